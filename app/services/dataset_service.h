@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+// Dataset: the split table, the split itself, and exports. GUI thread.
+#pragma once
+
+#include "app/services/store_session.h"
+#include "core/dataset/rows.h"
+#include "core/dataset/stratify.h"
+#include "core/prompt/prompt.h"
+
+#include <QString>
+
+#include <array>
+#include <vector>
+
+namespace cw {
+
+struct SplitTableRow {
+    std::string type;
+    std::array<int, 3> contracts{}; // by Side
+    int unassigned = 0;
+};
+
+struct DatasetOptions {
+    std::string split = "default";
+    ChunkSettings chunk;
+    double negatives = 1.0;            // share of windows without any finding to keep, 0..1; seeded by the split
+    std::vector<std::string> only;     // ask for these types alone; empty: every reviewed type
+};
+
+struct DatasetRows {
+    std::vector<ChatRow> rows;
+    std::vector<std::string> lost;     // "contract: clause [a,b]": spans that no window holds
+    int windowsWithFinding = 0, windowsWithout = 0;
+};
+
+class DatasetService {
+public:
+    explicit DatasetService(StoreSession& session) : m_session(session) {}
+
+    // Splits all contracts by `by` ("contract_type", "language"); contracts locked in a test side stay there.
+    Result<Split> makeSplit(const std::string& name, const SplitRequest& request, const std::vector<std::string>& by);
+    Result<std::vector<SplitTableRow>> table(const std::string& split);
+
+    // Rows of one side; a test contract never enters a train or validation row.
+    Result<DatasetRows> rows(Side side, const DatasetOptions& options);
+    // Prompts without answers and the gold rows of a side, for generate and evaluate.
+    Result<std::vector<ChatRow>> prompts(Side side, const DatasetOptions& options);
+    Result<std::vector<GoldRow>> gold(Side side, const DatasetOptions& options);
+    // Rows from the pairs that have a winner (a mined pair without a vote counts as its reference winning if `useMined`).
+    Result<std::vector<PreferenceRow>> preferenceRows(bool useMined);
+
+    // Exports with a manifest (hashes, counts, settings, audit head) beside it; atomic.
+    Status exportChat(const QString& file, Side side, const DatasetOptions& options);
+    Status exportPreference(const QString& file, bool useMined);
+
+private:
+    StoreSession& m_session;
+};
+
+} // namespace cw

@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+// Scores of runs, from their folders alone. GUI thread or a background job: it touches no store.
+#pragma once
+
+#include "core/eval/evaluation.h"
+#include "core/run/run_folder.h"
+
+#include <QString>
+
+#include <map>
+#include <memory>
+#include <string>
+
+namespace cw {
+
+// A scored run folder with its gold, texts and taxonomy.
+struct ScoredRun {
+    RunId id;
+    Taxonomy taxonomy;
+    std::vector<GoldRow> gold;
+    std::vector<OutputRow> outputs;
+    std::map<ContractId, std::string> texts;
+    std::map<std::string, Evaluation> byMode; // "free", "constrained"
+};
+
+Result<std::shared_ptr<const ScoredRun>> scoreRun(const RunFolder& folder);
+
+// The self-contained HTML page of one or several scored runs (base, SFT, DPO in a row for the demo).
+struct ReportRun {
+    std::string title; // "Base model", "After SFT", ...
+    std::shared_ptr<const ScoredRun> scored;
+};
+
+std::string htmlReport(const std::string& title, const std::string& note, const std::vector<ReportRun>& runs);
+
+} // namespace cw

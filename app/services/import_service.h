@@ -1,0 +1,76 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+// Import: documents to contracts, and annotations to cells. Parsing runs in clausewright-reader, a process of its own. GUI thread; the
+// importer is asynchronous and never blocks it.
+#pragma once
+
+#include "app/services/store_session.h"
+#include "core/dataset/labels.h"
+
+#include <QObject>
+#include <QStringList>
+
+#include <optional>
+#include <vector>
+
+namespace cw {
+
+struct ImportOptions {
+    QString type;     // contract type, empty: from the labels, else "Other"
+    QString language; // "en-US", "en-GB" or empty (auto)
+    QString source;
+    QString annotations; // a file, or empty
+    QString annotationFormat = QStringLiteral("labels");
+};
+
+struct ImportFailure {
+    QString file;
+    Error error;
+};
+
+struct ImportReport {
+    std::vector<ContractId> added;
+    std::vector<std::pair<QString, ContractId>> alreadyThere; // the same bytes: file, contract
+    std::vector<std::pair<QString, ContractId>> renamed;      // the wished id was taken
+    std::vector<ImportFailure> failures;
+    int annotatedContracts = 0;
+    int cells = 0;
+    int valuesToReview = 0;
+    std::map<std::string, int> notMapped;
+    std::vector<std::string> notPlaced; // "contract: key: quote"
+    std::vector<std::string> merged;    // "contract: key"
+    std::vector<std::string> notEncodable;
+    std::vector<std::string> withoutContract; // contract_file of labels that match no contract
+    bool cancelled = false;
+};
+
+// Reads one document in a reader process of its own: canonical text, boxes. Blocks; call it from a background job or the command line.
+Result<DocumentText> readDocument(const QString& file);
+
+class Importer : public QObject {
+    Q_OBJECT
+
+public:
+    Importer(StoreSession& session, QObject* parent = nullptr);
+    ~Importer() override;
+
+    // Files, or folders whose .txt and .pdf files are taken. Emits progress and, at the end, finished. One import at a time.
+    void start(const QStringList& paths, const ImportOptions& options);
+    void cancel(); // ends after the current document; what is in stays in
+    bool isRunning() const { return m_running; }
+
+Q_SIGNALS:
+    void progressed(int done, int total, const QString& file);
+    void finished(const cw::ImportReport& report);
+
+private:
+    class Job;
+    StoreSession& m_session;
+    std::unique_ptr<Job> m_job;
+    bool m_running = false;
+};
+
+// The annotations alone, onto contracts that are there. Synchronous: it is one pass over the file.
+Status importLabels(StoreSession& session, const QString& file, ImportReport& report);
+
+} // namespace cw

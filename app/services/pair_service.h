@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+// Preference pairs: mining them from a run's outputs. GUI thread.
+#pragma once
+
+#include "app/services/evaluation_service.h"
+#include "app/services/store_session.h"
+
+namespace cw {
+
+// Preference pairs from a generate or evaluate run over training prompts: each malformed output (below V3) as rejected beside the gold
+// answer of its window; `hallucinated` takes valid outputs that invent a clause. Never from a locked test contract.
+struct MineOptions {
+    bool malformed = true;
+    bool hallucinated = false;
+};
+
+struct MineReport {
+    int malformed = 0, hallucinated = 0; // found
+    int added = 0;                       // new in the store
+    int locked = 0;                      // left out: of a locked test contract
+};
+
+Result<MineReport> minePairs(StoreSession& session, const RunFolder& folder, const MineOptions& options);
+
+// True if the first output shall be shown on the left, for this pair and annotator: blind, seeded, reproducible, half and half.
+bool showFirstLeft(const PairId& pair, const std::string& annotator);
+
+} // namespace cw

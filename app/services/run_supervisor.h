@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+// Runs: launching workers, attaching to those that live, following their events. GUI thread; never blocks it.
+#pragma once
+
+#include "app/services/dataset_service.h"
+#include "app/services/store_session.h"
+#include "core/run/run_folder.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <map>
+#include <memory>
+#include <vector>
+
+namespace cw {
+
+// What a run needs from the project beside its spec.
+struct RunRequest {
+    RunSpec spec;
+    DatasetOptions data;
+    Side side = Side::Test; // of generate and evaluate
+    bool useMined = true;   // of dpo
+};
+
+// A run as the window and the command line see it.
+struct RunView {
+    RunRecord record;
+    RunState state = RunState::Waiting;
+    RunSpec spec;
+    std::vector<RunEvent> events; // all so far
+    const RunEvent* last(std::string_view kind) const;
+    QString failure() const; // of the end event or of the FAILED mark
+};
+
+class RunSupervisor : public QObject {
+    Q_OBJECT
+
+public:
+    RunSupervisor(StoreSession& session, QObject* parent = nullptr);
+    ~RunSupervisor() override;
+
+    // Validates, freezes the data into a new run folder, indexes it, starts the worker detached. The worker outlives this process.
+    Result<RunId> launch(const RunRequest& request);
+    Status stop(const RunId& id);
+
+    const std::vector<RunId>& runs() const { return m_order; } // newest first
+    const RunView* view(const RunId& id) const;
+    // Reads every run folder again: at start, and when the store's index changed.
+    void refresh();
+
+Q_SIGNALS:
+    void runAdded(const cw::RunId& id);
+    void runUpdated(const cw::RunId& id); // new events or a new state; at most 4 times a second
+    void runEnded(const cw::RunId& id);
+
+private:
+    void poll();
+    struct Followed;
+    StoreSession& m_session;
+    QTimer m_timer;
+    std::map<RunId, std::unique_ptr<Followed>> m_followed;
+    std::vector<RunId> m_order;
+};
+
+// Where the worker's executable lies: beside this program, or CLAUSEWRIGHT_WORKER.
+QString workerProgram();
+
+} // namespace cw

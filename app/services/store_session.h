@@ -1,0 +1,71 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+// The open project in this process: the store, and a signal for everything that changes in it. GUI thread (or the command line's only
+// thread). All writes of the window go through an undo command or a service that calls these.
+#pragma once
+
+#include "core/base/clock.h"
+#include "core/base/ids.h"
+#include "core/store/annotation_store.h"
+#include "core/store/audit_store.h"
+#include "core/store/contract_store.h"
+#include "core/store/preference_store.h"
+#include "core/store/project_store.h"
+#include "core/store/run_store.h"
+#include "core/store/split_store.h"
+
+#include <QDateTime>
+#include <QObject>
+
+#include <memory>
+
+namespace cw {
+
+// This person on this device, from the settings and the system.
+Identity currentIdentity(const QString& annotator = {});
+
+class StoreSession : public QObject {
+    Q_OBJECT
+
+public:
+    enum class Fallback { None, ViewOnly }; // what to do when another process holds the lock
+
+    static Result<std::unique_ptr<StoreSession>> create(const QString& folder, const Identity& identity, const Clock& clock);
+    static Result<std::unique_ptr<StoreSession>> open(const QString& folder, OpenMode mode, Fallback fallback, const Identity& identity,
+                                                      const Clock& clock);
+    ~StoreSession() override;
+
+    ProjectStore& store() { return *m_store; }
+    const Taxonomy& taxonomy() const { return m_store->taxonomy(); }
+    bool viewOnly() const { return m_store->viewOnly(); }
+    QString name() const;
+    // Why the project is view-only (who holds it, since when), empty otherwise.
+    const Error& lockReason() const { return m_lockReason; }
+
+    // One decision: writes the cell, then tells. The only way in which the window changes a cell.
+    Status setCell(const ContractId& contract, const Cell& cell, std::string_view action);
+    Status setCells(const ContractId& contract, const std::vector<Cell>& cells, std::string_view action);
+    Status vote(const PairId& pair, Verdict verdict, const std::vector<std::string>& reasons, std::string_view action = "vote");
+
+    // Services that write through store() call these after the commit.
+    void notifyContracts();
+    void notifySplits();
+    void notifyPairs();
+    void notifyRuns();
+
+Q_SIGNALS:
+    void contractsChanged();
+    void cellChanged(const cw::ContractId& contract, const QString& clause);
+    void splitsChanged();
+    void pairsChanged();
+    void pairVoted(const cw::PairId& pair);
+    void runsChanged();
+    void saved(const QDateTime& at); // from the commit itself
+
+private:
+    explicit StoreSession(std::unique_ptr<ProjectStore> store);
+    std::unique_ptr<ProjectStore> m_store;
+    Error m_lockReason;
+};
+
+} // namespace cw

@@ -1,0 +1,88 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+// The rows of a dataset on disk: `chat` (prompt and answer), `preference` (prompt, chosen, rejected), and a model's outputs. One JSON
+// object a line; this file is the only writer and reader of their form. Any thread.
+#pragma once
+
+#include "core/base/byte_range.h"
+#include "core/base/ids.h"
+#include "core/base/result.h"
+#include "core/extraction/canonical_json.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cw {
+
+// {"contract":id,"window":[a,b],"part":i,"parts":n,"request":[keys],"text_at":n,"dataset":hash}
+struct RowMeta {
+    ContractId contract;
+    ByteRange window;
+    int part = 1;
+    int parts = 1;
+    Request request;
+    size_t textAt = 0; // byte offset in the user turn where the window's text begins
+    std::string dataset;
+    friend bool operator==(const RowMeta&, const RowMeta&) = default;
+};
+
+// {"messages":[{"role":"user","content":...},{"role":"assistant","content":...}],"meta":{...}}. A row without an assistant turn is a
+// prompt alone (generate, evaluate).
+struct ChatRow {
+    std::string user;
+    std::string assistant; // empty: a prompt alone
+    RowMeta meta;
+    friend bool operator==(const ChatRow&, const ChatRow&) = default;
+};
+
+// {"prompt":[{user}],"chosen":[{assistant}],"rejected":[{assistant}],"meta":{...}}
+struct PreferenceRow {
+    std::string user;
+    std::string chosen;
+    std::string rejected;
+    RowMeta meta;
+    friend bool operator==(const PreferenceRow&, const PreferenceRow&) = default;
+};
+
+enum class FinishReason { Stop, Length };
+
+// One output of a model: {"v":1,"contract":id,"window":[a,b],"part":i,"parts":n,"request":[keys],"mode":"free"|"constrained",
+// "output":text,"finish":"stop"|"length","tokens":n}
+struct OutputRow {
+    RowMeta meta;
+    bool constrained = false;
+    std::string output;
+    FinishReason finish = FinishReason::Stop;
+    int tokens = 0;
+    friend bool operator==(const OutputRow&, const OutputRow&) = default;
+};
+
+// The truth that a run is scored against, frozen with its data: {"contract":id,"type":t,"title":t,"language":l,"clauses":{...},
+// "unreviewed":[keys]}; clauses in canonical form, each with "s":[[a,b],...] beside q and v.
+struct GoldRow {
+    ContractId contract;
+    std::string title;
+    std::string type;
+    std::string language;
+    Request request; // the reviewed types
+    Answer answer;   // cells as in request
+    std::vector<std::vector<ByteRange>> ranges; // a cell's quotes' places
+    friend bool operator==(const GoldRow&, const GoldRow&) = default;
+};
+
+std::string toLine(const ChatRow& row);
+std::string toLine(const PreferenceRow& row);
+std::string toLine(const OutputRow& row);
+std::string toLine(const GoldRow& row);
+
+// Each reads one line; `where` ("train.jsonl, line 7") names it in an error.
+Result<ChatRow> chatRowFromLine(std::string_view line, std::string_view where);
+Result<PreferenceRow> preferenceRowFromLine(std::string_view line, std::string_view where);
+Result<OutputRow> outputRowFromLine(std::string_view line, std::string_view where);
+Result<GoldRow> goldRowFromLine(std::string_view line, std::string_view where, const Taxonomy& taxonomy);
+
+// Every line of a JSON Lines file, with its number; a missing last newline is fine, an empty line is skipped.
+std::vector<std::string_view> splitLines(std::string_view bytes);
+
+} // namespace cw

@@ -1,0 +1,83 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+// Scores one cell: gold against prediction, by value kind. Pure; any thread.
+#pragma once
+
+#include "core/extraction/canonical_json.h"
+#include "core/model/clause_type.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cw {
+
+enum class Outcome { TrueNegative, TruePositive, Substitution, FalsePositive, FalseNegative, Invalid };
+
+// The kinds of error, one primary kind a wrong cell, first that fits (evaluation rule 2.13). The window shows them in eight columns.
+enum class ErrorKind {
+    None,
+    OutputInvalid,
+    Truncated,
+    Missed,
+    HallucinatedUngrounded, // invented, quote not in the text
+    HallucinatedMisread,    // invented, quote real
+    WrongClause,            // its quote is gold of another type
+    Polarity,
+    DateOrder,
+    DatePrecision,
+    DateAnchor,
+    PartySwap,
+    PartyMissing,
+    PartyExtra,
+    LegalForm,
+    Unit,
+    Magnitude,
+    Currency,
+    Jurisdiction,
+    WrongCode,
+    WrongValue,
+    QuoteNotFound,
+    SpanTooShort,
+    SpanTooLong,
+    SpanShifted,
+    MissedSpan,
+    ExtraSpan
+};
+
+std::string_view toString(ErrorKind kind); // "missed", "date_order"
+
+// The columns of the clause by error-kind matrix.
+enum class ErrorColumn { Missed, Invented, WrongSpan, WrongValue, WrongClause, BadJson, QuoteNotFound, Truncated };
+inline constexpr int kErrorColumns = 8;
+std::string_view title(ErrorColumn column); // "Missed", "Invented", "Wrong span", ...
+ErrorColumn columnOf(ErrorKind kind);       // not for None
+
+enum class Rules { Strict, Compat };
+
+// What a cell's prediction is.
+struct PredictedCell {
+    bool invalid = false;   // output unusable, or the key missing or of the wrong kind
+    bool truncated = false; // ... because generation was cut
+    std::optional<Finding> finding;
+    std::vector<bool> quoteFound; // per quote; empty where no text is given
+};
+
+struct CellScore {
+    Outcome outcome = Outcome::TrueNegative;
+    ErrorKind kind = ErrorKind::None;
+    double textSimilarity = 1; // of the quotes, worst matched pair; 1 where it doesn't apply
+    bool right() const { return outcome == Outcome::TrueNegative || outcome == Outcome::TruePositive; }
+};
+
+// Gold findings of the other types of the same contract, to tell a quote that belongs to another clause.
+struct OtherGold {
+    std::string key;
+    const Finding* finding;
+};
+
+CellScore scoreCell(const ClauseType& type, const std::optional<Finding>& gold, const PredictedCell& prediction, Rules rules,
+                    const std::vector<OtherGold>& others = {});
+
+} // namespace cw

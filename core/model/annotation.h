@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+// What is known of one clause type in one contract. Plain data.
+#pragma once
+
+#include "core/base/byte_range.h"
+#include "core/base/ids.h"
+#include "core/model/clause_value.h"
+
+#include <string>
+#include <vector>
+
+namespace cw {
+
+enum class CellState { NotReviewed, Absent, Present };
+
+// Flags on top of a state. A flagged cell counts as not reviewed in export, training and scoring until a person clears the flag.
+struct CellFlags {
+    bool unsure = false;
+    bool conflict = false;
+    bool valueToReview = false;
+    bool any() const { return unsure || conflict || valueToReview; }
+    friend bool operator==(const CellFlags&, const CellFlags&) = default;
+};
+
+struct Span {
+    ByteRange range;   // in the canonical text
+    std::string quote; // the canonical text's bytes there, kept to be checked at every opening
+    friend bool operator==(const Span&, const Span&) = default;
+};
+
+// (contract, clause type): the annotator's decision. An absent or unreviewed cell has no spans and no value.
+struct Cell {
+    std::string clause; // a ClauseType's key
+    CellState state = CellState::NotReviewed;
+    CellFlags flags;
+    std::vector<Span> spans; // in document order, not overlapping
+    ClauseValue value;
+    std::string annotator; // who decided last, empty if nobody did
+
+    bool isReviewed() const { return state != CellState::NotReviewed && !flags.any(); }
+    friend bool operator==(const Cell&, const Cell&) = default;
+};
+
+} // namespace cw

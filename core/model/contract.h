@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+// A contract as the project knows it, and where the lines of its pages lie. Plain data.
+#pragma once
+
+#include "core/base/byte_range.h"
+#include "core/base/ids.h"
+
+#include <string>
+#include <vector>
+
+namespace cw {
+
+struct Contract {
+    ContractId id;
+    std::string title;
+    std::string type;           // "NDA", "License": the stratum of a split
+    std::string language;       // "en-US", "en-GB" or empty
+    std::string source;         // where it came from, with its licence
+    std::string fileName;       // of the original
+    std::string mediaType;      // "text/plain", "application/pdf"
+    std::string documentSha256; // of the original's bytes: its name in documents/
+    std::string textSha256;     // of the canonical text
+    std::string reader;         // what made the canonical text, with version: "qtpdf 6.4.2", "text 1"
+    size_t textBytes = 0;
+    int pages = 0; // 0 for a text file
+    std::string addedAt;
+    friend bool operator==(const Contract&, const Contract&) = default;
+};
+
+// One line of text on a page. Coordinates are shares of the page, 0..1 from its top left corner as it is shown.
+struct LineBox {
+    int page = 0;     // from 0
+    ByteRange range;  // in the canonical text
+    double left = 0, top = 0, right = 0, bottom = 0;
+    friend bool operator==(const LineBox&, const LineBox&) = default;
+};
+
+struct PageSize {
+    double widthPoints = 0, heightPoints = 0; // as shown, after rotation
+    friend bool operator==(const PageSize&, const PageSize&) = default;
+};
+
+// Everything that an import takes from a document.
+struct DocumentText {
+    std::string text; // canonical: UTF-8, LF
+    std::vector<PageSize> pages;
+    std::vector<LineBox> lines;
+    std::string reader;
+};
+
+} // namespace cw

@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+// Contracts, their canonical texts and page boxes. One thread; writes need a store opened to write.
+#pragma once
+
+#include "core/base/result.h"
+#include "core/model/contract.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cw {
+
+class AuditStore;
+class Database;
+
+// What a list shows of a contract's annotation, counted by the store.
+struct CellCounts {
+    int present = 0, absent = 0, flagged = 0; // flagged: unsure, conflict or value to review (not in the other two)
+    int reviewed() const { return present + absent; }
+};
+
+class ContractStore {
+public:
+    ContractStore(Database& database, AuditStore& audit) : m_database(database), m_audit(audit) {}
+
+    // Adds the contract with its text and boxes in one transaction. `contract.id` is a wish: if it is taken, "-2", "-3" ... is appended;
+    // the id given is returned. The same original twice is an error of kind BadUsage that names the contract that is there.
+    Result<ContractId> add(Contract contract, const DocumentText& document);
+    std::optional<ContractId> findByDocument(std::string_view documentSha256);
+
+    Result<std::vector<Contract>> all();
+    Result<Contract> get(const ContractId& id);
+    Result<std::string> text(const ContractId& id);
+    Result<std::vector<LineBox>> lines(const ContractId& id);
+    Result<std::vector<PageSize>> pages(const ContractId& id);
+    Result<std::vector<std::pair<ContractId, CellCounts>>> counts();
+
+    Status setType(const ContractId& id, const std::string& type);
+    Status setLanguage(const ContractId& id, const std::string& language);
+
+private:
+    Database& m_database;
+    AuditStore& m_audit;
+};
+
+} // namespace cw

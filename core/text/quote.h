@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+// Quotes: the normalised form of a span of contract text, and the way back from a quote to its places. Any thread.
+#pragma once
+
+#include "core/base/byte_range.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cw {
+
+// Each whitespace run becomes one space, leading and trailing whitespace goes, soft hyphens (U+00AD) and control characters go; nothing
+// else changes.
+std::string normalizeQuote(std::string_view text);
+
+// A text in normalised form with the way back to its own bytes.
+class NormalizedText {
+public:
+    explicit NormalizedText(std::string_view source);
+    const std::string& text() const { return m_text; }
+    // Byte range of the source for a range of the normalised text.
+    ByteRange toSource(ByteRange normalized) const;
+    // All places of a quote (normalised form) in the source, in order; overlapping places count once each.
+    std::vector<ByteRange> findAll(std::string_view quote) const;
+
+private:
+    std::string m_text;
+    std::vector<size_t> m_begin; // per normalised byte: where its source begins; one more for the end
+    std::vector<size_t> m_end;   // per normalised byte: where its source ends
+};
+
+// Where in `source` a list of quotes lies, in document order without overlap: each quote takes its first place behind the one before,
+// else its first place anywhere that is still free. A quote without a place gives an empty range.
+std::vector<ByteRange> groundQuotes(const NormalizedText& source, const std::vector<std::string>& quotes);
+
+} // namespace cw

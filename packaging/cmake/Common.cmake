@@ -1,0 +1,40 @@
+# SPDX-FileCopyrightText: 2026 The Clausewright authors
+# SPDX-License-Identifier: Apache-2.0
+# What every target shares: the language, the warnings, the sanitizers, the linker.
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+if(NOT CMAKE_BUILD_TYPE)
+    set(CMAKE_BUILD_TYPE RelWithDebInfo CACHE STRING "" FORCE)
+endif()
+# Line tables are enough for a stack trace; full debug information makes the link several times slower.
+set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-O2 -g1")
+
+find_program(CW_CCACHE ccache)
+if(CW_CCACHE)
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${CW_CCACHE})
+    set(CMAKE_C_COMPILER_LAUNCHER ${CW_CCACHE})
+endif()
+find_program(CW_MOLD mold)
+if(CW_MOLD)
+    add_link_options(-fuse-ld=mold)
+endif()
+
+add_library(cw_common INTERFACE)
+target_include_directories(cw_common INTERFACE "${CMAKE_SOURCE_DIR}")
+target_compile_options(cw_common INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor)
+if(CW_WERROR)
+    target_compile_options(cw_common INTERFACE -Werror)
+endif()
+if(CW_SANITIZE)
+    add_compile_options(-fsanitize=address,undefined -fno-omit-frame-pointer -fno-sanitize-recover=undefined)
+    add_link_options(-fsanitize=address,undefined)
+endif()
+
+# Qt targets: no implicit casts from ASCII, no keywords that clash with other headers.
+add_library(cw_qt_common INTERFACE)
+target_link_libraries(cw_qt_common INTERFACE cw_common)
+target_compile_definitions(cw_qt_common INTERFACE QT_NO_KEYWORDS QT_NO_CAST_TO_ASCII QT_NO_FOREACH QT_NO_CONTEXTLESS_CONNECT)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
