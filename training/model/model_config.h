@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+// What a Hugging Face config.json says about a Llama or Mistral model. What this program can't compute is refused by name instead of
+// being left out of the computation. Plain data; any thread.
+#pragma once
+
+#include "core/base/result.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cw {
+
+struct ModelConfig {
+    std::string family; // "llama" or "mistral"
+    std::int64_t vocabulary = 0;
+    std::int64_t hidden = 0;       // width of the residual stream
+    std::int64_t intermediate = 0; // width inside the MLP
+    std::int64_t layers = 0;
+    std::int64_t heads = 0;   // query heads
+    std::int64_t kvHeads = 0; // key and value heads; heads is a multiple
+    std::int64_t headWidth = 0;
+    std::int64_t context = 0;       // tokens
+    std::int64_t slidingWindow = 0; // tokens that a token may look back at, itself included; 0: all
+    double normEpsilon = 1e-5;
+    double ropeTheta = 10000;
+    bool tiedHead = false; // the output matrix is the embedding
+    std::optional<std::int64_t> bos;
+    std::vector<std::int64_t> eos;
+
+    // Parameters of the base model.
+    std::int64_t parameters() const;
+    friend bool operator==(const ModelConfig&, const ModelConfig&) = default;
+};
+
+// `where` names the file in an error.
+Result<ModelConfig> modelConfigFromJson(std::string_view text, const std::string& where);
+
+// Reads config.json of a model folder.
+Result<ModelConfig> readModelConfig(const std::filesystem::path& folder);
+
+} // namespace cw

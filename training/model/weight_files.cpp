@@ -1,0 +1,103 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+#include "training/model/weight_files.h"
+
+#include "core/base/file.h"
+
+#include <nlohmann/json.hpp>
+
+#include <set>
+
+namespace cw {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+namespace {
+
+Error noWeights(const fs::path& folder) {
+    std::error_code ignored;
+    for (const auto& file : fs::directory_iterator(folder, ignored))
+        if (file.path().extension() == ".bin" || file.path().extension() == ".pth" || file.path().extension() == ".pt")
+            return {ErrorCode::BadInput,
+                    "The model folder " + folder.string() + " holds only pickled weights (" +
+                        file.path().filename().string() + "), which can run code and are never opened.",
+                    "Put the model's *.safetensors files into the folder."};
+    return {ErrorCode::NotFound, "The model folder " + folder.string() + " has no weights (model.safetensors).",
+            "Put the model's *.safetensors files into the folder, or choose another one."};
+}
+
+// A shard lies in the model's own folder: an index from outside must not name any other file.
+bool isPlainFileName(const std::string& name) {
+    return !name.empty() && name != "." && name != ".." && name.find_first_of(std::string("/\\\0", 3)) == std::string::npos;
+}
+
+std::string shapeText(c10::IntArrayRef shape) {
+    std::string text;
+    for (const std::int64_t size : shape)
+        text += (text.empty() ? "" : " x ") + std::to_string(size);
+    return text;
+}
+
+} // namespace
+
+Result<WeightFiles> WeightFiles::open(const fs::path& folder) {
+    WeightFiles files;
+    files.m_folder = folder;
+    std::error_code ignored;
+    if (fs::exists(folder / "model.safetensors.index.json", ignored)) {
+        CW_TRY(files.openShards(folder / "model.safetensors.index.json"));
+        return files;
+    }
+    if (!fs::exists(folder / "model.safetensors", ignored))
+        return noWeights(folder);
+    CW_TRY_ASSIGN(file, SafetensorsFile::open(folder / "model.safetensors"));
+    files.add(std::move(file));
+    return files;
+}
+
+void WeightFiles::add(SafetensorsFile file) {
+    for (const std::string& name : file.names())
+        m_fileOf.emplace(name, m_files.size());
+    m_files.push_back(std::move(file));
+}
+
+Status WeightFiles::openShards(const fs::path& index) {
+    const Error broken{ErrorCode::BadInput, index.string() + " is not a valid list of weight files.",
+                       "Download the model's files again."};
+    CW_TRY_ASSIGN(bytes, readFile(index));
+    const json root = json::parse(bytes, nullptr, /*allow_exceptions=*/false);
+    if (!root.is_object() || !root.contains("weight_map") || !root["weight_map"].is_object())
+        return broken;
+    std::set<std::string> shards;
+    for (const auto& [name, shard] : root["weight_map"].items()) {
+        if (!shard.is_string() || !isPlainFileName(shard.get<std::string>()))
+            return broken;
+        shards.insert(shard.get<std::string>());
+    }
+    for (const std::string& shard : shards) {
+        CW_TRY_ASSIGN(file, SafetensorsFile::open(m_folder / shard));
+        add(std::move(file));
+    }
+    for (const auto& [name, shard] : root["weight_map"].items())
+        if (!contains(name))
+            return Error{ErrorCode::BadInput, "Tensor \"" + name + "\" is not in " + (m_folder / shard.get<std::string>()).string() + ".",
+                         "Download the model's files again."};
+    return {};
+}
+
+Result<at::Tensor> WeightFiles::tensor(const std::string& name, const std::vector<std::int64_t>& shape) const {
+    const auto found = m_fileOf.find(name);
+    if (found == m_fileOf.end())
+        return Error{ErrorCode::BadInput, "The weights in " + m_folder.string() + " lack \"" + name + "\".",
+                     "Check that config.json and the *.safetensors files belong to one model."};
+    CW_TRY_ASSIGN(tensor, m_files[found->second].tensor(name));
+    if (tensor.sizes() != c10::IntArrayRef(shape))
+        return Error{ErrorCode::BadInput,
+                     "Tensor \"" + name + "\" in " + m_folder.string() + " is " + shapeText(tensor.sizes()) +
+                         ", but config.json asks for " + shapeText(shape) + ".",
+                     "Check that config.json and the *.safetensors files belong to one model."};
+    return tensor;
+}
+
+} // namespace cw
