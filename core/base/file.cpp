@@ -4,11 +4,10 @@
 
 #include "core/base/ids.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
-#include <fstream>
-#include <sstream>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -18,10 +17,17 @@ namespace fs = std::filesystem;
 
 namespace {
 
-Error writeError(const fs::path& path, int cause) {
+bool isLackOfRoom(int cause) { return cause == ENOSPC || cause == EDQUOT || cause == EFBIG; }
+
+// `untouched` says what the failure has left alone.
+Error writeError(const fs::path& path, int cause, const std::string& untouched = "") {
     return {ErrorCode::WriteFailed, "Couldn't write " + path.string() + ": " + std::strerror(cause) + ".",
-            cause == ENOSPC ? "Free some space and try again; the old file is untouched."
-                            : "Check the folder's permissions; the old file is untouched."};
+            (isLackOfRoom(cause) ? "Make room on the disk and try again" : "Check that the folder is there and that you may write to it") +
+                (untouched.empty() ? "." : "; " + untouched + ".")};
+}
+
+Error readError(const fs::path& path, ErrorCode code, int cause) {
+    return {code, "Couldn't read " + path.string() + ": " + std::strerror(cause) + ".", "Check the path and that you may read it."};
 }
 
 // A descriptor that closes itself; close() reports the failure that a destructor would swallow.
@@ -46,20 +52,34 @@ public:
             const ssize_t done = ::write(m_fd, bytes.data(), bytes.size());
             if (done < 0 && errno == EINTR)
                 continue;
-            if (done <= 0)
+            if (done < 0)
                 return false;
             bytes.remove_prefix(static_cast<size_t>(done));
         }
         return true;
+    }
+    // Appends all that is left to read to `out`.
+    bool readAll(std::string& out) const {
+        for (;;) {
+            const size_t had = out.size();
+            out.resize(std::max<size_t>(had * 2, 65536));
+            const ssize_t done = ::read(m_fd, out.data() + had, out.size() - had);
+            out.resize(had + static_cast<size_t>(std::max<ssize_t>(done, 0)));
+            if (done == 0)
+                return true;
+            if (done < 0 && errno != EINTR)
+                return false;
+        }
     }
 
 private:
     int m_fd;
 };
 
+// Some network file systems can't sync a folder and say EINVAL: there is nothing more to be done there.
 bool syncFolder(const fs::path& folder) {
     const Descriptor descriptor(folder.empty() ? fs::path(".") : folder, O_RDONLY | O_DIRECTORY);
-    return descriptor.isOpen() && descriptor.sync();
+    return descriptor.isOpen() && (descriptor.sync() || errno == EINVAL);
 }
 
 } // namespace
@@ -67,27 +87,27 @@ bool syncFolder(const fs::path& folder) {
 Result<std::string> readFile(const fs::path& path) {
     std::error_code ignored;
     if (fs::is_directory(path, ignored))
-        return Error{ErrorCode::BadInput, path.string() + " is a folder, not a file.", ""};
-    std::ifstream in(path, std::ios::binary);
-    if (!in)
-        return Error{ErrorCode::NotFound, "Couldn't open " + path.string() + ": " + std::strerror(errno) + ".",
-                     "Check the path and that you may read it."};
-    std::ostringstream bytes;
-    bytes << in.rdbuf();
-    return std::move(bytes).str();
+        return Error{ErrorCode::BadInput, path.string() + " is a folder, not a file.", "Name a file."};
+    const Descriptor file(path, O_RDONLY);
+    if (!file.isOpen())
+        return readError(path, ErrorCode::NotFound, errno);
+    std::string bytes;
+    if (!file.readAll(bytes))
+        return readError(path, ErrorCode::BadInput, errno);
+    return bytes;
 }
 
 Status writeFileAtomically(const fs::path& path, std::string_view bytes) {
-    fs::path temporary = path;
-    temporary += "." + newUlid(0).substr(18) + ".tmp";
+    const fs::path temporary = path.parent_path() / ("." + newUlid(0).substr(10) + ".tmp"); // short, however long the file's name is
+    const std::string untouched = "the old file is untouched";
     const auto fail = [&](int cause) -> Status {
         ::unlink(temporary.c_str());
-        return writeError(path, cause);
+        return writeError(path, cause, untouched);
     };
     {
         Descriptor file(temporary, O_WRONLY | O_CREAT | O_EXCL);
         if (!file.isOpen())
-            return writeError(path, errno);
+            return writeError(path, errno, untouched);
         if (!file.write(bytes) || !file.sync() || !file.close())
             return fail(errno);
     }
@@ -113,9 +133,9 @@ Status makeFolder(const fs::path& path) {
         return {};
     if (path.has_parent_path() && path.parent_path() != path)
         CW_TRY(makeFolder(path.parent_path()));
-    if (::mkdir(path.c_str(), 0700) != 0 && errno != EEXIST)
-        return writeError(path, errno);
-    return {};
+    if (::mkdir(path.c_str(), 0700) == 0 || (errno == EEXIST && fs::is_directory(path, error)))
+        return {};
+    return writeError(path, errno);
 }
 
 } // namespace cw
