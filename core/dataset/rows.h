@@ -9,6 +9,7 @@
 #include "core/base/result.h"
 #include "core/extraction/canonical_json.h"
 
+#include <filesystem>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -48,7 +49,7 @@ struct PreferenceRow {
 enum class FinishReason { Stop, Length };
 
 // One output of a model: {"v":1,"contract":id,"window":[a,b],"part":i,"parts":n,"request":[keys],"mode":"free"|"constrained",
-// "output":text,"finish":"stop"|"length","tokens":n}
+// "output":text,"finish":"stop"|"length","tokens":n}. An output that is not UTF-8 stands as "output_hex", its bytes in hex digits, instead.
 struct OutputRow {
     RowMeta meta;
     bool constrained = false;
@@ -67,7 +68,8 @@ struct GoldRow {
     std::string language;
     Request request; // the reviewed types
     Answer answer;   // cells as in request
-    std::vector<std::vector<ByteRange>> ranges; // a cell's quotes' places
+    std::vector<std::vector<ByteRange>> ranges; // a cell's quotes' places; none where the file gives none
+    std::vector<std::string> unreviewed;        // the taxonomy's other types, in its order
     friend bool operator==(const GoldRow&, const GoldRow&) = default;
 };
 
@@ -82,7 +84,23 @@ Result<PreferenceRow> preferenceRowFromLine(std::string_view line, std::string_v
 Result<OutputRow> outputRowFromLine(std::string_view line, std::string_view where);
 Result<GoldRow> goldRowFromLine(std::string_view line, std::string_view where, const Taxonomy& taxonomy);
 
-// Every line of a JSON Lines file, with its number; a missing last newline is fine, an empty line is skipped.
+// Every line of a JSON Lines file; a missing last newline is fine, a line without anything but whitespace is skipped.
 std::vector<std::string_view> splitLines(std::string_view bytes);
+// The number, from 1, of a line that splitLines gave of `bytes`.
+size_t lineNumber(std::string_view bytes, std::string_view line);
+
+// All rows of a file, or the first thing that is wrong in it: which file, which line, what.
+Result<std::vector<ChatRow>> readChatRows(const std::filesystem::path& file);
+Result<std::vector<PreferenceRow>> readPreferenceRows(const std::filesystem::path& file);
+Result<std::vector<OutputRow>> readOutputRows(const std::filesystem::path& file);
+Result<std::vector<GoldRow>> readGoldRows(const std::filesystem::path& file, const Taxonomy& taxonomy);
+
+// The bytes of a file of rows: one line each.
+template <typename Row> std::string toLines(const std::vector<Row>& rows) {
+    std::string out;
+    for (const Row& row : rows)
+        out += toLine(row) + "\n";
+    return out;
+}
 
 } // namespace cw

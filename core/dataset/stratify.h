@@ -8,6 +8,8 @@
 #include "core/model/split.h"
 
 #include <cstdint>
+#include <map>
+#include <optional>
 #include <string>
 #include <vector>
 

@@ -1,0 +1,114 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+// GoldRow's line: the canonical answer with each quote's place.
+#include "core/base/closest_name.h"
+#include "core/dataset/json_fields.h"
+#include "core/dataset/rows.h"
+
+#include <cassert>
+
+namespace cw {
+
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+std::string quoted(const std::string& text) { return Json(text).dump(-1, ' ', false, Json::error_handler_t::replace); }
+
+std::string placesText(const std::vector<ByteRange>& places) {
+    std::string out;
+    for (const ByteRange& place : places)
+        out += (out.empty() ? "[" : ",[") + std::to_string(place.begin) + "," + std::to_string(place.end) + "]";
+    return "[" + out + "]";
+}
+
+std::string cellText(const AnswerCell& cell, const std::vector<ByteRange>& places) {
+    if (!cell.finding)
+        return "null";
+    std::string text = encodeFinding(*cell.finding);
+    if (!places.empty())
+        text.insert(text.size() - 1, ",\"s\":" + placesText(places));
+    return text;
+}
+
+ClauseValue readValue(JsonFields& cell) {
+    const Json& json = cell.json();
+    if (!json.contains("v"))
+        return std::monostate();
+    const Json& value = json["v"];
+    if (value.is_boolean())
+        return value.get<bool>();
+    if (value.is_string())
+        return value.get<std::string>();
+    std::vector<Party> parties;
+    for (JsonFields& party : cell.objects("v"))
+        parties.push_back({party.text("n"), party.text("r")});
+    return parties;
+}
+
+// Puts a cell of the file where the row's cell of that type is.
+void readCell(JsonFields& clauses, const std::string& key, GoldRow& row) {
+    AnswerCell cell{key, std::nullopt};
+    std::vector<ByteRange> places;
+    if (!clauses.json()[key].is_null()) {
+        JsonFields fields = clauses.object(key.c_str());
+        if (!fields.status().ok())
+            return;
+        cell.finding = Finding{fields.texts("q"), readValue(fields)};
+        if (fields.has("s"))
+            places = fields.ranges("s");
+        if (!places.empty() && places.size() != cell.finding->quotes.size())
+            fields.fail("s", "one range a quote");
+    }
+    row.request.keys.push_back(key);
+    row.answer.cells.push_back(std::move(cell));
+    row.ranges.push_back(std::move(places));
+}
+
+Status checkKeys(const Json& clauses, const Taxonomy& taxonomy, std::string_view where) {
+    for (const auto& [key, value] : clauses.items()) {
+        if (taxonomy.find(key))
+            continue;
+        const std::string near = closestName(key, taxonomy.keys());
+        return badRow(where, "\"clauses." + key + "\" is not a clause type of the taxonomy.", near.empty() ? "" : "Did you mean " + near + "?");
+    }
+    return {};
+}
+
+} // namespace
+
+std::string toLine(const GoldRow& row) {
+    assert(row.ranges.size() == row.answer.cells.size());
+    std::string line = "{\"contract\":" + quoted(row.contract.value) + ",\"type\":" + quoted(row.type) + ",\"title\":" +
+                       quoted(row.title) + ",\"language\":" + quoted(row.language) + ",\"clauses\":{";
+    for (size_t i = 0; i < row.answer.cells.size(); ++i) {
+        const AnswerCell& cell = row.answer.cells[i];
+        line += (i == 0 ? "" : ",") + quoted(cell.key) + ":" + cellText(cell, row.ranges[i]);
+    }
+    return line + "},\"unreviewed\":" + Json(row.unreviewed).dump() + "}";
+}
+
+Result<GoldRow> goldRowFromLine(std::string_view line, std::string_view where, const Taxonomy& taxonomy) {
+    CW_TRY_ASSIGN(json, parseRow(line, where));
+    JsonFields fields(json, std::string(where));
+    GoldRow row;
+    row.contract = ContractId(fields.text("contract"));
+    row.type = fields.textOr("type", "");
+    row.title = fields.textOr("title", "");
+    row.language = fields.textOr("language", "");
+    JsonFields clauses = fields.object("clauses");
+    CW_TRY(fields.status());
+    CW_TRY(checkKeys(clauses.json(), taxonomy, where));
+    for (const std::string& key : taxonomy.keys()) {
+        if (clauses.has(key.c_str()))
+            readCell(clauses, key, row);
+        else
+            row.unreviewed.push_back(key);
+    }
+    CW_TRY(fields.status());
+    if (const Status encodable = checkEncodable(row.answer, row.request, taxonomy); !encodable)
+        return badRow(where, encodable.error().detail, encodable.error().hint);
+    return row;
+}
+
+} // namespace cw
