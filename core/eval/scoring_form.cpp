@@ -1,0 +1,196 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+// scoringForm: the steps that take from a text what a reader wouldn't call a difference.
+#include "core/base/utf.h"
+#include "core/eval/similarity.h"
+
+#include <algorithm>
+
+namespace cw {
+
+namespace {
+
+bool isZeroWidth(char32_t c) { return c == 0x00AD || (c >= 0x200B && c <= 0x200D) || c == 0x2060 || c == 0xFEFF; }
+bool isSpace(char32_t c) { return c == U' ' || (c >= U'\t' && c <= U'\r'); }
+bool isDigit(char32_t c) { return c >= U'0' && c <= U'9'; }
+bool isLower(char32_t c) { return (c >= U'a' && c <= U'z') || (c >= 0x00DF && c <= 0x00FF && c != 0x00F7); }
+bool isUpper(char32_t c) { return foldCase(c) != c; }
+
+char32_t toAscii(char32_t c) {
+    if ((c >= 0x2018 && c <= 0x201B) || c == 0x2032)
+        return U'\'';
+    if ((c >= 0x201C && c <= 0x201F) || c == 0x2033)
+        return U'"';
+    if ((c >= 0x2010 && c <= 0x2015) || c == 0x2212)
+        return U'-';
+    if (c == 0x00A0 || (c >= 0x2000 && c <= 0x200A) || c == 0x202F || c == 0x205F || c == 0x3000)
+        return U' ';
+    return c;
+}
+
+std::u32string plainCharacters(std::string_view text) {
+    std::u32string out;
+    out.reserve(text.size());
+    for (size_t i = 0; i < text.size();)
+        if (const char32_t c = decodeCodePoint(text, i); !isZeroWidth(c))
+            out.push_back(toAscii(c));
+    return out;
+}
+
+// The place behind "-\n" and the blanks around the break if a word goes on there, else `hyphen`.
+size_t behindBrokenWord(const std::u32string& text, size_t hyphen) {
+    if (hyphen == 0 || !isLower(text[hyphen - 1]))
+        return hyphen;
+    size_t next = hyphen + 1;
+    bool lineBreak = false;
+    for (; next < text.size() && isSpace(text[next]); ++next)
+        lineBreak = lineBreak || text[next] == U'\n';
+    return lineBreak && next < text.size() && isLower(text[next]) ? next : hyphen;
+}
+
+std::u32string joinBrokenWords(const std::u32string& text) {
+    std::u32string out;
+    out.reserve(text.size());
+    for (size_t i = 0; i < text.size(); ++i) {
+        if (text[i] == U'-') {
+            const size_t next = behindBrokenWord(text, i);
+            i = next; // `hyphen` itself if nothing is broken
+        }
+        out.push_back(text[i]);
+    }
+    return out;
+}
+
+std::u32string collapseSpaces(const std::u32string& text) {
+    std::u32string out;
+    out.reserve(text.size());
+    for (char32_t c : text)
+        if (!isSpace(c))
+            out.push_back(c);
+        else if (!out.empty() && out.back() != U' ')
+            out.push_back(U' ');
+    if (!out.empty() && out.back() == U' ')
+        out.pop_back();
+    return out;
+}
+
+size_t skipWhile(std::u32string_view text, size_t at, bool (*holds)(char32_t)) {
+    while (at < text.size() && holds(text[at]))
+        ++at;
+    return at;
+}
+
+bool isBullet(char32_t c) { return c == 0x2022 || c == 0x25CF || c == 0x25AA || c == 0x00B7 || c == U'*' || c == U'-'; }
+bool isCounterLetter(char32_t c) { return c >= U'a' && c <= U'z'; }
+
+// The length of "(a) ", "b) ", "(iv) " at the begin, or 0.
+size_t letterCounter(std::u32string_view text) {
+    const size_t from = !text.empty() && text[0] == U'(' ? 1 : 0;
+    const size_t end = skipWhile(text, from, isCounterLetter);
+    const bool closes = end > from && end - from <= 4 && end + 1 < text.size() && text[end] == U')' && text[end + 1] == U' ';
+    return closes && (from == 1 || end - from == 1) ? end + 2 : 0;
+}
+
+// The length of "11.2 ", "4. ", "(3) " at the begin, or 0. A capital or an opening mark must follow, so that "30 days" and "7.5 per cent"
+// keep their number.
+size_t sectionNumber(std::u32string_view text) {
+    size_t at = !text.empty() && text[0] == U'(' ? 1 : 0;
+    if (at >= text.size() || !isDigit(text[at]))
+        return 0;
+    bool marked = false;
+    while (at < text.size() && (isDigit(text[at]) || text[at] == U'.' || text[at] == U')')) {
+        marked = marked || !isDigit(text[at]);
+        ++at;
+    }
+    if (!marked || at + 1 >= text.size() || text[at] != U' ')
+        return 0;
+    const char32_t next = text[at + 1];
+    return isUpper(next) || next == U'(' || next == U'"' || next == U'\'' ? at + 1 : 0;
+}
+
+size_t leadingMark(std::u32string_view text) {
+    if (text.size() > 2 && isBullet(text[0]) && text[1] == U' ')
+        return 2;
+    const size_t number = sectionNumber(text);
+    return number ? number : letterCounter(text);
+}
+
+std::u32string_view withoutMarks(std::u32string_view text) {
+    while (const size_t mark = leadingMark(text))
+        text.remove_prefix(mark);
+    constexpr std::u32string_view kTrailing = U".;:, ";
+    while (!text.empty() && kTrailing.find(text.back()) != kTrailing.npos)
+        text.remove_suffix(1);
+    return text;
+}
+
+// Blocks where upper and lower case alternate, the upper case on even code points.
+bool alternatesFromEven(char32_t c) {
+    return (c >= 0x0100 && c <= 0x0137) || (c >= 0x014A && c <= 0x0177) || (c >= 0x0200 && c <= 0x021F) ||
+           (c >= 0x0222 && c <= 0x0233) || (c >= 0x0460 && c <= 0x0481) || (c >= 0x048A && c <= 0x04BF) ||
+           (c >= 0x04D0 && c <= 0x052F) || (c >= 0x1E00 && c <= 0x1E95) || (c >= 0x1EA0 && c <= 0x1EFF);
+}
+
+bool alternatesFromOdd(char32_t c) { return (c >= 0x0139 && c <= 0x0148) || (c >= 0x0179 && c <= 0x017E); }
+
+char32_t foldGreek(char32_t c) {
+    switch (c) {
+    case 0x0386:
+        return 0x03AC;
+    case 0x0388:
+    case 0x0389:
+    case 0x038A:
+        return c + 37;
+    case 0x038C:
+        return 0x03CC;
+    case 0x038E:
+    case 0x038F:
+        return c + 63;
+    case 0x03C2: // final sigma
+        return 0x03C3;
+    default:
+        return c >= 0x0391 && c <= 0x03AB && c != 0x03A2 ? c + 32 : c;
+    }
+}
+
+std::string folded(std::u32string_view text) {
+    std::string out;
+    out.reserve(text.size());
+    for (char32_t c : text)
+        if (c == 0x00DF || c == 0x1E9E)
+            out += "ss";
+        else
+            appendCodePoint(out, foldCase(c));
+    return out;
+}
+
+} // namespace
+
+char32_t foldCase(char32_t c) {
+    if (c < 0x80)
+        return c >= U'A' && c <= U'Z' ? c + 32 : c;
+    if (c >= 0x00C0 && c <= 0x00DE && c != 0x00D7)
+        return c + 32;
+    if (c == 0x0130 || c == 0x0131) // the dotted and the dotless i of Turkish have no simple folding
+        return c;
+    if (c == 0x0178)
+        return 0x00FF;
+    if (c == 0x017F) // long s
+        return U's';
+    if (alternatesFromEven(c))
+        return c | 1;
+    if (alternatesFromOdd(c))
+        return c + (c & 1);
+    if (c >= 0x0370 && c <= 0x03FF)
+        return foldGreek(c);
+    if (c >= 0x0400 && c <= 0x040F)
+        return c + 80;
+    return c >= 0x0410 && c <= 0x042F ? c + 32 : c;
+}
+
+std::string scoringForm(std::string_view text) {
+    const std::u32string collapsed = collapseSpaces(joinBrokenWords(plainCharacters(text)));
+    return folded(withoutMarks(collapsed));
+}
+
+} // namespace cw
