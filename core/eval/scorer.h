@@ -19,8 +19,10 @@ enum class Outcome { TrueNegative, TruePositive, Substitution, FalsePositive, Fa
 enum class ErrorKind {
     None,
     OutputInvalid,
-    Truncated,
+    Truncated, // the output: generation was cut at its limit
+    ChunkCut,  // the input: no window that was read holds the gold span
     Missed,
+    Hallucinated,           // invented; without the contract's text it can't be told which of the next two it is
     HallucinatedUngrounded, // invented, quote not in the text
     HallucinatedMisread,    // invented, quote real
     WrongClause,            // its quote is gold of another type
@@ -43,10 +45,13 @@ enum class ErrorKind {
     SpanTooLong,
     SpanShifted,
     MissedSpan,
-    ExtraSpan
+    ExtraSpan,
+    DuplicateQuote // an extra span that repeats another one
 };
 
-std::string_view toString(ErrorKind kind); // "missed", "date_order"
+std::string_view toString(ErrorKind kind);    // the names of evaluation rule 2.13: "missed", "date_order", "boundary_long"
+const std::vector<ErrorKind>& allErrorKinds(); // every kind but None, in the order above
+bool needsTexts(ErrorKind kind);              // can't be told without the contract's text
 
 // The columns of the clause by error-kind matrix.
 enum class ErrorColumn { Missed, Invented, WrongSpan, WrongValue, WrongClause, BadJson, QuoteNotFound, Truncated };
@@ -74,9 +79,11 @@ struct CellScore {
 // Gold findings of the other types of the same contract, to tell a quote that belongs to another clause.
 struct OtherGold {
     std::string key;
-    const Finding* finding;
+    const Finding* finding; // not null
 };
 
+// A text clause is right if its quotes match the gold's both ways and each pair passes; the other kinds are right by their value alone,
+// the quotes are a second axis. `others` also resolve a date's anchors and give the names of parties to the strict rules.
 CellScore scoreCell(const ClauseType& type, const std::optional<Finding>& gold, const PredictedCell& prediction, Rules rules,
                     const std::vector<OtherGold>& others = {});
 

@@ -1,0 +1,211 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/eval/party_match.h"
+
+#include "core/eval/assignment.h"
+#include "core/eval/similarity.h"
+
+#include <algorithm>
+#include <iterator>
+
+namespace cw {
+
+namespace {
+
+using Words = std::vector<std::string>;
+
+struct LegalForm {
+    Words words;
+    std::string_view name;
+};
+
+// Longer forms first, so that "limited liability company" isn't read as "company".
+const std::vector<LegalForm>& legalForms() {
+    static const std::vector<LegalForm> forms = {
+        {{"public", "limited", "company"}, "plc"},
+        {{"limited", "liability", "company"}, "llc"},
+        {{"limited", "liability", "partnership"}, "llp"},
+        {{"limited", "partnership"}, "lp"},
+        {{"proprietary", "limited"}, "pty ltd"},
+        {{"pty", "limited"}, "pty ltd"},
+        {{"pty", "ltd"}, "pty ltd"},
+        {{"inc"}, "inc"},
+        {{"incorporated"}, "inc"},
+        {{"corp"}, "corp"},
+        {{"corporation"}, "corp"},
+        {{"ltd"}, "ltd"},
+        {{"limited"}, "ltd"},
+        {{"plc"}, "plc"},
+        {{"llc"}, "llc"},
+        {{"llp"}, "llp"},
+        {{"lp"}, "lp"},
+        {{"co"}, "co"},
+        {{"company"}, "co"},
+        {{"gmbh"}, "gmbh"},
+        {{"ag"}, "ag"},
+        {{"sa"}, "sa"},
+        {{"bv"}, "bv"},
+        {{"nv"}, "nv"},
+    };
+    return forms;
+}
+
+// What follows a name and is not part of it: a description, a trading name, a defined term.
+std::string_view withoutTail(std::string_view name) {
+    for (std::string_view mark : {" d/b/a ", " t/a ", " doing business as ", " trading as ", ", a ", ", an ", " (", ", with ", ", having "})
+        name = name.substr(0, name.find(mark));
+    return name;
+}
+
+Words splitWords(std::string_view text) {
+    Words words;
+    std::string word;
+    for (char c : text) {
+        if (c != ' ' && c != ',') {
+            if (c != '"')
+                word.push_back(c);
+        } else if (!word.empty()) {
+            words.push_back(std::move(word));
+            word.clear();
+        }
+    }
+    if (!word.empty())
+        words.push_back(std::move(word));
+    return words;
+}
+
+std::string withoutStops(std::string word) {
+    word.erase(std::remove(word.begin(), word.end(), '.'), word.end());
+    return word;
+}
+
+// "j", "j." and "j.r.": single letters, with stops between them.
+bool isInitials(const std::string& word) {
+    const auto isStop = [](char c) { return c == '.'; };
+    for (size_t i = 1; i < word.size(); i += 2)
+        if (!isStop(word[i]))
+            return false;
+    return !word.empty() && !isStop(word[0]);
+}
+
+bool endsWith(const Words& words, const Words& suffix) {
+    return words.size() >= suffix.size() && std::equal(suffix.rbegin(), suffix.rend(), words.rbegin());
+}
+
+std::string takeLegalForm(Words& words) {
+    Words plain;
+    std::transform(words.begin(), words.end(), std::back_inserter(plain), withoutStops);
+    for (const LegalForm& form : legalForms())
+        if (endsWith(plain, form.words)) {
+            words.resize(words.size() - form.words.size());
+            return std::string(form.name);
+        }
+    return {};
+}
+
+// Words that are written in two ways within a name ("Smith & Company Limited").
+std::string plainWord(const std::string& word) {
+    const std::string plain = withoutStops(word);
+    if (plain == "&")
+        return "and";
+    return plain == "company" ? "co" : plain;
+}
+
+std::string joined(const Words& words) {
+    std::string out;
+    for (const std::string& word : words) {
+        const std::string plain = plainWord(word);
+        if (!plain.empty())
+            out.append(out.empty() ? "" : " ").append(plain);
+    }
+    return out;
+}
+
+std::string digitsOf(const std::string& text) {
+    std::string digits;
+    std::copy_if(text.begin(), text.end(), std::back_inserter(digits), [](char c) { return c >= '0' && c <= '9'; });
+    return digits;
+}
+
+bool isAlike(const std::string& a, const std::string& b) {
+    constexpr size_t kShortest = 5;
+    if (std::min(a.size(), b.size()) <= kShortest || digitsOf(a) != digitsOf(b))
+        return false;
+    const Similarity s = similarity(a, b);
+    return 50 * s.lcs > 23 * s.total; // above 0.92
+}
+
+// The legal forms don't contradict each other; `strict` also takes a form on one side alone as a difference.
+bool formsAgree(const PartyName& a, const PartyName& b, bool strict) {
+    return a.form == b.form || (!strict && (a.form.empty() || b.form.empty()));
+}
+
+std::vector<PartyName> namesOf(const std::vector<Party>& parties) {
+    std::vector<PartyName> names;
+    for (const Party& party : parties)
+        names.push_back(partyName(party.name));
+    return names;
+}
+
+// More pairs first, then the same legal form, then likeness, then the same role.
+long long pairWeight(const PartyName& a, const PartyName& b, bool sameRole) {
+    if (!sameCore(a, b))
+        return 0;
+    const auto likeness = static_cast<long long>(similarity(a.core, b.core).ratio() * 1000);
+    return 1'000'000 + (a.form == b.form ? 10'000 : 0) + 2 * likeness + (sameRole ? 1 : 0);
+}
+
+ErrorKind compareRoles(const std::vector<Party>& gold, const std::vector<Party>& predicted,
+                       const std::vector<std::pair<int, int>>& pairs) {
+    Words goldRoles, predictedRoles;
+    for (const auto& [g, p] : pairs) {
+        goldRoles.push_back(gold[static_cast<size_t>(g)].role);
+        predictedRoles.push_back(predicted[static_cast<size_t>(p)].role);
+    }
+    if (goldRoles == predictedRoles)
+        return ErrorKind::None;
+    return std::is_permutation(goldRoles.begin(), goldRoles.end(), predictedRoles.begin()) ? ErrorKind::PartySwap : ErrorKind::WrongValue;
+}
+
+} // namespace
+
+PartyName partyName(std::string_view name) {
+    PartyName out;
+    out.whole = scoringForm(name);
+    Words words = splitWords(withoutTail(out.whole));
+    if (!words.empty() && words.front() == "the")
+        words.erase(words.begin());
+    out.form = takeLegalForm(words);
+    out.onlyInitials = !words.empty() && std::all_of(words.begin(), words.end(), isInitials);
+    out.core = joined(words);
+    return out;
+}
+
+bool sameCore(const PartyName& a, const PartyName& b) {
+    if (a.core.empty() || b.core.empty())
+        return false;
+    if (a.onlyInitials || b.onlyInitials)
+        return a.whole == b.whole;
+    return a.core == b.core || isAlike(a.core, b.core);
+}
+
+ErrorKind compareParties(const std::vector<Party>& gold, const std::vector<Party>& predicted, Rules rules) {
+    const bool strict = rules == Rules::Strict;
+    const std::vector<PartyName> goldNames = namesOf(gold);
+    const std::vector<PartyName> predictedNames = namesOf(predicted);
+    std::vector<std::vector<long long>> weights(gold.size(), std::vector<long long>(predicted.size()));
+    for (size_t g = 0; g < gold.size(); ++g)
+        for (size_t p = 0; p < predicted.size(); ++p)
+            weights[g][p] = pairWeight(goldNames[g], predictedNames[p], gold[g].role == predicted[p].role);
+    const auto pairs = assign(weights);
+    if (pairs.size() < gold.size())
+        return ErrorKind::PartyMissing;
+    if (pairs.size() < predicted.size())
+        return ErrorKind::PartyExtra;
+    for (const auto& [g, p] : pairs)
+        if (!formsAgree(goldNames[static_cast<size_t>(g)], predictedNames[static_cast<size_t>(p)], strict))
+            return ErrorKind::LegalForm;
+    return strict ? compareRoles(gold, predicted, pairs) : ErrorKind::None;
+}
+
+} // namespace cw
