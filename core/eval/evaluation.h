@@ -12,6 +12,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace cw {
@@ -37,6 +38,7 @@ struct ScoredOutput { // one output, i.e. one window or one contract
 };
 
 // Outcome counts of a set of cells.
+// Rates over nothing are 0: ask goldPresent() and the like before showing them as more than "no data".
 struct Tally {
     int tp = 0, tn = 0, sub = 0, fp = 0, fn = 0, inv = 0;
     int invAbsent = 0; // of inv: gold is absent
@@ -47,9 +49,14 @@ struct Tally {
     double accuracy() const;
     double nullBaseline() const;                 // the accuracy of answering null everywhere
     std::optional<double> f1() const;            // value F1; nothing without gold positives and predictions
+    std::optional<double> presenceF1() const;    // of present against absent, whatever the value
     double presentAccuracy() const;              // tp / gold present
     double hallucinationRate() const;            // fp / gold absent
     double omissionRate() const;                 // fn / gold present
+    double skill() const;                        // (accuracy - null baseline) / (1 - null baseline)
+    int predicted() const { return tp + sub + fp; }
+    Tally& operator+=(const Tally& other);
+    friend bool operator==(const Tally&, const Tally&) = default;
 };
 
 struct Breakdown {
@@ -76,19 +83,30 @@ struct Evaluation {
     int countAtLeast(Validity level) const; // outputs that reach it
     double validRate() const;               // V3 and up
     int groundedQuotes = 0, quotes = 0;
-    std::map<std::string, std::array<double, 2>> intervals; // "accuracy", "valid": 95 %, cluster bootstrap over contracts / Wilson
+    // 95 %, of the strict scores: "accuracy", "micro_f1" by cluster bootstrap over contracts (from two contracts on), "valid" by Wilson.
+    std::map<std::string, std::array<double, 2>> intervals;
 };
 
 using TextOf = std::function<const std::string*(const ContractId&)>; // null: no text
 
 // `windows` are the outputs of one mode; those of a contract are merged as extraction merges them. A contract without any output, or
-// whose output is not usable in a window, has invalid cells for that window's request: never dropped. Seeded bootstrap, 10,000 resamples.
+// whose output is not usable in a window, has invalid cells for that window's request: never dropped. A part that is missing is an
+// output at V0 with the fault "no_output". Outputs of contracts without gold count for validity alone. The order of rows changes
+// nothing. Seeded bootstrap, 10,000 resamples.
 Evaluation evaluate(const std::vector<GoldRow>& gold, const std::vector<OutputRow>& windows, const Taxonomy& taxonomy, const TextOf& textOf);
 
 // The object that `score --json` prints (cli: "What score --json prints").
 std::string scoreJson(const Evaluation& evaluation, const Taxonomy& taxonomy);
 
-// Wilson's interval for k of n at 95 %.
+// The totals of scored cells under one set of rules.
+Breakdown breakdown(const std::vector<ScoredCell>& cells, Rules rules);
+
+// Wilson's interval for k of n at 95 %; [0, 1] for n = 0.
 std::array<double, 2> wilson(int k, int n);
+
+// Percentile interval at 95 % of a statistic of pooled tallies: clusters (contracts) drawn with replacement, 10,000 times, seeded. Nothing
+// for fewer than two clusters. The statistic may be undefined for a resample, which is then left out.
+using Statistic = std::function<std::optional<double>(const Tally&)>;
+std::optional<std::array<double, 2>> bootstrap(const std::vector<Tally>& clusters, const Statistic& statistic, std::string_view purpose);
 
 } // namespace cw

@@ -1,0 +1,177 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/eval/contract_outputs.h"
+
+#include "core/text/quote.h"
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+#include <utility>
+
+namespace cw {
+
+namespace {
+
+bool contains(const std::vector<std::string>& list, const std::string& value) {
+    return std::find(list.begin(), list.end(), value) != list.end();
+}
+
+// The part of the text that a window showed: all of it where the row doesn't say.
+ByteRange shownRange(const OutputRow& row, const std::string& text) {
+    const ByteRange whole{0, text.size()};
+    return row.meta.window.empty() ? whole : row.meta.window.intersected(whole);
+}
+
+std::vector<ByteRange> placesIn(const std::string& text, ByteRange shown, const std::vector<std::string>& quotes) {
+    const NormalizedText window(std::string_view(text).substr(shown.begin, shown.size()));
+    std::vector<ByteRange> places = groundQuotes(window, quotes);
+    for (ByteRange& place : places)
+        if (!place.empty())
+            place = {place.begin + shown.begin, place.end + shown.begin};
+    return places;
+}
+
+// Adds what one more window says of a cell: new quotes, and its value if it has more quotes than those before.
+void unite(MergedCell& cell, size_t& mostQuotes, const Finding& finding) {
+    if (!cell.finding)
+        cell.finding.emplace();
+    for (const std::string& quote : finding.quotes)
+        if (!contains(cell.finding->quotes, quote))
+            cell.finding->quotes.push_back(quote);
+    if (finding.quotes.size() > mostQuotes) {
+        cell.finding->value = finding.value;
+        mostQuotes = finding.quotes.size();
+    }
+}
+
+} // namespace
+
+ContractOutputs::ContractOutputs(ContractId contract, std::vector<const OutputRow*> rows, const Taxonomy& taxonomy,
+                                 const std::string* text)
+    : m_contract(std::move(contract)), m_text(text) {
+    std::sort(rows.begin(), rows.end(), [](const OutputRow* a, const OutputRow* b) {
+        return std::tie(a->meta.part, a->meta.window, a->output) < std::tie(b->meta.part, b->meta.window, b->output);
+    });
+    for (const OutputRow* row : rows)
+        m_outputs.push_back(judge(*row, taxonomy));
+}
+
+JudgedOutput ContractOutputs::judge(const OutputRow& row, const Taxonomy& taxonomy) const {
+    JudgedOutput judged{&row, assess(row.output, row.meta.request, taxonomy, row.finish == FinishReason::Stop)};
+    judged.grounded = judged.assessment.level == Validity::V4 && isGrounded(row, *judged.assessment.answer);
+    return judged;
+}
+
+bool ContractOutputs::isGrounded(const OutputRow& row, const Answer& answer) const {
+    if (!m_text)
+        return false;
+    const ByteRange shown = shownRange(row, *m_text);
+    const NormalizedText window(std::string_view(*m_text).substr(shown.begin, shown.size()));
+    return std::all_of(answer.cells.begin(), answer.cells.end(), [&](const AnswerCell& cell) {
+        if (!cell.finding)
+            return true;
+        const std::vector<ByteRange> places = groundQuotes(window, cell.finding->quotes);
+        return std::none_of(places.begin(), places.end(), [](ByteRange place) { return place.empty(); });
+    });
+}
+
+std::vector<int> ContractOutputs::missingParts() const {
+    std::set<int> there;
+    int parts = 1;
+    for (const JudgedOutput& output : m_outputs) {
+        there.insert(output.row->meta.part);
+        parts = std::max(parts, output.row->meta.parts);
+    }
+    std::vector<int> missing;
+    for (int part = 1; part <= parts; ++part)
+        if (!there.count(part))
+            missing.push_back(part);
+    return missing;
+}
+
+std::vector<ScoredOutput> ContractOutputs::scored() const {
+    std::vector<ScoredOutput> out;
+    for (const JudgedOutput& output : m_outputs)
+        out.push_back({m_contract, output.row->meta.part, output.assessment.level, output.grounded, output.assessment.faults});
+    for (int part : missingParts())
+        out.push_back({m_contract, part, Validity::V0, false, {"no_output"}});
+    return out;
+}
+
+// Unusable if any window that was asked for the key gave nothing that can be read, or if none was asked.
+PredictedCell ContractOutputs::validityOf(const std::string& key) const {
+    PredictedCell cell;
+    cell.invalid = !missingParts().empty();
+    bool asked = false;
+    for (const JudgedOutput& output : m_outputs) {
+        if (!contains(output.row->meta.request.keys, key))
+            continue;
+        asked = true;
+        if (output.usable() && !contains(output.assessment.invalidKeys, key))
+            continue;
+        cell.invalid = true;
+        cell.truncated = cell.truncated || output.row->finish == FinishReason::Length;
+    }
+    cell.invalid = cell.invalid || !asked;
+    return cell;
+}
+
+std::vector<MergedCell> ContractOutputs::unitedWithoutText(const Request& request) const {
+    std::vector<MergedCell> cells;
+    for (const std::string& key : request.keys) {
+        MergedCell cell{key, std::nullopt, {}};
+        size_t mostQuotes = 0;
+        for (const JudgedOutput& output : m_outputs)
+            if (const AnswerCell* found = output.usable() ? output.assessment.answer->find(key) : nullptr; found && found->finding)
+                unite(cell, mostQuotes, *found->finding);
+        cells.push_back(std::move(cell));
+    }
+    return cells;
+}
+
+std::vector<MergedCell> ContractOutputs::merged(const Request& request) const {
+    if (!m_text)
+        return unitedWithoutText(request);
+    std::vector<WindowAnswer> windows;
+    for (const JudgedOutput& output : m_outputs)
+        if (output.usable())
+            windows.push_back({shownRange(*output.row, *m_text), *output.assessment.answer});
+    if (m_outputs.size() > 1)
+        return mergeAnswers(*m_text, request, windows);
+    std::vector<MergedCell> cells; // of one window, as it wrote them: a quote that it repeats stays
+    for (const std::string& key : request.keys) {
+        const AnswerCell* found = windows.empty() ? nullptr : windows.front().answer.find(key);
+        MergedCell cell{key, found ? found->finding : std::nullopt, {}};
+        if (cell.finding)
+            cell.ranges = placesIn(*m_text, windows.front().range, cell.finding->quotes);
+        cells.push_back(std::move(cell));
+    }
+    return cells;
+}
+
+std::vector<PredictedFinding> ContractOutputs::predictions(const Request& request) const {
+    std::vector<PredictedFinding> out;
+    for (MergedCell& cell : merged(request)) {
+        PredictedFinding prediction{validityOf(cell.key), {}};
+        if (!prediction.cell.invalid) {
+            prediction.cell.finding = std::move(cell.finding);
+            prediction.ranges = std::move(cell.ranges);
+            for (const ByteRange& range : prediction.ranges)
+                prediction.cell.quoteFound.push_back(!range.empty());
+        }
+        out.push_back(std::move(prediction));
+    }
+    return out;
+}
+
+bool ContractOutputs::isOutOfReach(const std::vector<ByteRange>& ranges) const {
+    if (!m_text || ranges.empty() || m_outputs.empty())
+        return false;
+    return std::none_of(m_outputs.begin(), m_outputs.end(), [&](const JudgedOutput& output) {
+        const ByteRange shown = shownRange(*output.row, *m_text);
+        return std::any_of(ranges.begin(), ranges.end(), [&](ByteRange range) { return shown.contains(range); });
+    });
+}
+
+} // namespace cw

@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+// The outputs of one contract: judged one by one, then merged into the cells that are scored. Any thread.
+#pragma once
+
+#include "core/eval/evaluation.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace cw {
+
+// A window's output with what could be made of it.
+struct JudgedOutput {
+    const OutputRow* row;
+    Assessment assessment;
+    bool grounded = false;
+    bool usable() const { return assessment.level >= Validity::V2; }
+};
+
+struct PredictedFinding {
+    PredictedCell cell;
+    std::vector<ByteRange> ranges; // one a quote where there is a text
+};
+
+class ContractOutputs {
+public:
+    // `rows` are the contract's outputs, `text` its canonical text or null; all must outlive the object.
+    ContractOutputs(ContractId contract, std::vector<const OutputRow*> rows, const Taxonomy& taxonomy, const std::string* text);
+
+    // One a window, those that are missing too.
+    std::vector<ScoredOutput> scored() const;
+    // One a key of `request`, in its order.
+    std::vector<PredictedFinding> predictions(const Request& request) const;
+    // No window that was read holds one of these ranges, though the windows' places are known.
+    bool isOutOfReach(const std::vector<ByteRange>& ranges) const;
+
+private:
+    JudgedOutput judge(const OutputRow& row, const Taxonomy& taxonomy) const;
+    bool isGrounded(const OutputRow& row, const Answer& answer) const;
+    std::vector<int> missingParts() const;
+    PredictedCell validityOf(const std::string& key) const;
+    std::vector<MergedCell> merged(const Request& request) const;
+    std::vector<MergedCell> unitedWithoutText(const Request& request) const;
+
+    ContractId m_contract;
+    const std::string* m_text;
+    std::vector<JudgedOutput> m_outputs; // by part
+};
+
+} // namespace cw
