@@ -24,7 +24,7 @@ Duration unified(Duration duration) {
     return duration;
 }
 
-ErrorKind compareAmounts(const Decimal& gold, const Decimal& predicted) {
+ErrorKind compareDecimals(const Decimal& gold, const Decimal& predicted) {
     if (gold == predicted)
         return ErrorKind::None;
     return differByPowerOfTen(gold, predicted) ? ErrorKind::Magnitude : ErrorKind::WrongValue;
@@ -33,7 +33,7 @@ ErrorKind compareAmounts(const Decimal& gold, const Decimal& predicted) {
 ErrorKind compareUnified(const Duration& gold, const Duration& predicted) {
     const Duration a = unified(gold);
     const Duration b = unified(predicted);
-    return a.unit != b.unit ? ErrorKind::Unit : compareAmounts(decimalOf(a.count), decimalOf(b.count));
+    return a.unit != b.unit ? ErrorKind::Unit : compareDecimals(decimalOf(a.count), decimalOf(b.count));
 }
 
 // Of "/P12M" at the end of a term: none on both sides, or the same time.
@@ -52,33 +52,33 @@ std::pair<std::string_view, std::optional<Duration>> splitPeriod(std::string_vie
 }
 
 // "USD 5/P1M", "100%fees_paid/P12M", "7.5 %", "500 users": an amount of something.
-struct Quantity {
+struct Amount {
     Decimal amount;
     std::string what;     // a currency, a unit or a basis
     bool percent = false; // of a basis
     std::optional<Duration> period;
 };
 
-std::optional<Quantity> quantity(std::string_view amount, std::string_view what, bool percent, std::optional<Duration> period) {
+std::optional<Amount> makeAmount(std::string_view amount, std::string_view what, bool percent, std::optional<Duration> period) {
     const auto decimal = parseDecimal(amount);
-    return decimal ? std::optional(Quantity{*decimal, std::string(what), percent, period}) : std::nullopt;
+    return decimal ? std::optional(Amount{*decimal, std::string(what), percent, period}) : std::nullopt;
 }
 
-std::optional<Quantity> parseMoneyTerm(std::string_view text) {
+std::optional<Amount> readMoneyTerm(std::string_view text) {
     const auto [head, period] = splitPeriod(text);
     if (const size_t percent = head.find('%'); percent != head.npos)
-        return quantity(head.substr(0, percent), head.substr(percent + 1), true, period);
+        return makeAmount(head.substr(0, percent), head.substr(percent + 1), true, period);
     const size_t blank = head.find(' ');
-    return blank == head.npos ? std::nullopt : quantity(head.substr(blank + 1), head.substr(0, blank), false, period);
+    return blank == head.npos ? std::nullopt : makeAmount(head.substr(blank + 1), head.substr(0, blank), false, period);
 }
 
-std::optional<Quantity> parseNumber(std::string_view text) {
+std::optional<Amount> readNumber(std::string_view text) {
     const auto [head, period] = splitPeriod(text);
     const size_t blank = head.find(' ');
-    return blank == head.npos ? std::nullopt : quantity(head.substr(0, blank), head.substr(blank + 1), false, period);
+    return blank == head.npos ? std::nullopt : makeAmount(head.substr(0, blank), head.substr(blank + 1), false, period);
 }
 
-ErrorKind compareQuantities(const Quantity& gold, const Quantity& predicted) {
+ErrorKind compareTerms(const Amount& gold, const Amount& predicted) {
     if (gold.percent != predicted.percent)
         return ErrorKind::WrongValue;
     if (gold.what != predicted.what) {
@@ -88,39 +88,39 @@ ErrorKind compareQuantities(const Quantity& gold, const Quantity& predicted) {
     }
     if (!samePeriod(gold.period, predicted.period))
         return ErrorKind::Unit;
-    return compareAmounts(gold.amount, predicted.amount);
+    return compareDecimals(gold.amount, predicted.amount);
 }
 
 // A money value as a tree: one term, or the greater or lesser of two.
-struct Money {
+struct Formula {
     std::string operation; // "", "max", "min"
-    std::vector<Quantity> terms;
+    std::vector<Amount> terms;
 };
 
-std::optional<Money> parseMoney(std::string_view text) {
-    Money money;
+std::optional<Formula> readFormula(std::string_view text) {
+    Formula formula;
     if ((text.starts_with("max(") || text.starts_with("min(")) && text.ends_with(")")) {
-        money.operation = text.substr(0, 3);
+        formula.operation = text.substr(0, 3);
         text = text.substr(4, text.size() - 5);
     }
     for (bool more = true; more;) {
         const size_t comma = text.find(',');
-        const auto term = parseMoneyTerm(text.substr(0, comma));
+        const auto term = readMoneyTerm(text.substr(0, comma));
         if (!term)
             return std::nullopt;
-        money.terms.push_back(*term);
+        formula.terms.push_back(*term);
         more = comma != text.npos;
         text.remove_prefix(more ? comma + 1 : 0);
     }
-    return money;
+    return formula;
 }
 
 // Of two formulas over two terms: the kind of what is left when an equal term is taken from both.
-ErrorKind comparePairs(const std::vector<Quantity>& gold, const std::vector<Quantity>& predicted) {
+ErrorKind comparePairs(const std::vector<Amount>& gold, const std::vector<Amount>& predicted) {
     for (size_t g = 0; g < 2; ++g)
         for (size_t p = 0; p < 2; ++p)
-            if (compareQuantities(gold[g], predicted[p]) == ErrorKind::None)
-                return compareQuantities(gold[1 - g], predicted[1 - p]);
+            if (compareTerms(gold[g], predicted[p]) == ErrorKind::None)
+                return compareTerms(gold[1 - g], predicted[1 - p]);
     return ErrorKind::WrongValue;
 }
 
@@ -211,21 +211,21 @@ ErrorKind compareDurations(std::string_view gold, std::string_view predicted) {
 }
 
 ErrorKind compareMoney(std::string_view gold, std::string_view predicted) {
-    const auto a = parseMoney(gold);
-    const auto b = parseMoney(predicted);
+    const auto a = readFormula(gold);
+    const auto b = readFormula(predicted);
     if (!a || !b)
         return gold == predicted ? ErrorKind::None : ErrorKind::WrongValue;
     if (a->operation != b->operation || a->terms.size() != b->terms.size())
         return ErrorKind::WrongValue;
-    return a->terms.size() == 2 ? comparePairs(a->terms, b->terms) : compareQuantities(a->terms[0], b->terms[0]);
+    return a->terms.size() == 2 ? comparePairs(a->terms, b->terms) : compareTerms(a->terms[0], b->terms[0]);
 }
 
 ErrorKind compareNumbers(std::string_view gold, std::string_view predicted) {
-    const auto a = parseNumber(gold);
-    const auto b = parseNumber(predicted);
+    const auto a = readNumber(gold);
+    const auto b = readNumber(predicted);
     if (!a || !b)
         return gold == predicted ? ErrorKind::None : ErrorKind::WrongValue;
-    return compareQuantities(*a, *b);
+    return compareTerms(*a, *b);
 }
 
 ErrorKind compareCodes(std::string_view gold, std::string_view predicted) {
