@@ -5,7 +5,6 @@
 #include <QCoreApplication>
 #include <QDir>
 #include <QFile>
-#include <QtResource>
 
 // The macro must stand outside any namespace.
 static void registerEmbeddedFiles() { Q_INIT_RESOURCE(clausewright); }

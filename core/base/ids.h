@@ -3,9 +3,10 @@
 // Strong identifiers, so that a contract's id can't be passed where a run's is meant. Any thread.
 #pragma once
 
+#include <string> // before <compare>, whose own includes moc of Qt 6.4 can't parse on their own
+
 #include <compare>
 #include <functional>
-#include <string>
 #include <utility>
 
 namespace cw {

@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/settings_dialog.h"
+
+#include "ui/appearance.h"
+#include "ui/widgets/key_button.h"
+#include "ui/widgets/segmented_control.h"
+
+#include <QFormLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QVBoxLayout>
+
+namespace cw {
+
+namespace {
+
+constexpr ThemeMode kModes[] = {ThemeMode::Light, ThemeMode::Dark, ThemeMode::System};
+
+} // namespace
+
+SettingsDialog::SettingsDialog(WindowSettings& settings, QWidget* parent)
+    : QDialog(parent), m_settings(settings), m_name(new QLineEdit(settings.annotator())) {
+    setAttribute(Qt::WA_DeleteOnClose);
+    setWindowTitle(tr("Settings"));
+    setAccessibleName(windowTitle());
+    auto* theme = new SegmentedControl(tr("Theme"), {tr("Light"), tr("Dark"), tr("As the desktop")});
+    for (int i = 0; i < 3; ++i)
+        if (kModes[i] == settings.theme())
+            theme->setCurrent(i);
+    connect(theme, &SegmentedControl::chosen, this, [this](int index) {
+        m_settings.setTheme(kModes[index]);
+        applyTheme(kModes[index]);
+    });
+    m_name->setAccessibleName(tr("Your name"));
+    m_name->setPlaceholderText(tr("As it shall stand in the history"));
+    m_name->setMinimumWidth(320);
+    connect(m_name, &QLineEdit::editingFinished, this, &SettingsDialog::takeName);
+
+    auto* form = new QFormLayout;
+    form->setHorizontalSpacing(size::kGroupGap);
+    form->setVerticalSpacing(size::kGap);
+    form->addRow(tr("Your name"), m_name);
+    auto* note = new QLabel(tr("Used from the next project that you open."));
+    note->setProperty("role", QStringLiteral("meta"));
+    form->addRow(QString(), note);
+    form->addRow(tr("Theme"), theme);
+    auto* close = new KeyButton(tr("Close"), KeyButton::Kind::Primary);
+    connect(close, &QPushButton::clicked, this, &QDialog::accept);
+    auto* foot = new QHBoxLayout;
+    foot->addStretch();
+    foot->addWidget(close);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(24, 24, 24, 16);
+    column->setSpacing(size::kGroupGap);
+    column->addLayout(form);
+    column->addLayout(foot);
+}
+
+void SettingsDialog::takeName() {
+    const QString name = m_name->text().simplified();
+    m_settings.setAnnotator(name);
+    Q_EMIT annotatorChanged(name);
+}
+
+} // namespace cw

@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+// The settings: theme, and the name that the audit records. Takes effect at once. GUI thread.
+#pragma once
+
+#include "ui/window_settings.h"
+
+#include <QDialog>
+
+class QLineEdit;
+
+namespace cw {
+
+class SettingsDialog : public QDialog {
+    Q_OBJECT
+
+public:
+    // Deletes itself when it closes. `settings` outlives it.
+    SettingsDialog(WindowSettings& settings, QWidget* parent);
+
+Q_SIGNALS:
+    void annotatorChanged(const QString& name);
+
+private:
+    void takeName();
+    WindowSettings& m_settings;
+    QLineEdit* m_name;
+};
+
+} // namespace cw

@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+// What a page may ask of the window that holds it. GUI thread.
+#pragma once
+
+#include "core/base/ids.h"
+#include "ui/message.h"
+
+#include <QString>
+
+#include <functional>
+
+namespace cw {
+
+class ActionRegistry;
+class Dialogs;
+class WindowSettings;
+
+// A background job as the status bar shows it.
+struct JobProgress {
+    QString title;  // "Importing"
+    int done = 0;
+    int total = 0;  // 0: not known yet
+    QString detail; // "msa-203.pdf", or empty
+};
+
+class Shell {
+public:
+    virtual ~Shell() = default;
+
+    virtual ActionRegistry& actions() = 0;
+    virtual Dialogs& dialogs() = 0;
+    virtual WindowSettings& settings() = 0;
+
+    virtual void showMessage(const Message& message) = 0;
+    virtual void openPage(const QString& id) = 0; // "library", "annotate", ...
+    // Opens the contract on the annotate page, at the clause if one is named.
+    virtual void openContract(const ContractId& contract, const QString& clause = {}) = 0;
+
+    // Shows or updates the job in the status bar; `cancel` may be empty.
+    virtual void showJob(const QString& id, const JobProgress& progress, std::function<void()> cancel) = 0;
+    virtual void endJob(const QString& id) = 0;
+};
+
+} // namespace cw

@@ -1,0 +1,159 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/widgets/nav_rail.h"
+
+#include "ui/appearance.h"
+#include "ui/icons.h"
+
+#include <QAbstractButton>
+#include <QPainter>
+#include <QVBoxLayout>
+
+namespace cw {
+
+namespace {
+
+constexpr int kItemHeight = 48, kItemGap = 4, kIcon = 20, kInitials = 28;
+
+class RailItem final : public QAbstractButton {
+public:
+    RailItem(const QString& iconName, const QString& word, const QString& tip) : m_iconName(iconName) {
+        setText(word);
+        setAccessibleName(word);
+        setToolTip(tip);
+        setAttribute(Qt::WA_Hover);
+        setFocusPolicy(Qt::TabFocus);
+        setFixedHeight(kItemHeight);
+    }
+
+    QSize sizeHint() const override { return {size::kRailWidth, kItemHeight}; }
+
+protected:
+    void paintEvent(QPaintEvent*) override {
+        const Tokens& t = tokens();
+        QPainter painter(this);
+        painter.setRenderHint(QPainter::Antialiasing);
+        const QRectF pill = QRectF(rect()).adjusted(2.5, 0.5, -2.5, -0.5);
+        painter.setPen(hasFocus() ? QPen(t.accent, 2) : QPen(Qt::NoPen));
+        painter.setBrush(isChecked() ? QBrush(t.accentFill) : underMouse() && isEnabled() ? QBrush(t.hover) : QBrush(Qt::NoBrush));
+        painter.drawRoundedRect(hasFocus() ? pill.adjusted(0.5, 0.5, -0.5, -0.5) : pill, size::kRadius, size::kRadius);
+        if (isChecked())
+            painter.fillRect(QRectF(0, 12, 3, kItemHeight - 24), t.accent);
+        const QColor ink = !isEnabled() ? t.lineStrong : isChecked() ? t.accent : t.muted;
+        paintIcon(painter, QRectF((width() - kIcon) / 2.0, 7, kIcon, kIcon), m_iconName, ink);
+        painter.setFont(fittingFont());
+        painter.setPen(ink);
+        painter.drawText(QRect(0, 28, width(), 16), Qt::AlignCenter, text());
+    }
+
+private:
+    // The longest words ("Preferences" in a wide font) take a smaller size rather than being cut.
+    QFont fittingFont() const {
+        const QFont::Weight weight = isChecked() ? QFont::DemiBold : QFont::Normal;
+        int pixels = size::kRail;
+        while (pixels > 8 && QFontMetrics(uiFont(pixels, weight)).horizontalAdvance(text()) > width() - 4)
+            --pixels;
+        return uiFont(pixels, weight);
+    }
+
+    QString m_iconName;
+};
+
+} // namespace
+
+class InitialsButton final : public QAbstractButton {
+public:
+    InitialsButton() {
+        setFixedSize(size::kRailWidth, kInitials + 8);
+        setFocusPolicy(Qt::TabFocus);
+        setAttribute(Qt::WA_Hover);
+    }
+
+protected:
+    void paintEvent(QPaintEvent*) override {
+        const Tokens& t = tokens();
+        QPainter painter(this);
+        painter.setRenderHint(QPainter::Antialiasing);
+        const QRectF disc((width() - kInitials) / 2.0, (height() - kInitials) / 2.0, kInitials, kInitials);
+        painter.setPen(hasFocus() ? QPen(t.accent, 2) : QPen(t.line, 1));
+        painter.setBrush(underMouse() ? t.accentFill : t.dark ? t.surface : t.sunken);
+        painter.drawEllipse(disc);
+        if (text().isEmpty())
+            return paintIcon(painter, disc.adjusted(6, 6, -6, -6), QStringLiteral("person"), t.muted);
+        painter.setPen(t.text);
+        painter.setFont(uiFont(11, QFont::DemiBold));
+        painter.drawText(disc, Qt::AlignCenter, text());
+    }
+};
+
+QString initialsOf(const QString& name) {
+    const QStringList words = name.split(QLatin1Char(' '), Qt::SkipEmptyParts);
+    if (words.isEmpty())
+        return {};
+    QString out = words.first().left(1);
+    if (words.size() > 1)
+        out += words.last().left(1);
+    return out.toUpper();
+}
+
+NavRail::NavRail(QWidget* parent) : QWidget(parent), m_top(new QVBoxLayout), m_foot(new QVBoxLayout), m_initials(new InitialsButton) {
+    setFixedWidth(size::kRailWidth);
+    setAccessibleName(tr("Pages"));
+    m_pages.setExclusive(true);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 8, 0, 8);
+    column->setSpacing(kItemGap);
+    m_top->setSpacing(kItemGap);
+    m_foot->setSpacing(kItemGap);
+    column->addLayout(m_top);
+    column->addStretch();
+    column->addLayout(m_foot);
+    column->addWidget(m_initials);
+    setAnnotator({});
+    connect(&m_pages, &QButtonGroup::idClicked, this, &NavRail::pageChosen);
+    connect(m_initials, &QAbstractButton::clicked, this, &NavRail::annotatorChosen);
+}
+
+void NavRail::addPage(const QString& iconName, const QString& word, const QString& tip) {
+    auto* item = new RailItem(iconName, word, tip);
+    item->setCheckable(true);
+    item->setObjectName(iconName + QStringLiteral("RailItem"));
+    m_pages.addButton(item, static_cast<int>(m_pages.buttons().size()));
+    m_top->addWidget(item);
+}
+
+QWidget* NavRail::addFoot(const QString& iconName, const QString& word, const QString& tip) {
+    auto* item = new RailItem(iconName, word, tip);
+    item->setObjectName(iconName + QStringLiteral("RailItem"));
+    m_foot->addWidget(item);
+    connect(item, &QAbstractButton::clicked, this, [this, word] { Q_EMIT footChosen(word); });
+    return item;
+}
+
+void NavRail::setCurrent(int index) {
+    // An exclusive group refuses to have none checked.
+    m_pages.setExclusive(index >= 0);
+    for (QAbstractButton* item : m_pages.buttons())
+        item->setChecked(m_pages.id(item) == index);
+}
+
+void NavRail::setPagesEnabled(bool enabled) {
+    for (QAbstractButton* item : m_pages.buttons())
+        item->setEnabled(enabled);
+}
+
+void NavRail::setAnnotator(const QString& name) {
+    m_initials->setText(initialsOf(name));
+    const QString words = name.isEmpty() ? tr("Choose your name") : tr("Annotator: %1").arg(name);
+    m_initials->setAccessibleName(words);
+    m_initials->setToolTip(words);
+    m_initials->update();
+}
+
+void NavRail::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    painter.fillRect(rect(), tokens().window);
+    painter.fillRect(QRect(width() - 1, 0, 1, height()), tokens().line);
+}
+
+} // namespace cw

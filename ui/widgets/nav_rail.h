@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+// The rail at the window's left edge: the pages, and at its foot search, settings and the annotator's initials. GUI thread.
+#pragma once
+
+#include <QButtonGroup>
+#include <QWidget>
+
+class QVBoxLayout;
+
+namespace cw {
+
+class NavRail : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit NavRail(QWidget* parent = nullptr);
+
+    // A page's item; its id is its index.
+    void addPage(const QString& iconName, const QString& word, const QString& tip);
+    // An item at the foot that acts and is never checked.
+    QWidget* addFoot(const QString& iconName, const QString& word, const QString& tip);
+    void setCurrent(int index); // -1: none
+    void setPagesEnabled(bool enabled);
+    void setAnnotator(const QString& name);
+
+Q_SIGNALS:
+    void pageChosen(int index);
+    void footChosen(const QString& word);
+    void annotatorChosen();
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    QButtonGroup m_pages;
+    QVBoxLayout* m_top;
+    QVBoxLayout* m_foot;
+    class InitialsButton* m_initials;
+};
+
+// The first letters of the first and the last word of a name, in capitals; empty for an empty name.
+QString initialsOf(const QString& name);
+
+} // namespace cw
