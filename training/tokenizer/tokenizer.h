@@ -31,7 +31,8 @@ class Tokenizer {
 public:
     virtual ~Tokenizer() = default;
 
-    // The ids of plain text (UTF-8). Nothing in it can become a special token, and none is added.
+    // The ids of plain text (UTF-8). Nothing in it can become a special token, and none is added. A model may lack tokens for control
+    // characters or unassigned planes: those are left out.
     virtual TokenIds encode(std::string_view text) const = 0;
 
     // The text of `ids`, special tokens left out. The bytes are exactly what the tokens spell, so a text that ends within a character

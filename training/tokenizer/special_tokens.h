@@ -1,0 +1,19 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+// Which tokens begin and end a text, as the several files of a model folder tell it. Any thread.
+#pragma once
+
+#include "training/tokenizer/tokenizer.h"
+
+#include <filesystem>
+#include <map>
+#include <string>
+
+namespace cw {
+
+// Fills bos, eos and stops for the special tokens `ids`: from tokenizer_config.json by name, else `bos` and `eos` of the tokenizer's own
+// file, else config.json, else the usual names. generation_config.json may name further stops. Ids outside the vocabulary are an error.
+Result<SpecialTokens> resolveSpecialTokens(const std::filesystem::path& folder, std::map<std::string, std::int64_t, std::less<>> ids,
+                                           std::int64_t vocabSize, std::int64_t bos = -1, std::int64_t eos = -1);
+
+} // namespace cw
