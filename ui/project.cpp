@@ -29,7 +29,8 @@ Result<std::unique_ptr<Project>> Project::create(const QString& folder, const QS
     return std::unique_ptr<Project>(new Project(std::move(session)));
 }
 
-Project::Project(std::unique_ptr<StoreSession> session) : m_session(std::move(session)) {}
+Project::Project(std::unique_ptr<StoreSession> session)
+    : m_session(std::move(session)), m_runs(std::make_unique<RunSupervisor>(*m_session)) {}
 
 Project::~Project() = default;
 

@@ -3,6 +3,7 @@
 // The open project: the session and the services that work on it, with one owner. GUI thread.
 #pragma once
 
+#include "app/services/run_supervisor.h"
 #include "app/services/store_session.h"
 
 #include <memory>
@@ -19,11 +20,13 @@ public:
 
     StoreSession& session() { return *m_session; }
     ProjectStore& store() { return m_session->store(); }
+    RunSupervisor& runs() { return *m_runs; }
     QString folder() const;
 
 private:
     explicit Project(std::unique_ptr<StoreSession> session);
     std::unique_ptr<StoreSession> m_session;
+    std::unique_ptr<RunSupervisor> m_runs; // declared behind the session that it uses
 };
 
 } // namespace cw

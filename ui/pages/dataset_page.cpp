@@ -3,6 +3,7 @@
 #include "ui/pages/dataset_page.h"
 
 #include "ui/action_registry.h"
+#include "ui/appearance.h"
 #include "ui/dialogs.h"
 #include "ui/project.h"
 #include "ui/shell.h"

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/pages/new_run_dialog.h"
 
+#include "app/services/result_qt.h"
+#include "ui/appearance.h"
 #include "ui/project.h"
 #include "ui/widgets/key_button.h"
 

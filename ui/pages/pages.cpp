@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/pages/pages.h"
 
+#include "ui/pages/dataset_page.h"
+#include "ui/pages/preferences_page.h"
+#include "ui/pages/runs_page.h"
 
 namespace cw {
 
-QList<Page*> makePages(Shell& shell) { (void)shell; return {}; }
+QList<Page*> makePages(Shell& shell) { return {new DatasetPage(shell), new PreferencesPage(shell), new RunsPage(shell)}; }
 
 } // namespace cw

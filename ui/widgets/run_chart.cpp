@@ -4,6 +4,7 @@
 
 #include "ui/appearance.h"
 
+#include <QLocale>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QPainterPath>
