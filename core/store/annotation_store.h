@@ -37,6 +37,8 @@ public:
     Status setAll(const ContractId& contract, const std::vector<Cell>& cells, std::string_view action);
 
 private:
+    Result<const ClauseType*> typeOf(const std::string& clause) const;
+
     Database& m_database;
     AuditStore& m_audit;
     const Taxonomy& m_taxonomy;

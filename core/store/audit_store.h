@@ -44,7 +44,13 @@ public:
     Result<std::int64_t> verify();
     Result<std::string> head(); // the last hash, empty for none
 
+    // What every record of this store is stamped with.
+    std::string person() const;
+    std::string now() const; // UTC
+    long long nowMilliseconds() const; // since 1970, for a ULID
+
 private:
+    Status insert(const AuditEntry& entry);
     Database& m_database;
     const Identity& m_identity;
     const Clock& m_clock;

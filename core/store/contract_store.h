@@ -6,6 +6,7 @@
 #include "core/base/result.h"
 #include "core/model/contract.h"
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -42,6 +43,8 @@ public:
     Status setLanguage(const ContractId& id, const std::string& language);
 
 private:
+    Status change(const ContractId& id, std::string_view action, const std::function<void(Contract&)>& edit);
+
     Database& m_database;
     AuditStore& m_audit;
 };

@@ -73,6 +73,7 @@ public:
 private:
     ProjectStore(std::filesystem::path folder, OpenMode mode, Identity identity, const Clock& clock);
     Status attach(bool creating, const Taxonomy* taxonomy);
+    Status openDatabase(bool creating);
 
     std::filesystem::path m_folder;
     OpenMode m_mode;

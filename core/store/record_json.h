@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+// The readable JSON of the store's records: `before` and `after` of an audit row, and the columns that hold JSON. Any thread.
+#pragma once
+
+#include "core/model/annotation.h"
+#include "core/model/contract.h"
+#include "core/model/preference.h"
+#include "core/model/split.h"
+#include "core/store/run_store.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cw {
+
+std::string recordJson(const Cell& cell);
+std::string recordJson(const Contract& contract);
+std::string recordJson(const Split& split);
+std::string recordJson(const PreferencePair& pair); // without prompt and outputs: they never change
+std::string recordJson(const RunRecord& run);
+std::string recordJson(const ModelRecord& model);
+
+std::string textsToJson(const std::vector<std::string>& texts);
+std::vector<std::string> textsFromJson(std::string_view json); // empty for anything but an array of strings
+
+// A cell's value as its column holds it: true, "P5Y", [{"n":...,"r":...}]; null and anything unknown is no value.
+std::string valueToJson(const ClauseValue& value);
+ClauseValue valueFromJson(std::string_view json);
+
+} // namespace cw
