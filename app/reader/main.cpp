@@ -1,0 +1,83 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+// clausewright-reader FILE: the only program that parses documents. It lives for one document, gives up what it doesn't need before it
+// looks at it, and answers on stdout with one checked frame (core/text/document_frame.h). Exit status: 0 a document, 3 an error, 2 usage.
+#include "app/reader/confinement.h"
+#include "app/reader/pdf_document.h"
+#include "app/reader/text_document.h"
+#include "core/base/file.h"
+#include "core/text/document_frame.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+#include <new>
+#include <string>
+
+namespace {
+
+using cw::Error;
+using cw::ErrorCode;
+
+constexpr std::uintmax_t kMaxDocumentBytes = 200u << 20;
+
+std::string lowerCase(std::string text) {
+    std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::tolower(c); });
+    return text;
+}
+
+// The mark may stand behind some bytes of rubbish: readers accept it within the first kilobyte (PDF 1.7, appendix H, note 13).
+bool looksLikePdf(std::string_view bytes) { return bytes.substr(0, 1024).find("%PDF-") != std::string_view::npos; }
+
+cw::Result<cw::DocumentText> readDocument(const std::filesystem::path& file) {
+    const std::string name = file.string();
+    std::error_code failed;
+    if (const auto size = std::filesystem::file_size(file, failed); !failed && size > kMaxDocumentBytes)
+        return Error{ErrorCode::BadInput, name + " is larger than 200 MiB.", "Split it, or save it without its images."};
+    CW_TRY_ASSIGN(bytes, cw::readFile(file));
+    if (bytes.empty())
+        return Error{ErrorCode::BadInput, name + " is empty: it has no bytes.", "Check that it was copied or saved completely."};
+    const std::string ending = lowerCase(file.extension().string());
+    if (ending == ".txt") {
+        if (bytes.starts_with("%PDF-"))
+            return Error{ErrorCode::BadInput, name + " is a PDF, though its name ends in .txt.", "Rename it so that it ends in .pdf."};
+        return cw::readTextDocument(bytes, name);
+    }
+    if (ending != ".pdf")
+        return Error{ErrorCode::Unsupported, name + " is neither a PDF nor a text file.", "Save it as .pdf or as UTF-8 .txt."};
+    if (!looksLikePdf(bytes))
+        return Error{ErrorCode::BadInput, name + " is not a PDF, though its name ends in .pdf.", "Export it as PDF again."};
+    return cw::readPdfDocument(name);
+}
+
+int answer(const std::string& frame, int status) {
+    const bool whole = std::fwrite(frame.data(), 1, frame.size(), stdout) == frame.size() && std::fflush(stdout) == 0;
+    return whole ? status : 4;
+}
+
+int run(const char* file) {
+    try {
+        const auto document = readDocument(file);
+        return document ? answer(cw::encodeFrame(*document), 0) : answer(cw::encodeFrame(document.error()), 3);
+    } catch (const std::bad_alloc&) {
+        return answer(cw::encodeFrame(Error{ErrorCode::BadInput, std::string(file) + " needs more memory than a document may take.",
+                                            "Split it, or save it without its images."}),
+                      3);
+    } catch (const std::exception& failure) {
+        return answer(cw::encodeFrame(Error{ErrorCode::BadInput, std::string(file) + " can't be read: " + failure.what() + ".", ""}), 3);
+    }
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    cw::confineThisProcess();
+    QCoreApplication application(argc, argv);
+    if (argc != 2) {
+        std::fputs("Usage: clausewright-reader FILE\nWrites the document's text and boxes as one frame to stdout.\n", stderr);
+        return 2;
+    }
+    return run(argv[1]);
+}
