@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+// Reads the rows of a run's data folder as token ids. A row that doesn't fit is left out whole and listed, never cut. Any thread.
+#pragma once
+
+#include "core/dataset/rows.h"
+#include "training/data/batch.h"
+#include "training/tokenizer/chat_template.h"
+
+namespace cw {
+
+struct LeftOutRow {
+    std::string contract;
+    int part = 1;
+    std::string reason; // a sentence
+};
+
+struct ChatExamples {
+    std::vector<Example> examples;
+    std::vector<LeftOutRow> leftOut;
+};
+
+// One answer more wanted than the other, to one prompt.
+struct PreferenceExample {
+    Example chosen;
+    Example rejected;
+};
+
+struct PreferenceExamples {
+    std::vector<PreferenceExample> pairs;
+    std::vector<LeftOutRow> leftOut;
+};
+
+// `maxLength`: tokens of prompt and answer together. The error names the file and the line that is not a row.
+Result<ChatExamples> readChatExamples(const std::filesystem::path& file, const ChatTemplate& chat, std::int64_t maxLength);
+Result<PreferenceExamples> readPreferenceExamples(const std::filesystem::path& file, const ChatTemplate& chat, std::int64_t maxLength);
+
+} // namespace cw
