@@ -74,11 +74,7 @@ KeyButton* KeyButton::forAction(QAction* action, Kind kind, QWidget* parent) {
         button->setAccessibleName(action->text());
         button->setToolTip(action->toolTip());
         button->setEnabled(action->isEnabled());
-        // Only a change of the action's own visibility counts: the button may be hidden for other reasons.
-        if (const bool hidden = !action->isVisible(); hidden != button->m_hiddenByAction) {
-            button->m_hiddenByAction = hidden;
-            button->setVisible(!hidden);
-        }
+        button->setVisible(action->isVisible());
         button->updateGeometry();
     };
     follow();

@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+#include "training/recipes/recipe.h"
+
+#include "core/base/file.h"
+#include "training/recipes/dpo.h"
+#include "training/recipes/sft.h"
+
+#include <algorithm>
+
+namespace cw {
+
+std::filesystem::path Run::resolve(const std::string& path) const {
+    return (folder.root() / path).lexically_normal(); // an absolute path replaces the root
+}
+
+Status Run::emit(const std::string& kind, std::map<std::string, double> numbers, std::map<std::string, std::string> texts,
+                 bool durable) const {
+    RunEvent event;
+    event.kind = kind;
+    event.numbers = std::move(numbers);
+    event.texts = std::move(texts);
+    return events.write(std::move(event), durable);
+}
+
+Status Run::note(const std::string& sentence) const { return emit("note", {}, {{"text", sentence}}); }
+
+Recipe recipeFor(RunKind kind) {
+    static const std::map<RunKind, Recipe> recipes = {{RunKind::Sft, runSft}, {RunKind::Dpo, runDpo}};
+    const auto found = recipes.find(kind);
+    return found == recipes.end() ? nullptr : found->second;
+}
+
+Result<LoadedModel> loadModel(const Run& run) {
+    const std::filesystem::path folder = run.resolve(run.spec.model);
+    CW_TRY_ASSIGN(config, readModelConfig(folder));
+    const Compute compute = chooseCompute(run.spec.dtype, run.spec.threads, config);
+    makeDeterministic(static_cast<std::uint64_t>(run.spec.seed));
+    CW_TRY(writeFileAtomically(run.folder.environment(), environmentJson(compute)));
+    if (!compute.note.empty())
+        CW_TRY(run.note(compute.note));
+
+    CW_TRY_ASSIGN(transformer, Transformer::load(folder, compute.dtype, compute.device));
+    CW_TRY_ASSIGN(tokenizer, loadTokenizer(folder));
+    if (tokenizer->vocabSize() > config.vocabulary)
+        return Error{ErrorCode::BadInput, "The tokenizer in " + folder.string() + " has more tokens than the model's vocabulary.",
+                     "Check that the tokenizer and config.json belong to one model."};
+    CW_TRY_ASSIGN(chat, ChatTemplate::load(folder, *tokenizer));
+    std::optional<Adapter> adapter;
+    if (!run.spec.adapter.empty()) {
+        CW_TRY_ASSIGN(read, readAdapter(run.resolve(run.spec.adapter), config, compute.device));
+        adapter = std::move(read);
+    }
+    const std::int64_t maxLength = run.spec.maxLength > 0 ? std::min(run.spec.maxLength, config.context) : config.context;
+    return LoadedModel{compute, std::move(transformer), std::move(tokenizer), std::move(chat), std::move(adapter), maxLength};
+}
+
+} // namespace cw
