@@ -98,6 +98,15 @@ std::string fromCodePoints(std::u32string_view codePoints) {
     return out;
 }
 
+bool isWhitespace(char32_t c) {
+    if (c < 0x80)
+        return c == ' ' || (c >= '\t' && c <= '\r');
+    return c == 0x85 || c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 ||
+           c == 0x202F || c == 0x205F || c == 0x3000;
+}
+
+bool isControl(char32_t c) { return c < 0x20 || (c >= 0x7F && c <= 0x9F); }
+
 bool isCodePointBoundary(std::string_view text, size_t offset) {
     return offset == text.size() || (offset < text.size() && !isContinuation(text[offset]));
 }

@@ -27,6 +27,12 @@ std::u32string toCodePoints(std::string_view text);
 
 std::string fromCodePoints(std::u32string_view codePoints);
 
+// Unicode's White_Space property.
+bool isWhitespace(char32_t codePoint);
+
+// General category Cc: U+0000 to U+001F (tab and line ends among them) and U+007F to U+009F.
+bool isControl(char32_t codePoint);
+
 // True if `offset` is the text's end or the first byte of a code point.
 bool isCodePointBoundary(std::string_view text, size_t offset);
 

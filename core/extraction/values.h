@@ -10,8 +10,14 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace cw {
+
+// Bounds of the figures: what fits a double and a long long, and lets a decoder's automaton end.
+inline constexpr size_t kMaxDurationDigits = 6;
+inline constexpr size_t kMaxIntegerDigits = 15;
+inline constexpr size_t kMaxFractionDigits = 6;
 
 // True if `value` is a legal "v" of the type: its kind, its grammar, its codes. monostate is legal for text only.
 bool isCanonicalValue(const ClauseType& type, const ClauseValue& value);
@@ -48,6 +54,37 @@ struct RelativeDate {
 };
 
 std::optional<RelativeDate> parseRelativeDate(std::string_view text);
+
+// A decimal is "0" or digits without a leading zero, then perhaps "." and digits that don't end in 0. Figures stay text: exact.
+bool isDecimal(std::string_view text);
+
+// "USD 1000000", "100%fees_paid/P12M": either a currency or a basis is set.
+struct MoneyTerm {
+    std::string currency;
+    std::string basis;
+    std::string amount;
+    std::optional<Duration> per;
+    friend bool operator==(const MoneyTerm&, const MoneyTerm&) = default;
+};
+
+enum class MoneyForm { Single, Maximum, Minimum };
+
+struct Money { // "max(USD 1000000,100%fees_paid/P12M)": one term, or two in their written order
+    MoneyForm form = MoneyForm::Single;
+    std::vector<MoneyTerm> terms;
+    friend bool operator==(const Money&, const Money&) = default;
+};
+
+std::optional<Money> parseMoney(std::string_view text);
+
+struct Quantity { // "7.5 %", "10000 units/P1Y"
+    std::string amount;
+    std::string unit;
+    std::optional<Duration> per;
+    friend bool operator==(const Quantity&, const Quantity&) = default;
+};
+
+std::optional<Quantity> parseQuantity(std::string_view text);
 
 inline constexpr std::array<std::string_view, 11> kDateAnchors = {"effective_date", "agreement_date", "expiration_date", "termination",
                                                                   "notice",         "delivery",       "acceptance",      "invoice",
