@@ -172,7 +172,7 @@ private Q_SLOTS:
         row("fence", "```json\n{\"parties\":null,\"governing_law\":null,\"insurance\":null}\n```", "V1", "fence");
         row("prose before", "Here you are: {\"parties\":null,\"governing_law\":null,\"insurance\":null}", "V1", "prose_before");
         row("prose after", "{\"parties\":null,\"governing_law\":null,\"insurance\":null} Done.", "V1", "prose_after");
-        row("truncated", R"({"parties":null,"governing_law":{"q":["the la)", "V0", "truncated");
+        row("truncated", "{\"parties\":null,\"governing_law\":{\"q\":[\"the la", "V0", "truncated");
         row("trailing comma", R"({"parties":null,"governing_law":null,"insurance":null,})", "V0", "trailing_comma");
         row("single quotes", "{'parties':null}", "V0", "single_quote");
         row("NaN", R"({"parties":NaN})", "V0", "nan");

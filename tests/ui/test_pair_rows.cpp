@@ -40,7 +40,7 @@ private Q_SLOTS:
     }
 
     void aMalformedOutputIsShownAsItCame() {
-        const std::string broken = R"({"parties":null,"governing_law":{"q":["x)";
+        const std::string broken = "{\"parties\":null,\"governing_law\":{\"q\":[\"x";
         const PairComparison out = comparePair(R"({"parties":null,"governing_law":null,"insurance":null})", broken, kRequest, m_taxonomy);
         QCOMPARE(out.rows.size(), 1U);
         QVERIFY(out.rows[0].key.empty());
