@@ -77,7 +77,7 @@ void scoreContract(Evaluation& evaluation, const GoldRow& gold, const ContractOu
         countQuotes(evaluation, evaluation.cells.back());
     }
     ++evaluation.contracts;
-    evaluation.unreviewed += static_cast<int>(taxonomy.types().size()) - static_cast<int>(gold.request.keys.size());
+    evaluation.unreviewed += static_cast<int>(gold.unreviewed.size());
 }
 
 void countFaults(Evaluation& evaluation) {

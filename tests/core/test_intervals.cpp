@@ -1,0 +1,98 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+// Wilson's interval and the cluster bootstrap.
+#include "core/base/rng.h"
+#include "core/eval/evaluation.h"
+
+#include <QTest>
+
+#include <cmath>
+
+using namespace cw;
+
+namespace {
+
+std::optional<double> accuracyOf(const Tally& tally) { return tally.accuracy(); }
+
+// A contract with `right` right nulls and `wrong` inventions.
+Tally contract(int right, int wrong) {
+    Tally tally;
+    tally.tn = right;
+    tally.fp = wrong;
+    return tally;
+}
+
+int perMille(double share) { return static_cast<int>(std::lround(1000 * share)); }
+
+} // namespace
+
+class TestIntervals : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void wilsonOfPublishedCounts();
+    void wilsonStaysInside();
+    void bootstrapOfEqualContractsIsAPoint();
+    void bootstrapNeedsTwoContracts();
+    void bootstrapIsSeeded();
+    void bootstrapHasTheWidthOfItsClusters();
+    void undefinedResamplesAreLeftOut();
+};
+
+void TestIntervals::wilsonOfPublishedCounts() {
+    const auto valid = wilson(149, 150);
+    QCOMPARE(perMille(valid[0]), 963);
+    QCOMPARE(perMille(valid[1]), 999);
+    const auto clause = wilson(41, 45);
+    QCOMPARE(static_cast<int>(std::lround(100 * clause[0])), 79);
+    QCOMPARE(static_cast<int>(std::lround(100 * clause[1])), 96);
+}
+
+void TestIntervals::wilsonStaysInside() {
+    QVERIFY(wilson(0, 0) == (std::array<double, 2>{0, 1}));
+    QCOMPARE(wilson(0, 20)[0], 0.0);
+    QCOMPARE(wilson(20, 20)[1], 1.0);
+    QVERIFY(wilson(20, 20)[0] > 0.8 && wilson(20, 20)[0] < 0.85);
+    QCOMPARE(perMille(wilson(5, 20)[0]), 1000 - perMille(wilson(15, 20)[1]));
+}
+
+void TestIntervals::bootstrapOfEqualContractsIsAPoint() {
+    const auto interval = bootstrap(std::vector<Tally>(10, contract(9, 1)), accuracyOf, "test");
+    QVERIFY(interval);
+    QCOMPARE((*interval)[0], 0.9);
+    QCOMPARE((*interval)[1], 0.9);
+}
+
+void TestIntervals::bootstrapNeedsTwoContracts() {
+    QVERIFY(!bootstrap({contract(9, 1)}, accuracyOf, "test"));
+    QVERIFY(!bootstrap({}, accuracyOf, "test"));
+    const auto two = bootstrap({contract(10, 0), contract(0, 10)}, accuracyOf, "test"); // both of one kind in a quarter each
+    QVERIFY(*two == (std::array<double, 2>{0, 1}));
+}
+
+void TestIntervals::bootstrapIsSeeded() {
+    const std::vector<Tally> contracts = {contract(3, 7), contract(8, 2), contract(5, 5), contract(9, 1)};
+    QVERIFY(*bootstrap(contracts, accuracyOf, "a") == *bootstrap(contracts, accuracyOf, "a"));
+}
+
+void TestIntervals::bootstrapHasTheWidthOfItsClusters() {
+    std::vector<Tally> contracts; // all cells of a contract right or all wrong: as if there were 100 cells, not 4,700
+    for (int i = 0; i < 100; ++i)
+        contracts.push_back(i % 10 == 0 ? contract(0, 47) : contract(47, 0));
+    const auto interval = *bootstrap(contracts, accuracyOf, "test");
+    QVERIFY(interval[0] < 0.9 && 0.9 < interval[1]);
+    const double width = 2 * 1.96 * std::sqrt(0.9 * 0.1 / 100);
+    QVERIFY(std::abs(interval[1] - interval[0] - width) < 0.25 * width);
+}
+
+void TestIntervals::undefinedResamplesAreLeftOut() {
+    Tally present;
+    present.tp = 1;
+    const auto f1 = [](const Tally& tally) { return tally.f1(); };
+    const auto interval = bootstrap({present, contract(5, 0)}, f1, "test"); // a quarter of the resamples has no data
+    QVERIFY(*interval == (std::array<double, 2>{1, 1}));
+    QVERIFY(!bootstrap({contract(5, 0), contract(5, 0)}, f1, "test"));
+}
+
+QTEST_APPLESS_MAIN(TestIntervals)
+#include "test_intervals.moc"
