@@ -1,0 +1,88 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+#include "app/services/evaluation_service.h"
+
+#include "core/base/file.h"
+
+#include <set>
+#include <utility>
+
+namespace cw {
+
+namespace {
+
+bool isThere(const std::filesystem::path& path) {
+    std::error_code ignored;
+    return std::filesystem::exists(path, ignored);
+}
+
+Status requireFile(const std::filesystem::path& file, const std::string& sentence, const std::string& hint) {
+    if (isThere(file))
+        return {};
+    return Error{ErrorCode::NotFound, sentence + " (" + file.string() + " is missing).", hint};
+}
+
+Status checkScorable(const RunFolder& folder) {
+    const std::string run = "Run " + folder.id().value;
+    CW_TRY(requireFile(folder.gold(), run + " has nothing to be scored against", "Score a run of kind evaluate or generate."));
+    return requireFile(folder.predictions(), run + " has no outputs yet", "Score it when the run has made its first output.");
+}
+
+Result<Taxonomy> readTaxonomy(const RunFolder& folder) {
+    CW_TRY_ASSIGN(json, readFile(folder.taxonomy()));
+    return Taxonomy::fromJson(json, folder.taxonomy().string());
+}
+
+// The canonical texts that were frozen with the run, of the contracts that have gold or an output.
+Result<std::map<ContractId, std::string>> readTexts(const RunFolder& folder, const ScoredRun& run) {
+    std::set<ContractId> contracts;
+    for (const GoldRow& row : run.gold)
+        contracts.insert(row.contract);
+    for (const OutputRow& row : run.outputs)
+        contracts.insert(row.meta.contract);
+    std::map<ContractId, std::string> texts;
+    for (const ContractId& contract : contracts) {
+        if (!isThere(folder.text(contract)))
+            continue;
+        CW_TRY_ASSIGN(text, readFile(folder.text(contract)));
+        texts.emplace(contract, std::move(text));
+    }
+    return texts;
+}
+
+// The modes that the run was asked for and those that it has outputs of: one that gave nothing counts as wrong, not as unasked.
+std::map<std::string, std::vector<OutputRow>> outputsByMode(const RunSpec& spec, const std::vector<OutputRow>& outputs) {
+    std::map<std::string, std::vector<OutputRow>> modes;
+    for (const char* mode : {"free", "constrained"})
+        if (spec.decoding == mode || spec.decoding == "both")
+            modes[mode];
+    for (const OutputRow& row : outputs)
+        modes[row.constrained ? "constrained" : "free"].push_back(row);
+    return modes;
+}
+
+} // namespace
+
+Result<std::shared_ptr<const ScoredRun>> scoreRun(const RunFolder& folder) {
+    CW_TRY_ASSIGN(spec, folder.readSpec());
+    CW_TRY(checkScorable(folder));
+    auto run = std::make_shared<ScoredRun>();
+    run->id = folder.id();
+    CW_TRY_ASSIGN(taxonomy, readTaxonomy(folder));
+    run->taxonomy = std::move(taxonomy);
+    CW_TRY_ASSIGN(gold, readGoldRows(folder.gold(), run->taxonomy));
+    run->gold = std::move(gold);
+    CW_TRY_ASSIGN(outputs, readOutputRows(folder.predictions()));
+    run->outputs = std::move(outputs);
+    CW_TRY_ASSIGN(texts, readTexts(folder, *run));
+    run->texts = std::move(texts);
+    const TextOf textOf = [&](const ContractId& contract) {
+        const auto found = run->texts.find(contract);
+        return found == run->texts.end() ? nullptr : &found->second;
+    };
+    for (const auto& [mode, rows] : outputsByMode(spec, run->outputs))
+        run->byMode.emplace(mode, evaluate(run->gold, rows, run->taxonomy, textOf));
+    return std::shared_ptr<const ScoredRun>(std::move(run));
+}
+
+} // namespace cw

@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+// The sections of the HTML report and what they share. Private to html_report*.cpp; pure, any thread.
+#pragma once
+
+#include "app/services/evaluation_service.h"
+
+#include <array>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cw::report {
+
+// One row of the score tables: a run in one mode of decoding.
+struct Row {
+    std::string title;
+    std::string mode; // "free", "constrained"
+    const ScoredRun* run;
+    const Evaluation* evaluation;
+};
+
+std::vector<Row> rowsOf(const std::vector<ReportRun>& runs);
+
+// Text for HTML: the five marks escaped, bytes that are no UTF-8 and control characters shown as U+FFFD.
+std::string escaped(std::string_view text);
+
+std::string percent(double share);                     // "94.2 %"
+std::string share(int part, int whole);                // "94.2 %" or "no data"
+std::string grouped(long long number);                 // "1,340"
+std::string ofTotal(int part, int whole);              // "12/1,340"
+std::string interval(const std::array<double, 2>& at); // "[93.6, 94.8]"
+std::string mutedLine(std::string_view html);          // a second, smaller line in a table's cell
+
+// The group's letter and the type's title.
+std::string clauseName(const Taxonomy& taxonomy, const ClauseType& type);
+
+// Types with a scored cell in any of the rows, in the taxonomy's order.
+std::vector<const ClauseType*> typesInPlay(const std::vector<Row>& rows);
+
+std::string_view styleSheet();
+std::string scoresSection(const std::vector<Row>& rows);
+std::string validitySection(const std::vector<Row>& rows);
+std::string clausesSection(const std::vector<Row>& rows);
+std::string matrixSection(const Row& row);
+std::string examplesSection(const Row& row);
+std::string definitionsSection();
+
+} // namespace cw::report

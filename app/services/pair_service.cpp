@@ -1,0 +1,131 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+#include "app/services/pair_service.h"
+
+#include "core/base/file.h"
+#include "core/base/rng.h"
+#include "core/eval/window_gold.h"
+
+#include <algorithm>
+#include <optional>
+#include <set>
+#include <utility>
+
+namespace cw {
+
+namespace {
+
+// The answer that a prompt should have got, or nothing if the gold doesn't know one of its keys.
+std::optional<std::string> referenceAnswer(const ChatRow& prompt, const GoldRow& gold) {
+    if (!prompt.assistant.empty())
+        return prompt.assistant;
+    const auto answer = goldOfWindow(gold, prompt.meta.request, prompt.meta.window);
+    return answer ? std::optional(encodeAnswer(*answer)) : std::nullopt;
+}
+
+// A clause that the contract doesn't have anywhere.
+bool inventsClause(const Answer& answer, const GoldRow& gold) {
+    return std::any_of(answer.cells.begin(), answer.cells.end(), [&](const AnswerCell& cell) {
+        const auto index = goldIndex(gold, cell.key);
+        return cell.finding && index && !gold.answer.cells[*index].finding;
+    });
+}
+
+// What a run's folder gives to mine from.
+struct Mine {
+    RunId run;
+    Taxonomy taxonomy;
+    std::vector<ChatRow> prompts;
+    std::vector<OutputRow> outputs;
+    std::map<ContractId, GoldRow> gold;
+
+    const ChatRow* promptOf(const OutputRow& output) const {
+        const auto found = std::find_if(prompts.begin(), prompts.end(), [&](const ChatRow& row) {
+            return row.meta.contract == output.meta.contract && row.meta.part == output.meta.part && row.meta.window == output.meta.window;
+        });
+        return found == prompts.end() ? nullptr : &*found;
+    }
+};
+
+Result<Mine> openMine(const RunFolder& folder) {
+    Mine mine;
+    mine.run = folder.id();
+    CW_TRY_ASSIGN(json, readFile(folder.taxonomy()));
+    CW_TRY_ASSIGN(taxonomy, Taxonomy::fromJson(json, folder.taxonomy().string()));
+    mine.taxonomy = std::move(taxonomy);
+    CW_TRY_ASSIGN(prompts, readChatRows(folder.prompts()));
+    mine.prompts = std::move(prompts);
+    CW_TRY_ASSIGN(outputs, readOutputRows(folder.predictions()));
+    mine.outputs = std::move(outputs);
+    CW_TRY_ASSIGN(gold, readGoldRows(folder.gold(), mine.taxonomy));
+    for (GoldRow& row : gold)
+        mine.gold.emplace(row.contract, std::move(row));
+    return mine;
+}
+
+// Why an output is worth a pair, or nothing.
+std::optional<PairOrigin> originOf(const OutputRow& output, const GoldRow& gold, const Taxonomy& taxonomy, const MineOptions& options) {
+    const Assessment judged = assess(output.output, output.meta.request, taxonomy, output.finish == FinishReason::Stop);
+    if (judged.level < Validity::V3)
+        return options.malformed ? std::optional(PairOrigin::Malformed) : std::nullopt;
+    return options.hallucinated && inventsClause(*judged.answer, gold) ? std::optional(PairOrigin::Hallucinated) : std::nullopt;
+}
+
+PreferencePair makePair(const Mine& mine, const ChatRow& prompt, const OutputRow& output, std::string reference, PairOrigin origin,
+                        long long milliseconds) {
+    PreferencePair pair;
+    pair.id = PairId(newUlid(milliseconds));
+    pair.contract = output.meta.contract;
+    pair.window = output.meta.window;
+    pair.prompt = prompt.user;
+    pair.request = prompt.meta.request.keys;
+    pair.first = std::move(reference);
+    pair.second = output.output;
+    pair.origin = origin;
+    pair.run = mine.run;
+    return pair;
+}
+
+// The pairs of a run, with the report's counts but `added`.
+std::vector<PreferencePair> findPairs(const Mine& mine, const std::set<ContractId>& locked, const MineOptions& options,
+                                      long long milliseconds, MineReport& report) {
+    std::vector<PreferencePair> pairs;
+    for (const OutputRow& output : mine.outputs) {
+        const ChatRow* prompt = mine.promptOf(output);
+        const auto gold = mine.gold.find(output.meta.contract);
+        if (!prompt || gold == mine.gold.end())
+            continue;
+        const auto origin = originOf(output, gold->second, mine.taxonomy, options);
+        const auto reference = origin ? referenceAnswer(*prompt, gold->second) : std::nullopt;
+        if (!reference || *reference == output.output)
+            continue;
+        if (locked.count(output.meta.contract)) {
+            ++report.locked;
+            continue;
+        }
+        ++(*origin == PairOrigin::Malformed ? report.malformed : report.hallucinated);
+        pairs.push_back(makePair(mine, *prompt, output, *reference, *origin, milliseconds));
+    }
+    return pairs;
+}
+
+} // namespace
+
+Result<MineReport> minePairs(StoreSession& session, const RunFolder& folder, const MineOptions& options) {
+    CW_TRY_ASSIGN(mine, openMine(folder));
+    CW_TRY_ASSIGN(locked, session.store().splits().lockedTestContracts());
+    MineReport report;
+    const long long now = unixMilliseconds(session.store().clock().now());
+    CW_TRY_ASSIGN(added, session.store().preferences().add(findPairs(mine, locked, options, now, report)));
+    report.added = added;
+    if (added > 0)
+        session.notifyPairs();
+    return report;
+}
+
+bool showFirstLeft(const PairId& pair, const std::string& annotator) {
+    constexpr std::uint64_t kSeed = 0x626c696e64; // "blind"
+    return Rng(kSeed, pair.value + '\n' + annotator).below(2) == 0;
+}
+
+} // namespace cw
