@@ -28,8 +28,10 @@ class StoreSession : public QObject {
     Q_OBJECT
 
 public:
-    enum class Fallback { None, ViewOnly }; // what to do when another process holds the lock
+    // What to do when the project can't be written here: another process holds its lock, the drive is read-only or a network's.
+    enum class Fallback { None, ViewOnly };
 
+    // With the default taxonomy.
     static Result<std::unique_ptr<StoreSession>> create(const QString& folder, const Identity& identity, const Clock& clock);
     static Result<std::unique_ptr<StoreSession>> open(const QString& folder, OpenMode mode, Fallback fallback, const Identity& identity,
                                                       const Clock& clock);
@@ -39,7 +41,7 @@ public:
     const Taxonomy& taxonomy() const { return m_store->taxonomy(); }
     bool viewOnly() const { return m_store->viewOnly(); }
     QString name() const;
-    // Why the project is view-only (who holds it, since when), empty otherwise.
+    // Why the project is view-only though it was asked for to write (who holds it, since when), empty otherwise.
     const Error& lockReason() const { return m_lockReason; }
 
     // One decision: writes the cell, then tells. The only way in which the window changes a cell.
@@ -64,6 +66,7 @@ Q_SIGNALS:
 
 private:
     explicit StoreSession(std::unique_ptr<ProjectStore> store);
+    void tellSaved();
     std::unique_ptr<ProjectStore> m_store;
     Error m_lockReason;
 };

@@ -3,11 +3,15 @@
 #include "ui/pages/pages.h"
 
 #include "ui/pages/dataset_page.h"
+#include "ui/pages/evaluation_page.h"
+#include "ui/pages/library_page.h"
 #include "ui/pages/preferences_page.h"
 #include "ui/pages/runs_page.h"
 
 namespace cw {
 
-QList<Page*> makePages(Shell& shell) { return {new DatasetPage(shell), new PreferencesPage(shell), new RunsPage(shell)}; }
+QList<Page*> makePages(Shell& shell) {
+    return {new LibraryPage(shell), new DatasetPage(shell), new PreferencesPage(shell), new RunsPage(shell), new EvaluationPage(shell)};
+}
 
 } // namespace cw

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "app/services/theme.h"
-#include "core/model/annotation.h"
+#include "ui/models/cell_sign.h"
 
 #include <QRectF>
 #include <QString>
@@ -12,13 +12,6 @@
 class QPainter;
 
 namespace cw {
-
-enum class CellSign { Untouched, Present, Absent, Unsure, Conflict, Suggested };
-
-// A value to review shows as unsure: a person has to look at it again.
-CellSign cellSign(const Cell& cell);
-QString cellSignWord(CellSign sign); // "present", for screen readers and legends
-QColor cellSignColor(CellSign sign, const Tokens& tokens);
 
 // Fills the square `rect`.
 void paintCellSign(QPainter& painter, const QRectF& rect, CellSign sign, const Tokens& tokens);

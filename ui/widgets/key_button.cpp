@@ -74,7 +74,11 @@ KeyButton* KeyButton::forAction(QAction* action, Kind kind, QWidget* parent) {
         button->setAccessibleName(action->text());
         button->setToolTip(action->toolTip());
         button->setEnabled(action->isEnabled());
-        button->setVisible(action->isVisible());
+        // Only a change of the action's own visibility counts: the button may be hidden for other reasons.
+        if (const bool hidden = !action->isVisible(); hidden != button->m_hiddenByAction) {
+            button->m_hiddenByAction = hidden;
+            button->setVisible(!hidden);
+        }
         button->updateGeometry();
     };
     follow();

@@ -54,6 +54,7 @@ private:
     QString m_iconName;
     QStringList m_caps;
     int m_height = 28;
+    bool m_hiddenByAction = false;
 };
 
 } // namespace cw

@@ -132,6 +132,18 @@ void TableView::setHovered(int row) {
     viewport()->update();
 }
 
+void TableView::setEmptyText(const QString& text) { m_emptyText = text; }
+
+void TableView::paintEvent(QPaintEvent* event) {
+    QTableView::paintEvent(event);
+    if (m_emptyText.isEmpty() || !model() || model()->rowCount() > 0)
+        return;
+    QPainter painter(viewport());
+    painter.setFont(uiFont());
+    painter.setPen(tokens().muted);
+    painter.drawText(viewport()->rect().adjusted(16, 24, -16, 0), Qt::AlignHCenter | Qt::AlignTop | Qt::TextWordWrap, m_emptyText);
+}
+
 bool TableView::viewportEvent(QEvent* event) {
     if (event->type() == QEvent::MouseMove)
         setHovered(rowAt(static_cast<QMouseEvent*>(event)->position().toPoint().y()));

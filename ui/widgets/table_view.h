@@ -3,20 +3,12 @@
 // The table of this program: whole rows select and light up under the mouse, numbers sort as numbers, Ctrl+C copies as TSV. GUI thread.
 #pragma once
 
+#include "ui/models/cell_roles.h"
+
 #include <QStyledItemDelegate>
 #include <QTableView>
 
 namespace cw {
-
-// Roles that the models of all pages share.
-enum CellRole {
-    SortRole = Qt::UserRole, // the raw value that a proxy sorts by (setSortRole)
-    MutedRole,               // bool: painted in muted ink
-    StrongRole,              // bool: semibold
-    ChipInkRole,             // QColor: the text is a chip in this ink ...
-    ChipGroundRole,          // QColor: ... on this ground
-    CellUserRole = Qt::UserRole + 100 // the first that a single model may define
-};
 
 // Paints a row's ground (selection with the accent bar, hover, the soft line below), then the cell's text. Subclasses override
 // paintContent for what is not text.
@@ -48,6 +40,7 @@ public:
 
     int hoveredRow() const { return m_hovered; }
     void setRowHeight(int pixels);
+    void setEmptyText(const QString& text); // shown while the model has no rows
     void copySelection() const; // header and selected rows as TSV, to the clipboard
 
 Q_SIGNALS:
@@ -55,11 +48,13 @@ Q_SIGNALS:
 
 protected:
     bool viewportEvent(QEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
 
 private:
     void setHovered(int row);
     int m_hovered = -1;
+    QString m_emptyText;
 };
 
 // The header of our tables: muted words over a line, a chevron where the table is sorted, the alignment of the column's cells.

@@ -1,0 +1,101 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+#include "app/services/settings.h"
+
+#include "app/services/result_qt.h"
+#include "core/base/file.h"
+
+#include <QDir>
+#include <QFile>
+#include <QStandardPaths>
+#include <QUuid>
+
+namespace cw {
+
+namespace {
+
+// The table: every key that the file can hold.
+constexpr const char* kAnnotator = "person/annotator";
+constexpr const char* kDevice = "person/device";
+constexpr const char* kTheme = "look/theme";
+constexpr const char* kLastProject = "projects/last";
+constexpr const char* kRecentProjects = "projects/recent";
+constexpr const char* kLayouts = "layout/"; // and the widget's name
+
+QString key(const char* name) { return QString::fromLatin1(name); }
+
+QString settingsFile(const QString& folder) {
+    // Without the folder the settings last as long as the program; save() then says so.
+    static_cast<void>(makeFolder(toStdString(folder)).ok());
+    return QDir(folder).filePath(QStringLiteral("clausewright.ini"));
+}
+
+QString cleanFolder(const QString& folder) { return QDir::cleanPath(QDir(folder).absolutePath()); }
+
+} // namespace
+
+QString Settings::defaultFolder() {
+    const QString named = qEnvironmentVariable("CLAUSEWRIGHT_SETTINGS");
+    if (!named.isEmpty())
+        return named;
+    return QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) + QStringLiteral("/clausewright");
+}
+
+Settings::Settings(const QString& folder) : m_settings(settingsFile(folder), QSettings::IniFormat) {}
+
+Settings::~Settings() { static_cast<void>(save().ok()); }
+
+QString Settings::annotator() const { return m_settings.value(key(kAnnotator)).toString(); }
+
+void Settings::setAnnotator(const QString& name) { m_settings.setValue(key(kAnnotator), name.trimmed()); }
+
+QString Settings::deviceId() {
+    QString id = m_settings.value(key(kDevice)).toString();
+    if (id.isEmpty()) {
+        id = QUuid::createUuid().toString(QUuid::WithoutBraces);
+        m_settings.setValue(key(kDevice), id);
+        static_cast<void>(save().ok()); // on a read-only disk this start has an id of its own
+    }
+    return id;
+}
+
+ThemeMode Settings::theme() const { return themeModeFromString(m_settings.value(key(kTheme)).toString()); }
+
+void Settings::setTheme(ThemeMode mode) { m_settings.setValue(key(kTheme), toString(mode)); }
+
+QString Settings::lastProject() const { return m_settings.value(key(kLastProject)).toString(); }
+
+QStringList Settings::recentProjects() const { return m_settings.value(key(kRecentProjects)).toStringList(); }
+
+void Settings::setLastProject(const QString& folder) {
+    const QString clean = cleanFolder(folder);
+    QStringList recent = recentProjects();
+    recent.removeAll(clean);
+    recent.prepend(clean);
+    m_settings.setValue(key(kLastProject), clean);
+    m_settings.setValue(key(kRecentProjects), recent.mid(0, kMaxRecentProjects));
+}
+
+void Settings::forgetProject(const QString& folder) {
+    const QString clean = cleanFolder(folder);
+    QStringList recent = recentProjects();
+    recent.removeAll(clean);
+    m_settings.setValue(key(kRecentProjects), recent);
+    if (lastProject() == clean)
+        m_settings.remove(key(kLastProject));
+}
+
+QByteArray Settings::layout(const QString& widget) const { return m_settings.value(key(kLayouts) + widget).toByteArray(); }
+
+void Settings::setLayout(const QString& widget, const QByteArray& state) { m_settings.setValue(key(kLayouts) + widget, state); }
+
+Status Settings::save() {
+    m_settings.sync();
+    if (m_settings.status() != QSettings::NoError)
+        return Error{ErrorCode::WriteFailed, "Couldn't write the settings to " + toStdString(file()) + ".",
+                     "Check the folder's permissions; the settings hold until you close the program."};
+    QFile::setPermissions(file(), QFileDevice::ReadOwner | QFileDevice::WriteOwner);
+    return {};
+}
+
+} // namespace cw

@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+// What the program remembers between two starts, for this person on this machine: one typed table over an INI file. GUI thread.
+//
+// The file lies in the folder that CLAUSEWRIGHT_SETTINGS names, else in the system's configuration folder. It holds no contract text and
+// no names of documents: of projects only their folders.
+#pragma once
+
+#include "app/services/theme.h"
+#include "core/base/result.h"
+
+#include <QByteArray>
+#include <QSettings>
+#include <QString>
+#include <QStringList>
+
+namespace cw {
+
+class Settings {
+public:
+    static constexpr int kMaxRecentProjects = 10;
+
+    Settings() : Settings(defaultFolder()) {}
+    explicit Settings(const QString& folder); // made if it is missing, for its owner alone
+    ~Settings();
+
+    QString annotator() const; // the name that the audit records; empty: not chosen yet
+    void setAnnotator(const QString& name);
+    // A random id of this installation, made and saved when it is first asked for.
+    QString deviceId();
+
+    ThemeMode theme() const;
+    void setTheme(ThemeMode mode);
+
+    QString lastProject() const;        // a folder, or empty
+    QStringList recentProjects() const; // folders, newest first, the last project among them
+    void setLastProject(const QString& folder); // puts it on top of the recent ones
+    void forgetProject(const QString& folder);
+
+    // The window's geometry and the states of splitters and headers, by the widget's object name.
+    QByteArray layout(const QString& widget) const;
+    void setLayout(const QString& widget, const QByteArray& state);
+
+    QString file() const { return m_settings.fileName(); }
+    // Writes what changed. The destructor does too, without a word.
+    Status save();
+
+    static QString defaultFolder();
+
+private:
+    QSettings m_settings;
+};
+
+} // namespace cw

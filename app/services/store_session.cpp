@@ -1,0 +1,108 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+#include "app/services/store_session.h"
+
+#include "app/services/result_qt.h"
+#include "app/services/settings.h"
+#include "resources/resources.h"
+
+#include <QFile>
+
+#include <unistd.h>
+
+namespace cw {
+
+namespace {
+
+std::filesystem::path pathOf(const QString& folder) { return QFile::encodeName(folder).toStdString(); }
+
+// The failures that leave a project readable: somebody else writes to it, or nobody can here.
+bool leavesItReadable(ErrorCode code) {
+    return code == ErrorCode::Locked || code == ErrorCode::WriteFailed || code == ErrorCode::Unsupported;
+}
+
+QString systemUserName() { return qEnvironmentVariable("USER", QStringLiteral("user ") + QString::number(::getuid())); }
+
+} // namespace
+
+Identity currentIdentity(const QString& annotator) {
+    Settings settings;
+    QString person = annotator.trimmed();
+    if (person.isEmpty())
+        person = settings.annotator();
+    if (person.isEmpty())
+        person = systemUserName();
+    return {toStdString(person), std::to_string(::getuid()), toStdString(settings.deviceId())};
+}
+
+StoreSession::StoreSession(std::unique_ptr<ProjectStore> store) : m_store(std::move(store)) {}
+
+StoreSession::~StoreSession() = default;
+
+Result<std::unique_ptr<StoreSession>> StoreSession::create(const QString& folder, const Identity& identity, const Clock& clock) {
+    CW_TRY_ASSIGN(taxonomy, Taxonomy::fromJson(defaultTaxonomyJson().toStdString(), "the default taxonomy"));
+    CW_TRY_ASSIGN(store, ProjectStore::create(pathOf(folder), taxonomy, identity, clock));
+    return std::unique_ptr<StoreSession>(new StoreSession(std::move(store)));
+}
+
+Result<std::unique_ptr<StoreSession>> StoreSession::open(const QString& folder, OpenMode mode, Fallback fallback, const Identity& identity,
+                                                         const Clock& clock) {
+    auto store = ProjectStore::open(pathOf(folder), mode, identity, clock);
+    Error reason;
+    if (!store && mode == OpenMode::ReadWrite && fallback == Fallback::ViewOnly && leavesItReadable(store.error().code)) {
+        reason = store.error();
+        store = ProjectStore::open(pathOf(folder), OpenMode::ViewOnly, identity, clock);
+    }
+    if (!store)
+        return store.error();
+    std::unique_ptr<StoreSession> session(new StoreSession(std::move(*store)));
+    session->m_lockReason = reason;
+    return session;
+}
+
+QString StoreSession::name() const { return toQString(m_store->name()); }
+
+Status StoreSession::setCell(const ContractId& contract, const Cell& cell, std::string_view action) {
+    return setCells(contract, {cell}, action);
+}
+
+Status StoreSession::setCells(const ContractId& contract, const std::vector<Cell>& cells, std::string_view action) {
+    CW_TRY(m_store->annotations().setAll(contract, cells, action));
+    for (const Cell& cell : cells)
+        Q_EMIT cellChanged(contract, toQString(cell.clause));
+    tellSaved();
+    return {};
+}
+
+Status StoreSession::vote(const PairId& pair, Verdict verdict, const std::vector<std::string>& reasons, std::string_view action) {
+    CW_TRY(m_store->preferences().vote(pair, verdict, reasons, action));
+    Q_EMIT pairVoted(pair);
+    tellSaved();
+    return {};
+}
+
+void StoreSession::notifyContracts() {
+    Q_EMIT contractsChanged();
+    tellSaved();
+}
+
+void StoreSession::notifySplits() {
+    Q_EMIT splitsChanged();
+    tellSaved();
+}
+
+void StoreSession::notifyPairs() {
+    Q_EMIT pairsChanged();
+    tellSaved();
+}
+
+void StoreSession::notifyRuns() {
+    Q_EMIT runsChanged();
+    tellSaved();
+}
+
+void StoreSession::tellSaved() {
+    Q_EMIT saved(QDateTime::fromMSecsSinceEpoch(unixMilliseconds(m_store->clock().now()), Qt::UTC));
+}
+
+} // namespace cw

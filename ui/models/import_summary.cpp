@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/models/import_summary.h"
+
+#include "app/services/result_qt.h"
+
+#include <QCoreApplication>
+#include <QFileInfo>
+
+namespace cw {
+
+namespace {
+
+QString tr(const char* text, int n = -1) { return QCoreApplication::translate("ImportSummary", text, nullptr, n); }
+
+QString counted(int n, const char* one, const char* many) { return n == 1 ? tr(one) : tr(many).arg(n); }
+
+void addList(QStringList& out, const QString& heading, const std::vector<std::string>& lines) {
+    if (lines.empty())
+        return;
+    out << heading;
+    for (const std::string& line : lines)
+        out << QStringLiteral("    ") + toQString(line);
+}
+
+} // namespace
+
+QString importSentence(const ImportReport& report) {
+    const int added = static_cast<int>(report.added.size());
+    const int there = static_cast<int>(report.alreadyThere.size());
+    QStringList parts;
+    if (!report.failures.empty()) {
+        parts << toQString(report.failures.front().error.detail);
+        if (report.failures.size() > 1)
+            parts << counted(static_cast<int>(report.failures.size()) - 1, "One more file couldn't be read.",
+                             "%1 more files couldn't be read.");
+        if (added > 0)
+            parts << counted(added, "The other contract is in.", "The other %1 contracts are in.");
+        return parts.join(QLatin1Char(' '));
+    }
+    if (added > 0)
+        parts << counted(added, "Imported one contract.", "Imported %1 contracts.");
+    if (there > 0)
+        parts << counted(there, "One was already there.", "%1 were already there.");
+    if (report.cells > 0)
+        parts << counted(report.cells, "One clause came with labels.", "%1 clauses came with labels.");
+    if (report.valuesToReview > 0)
+        parts << counted(report.valuesToReview, "One value is to be reviewed.", "%1 values are to be reviewed.");
+    if (report.cancelled)
+        parts << tr("The import was stopped; what is in stays in.");
+    return parts.isEmpty() ? tr("Nothing to import there: contracts are PDF and text files.") : parts.join(QLatin1Char(' '));
+}
+
+QString importDetails(const ImportReport& report) {
+    QStringList lines;
+    for (const ImportFailure& failure : report.failures)
+        lines << QFileInfo(failure.file).fileName() << QStringLiteral("    ") + sentence(failure.error);
+    for (const auto& [file, contract] : report.alreadyThere)
+        lines << tr("%1 is already there as %2.").arg(QFileInfo(file).fileName(), toQString(contract.value));
+    for (const auto& [file, contract] : report.renamed)
+        lines << tr("%1 came in as %2: the name was taken.").arg(QFileInfo(file).fileName(), toQString(contract.value));
+    addList(lines, tr("Quotes whose place in the contract wasn't found:"), report.notPlaced);
+    addList(lines, tr("Clauses whose overlapping quotes were joined:"), report.merged);
+    addList(lines, tr("Clauses that can't be written as they are:"), report.notEncodable);
+    addList(lines, tr("Labels of contracts that aren't here:"), report.withoutContract);
+    return lines.join(QLatin1Char('\n'));
+}
+
+} // namespace cw

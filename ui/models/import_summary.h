@@ -1,0 +1,16 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+// What an import brought, in words: one sentence for the message bar, and the full report. No widgets.
+#pragma once
+
+#include "app/services/import_service.h"
+
+#include <QString>
+
+namespace cw {
+
+QString importSentence(const ImportReport& report);
+// Every failure and every oddity, one a line; empty if there is nothing to tell beyond the sentence.
+QString importDetails(const ImportReport& report);
+
+} // namespace cw
