@@ -1,0 +1,198 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+#include "training/generate/quote_index.h"
+
+#include "core/base/utf.h"
+#include "core/extraction/canonical_json.h"
+#include "training/generate/cell_pattern.h"
+
+#include <algorithm>
+#include <numeric>
+#include <utility>
+
+namespace cw {
+
+namespace {
+
+constexpr char kBreak = '\0';
+
+// The escaped text, with a break for each character that can't be spelt. A space beside a break goes too: a quote could neither end
+// with it nor go on behind it.
+std::string escapedText(std::string_view text, const std::bitset<256>& spellable) {
+    std::string escaped;
+    for (size_t at = 0; at < text.size();) {
+        const size_t begin = at;
+        decodeCodePoint(text, at);
+        const std::string_view character = text.substr(begin, at - begin);
+        const bool isSpelt = !firstInvalidUtf8(character) && std::all_of(character.begin(), character.end(), [&](char byte) {
+            return static_cast<unsigned char>(byte) >= 0x20 && spellable[static_cast<unsigned char>(byte)];
+        });
+        if (isSpelt) {
+            escaped += jsonEscaped(character);
+            continue;
+        }
+        if (!escaped.empty() && escaped.back() == ' ')
+            escaped.pop_back();
+        escaped += kBreak;
+    }
+    while (!escaped.empty() && escaped.back() == ' ')
+        escaped.pop_back();
+    return escaped;
+}
+
+// Positions of `text` in the order of their suffixes: prefix doubling (Manber, Myers, "Suffix arrays", 1993), in O(n log^2 n) for
+// any text, the underscores of a signature page included.
+std::vector<std::uint32_t> suffixArray(std::string_view text) {
+    const size_t n = text.size();
+    std::vector<std::uint32_t> order(n), rank(n), next(n);
+    std::iota(order.begin(), order.end(), 0);
+    std::transform(text.begin(), text.end(), rank.begin(), [](char byte) { return static_cast<unsigned char>(byte) + 1u; });
+    for (size_t width = 1; n > 0; width *= 2) {
+        const auto key = [&](std::uint32_t i) { return std::pair(rank[i], i + width < n ? rank[i + width] : 0u); };
+        std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return key(a) < key(b); });
+        next[order[0]] = 1;
+        for (size_t i = 1; i < n; ++i)
+            next[order[i]] = next[order[i - 1]] + (key(order[i - 1]) < key(order[i]) ? 1 : 0);
+        rank.swap(next);
+        if (rank[order[n - 1]] == n)
+            break;
+    }
+    return order;
+}
+
+// A quote may begin at a whole character that is no space: not within one, not behind the backslash of an escape.
+std::vector<bool> quoteBegins(std::string_view text) {
+    std::vector<bool> begins(text.size(), false);
+    for (size_t at = 0; at < text.size(); ++at) {
+        begins[at] = text[at] != ' ' && text[at] != kBreak && isCodePointBoundary(text, at);
+        if (text[at] == '\\')
+            ++at;
+    }
+    return begins;
+}
+
+std::uint8_t followingBytes(std::uint8_t lead) { return lead < 0xC0 ? 0 : lead < 0xE0 ? 1 : lead < 0xF0 ? 2 : 3; }
+
+// The cursor behind one more byte, whether the text has it or not; false if the quote would be too long.
+bool take(QuoteCursor& cursor, std::uint8_t byte) {
+    QuoteCursor next = cursor;
+    ++next.depth;
+    if (next.afterBackslash) {
+        next.afterBackslash = false;
+    } else if (next.openBytes > 0) {
+        --next.openBytes;
+    } else {
+        next.openBytes = followingBytes(byte);
+        next.afterBackslash = byte == '\\';
+        next.endsWithSpace = byte == ' ';
+    }
+    if (next.openBytes == 0 && !next.afterBackslash)
+        ++next.codePoints;
+    // A space must have room for a character behind it, and a character begun must have room for itself.
+    const bool needsMore = next.endsWithSpace || next.openBytes > 0 || next.afterBackslash;
+    if (next.codePoints + (needsMore ? 1u : 0u) > kMaxQuoteCodePoints)
+        return false;
+    cursor = next;
+    return true;
+}
+
+} // namespace
+
+QuoteIndex::QuoteIndex(std::string_view text, const std::bitset<256>& spellable) : m_text(escapedText(text, spellable)) { build(); }
+
+QuoteIndex::QuoteIndex(const std::vector<std::string_view>& escapedParts) {
+    for (const std::string_view part : escapedParts)
+        (m_text += part) += kBreak;
+    build();
+}
+
+void QuoteIndex::build() {
+    const std::vector<bool> begins = quoteBegins(m_text);
+    for (const std::uint32_t position : suffixArray(m_text))
+        if (begins[position])
+            m_suffixes.push_back(position);
+    const size_t n = m_suffixes.size();
+    m_tree.assign(2 * n, 0);
+    std::copy(m_suffixes.begin(), m_suffixes.end(), m_tree.begin() + static_cast<std::ptrdiff_t>(n));
+    for (size_t i = n; i-- > 1;)
+        m_tree[i] = std::max(m_tree[2 * i], m_tree[2 * i + 1]);
+    m_hasStart = n > 0;
+    m_lastStart = n > 0 ? *std::max_element(m_suffixes.begin(), m_suffixes.end()) : 0;
+}
+
+QuoteCursor QuoteIndex::begin() const {
+    QuoteCursor cursor;
+    cursor.high = static_cast<std::uint32_t>(m_suffixes.size());
+    return cursor;
+}
+
+int QuoteIndex::byteAt(std::uint32_t position) const {
+    return position < m_text.size() ? static_cast<unsigned char>(m_text[position]) : -1;
+}
+
+// The first suffix of the cursor's whose next byte is at least `byte`.
+std::uint32_t QuoteIndex::bound(const QuoteCursor& cursor, int byte) const {
+    const auto begin = m_suffixes.begin();
+    const auto found = std::partition_point(begin + cursor.low, begin + cursor.high,
+                                            [&](std::uint32_t suffix) { return byteAt(suffix + cursor.depth) < byte; });
+    return static_cast<std::uint32_t>(found - begin);
+}
+
+// The last place in the text among the cursor's suffixes, which must not be empty.
+std::uint32_t QuoteIndex::lastPlace(const QuoteCursor& cursor) const {
+    std::uint32_t last = 0;
+    size_t low = cursor.low + m_suffixes.size(), high = cursor.high + m_suffixes.size();
+    for (; low < high; low /= 2, high /= 2) {
+        if (low % 2 == 1)
+            last = std::max(last, m_tree[low++]);
+        if (high % 2 == 1)
+            last = std::max(last, m_tree[--high]);
+    }
+    return last;
+}
+
+bool QuoteIndex::step(QuoteCursor& cursor, std::uint8_t byte, std::uint32_t floor) const {
+    QuoteCursor next = cursor;
+    if (byte == kBreak || !take(next, byte))
+        return false;
+    if (cursor.high - cursor.low == 1) {
+        if (byteAt(m_suffixes[cursor.low] + cursor.depth) != byte)
+            return false;
+    } else {
+        next.low = bound(cursor, byte);
+        next.high = bound(cursor, byte + 1);
+    }
+    if (next.low == next.high || (floor > 0 && lastPlace(next) < floor))
+        return false;
+    cursor = next;
+    return true;
+}
+
+std::uint32_t QuoteIndex::bytesToClose(const QuoteCursor& cursor) const {
+    if (cursor.canClose())
+        return 0;
+    // Along the last place: it is at or behind any floor that the cursor was stepped with, and stays the last one on its own path.
+    const std::uint32_t place = lastPlace(cursor);
+    QuoteCursor ahead = cursor;
+    while (!ahead.canClose())
+        take(ahead, static_cast<std::uint8_t>(m_text[place + ahead.depth]));
+    return ahead.depth - cursor.depth;
+}
+
+int QuoteIndex::onlyByte(const QuoteCursor& cursor) const {
+    return cursor.high - cursor.low == 1 ? byteAt(m_suffixes[cursor.low] + cursor.depth) : -1;
+}
+
+std::uint32_t QuoteIndex::firstEnd(const QuoteCursor& cursor, std::uint32_t floor) const {
+    std::uint32_t first = UINT32_MAX;
+    for (std::uint32_t i = cursor.low; i < cursor.high; ++i)
+        if (m_suffixes[i] >= floor)
+            first = std::min(first, m_suffixes[i]);
+    return first + cursor.depth;
+}
+
+std::string_view QuoteIndex::slice(const QuoteCursor& cursor) const {
+    return std::string_view(m_text).substr(m_suffixes[cursor.low], cursor.depth);
+}
+
+} // namespace cw

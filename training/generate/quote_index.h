@@ -1,0 +1,72 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+// Which quotes a text has, byte for byte: an index over the text in JSON-escaped form that follows a quote as it is written and knows
+// every place where it could stand. It is a sparse suffix array; works on bytes, not on tokens, because the same words are cut into other
+// tokens behind a quotation mark than within the contract. Immutable; any thread.
+#pragma once
+
+#include <bitset>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cw {
+
+// A quote that is being written: the suffixes that begin with its bytes.
+struct QuoteCursor {
+    std::uint32_t low = 0; // [low, high) of the suffix array
+    std::uint32_t high = 0;
+    std::uint32_t depth = 0;      // bytes so far
+    std::uint16_t codePoints = 0; // whole ones so far
+    std::uint8_t openBytes = 0;   // of a code point that is not whole yet
+    bool afterBackslash = false;
+    bool endsWithSpace = false;
+
+    // A quote holds whole characters, at least one, and doesn't end with a space.
+    bool canClose() const { return codePoints > 0 && openBytes == 0 && !afterBackslash && !endsWithSpace; }
+};
+
+class QuoteIndex {
+public:
+    // `text` is in normalised form (normalizeQuote). A quote can't hold bytes outside `spellable`, nor begin or end with a space.
+    QuoteIndex(std::string_view text, const std::bitset<256>& spellable);
+
+    // An index over texts that were taken from another index (slice): a quote lies within one of them.
+    explicit QuoteIndex(const std::vector<std::string_view>& escapedParts);
+
+    // A quote's first byte is still to come. Positions are bytes of the escaped text.
+    QuoteCursor begin() const;
+    // True if a quote may begin at or behind `floor`.
+    bool hasQuoteBehind(std::uint32_t floor) const { return m_hasStart && m_lastStart >= floor; }
+
+    // Takes one more byte, if some place at or behind `floor` has it and the quote stays within 3,500 code points; else leaves the
+    // cursor as it is and gives false.
+    bool step(QuoteCursor& cursor, std::uint8_t byte, std::uint32_t floor) const;
+
+    // Bytes until the quote can be closed: 0 if it can be now. There is always a way: each byte of it makes this number smaller by one.
+    std::uint32_t bytesToClose(const QuoteCursor& cursor) const;
+
+    // The byte that must come where there is one place only, else -1.
+    int onlyByte(const QuoteCursor& cursor) const;
+
+    // Behind the quote's first place at or behind `floor`: the next quote of the cell may begin there.
+    std::uint32_t firstEnd(const QuoteCursor& cursor, std::uint32_t floor) const;
+
+    // The quote's bytes, escaped. A view into the index.
+    std::string_view slice(const QuoteCursor& cursor) const;
+
+private:
+    void build();
+    int byteAt(std::uint32_t position) const;
+    std::uint32_t bound(const QuoteCursor& cursor, int byte) const;
+    std::uint32_t lastPlace(const QuoteCursor& cursor) const;
+
+    std::string m_text;                   // escaped; a zero byte parts what no quote may span
+    std::vector<std::uint32_t> m_suffixes; // begins of quotes, by the text behind them
+    std::vector<std::uint32_t> m_tree;     // segment tree of the largest begin, for lastPlace
+    std::uint32_t m_lastStart = 0;
+    bool m_hasStart = false;
+};
+
+} // namespace cw
