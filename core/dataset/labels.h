@@ -34,7 +34,7 @@ struct LabelledContract {
     std::string language;
     std::string governingLaw; // gold answer of the source, or empty
     std::string source;       // "CUAD v1", with licence
-    std::string level;        // "span" or "value"
+    std::string level;        // "span" or "value" (values without places: they become no cells)
     std::vector<LabelClause> clauses;
 };
 

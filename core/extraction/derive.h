@@ -24,11 +24,28 @@ std::optional<std::string> dateFromText(std::string_view text, std::optional<boo
 // words and figures disagree ("thirty (60) days").
 std::optional<std::string> durationFromText(std::string_view text);
 
+// Every clear duration of a text once, in order of first mention.
+std::vector<std::string> durationsInText(std::string_view text);
+
+// A date that is stated as a span from another: "three (3) years from the Effective Date" -> effective_date+P3Y. The text holds one
+// duration and says where it begins.
+std::optional<std::string> relativeDateFromText(std::string_view text);
+
+// True if the text states the date (of full, month or year precision) in any order of day and month.
+bool isDateWritten(std::string_view date, std::string_view text);
+
 // "laws of England and Wales" -> GB-EAW, "State of Delaware" -> US-DE; "multiple" if several are named.
 std::optional<std::string> governingLawFromText(std::string_view text);
 
-// CUAD's party answers, names with their aliases in brackets; roles are "other" where the text doesn't name a function.
+// True if the text names the place of a code, as a law or otherwise.
+bool isJurisdictionNamed(std::string_view code, std::string_view text);
+
+// CUAD's party answers, names with their aliases in brackets; roles are "other" where the text doesn't name a function. Empty if any part
+// of an answer can't be told to be a party or an alias, or fewer than two parties are left.
 std::vector<Party> partiesFromCuadAnswer(const std::vector<std::string>& answers);
+
+// True if the words of a boolean clause may deny it ("non-exclusive", "no third party beneficiaries"): a person decides.
+bool mayDeny(std::string_view key, std::string_view evidence);
 
 // The value that evidence of this type reads as, in its canonical form: what the annotate page proposes.
 std::optional<ClauseValue> valueFromEvidence(const ClauseType& type, std::string_view evidence, std::string_view language);
