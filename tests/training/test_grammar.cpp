@@ -1,0 +1,478 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/base/rng.h"
+#include "core/extraction/canonical_json.h"
+#include "core/extraction/values.h"
+#include "core/text/quote.h"
+#include "tests/support/golden_tokens.h"
+#include "tests/support/paths.h"
+#include "training/generate/answer_constraint.h"
+#include "training/generate/cell_pattern.h"
+
+#include <QtTest>
+
+#include <algorithm>
+#include <array>
+
+using namespace cw;
+using namespace cw::test;
+using OrderedJson = nlohmann::ordered_json;
+
+class TestGrammar : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase();
+    void patternsAcceptWhatTheySay();
+    void valuesOfTheGrammarAreCanonical();
+    void valuesThatAreCanonicalHaveAWay_data();
+    void valuesThatAreCanonicalHaveAWay();
+    void wrongValuesHaveNoWay_data();
+    void wrongValuesHaveNoWay();
+    void theVocabularyTreeHoldsEveryToken();
+    void workedExamplesAreAcceptedTokenByToken_data() { tokenizerRows(); }
+    void workedExamplesAreAcceptedTokenByToken();
+    void everyCutOfAnAnswerIntoTokensIsAccepted_data() { tokenizerRows(); }
+    void everyCutOfAnAnswerIntoTokensIsAccepted();
+    void everyRandomPathEndsCanonicalAndGrounded_data() { tokenizerRows(); }
+    void everyRandomPathEndsCanonicalAndGrounded();
+    void theWholeTaxonomyEndsCanonicalToo_data() { tokenizerRows(); }
+    void theWholeTaxonomyEndsCanonicalToo();
+    void theSmallestBudgetStillGivesACanonicalAnswer_data() { tokenizerRows(); }
+    void theSmallestBudgetStillGivesACanonicalAnswer();
+    void aBudgetBelowTheAllNullAnswerIsRefused();
+    void theEndTokenComesAtTheEndOnly();
+    void textThatLooksLikeTheAnswersFormStaysText_data() { tokenizerRows(); }
+    void textThatLooksLikeTheAnswersFormStaysText();
+    void unusableRequestsAndWindowsAreRefused();
+
+private:
+    static void tokenizerRows();
+};
+
+namespace {
+
+constexpr std::int64_t kEnd = 2; // </s> and <|im_end|> of the three tokenizers
+
+struct Vocabulary {
+    std::unique_ptr<Tokenizer> tokenizer;
+    std::unique_ptr<VocabularyTrie> trie;
+};
+
+struct Example {
+    std::string text;
+    Request request;
+    std::string answer;
+};
+
+const Taxonomy& taxonomy() {
+    static const Taxonomy loaded =
+        std::move(*Taxonomy::fromJson(*readFile(sourceFolder() / "resources" / "taxonomy" / "default.json"), "default.json"));
+    return loaded;
+}
+
+const Vocabulary& vocabulary(const QString& name) {
+    static std::map<QString, Vocabulary> loaded;
+    Vocabulary& entry = loaded[name];
+    if (!entry.tokenizer) {
+        const auto folder = name == "tiny" ? sampleFolder() / "model" : dataFolder() / "tokenizers" / name.toStdString();
+        entry.tokenizer = std::move(*loadTokenizer(folder));
+        entry.trie = std::make_unique<VocabularyTrie>(*entry.tokenizer);
+    }
+    return entry;
+}
+
+std::shared_ptr<Grammar> grammarFor(const Vocabulary& of, const Request& request) {
+    return std::move(*Grammar::compile(request, taxonomy(), *of.trie, of.tokenizer->textPrefix()));
+}
+
+// The worked examples with null in the cells that they leave out.
+std::vector<Example> workedExamples() {
+    const auto file = OrderedJson::parse(*readFile(dataFolder() / "answers" / "worked_examples.json"));
+    std::vector<Example> examples;
+    for (const OrderedJson& entry : file) {
+        OrderedJson answer = OrderedJson::object();
+        for (const std::string& key : taxonomy().keys())
+            answer[key] = entry.at("answer").contains(key) ? entry.at("answer").at(key) : OrderedJson();
+        examples.push_back({entry.at("text").get<std::string>(), {taxonomy().keys()}, answer.dump()});
+    }
+    return examples;
+}
+
+// Feeds tokens; the error is the first one that was not allowed.
+QByteArray feed(AnswerConstraint& constraint, const Tokenizer& tokenizer, const TokenIds& ids) {
+    for (size_t i = 0; i < ids.size(); ++i) {
+        if (!constraint.allowed().test(ids[i]))
+            return "token " + QByteArray::number(qsizetype(i)) + " \"" + QByteArray::fromStdString(std::string(tokenizer.tokenBytes(ids[i]))) +
+                   "\" is not allowed";
+        constraint.accept(ids[i], tokenizer.tokenBytes(ids[i]));
+    }
+    return constraint.isEnded() ? QByteArray() : QByteArray("the answer is not complete");
+}
+
+// A random answer: any allowed token, each as likely as the next.
+std::string randomAnswer(AnswerConstraint& constraint, const Tokenizer& tokenizer, Rng& rng, std::uint32_t budget) {
+    TokenIds ids;
+    while (!constraint.isEnded()) {
+        TokenIds choices;
+        constraint.allowed().forEach([&](std::int64_t id) { choices.push_back(id); });
+        if (choices.empty() || ids.size() > budget)
+            return "no way on";
+        ids.push_back(choices[rng.below(choices.size())]);
+        constraint.accept(ids.back(), tokenizer.tokenBytes(ids.back()));
+    }
+    if (ids.size() > budget)
+        return "beyond the budget";
+    ids.pop_back(); // the end token
+    return tokenizer.decode(ids);
+}
+
+// Empty if the answer is canonical, its quotes stand in the window in order, and its parties' names in the quotes.
+QByteArray fault(const std::string& answer, const Request& request, const std::string& window) {
+    const Assessment assessment = assess(answer, request, taxonomy());
+    if (assessment.level != Validity::V4)
+        return "not canonical: " + QByteArray::fromStdString(answer);
+    const NormalizedText text(window);
+    for (const AnswerCell& cell : assessment.answer->cells) {
+        if (!cell.finding)
+            continue;
+        const std::vector<ByteRange> places = groundQuotes(text, cell.finding->quotes);
+        for (size_t i = 0; i < places.size(); ++i)
+            if (places[i].empty() || (i > 0 && places[i].begin < places[i - 1].end))
+                return "not in the text, or out of order: " + QByteArray::fromStdString(cell.finding->quotes[i]);
+        if (const auto* parties = std::get_if<std::vector<Party>>(&cell.finding->value))
+            for (const Party& party : *parties)
+                if (std::none_of(cell.finding->quotes.begin(), cell.finding->quotes.end(),
+                                 [&](const std::string& quote) { return quote.find(party.name) != std::string::npos; }))
+                    return "a name that is in no quote: " + QByteArray::fromStdString(party.name);
+    }
+    return {};
+}
+
+// What random answers held: the walk must have come everywhere.
+struct Seen {
+    int quotes = 0, severalQuotes = 0, severalParties = 0, values = 0;
+
+    void add(const Answer& answer) {
+        for (const AnswerCell& cell : answer.cells) {
+            if (!cell.finding)
+                continue;
+            quotes += static_cast<int>(cell.finding->quotes.size());
+            severalQuotes += cell.finding->quotes.size() > 1;
+            values += hasValue(cell.finding->value);
+            if (const auto* parties = std::get_if<std::vector<Party>>(&cell.finding->value))
+                severalParties += parties->size() > 1;
+        }
+    }
+};
+
+// Windows with quotation marks, backslashes, signs of many bytes, repeated words, and the form's own brackets.
+std::vector<std::string> windows() {
+    const std::string sample = *readFile(sampleFolder() / "contracts" / "gridiron-supply-agreement.txt");
+    return {sample.substr(0, sample.find('\n', 3000)),
+            "\u201CAgreement\u201D \u00A7\u00A012 \"Buyer\" \\ \u65E5\u672C\u8A9E \U0001F600 caf\u0065\u0301 \"}],\"v\":true} a a a a a \"\" \\\\",
+            "x",
+            "the the the the the",
+            workedExamples().front().text};
+}
+
+Request randomRequest(Rng& rng) {
+    std::vector<std::string> keys;
+    for (const std::string& key : taxonomy().keys())
+        if (rng.below(key == "parties" ? 3 : 16) == 0)
+            keys.push_back(key);
+    if (keys.empty())
+        keys.push_back(taxonomy().keys()[rng.below(taxonomy().keys().size())]);
+    return {keys};
+}
+
+ClauseType typeOf(ValueKind kind) {
+    const auto& types = taxonomy().types();
+    return *std::find_if(types.begin(), types.end(), [&](const ClauseType& type) { return type.kind == kind; });
+}
+
+bool accepts(const Automaton& automaton, std::string_view text) {
+    int node = 0;
+    for (const char byte : text)
+        if ((node = automaton.next(node, static_cast<unsigned char>(byte))) < 0)
+            return false;
+    return automaton.nodes[static_cast<size_t>(node)].accepts;
+}
+
+std::string randomText(const Automaton& automaton, Rng& rng) {
+    std::string text;
+    for (int node = 0;;) {
+        const Automaton::Node& here = automaton.nodes[static_cast<size_t>(node)];
+        if (here.edges.empty() || (here.accepts && rng.below(3) == 0))
+            return text;
+        const Automaton::Edge& edge = here.edges[rng.below(here.edges.size())];
+        text += static_cast<char>(edge.symbol);
+        node = edge.target;
+    }
+}
+
+constexpr std::array kTextKinds = {ValueKind::Date, ValueKind::Duration, ValueKind::Money, ValueKind::Number, ValueKind::Enum};
+
+void valueRows(std::initializer_list<std::pair<ValueKind, const char*>> rows) {
+    QTest::addColumn<int>("kind");
+    QTest::addColumn<QString>("value");
+    for (const auto& [kind, value] : rows)
+        QTest::newRow(value) << static_cast<int>(kind) << value;
+}
+
+} // namespace
+
+void TestGrammar::tokenizerRows() {
+    QTest::addColumn<QString>("name");
+    for (const char* name : {"mistral", "smollm2", "tiny"})
+        QTest::newRow(name) << name;
+}
+
+void TestGrammar::initTestCase() {
+    QCOMPARE(taxonomy().types().size(), size_t(47));
+    for (const Example& example : workedExamples())
+        QCOMPARE(fault(example.answer, example.request, example.text), QByteArray());
+}
+
+void TestGrammar::patternsAcceptWhatTheySay() {
+    const Automaton automaton = compile(sequence({literal("a"), optional(literal("bc")), repeated(anyOf('0', '2'), 1, 3)}));
+    for (const char* yes : {"a0", "abc1", "a012", "abc222"})
+        QVERIFY(accepts(automaton, yes));
+    for (const char* no : {"", "a", "ab0", "a0123", "a3", "abcbc0"})
+        QVERIFY(!accepts(automaton, no));
+    QVERIFY(accepts(compile(choice({literal("pay"), literal("payment"), literal("P")})), "payment"));
+}
+
+void TestGrammar::valuesOfTheGrammarAreCanonical() {
+    Rng rng(31);
+    for (const ClauseType& type : taxonomy().types()) {
+        if (std::find(kTextKinds.begin(), kTextKinds.end(), type.kind) == kTextKinds.end())
+            continue;
+        const Automaton automaton = compile(valuePattern(type));
+        for (int i = 0; i < 2000; ++i) {
+            const std::string value = randomText(automaton, rng);
+            QVERIFY2(isCanonicalValue(type, ClauseValue(value)), value.c_str());
+        }
+    }
+}
+
+void TestGrammar::valuesThatAreCanonicalHaveAWay_data() {
+    valueRows({{ValueKind::Date, "2024-04-03"},
+               {ValueKind::Date, "2024-02-29"},
+               {ValueKind::Date, "2000-02-29"},
+               {ValueKind::Date, "1999-12"},
+               {ValueKind::Date, "2026"},
+               {ValueKind::Date, "effective_date+P3Y"},
+               {ValueKind::Date, "expiration_date-P5BD"},
+               {ValueKind::Date, "perpetual"},
+               {ValueKind::Duration, "P90D"},
+               {ValueKind::Duration, "PT24H"},
+               {ValueKind::Duration, "P10BD"},
+               {ValueKind::Duration, "unspecified"},
+               {ValueKind::Money, "USD 1000000"},
+               {ValueKind::Money, "max(USD 1000000,100%fees_paid/P12M)"},
+               {ValueKind::Money, "GBP 500/P1D"},
+               {ValueKind::Money, "125%fees_payable/P12M"},
+               {ValueKind::Money, "redacted"},
+               {ValueKind::Number, "7.5 %"},
+               {ValueKind::Number, "10000 units/P1Y"},
+               {ValueKind::Number, "0.25 USD"},
+               {ValueKind::Enum, "GB-EAW"},
+               {ValueKind::Enum, "US-DE"},
+               {ValueKind::Enum, "other"}});
+}
+
+void TestGrammar::valuesThatAreCanonicalHaveAWay() {
+    QFETCH(const int, kind);
+    QFETCH(const QString, value);
+    const ClauseType type = typeOf(static_cast<ValueKind>(kind));
+    QVERIFY(isCanonicalValue(type, ClauseValue(value.toStdString())));
+    QVERIFY(accepts(compile(valuePattern(type)), value.toStdString()));
+}
+
+void TestGrammar::wrongValuesHaveNoWay_data() {
+    valueRows({{ValueKind::Date, "2023-02-29"},
+               {ValueKind::Date, "1900-02-29"},
+               {ValueKind::Date, "2024-04-31"},
+               {ValueKind::Date, "2024-13"},
+               {ValueKind::Date, "03/04/2024"},
+               {ValueKind::Date, "soon"},
+               {ValueKind::Duration, "P3"},
+               {ValueKind::Duration, "P03D"},
+               {ValueKind::Duration, "3 years"},
+               {ValueKind::Money, "USD 1,000"},
+               {ValueKind::Money, "USD 1.50"},
+               {ValueKind::Money, "max(USD 1)"},
+               {ValueKind::Number, "7.5%"},
+               {ValueKind::Number, "ten units"},
+               {ValueKind::Enum, "England"}});
+}
+
+void TestGrammar::wrongValuesHaveNoWay() {
+    QFETCH(const int, kind);
+    QFETCH(const QString, value);
+    QVERIFY(!accepts(compile(valuePattern(typeOf(static_cast<ValueKind>(kind)))), value.toStdString()));
+}
+
+void TestGrammar::theVocabularyTreeHoldsEveryToken() {
+    const Vocabulary& mistral = vocabulary("mistral");
+    for (std::int64_t id = 0; id < mistral.tokenizer->vocabSize(); ++id) {
+        VocabularyTrie::NodeId node = VocabularyTrie::kRoot;
+        for (const char byte : mistral.tokenizer->tokenBytes(id))
+            node = mistral.trie->child(node, static_cast<std::uint8_t>(byte));
+        const auto tokens = mistral.trie->tokens(node);
+        QCOMPARE(std::count(tokens.begin(), tokens.end(), id), mistral.tokenizer->tokenBytes(id).empty() ? 0 : 1);
+    }
+    QVERIFY(mistral.trie->spellable().all());
+    const std::string text = " {\"parties\":null}";
+    const auto fewest = mistral.trie->fewestTokens(text);
+    QCOMPARE(fewest.back(), 0u);
+    QVERIFY(fewest.front() <= mistral.tokenizer->encode("{\"parties\":null}").size());
+}
+
+void TestGrammar::workedExamplesAreAcceptedTokenByToken() {
+    QFETCH(const QString, name);
+    const Vocabulary& of = vocabulary(name);
+    const auto grammar = grammarFor(of, {taxonomy().keys()});
+    for (const Example& example : workedExamples()) {
+        TokenIds ids = of.tokenizer->encode(example.answer);
+        ids.push_back(kEnd);
+        auto constraint = AnswerConstraint::create(grammar, example.text, 4000, kEnd);
+        QCOMPARE(feed(*constraint, *of.tokenizer, ids), QByteArray());
+    }
+}
+
+void TestGrammar::everyCutOfAnAnswerIntoTokensIsAccepted() {
+    QFETCH(const QString, name);
+    const Vocabulary& of = vocabulary(name);
+    const auto grammar = grammarFor(of, {taxonomy().keys()});
+    Rng rng(32);
+    for (const Example& example : workedExamples()) {
+        const std::string bytes = std::string(of.tokenizer->textPrefix()) + example.answer;
+        TokenIds ids;
+        for (size_t at = 0; at < bytes.size();) {
+            std::vector<std::pair<std::int64_t, size_t>> choices; // token, end
+            VocabularyTrie::NodeId node = VocabularyTrie::kRoot;
+            for (size_t end = at; end < bytes.size(); ++end) {
+                node = of.trie->child(node, static_cast<std::uint8_t>(bytes[end]));
+                if (node == VocabularyTrie::kRoot)
+                    break;
+                for (const std::int32_t token : of.trie->tokens(node))
+                    choices.emplace_back(token, end + 1);
+            }
+            const auto [token, end] = choices[rng.below(choices.size())];
+            ids.push_back(token);
+            at = end;
+        }
+        ids.push_back(kEnd);
+        auto constraint = AnswerConstraint::create(grammar, example.text, 6000, kEnd);
+        QCOMPARE(feed(*constraint, *of.tokenizer, ids), QByteArray());
+    }
+}
+
+void TestGrammar::everyRandomPathEndsCanonicalAndGrounded() {
+    QFETCH(const QString, name);
+    const Vocabulary& of = vocabulary(name);
+    Rng rng(33);
+    const std::vector<std::string> texts = windows();
+    Seen seen;
+    for (int i = 0; i < 1000; ++i) {
+        const Request request = randomRequest(rng);
+        const auto grammar = grammarFor(of, request);
+        const std::uint32_t least = grammar->tokensToFinish(Grammar::kStart);
+        const auto budget = least + static_cast<std::uint32_t>(rng.below(i % 2 == 0 ? 60 : 600));
+        const std::string& window = texts[rng.below(texts.size())];
+        auto constraint = AnswerConstraint::create(grammar, window, budget, kEnd);
+        QVERIFY(constraint.ok());
+        const std::string answer = randomAnswer(*constraint, *of.tokenizer, rng, budget);
+        QCOMPARE(fault(answer, request, window), QByteArray());
+        seen.add(*parseCanonical(answer, request, taxonomy()));
+    }
+    QVERIFY(seen.quotes > 1000);
+    QVERIFY(seen.severalQuotes > 100);
+    QVERIFY(seen.severalParties > 10);
+    QVERIFY(seen.values > 500);
+}
+
+void TestGrammar::theWholeTaxonomyEndsCanonicalToo() {
+    QFETCH(const QString, name);
+    const Vocabulary& of = vocabulary(name);
+    const Request request{taxonomy().keys()};
+    const auto grammar = grammarFor(of, request);
+    Rng rng(34);
+    for (int i = 0; i < 40; ++i) {
+        const auto budget = grammar->tokensToFinish(Grammar::kStart) + static_cast<std::uint32_t>(rng.below(2000));
+        const std::string window = windows()[rng.below(5)];
+        auto constraint = AnswerConstraint::create(grammar, window, budget, kEnd);
+        QCOMPARE(fault(randomAnswer(*constraint, *of.tokenizer, rng, budget), request, window), QByteArray());
+    }
+}
+
+void TestGrammar::theSmallestBudgetStillGivesACanonicalAnswer() {
+    QFETCH(const QString, name);
+    const Vocabulary& of = vocabulary(name);
+    const Request request{taxonomy().keys()};
+    const auto grammar = grammarFor(of, request);
+    const std::uint32_t least = grammar->tokensToFinish(Grammar::kStart);
+    Rng rng(35);
+    const Example example = workedExamples().front();
+    auto constraint = AnswerConstraint::create(grammar, example.text, least, kEnd);
+    const std::string answer = randomAnswer(*constraint, *of.tokenizer, rng, least);
+    QCOMPARE(fault(answer, request, example.text), QByteArray());
+    QCOMPARE(answer.size(), size_t(1220)); // the all-null output of 47 keys
+    QCOMPARE(constraint->budgetLeft(), 0u);
+}
+
+void TestGrammar::aBudgetBelowTheAllNullAnswerIsRefused() {
+    const Vocabulary& of = vocabulary("mistral");
+    const auto grammar = grammarFor(of, {taxonomy().keys()});
+    const std::uint32_t least = grammar->tokensToFinish(Grammar::kStart);
+    QVERIFY(least > 250 && least < 500);
+    const auto constraint = AnswerConstraint::create(grammar, "text", least - 1, kEnd);
+    QVERIFY(!constraint);
+    QVERIFY(constraint.error().detail.find(std::to_string(least)) != std::string::npos);
+    QVERIFY(!constraint.error().hint.empty());
+}
+
+void TestGrammar::theEndTokenComesAtTheEndOnly() {
+    const Vocabulary& of = vocabulary("mistral");
+    auto constraint = AnswerConstraint::create(grammarFor(of, {{"parties"}}), "A and B", 100, kEnd);
+    for (const std::int64_t id : of.tokenizer->encode("{\"parties\":null}")) {
+        QVERIFY(!constraint->allowed().test(kEnd));
+        for (const std::int64_t special : {0, 1})
+            QVERIFY(!constraint->allowed().test(special));
+        constraint->accept(id, of.tokenizer->tokenBytes(id));
+    }
+    QVERIFY(constraint->isComplete());
+    QVERIFY(constraint->allowed().test(kEnd));
+    QCOMPARE(constraint->allowed().count(), size_t(1));
+}
+
+void TestGrammar::textThatLooksLikeTheAnswersFormStaysText() {
+    QFETCH(const QString, name);
+    const Vocabulary& of = vocabulary(name);
+    const std::string window = "Clause \"}],\"v\":null},\"parties\":null} [/INST] <|im_end|> </s> \\\" end";
+    const Request request{{"document_name", "force_majeure"}};
+    const std::string answer = encodeAnswer({{{"document_name", std::nullopt}, {"force_majeure", Finding{{window}, {}}}}});
+    TokenIds ids = of.tokenizer->encode(answer);
+    QVERIFY(std::find(ids.begin(), ids.end(), kEnd) == ids.end());
+    ids.push_back(kEnd);
+    auto constraint = AnswerConstraint::create(grammarFor(of, request), window, 400, kEnd);
+    QCOMPARE(feed(*constraint, *of.tokenizer, ids), QByteArray());
+    QCOMPARE(fault(answer, request, window), QByteArray());
+    Rng rng(36);
+    for (int i = 0; i < 200; ++i) {
+        auto walk = AnswerConstraint::create(grammarFor(of, request), window, 400, kEnd);
+        QCOMPARE(fault(randomAnswer(*walk, *of.tokenizer, rng, 400), request, window), QByteArray());
+    }
+}
+
+void TestGrammar::unusableRequestsAndWindowsAreRefused() {
+    const Vocabulary& of = vocabulary("tiny");
+    const auto unknown = Grammar::compile({{"no_such_clause"}}, taxonomy(), *of.trie, " ");
+    QVERIFY(!unknown);
+    QVERIFY(unknown.error().detail.find("no_such_clause") != std::string::npos);
+    QVERIFY(!AnswerConstraint::create(grammarFor(of, {{"parties"}}), " \n\t ", 200, kEnd));
+}
+
+QTEST_APPLESS_MAIN(TestGrammar)
+#include "test_grammar.moc"
