@@ -7,10 +7,9 @@
 #include "core/store/sqlite_version.h"
 #include "core/store/statement.h"
 #include "core/store/transaction.h"
+#include "tests/support/full_disk.h"
 #include "tests/support/project_fixture.h"
 
-#include <csignal>
-#include <sys/resource.h>
 #include <sys/stat.h>
 
 using namespace cw;
@@ -18,21 +17,6 @@ using namespace cw;
 namespace {
 
 namespace fs = std::filesystem;
-
-// A file-size limit stands in for a full disk: the writes fail in the same places.
-class FullDisk {
-public:
-    explicit FullDisk(rlim_t bytes) {
-        std::signal(SIGXFSZ, SIG_IGN);
-        ::getrlimit(RLIMIT_FSIZE, &m_before);
-        const rlimit limit{bytes, m_before.rlim_max};
-        ::setrlimit(RLIMIT_FSIZE, &limit);
-    }
-    ~FullDisk() { ::setrlimit(RLIMIT_FSIZE, &m_before); }
-
-private:
-    rlimit m_before{};
-};
 
 struct Folder {
     QTemporaryDir temporary;
@@ -258,7 +242,7 @@ void TestDatabase::aFullDiskIsWriteFailedAndTheOldStateStays() {
     };
     Status failed;
     {
-        const FullDisk disk(100'000);
+        const test::FullDisk disk(100'000);
         failed = write();
     }
     QVERIFY(!failed.ok());
@@ -325,7 +309,7 @@ void TestDatabase::aFailedBackupLeavesNothing() {
     const fs::path copy = folder.path / "copies" / "copy.sqlite";
     fs::create_directory(copy.parent_path());
     {
-        const FullDisk disk(100'000);
+        const test::FullDisk disk(100'000);
         QCOMPARE(database->backupTo(copy).error().code, ErrorCode::WriteFailed);
     }
     QVERIFY(fs::is_empty(copy.parent_path()));

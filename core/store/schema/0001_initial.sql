@@ -164,6 +164,13 @@ BEGIN
     SELECT raise(ABORT, 'the audit is append-only');
 END;
 
+-- INSERT OR REPLACE would delete a row without the trigger below.
+CREATE TRIGGER audit_replaces_no_rows BEFORE INSERT ON audit
+WHEN EXISTS (SELECT 1 FROM audit WHERE seq = new.seq OR op_id = new.op_id OR hash = new.hash)
+BEGIN
+    SELECT raise(ABORT, 'the audit is append-only');
+END;
+
 CREATE TRIGGER audit_keeps_all_rows BEFORE DELETE ON audit
 BEGIN
     SELECT raise(ABORT, 'the audit is append-only');

@@ -1,0 +1,117 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+// The settings: what is set is there at the next start, for this person alone.
+#include "app/services/settings.h"
+
+#include <QFileInfo>
+#include <QTemporaryDir>
+#include <QtTest>
+
+using namespace cw;
+
+class TestSettings : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void whatIsSetIsThereAtTheNextStart();
+    void aNewFolderHasTheDefaults();
+    void theDeviceKeepsItsId();
+    void theVariableNamesTheFolder();
+    void theFileIsForItsOwnerAlone();
+    void recentProjectsAreFoldersNewestFirst();
+    void anUnknownThemeIsTheSystems();
+    void aFolderThatCantBeMadeIsSaidAtSaving();
+};
+
+void TestSettings::whatIsSetIsThereAtTheNextStart() {
+    const QTemporaryDir folder;
+    {
+        Settings settings(folder.path());
+        settings.setAnnotator(QStringLiteral("  Åsa \"A\" Öberg "));
+        settings.setTheme(ThemeMode::Dark);
+        settings.setLastProject(QStringLiteral("/tmp/A b.clausewright"));
+        settings.setLayout(QStringLiteral("mainWindow"), QByteArray("\0\xFFgeometry", 10));
+        settings.setLayout(QStringLiteral("annotateSplitter"), QByteArray("state"));
+    }
+    const Settings settings(folder.path());
+    QCOMPARE(settings.annotator(), QStringLiteral("Åsa \"A\" Öberg"));
+    QVERIFY(settings.theme() == ThemeMode::Dark);
+    QCOMPARE(settings.lastProject(), QStringLiteral("/tmp/A b.clausewright"));
+    QCOMPARE(settings.layout(QStringLiteral("mainWindow")), QByteArray("\0\xFFgeometry", 10));
+    QCOMPARE(settings.layout(QStringLiteral("annotateSplitter")), QByteArray("state"));
+}
+
+void TestSettings::aNewFolderHasTheDefaults() {
+    const QTemporaryDir folder;
+    const Settings settings(folder.filePath(QStringLiteral("a/b")));
+    QCOMPARE(settings.annotator(), QString());
+    QVERIFY(settings.theme() == ThemeMode::System);
+    QCOMPARE(settings.lastProject(), QString());
+    QVERIFY(settings.recentProjects().isEmpty());
+    QVERIFY(settings.layout(QStringLiteral("mainWindow")).isEmpty());
+}
+
+void TestSettings::theDeviceKeepsItsId() {
+    const QTemporaryDir folder, other;
+    const QString id = Settings(folder.path()).deviceId();
+    QCOMPARE(id.size(), 36);
+    QCOMPARE(Settings(folder.path()).deviceId(), id);
+    QVERIFY(Settings(other.path()).deviceId() != id);
+}
+
+void TestSettings::theVariableNamesTheFolder() {
+    const QTemporaryDir folder;
+    qputenv("CLAUSEWRIGHT_SETTINGS", folder.path().toLocal8Bit());
+    Settings().setAnnotator(QStringLiteral("Ana"));
+    qunsetenv("CLAUSEWRIGHT_SETTINGS");
+    QCOMPARE(Settings(folder.path()).annotator(), QStringLiteral("Ana"));
+    QVERIFY(Settings::defaultFolder() != folder.path());
+}
+
+void TestSettings::theFileIsForItsOwnerAlone() {
+    const QTemporaryDir folder;
+    Settings settings(folder.filePath(QStringLiteral("new")));
+    settings.setAnnotator(QStringLiteral("Ana"));
+    QVERIFY(settings.save().ok());
+    const auto others = QFileDevice::ReadGroup | QFileDevice::WriteGroup | QFileDevice::ReadOther | QFileDevice::WriteOther;
+    QVERIFY(!(QFileInfo(settings.file()).permissions() & others));
+    QVERIFY(!(QFileInfo(folder.filePath(QStringLiteral("new"))).permissions() & others));
+}
+
+void TestSettings::recentProjectsAreFoldersNewestFirst() {
+    const QTemporaryDir folder;
+    Settings settings(folder.path());
+    for (int i = 0; i < 12; ++i)
+        settings.setLastProject(QStringLiteral("/projects/%1/").arg(i));
+    settings.setLastProject(QStringLiteral("/projects/5"));
+    QCOMPARE(settings.recentProjects().size(), Settings::kMaxRecentProjects);
+    QCOMPARE(settings.recentProjects().mid(0, 3),
+             QStringList({QStringLiteral("/projects/5"), QStringLiteral("/projects/11"), QStringLiteral("/projects/10")}));
+    QCOMPARE(settings.lastProject(), QStringLiteral("/projects/5"));
+    settings.forgetProject(QStringLiteral("/projects/5"));
+    QCOMPARE(settings.lastProject(), QString());
+    QVERIFY(!settings.recentProjects().contains(QStringLiteral("/projects/5")));
+}
+
+void TestSettings::anUnknownThemeIsTheSystems() {
+    const QTemporaryDir folder;
+    QFile file(folder.filePath(QStringLiteral("clausewright.ini")));
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write("[look]\ntheme=sepia\n") > 0);
+    file.close();
+    QVERIFY(Settings(folder.path()).theme() == ThemeMode::System);
+}
+
+void TestSettings::aFolderThatCantBeMadeIsSaidAtSaving() {
+    const QTemporaryDir folder;
+    QFile file(folder.filePath(QStringLiteral("taken")));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    Settings settings(folder.filePath(QStringLiteral("taken/inside")));
+    settings.setAnnotator(QStringLiteral("Ana"));
+    QCOMPARE(settings.annotator(), QStringLiteral("Ana"));
+    const Status saved = settings.save();
+    QVERIFY(!saved.ok());
+    QCOMPARE(saved.error().code, ErrorCode::WriteFailed);
+}
+
+QTEST_GUILESS_MAIN(TestSettings)
+#include "test_settings.moc"
