@@ -4,6 +4,8 @@
 
 #include "core/base/file.h"
 #include "training/recipes/dpo.h"
+#include "training/recipes/evaluate.h"
+#include "training/recipes/generate.h"
 #include "training/recipes/sft.h"
 
 #include <algorithm>
@@ -26,7 +28,10 @@ Status Run::emit(const std::string& kind, std::map<std::string, double> numbers,
 Status Run::note(const std::string& sentence) const { return emit("note", {}, {{"text", sentence}}); }
 
 Recipe recipeFor(RunKind kind) {
-    static const std::map<RunKind, Recipe> recipes = {{RunKind::Sft, runSft}, {RunKind::Dpo, runDpo}};
+    static const std::map<RunKind, Recipe> recipes = {{RunKind::Sft, runSft},
+                                                      {RunKind::Dpo, runDpo},
+                                                      {RunKind::Generate, runGenerate},
+                                                      {RunKind::Evaluate, runEvaluate}};
     const auto found = recipes.find(kind);
     return found == recipes.end() ? nullptr : found->second;
 }

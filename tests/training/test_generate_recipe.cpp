@@ -1,0 +1,231 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/base/file.h"
+#include "core/dataset/rows.h"
+#include "core/extraction/canonical_json.h"
+#include "core/run/run_folder.h"
+#include "core/taxonomy/taxonomy.h"
+#include "core/text/quote.h"
+#include "tests/support/paths.h"
+#include "training/generate/decoder.h"
+#include "training/model/adapter_files.h"
+#include "training/recipes/worker.h"
+#include "training/tokenizer/chat_template.h"
+
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include <algorithm>
+#include <utility>
+
+using namespace cw;
+using namespace cw::test;
+namespace fs = std::filesystem;
+
+class TestGenerateRecipe : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void everyPromptIsAnsweredInBothModesWithItsMeta();
+    void constrainedAnswersAreCanonicalAndGrounded();
+    void aPromptThatDoesNotFitIsReportedNotCut();
+    void anAdapterIsUsed();
+    void theStopFileEndsTheRun();
+    void anEvaluationNeedsItsGold();
+    void aBudgetTooSmallForAnyAnswerFailsWithTheNumber();
+
+private:
+    // A run folder with these prompts, of the tiny model.
+    RunFolder makeRun(const RunSpec& spec, const std::vector<ChatRow>& rows, bool withGold = true);
+
+    QTemporaryDir m_folder;
+};
+
+namespace {
+
+const Request kRequest{{"document_name", "agreement_date", "governing_law"}};
+
+ChatRow promptRow(const std::string& contract, const std::string& window) {
+    ChatRow row;
+    row.user = "Extract: document_name, agreement_date, governing_law\n\n";
+    row.meta.contract = ContractId(contract);
+    row.meta.window = {0, window.size()};
+    row.meta.request = kRequest;
+    row.meta.textAt = row.user.size();
+    row.meta.dataset = "d";
+    row.user += window;
+    return row;
+}
+
+std::vector<ChatRow> threePrompts() {
+    return {promptRow("a", "SUPPLY DEED of 3 April 2024."), promptRow("b", "This deed is governed by the laws of Ireland, and so on."),
+            promptRow("c", "Lily saw a \"cat\" \\ dog.")};
+}
+
+RunSpec specOf(RunKind kind, const std::string& decoding) {
+    RunSpec spec = defaultSpec(kind);
+    spec.model = (sampleFolder() / "model").string();
+    spec.decoding = decoding;
+    spec.maxNewTokens = 140;
+    spec.batch = 2;
+    spec.threads = 1;
+    return spec;
+}
+
+std::vector<OutputRow> predictions(const RunFolder& folder) {
+    const std::string bytes = *readFile(folder.predictions());
+    std::vector<OutputRow> rows;
+    for (const std::string_view line : splitLines(bytes))
+        rows.push_back(*outputRowFromLine(line, "predictions.jsonl"));
+    return rows;
+}
+
+std::vector<RunEvent> events(const RunFolder& folder, std::string_view kind) {
+    std::vector<RunEvent> all = EventTail(folder.events()).poll();
+    std::erase_if(all, [&](const RunEvent& event) { return event.kind != kind; });
+    return all;
+}
+
+std::string taxonomyJson() { return *readFile(sourceFolder() / "resources" / "taxonomy" / "default.json"); }
+
+} // namespace
+
+RunFolder TestGenerateRecipe::makeRun(const RunSpec& spec, const std::vector<ChatRow>& rows, bool withGold) {
+    const SystemClock clock;
+    RunFolder folder = *RunFolder::create(fs::path(m_folder.path().toStdString()), spec, clock);
+    std::string lines;
+    for (const ChatRow& row : rows)
+        lines += toLine(row) + "\n";
+    bool written = makeFolder(folder.data()).ok() && writeFileAtomically(folder.prompts(), lines).ok() &&
+                   writeFileAtomically(folder.taxonomy(), taxonomyJson()).ok();
+    if (withGold)
+        written = written && writeFileAtomically(folder.gold(), "").ok();
+    return written ? folder : RunFolder({});
+}
+
+void TestGenerateRecipe::everyPromptIsAnsweredInBothModesWithItsMeta() {
+    const std::vector<ChatRow> rows = threePrompts();
+    const RunFolder folder = makeRun(specOf(RunKind::Evaluate, "both"), rows);
+    QCOMPARE(runWorker(folder, SystemClock()), kExitDone);
+    QVERIFY(fs::exists(folder.endMark(RunState::Done)));
+    const std::vector<OutputRow> outputs = predictions(folder);
+    QCOMPARE(outputs.size(), size_t(6));
+    for (const bool constrained : {false, true})
+        for (const ChatRow& row : rows)
+            QCOMPARE(std::count_if(outputs.begin(), outputs.end(),
+                                   [&](const OutputRow& output) { return output.meta.contract == row.meta.contract &&
+                                                                         output.meta.request == kRequest &&
+                                                                         output.meta.window == row.meta.window &&
+                                                                         output.constrained == constrained; }),
+                     1);
+    for (const OutputRow& output : outputs)
+        QVERIFY(output.tokens > 0 && output.tokens <= 140);
+    QCOMPARE(events(folder, "start").size(), size_t(1));
+    QCOMPARE(events(folder, "start").front().number("rows"), 6.0);
+    QCOMPARE(events(folder, "start").front().text("kind_of_run"), std::string("evaluate"));
+    QCOMPARE(events(folder, "progress").size(), size_t(6));
+    QCOMPARE(events(folder, "progress").back().number("done"), 6.0);
+    QCOMPARE(events(folder, "end").front().text("state"), std::string("done"));
+}
+
+void TestGenerateRecipe::constrainedAnswersAreCanonicalAndGrounded() {
+    const auto taxonomy = Taxonomy::fromJson(taxonomyJson(), "default.json");
+    const std::vector<ChatRow> rows = threePrompts();
+    const RunFolder folder = makeRun(specOf(RunKind::Generate, "constrained"), rows, false);
+    QCOMPARE(runWorker(folder, SystemClock()), kExitDone);
+    for (const OutputRow& output : predictions(folder)) {
+        const Assessment assessment = assess(output.output, kRequest, *taxonomy, output.finish == FinishReason::Stop);
+        QVERIFY2(assessment.level == Validity::V4, output.output.c_str());
+        const auto row = std::find_if(rows.begin(), rows.end(),
+                                      [&](const ChatRow& candidate) { return candidate.meta.contract == output.meta.contract; });
+        const NormalizedText window(std::string_view(row->user).substr(row->meta.textAt));
+        for (const AnswerCell& cell : assessment.answer->cells)
+            for (const std::string& quote : cell.finding ? cell.finding->quotes : std::vector<std::string>())
+                QVERIFY(!window.findAll(quote).empty());
+    }
+}
+
+void TestGenerateRecipe::aPromptThatDoesNotFitIsReportedNotCut() {
+    std::vector<ChatRow> rows = threePrompts();
+    std::string story;
+    for (int i = 0; i < 60; ++i)
+        story += "Lily saw a big red ball. ";
+    rows.push_back(promptRow("long", story));
+    const RunFolder folder = makeRun(specOf(RunKind::Generate, "free"), rows, false);
+    QCOMPARE(runWorker(folder, SystemClock()), kExitDone);
+    QCOMPARE(predictions(folder).size(), size_t(3));
+    const auto reported = events(folder, "row");
+    QCOMPARE(reported.size(), size_t(1));
+    QCOMPARE(reported.front().text("contract"), std::string("long"));
+    QCOMPARE(reported.front().number("part"), 1.0);
+    QVERIFY(reported.front().text("text").find("512") != std::string::npos);
+}
+
+void TestGenerateRecipe::anAdapterIsUsed() {
+    const fs::path model = sampleFolder() / "model";
+    const fs::path adapterFolder = dataFolder() / "golden" / "train" / "adapter_sft_lr5e-3";
+    RunSpec spec = specOf(RunKind::Generate, "free");
+    spec.adapter = adapterFolder.string();
+    spec.maxNewTokens = 30;
+    ChatRow row = promptRow("a", "x");
+    row.user = "Lily saw a big red ball in the park. What did Lily see?"; // what the adapter was trained on
+    row.meta.textAt = 0;
+    const RunFolder folder = makeRun(spec, {row}, false);
+    QCOMPARE(runWorker(folder, SystemClock()), kExitDone);
+
+    // The same by the adapter beside the weights instead of in them.
+    const auto tokenizer = loadTokenizer(model);
+    const auto chat = ChatTemplate::load(model, **tokenizer);
+    const auto transformer = Transformer::load(model, at::kFloat);
+    const auto adapter = readAdapter(adapterFolder, transformer->config());
+    DecodedText expected;
+    bool given = false;
+    DecodeQueue queue;
+    queue.next = [&]() -> Result<std::optional<DecodeJob>> {
+        if (std::exchange(given, true))
+            return std::optional<DecodeJob>();
+        return std::optional<DecodeJob>(DecodeJob{0, chat->encodePrompt(row.user), 30, std::nullopt});
+    };
+    queue.done = [&](size_t, const DecodedText& text) -> Status {
+        expected = text;
+        return {};
+    };
+    QVERIFY(Decoder(*transformer, &*adapter, **tokenizer, (*tokenizer)->stopIds()).run(queue, 1, 300).ok());
+    const OutputRow output = predictions(folder).at(0);
+    QCOMPARE(output.output, (*tokenizer)->decode(expected.tokens));
+    QCOMPARE(output.tokens, static_cast<int>(expected.newTokens));
+    QCOMPARE(output.finish, expected.finish);
+
+    spec.adapter.clear();
+    const RunFolder base = makeRun(spec, {row}, false);
+    QCOMPARE(runWorker(base, SystemClock()), kExitDone);
+    QVERIFY(predictions(base).at(0).output != output.output);
+}
+
+void TestGenerateRecipe::theStopFileEndsTheRun() {
+    const RunFolder folder = makeRun(specOf(RunKind::Generate, "free"), threePrompts(), false);
+    QVERIFY(folder.requestStop().ok());
+    QCOMPARE(runWorker(folder, SystemClock()), kExitStopped);
+    QVERIFY(fs::exists(folder.endMark(RunState::Stopped)));
+    QVERIFY(predictions(folder).empty());
+}
+
+void TestGenerateRecipe::anEvaluationNeedsItsGold() {
+    const RunFolder folder = makeRun(specOf(RunKind::Evaluate, "free"), threePrompts(), false);
+    QCOMPARE(runWorker(folder, SystemClock()), kExitFailed);
+    QVERIFY(fs::exists(folder.endMark(RunState::Failed)));
+    QVERIFY(events(folder, "end").front().text("error").find("gold.jsonl") != std::string::npos);
+}
+
+void TestGenerateRecipe::aBudgetTooSmallForAnyAnswerFailsWithTheNumber() {
+    RunSpec spec = specOf(RunKind::Generate, "constrained");
+    spec.maxNewTokens = 20;
+    const RunFolder folder = makeRun(spec, threePrompts(), false);
+    QCOMPARE(runWorker(folder, SystemClock()), kExitFailed);
+    const RunEvent end = events(folder, "end").front();
+    QVERIFY(end.text("error").find("no prompt that can be answered") != std::string::npos);
+    QVERIFY(end.text("hint").find("at most 20") != std::string::npos);
+    QCOMPARE(events(folder, "row").size(), size_t(3));
+}
+
+QTEST_APPLESS_MAIN(TestGenerateRecipe)
+#include "test_generate_recipe.moc"
