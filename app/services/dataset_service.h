@@ -53,8 +53,16 @@ public:
     // Exports with a manifest (hashes, counts, settings, audit head) beside it; atomic.
     Status exportChat(const QString& file, Side side, const DatasetOptions& options);
     Status exportPreference(const QString& file, bool useMined);
+    // Everything that is known of every contract, lossless: one JSON object a line, with text, cells and boxes.
+    Status exportClausewright(const QString& file);
+    // One row a touched cell, for a spreadsheet: no cell of it can be taken for a formula.
+    Status exportCsv(const QString& file);
 
 private:
+    struct Source;
+    Result<std::vector<Source>> sources(const Split& split, Side side, const DatasetOptions& options);
+    Status writeExport(const QString& file, std::string_view bytes, const std::string& format, std::string manifestMembers);
+
     StoreSession& m_session;
 };
 

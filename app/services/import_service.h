@@ -4,12 +4,14 @@
 // importer is asynchronous and never blocks it.
 #pragma once
 
+#include "app/services/read_document.h"
 #include "app/services/store_session.h"
 #include "core/dataset/labels.h"
 
 #include <QObject>
 #include <QStringList>
 
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -36,6 +38,7 @@ struct ImportReport {
     int annotatedContracts = 0;
     int cells = 0;
     int valuesToReview = 0;
+    int keptCells = 0; // left as they were, because somebody had decided on them
     std::map<std::string, int> notMapped;
     std::vector<std::string> notPlaced; // "contract: key: quote"
     std::vector<std::string> merged;    // "contract: key"
@@ -44,9 +47,13 @@ struct ImportReport {
     bool cancelled = false;
 };
 
-// Reads one document in a reader process of its own: canonical text, boxes. Blocks; call it from a background job or the command line.
-Result<DocumentText> readDocument(const QString& file);
+// Called before each document; false ends the import there, and what is in stays in.
+using ImportProgress = std::function<bool(int done, int total, const QString& file)>;
 
+// The whole import at once, for the command line: blocks until it is done.
+ImportReport importNow(StoreSession& session, const QStringList& paths, const ImportOptions& options, const ImportProgress& goOn = {});
+
+// The same without blocking, for the window.
 class Importer : public QObject {
     Q_OBJECT
 
@@ -64,13 +71,21 @@ Q_SIGNALS:
     void finished(const cw::ImportReport& report);
 
 private:
-    class Job;
+    struct Job;
+    void next();
+    void finish();
+
     StoreSession& m_session;
     std::unique_ptr<Job> m_job;
     bool m_running = false;
 };
 
-// The annotations alone, onto contracts that are there. Synchronous: it is one pass over the file.
+// The files that an import of `paths` takes: files as they are, folders by their .txt and .pdf files, in the order of their names.
+QStringList documentsIn(const QStringList& paths);
+
+// The annotations alone, onto contracts that are there: they match by the stem of the file name. A cell that somebody decided on is kept.
+// Synchronous: it is one pass over the file.
 Status importLabels(StoreSession& session, const QString& file, ImportReport& report);
+Status importLabels(StoreSession& session, const std::vector<LabelledContract>& labels, ImportReport& report);
 
 } // namespace cw

@@ -30,6 +30,7 @@ struct RunView {
     RunState state = RunState::Waiting;
     RunSpec spec;
     std::vector<RunEvent> events; // all so far
+    QString mark;                 // what the FAILED mark says
     const RunEvent* last(std::string_view kind) const;
     QString failure() const; // of the end event or of the FAILED mark
 };
@@ -56,15 +57,20 @@ Q_SIGNALS:
     void runEnded(const cw::RunId& id);
 
 private:
-    void poll();
     struct Followed;
+    void poll();
+    void read(Followed& run, bool tell);
+    void follow(const RunRecord& record);
+    void keepAdapter(const RunView& run);
+    RunFolder folderOf(const RunRecord& record) const;
+
     StoreSession& m_session;
     QTimer m_timer;
     std::map<RunId, std::unique_ptr<Followed>> m_followed;
     std::vector<RunId> m_order;
 };
 
-// Where the worker's executable lies: beside this program, or CLAUSEWRIGHT_WORKER.
+// Where the worker's executable lies: CLAUSEWRIGHT_WORKER, else beside this program.
 QString workerProgram();
 
 } // namespace cw

@@ -1,0 +1,192 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+// The half of the dataset service that writes files: each export with a manifest beside it.
+#include "app/services/dataset_service.h"
+#include "app/services/result_qt.h"
+#include "core/base/file.h"
+#include "core/base/hash.h"
+
+#include <nlohmann/json.hpp>
+
+#include <filesystem>
+
+namespace cw {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string dump(const Json& json, int indent = -1) { return json.dump(indent, ' ', false, Json::error_handler_t::replace); }
+
+const char* name(Side side) {
+    switch (side) {
+    case Side::Train: return "train";
+    case Side::Validation: return "validation";
+    case Side::Test: return "test";
+    }
+    return "";
+}
+
+const char* name(CellState state) {
+    switch (state) {
+    case CellState::NotReviewed: return "not_reviewed";
+    case CellState::Absent: return "absent";
+    case CellState::Present: return "present";
+    }
+    return "";
+}
+
+Json cellJson(const Cell& cell) {
+    Json flags = Json::array();
+    if (cell.flags.unsure)
+        flags.push_back("unsure");
+    if (cell.flags.conflict)
+        flags.push_back("conflict");
+    if (cell.flags.valueToReview)
+        flags.push_back("value_to_review");
+    Json spans = Json::array();
+    for (const Span& span : cell.spans)
+        spans.push_back({{"start", span.range.begin}, {"end", span.range.end}, {"text", span.quote}});
+    const std::string value = encodeValue(cell.value);
+    return {{"clause", cell.clause},     {"state", name(cell.state)},
+            {"flags", std::move(flags)}, {"spans", std::move(spans)},
+            {"value", value.empty() ? Json() : Json::parse(value)}, {"annotator", cell.annotator}};
+}
+
+Json linesJson(const std::vector<LineBox>& lines) {
+    Json out = Json::array();
+    for (const LineBox& line : lines)
+        out.push_back({line.page, line.range.begin, line.range.end, line.left, line.top, line.right, line.bottom});
+    return out;
+}
+
+Json contractJson(const Contract& contract) {
+    return {{"v", 1},
+            {"contract", contract.id.value},
+            {"title", contract.title},
+            {"type", contract.type},
+            {"language", contract.language},
+            {"source", contract.source},
+            {"file", contract.fileName},
+            {"media_type", contract.mediaType},
+            {"document_sha256", contract.documentSha256},
+            {"text_sha256", contract.textSha256},
+            {"reader", contract.reader},
+            {"added_at", contract.addedAt}};
+}
+
+// A spreadsheet takes what begins with one of these for a formula, also behind a quote or blanks (OWASP, "CSV injection").
+std::string csvField(const std::string& text) {
+    const size_t first = text.find_first_not_of(" \"'");
+    const bool formula = !text.empty() && (std::string_view("\t\r").find(text[0]) != std::string_view::npos ||
+                                           (first != std::string::npos && std::string_view("=+-@\t\r").find(text[first]) != std::string_view::npos));
+    std::string out = formula ? "\"'" : "\"";
+    for (const char c : text) {
+        if (c == '"')
+            out += '"';
+        out += c;
+    }
+    return out + '"';
+}
+
+std::string csvRow(const std::vector<std::string>& fields) {
+    std::string out;
+    for (const std::string& field : fields)
+        out += (out.empty() ? "" : ",") + csvField(field);
+    return out + "\r\n";
+}
+
+std::string spansText(const Cell& cell) {
+    std::string out;
+    for (const Span& span : cell.spans)
+        out += (out.empty() ? "" : " ") + std::to_string(span.range.begin) + ":" + std::to_string(span.range.end);
+    return out;
+}
+
+std::string quotesText(const Cell& cell) {
+    std::string out;
+    for (const Span& span : cell.spans)
+        out += (out.empty() ? "" : " | ") + span.quote;
+    return out;
+}
+
+} // namespace
+
+// `manifestMembers` is a JSON object that the format adds.
+Status DatasetService::writeExport(const QString& file, std::string_view bytes, const std::string& format, std::string manifestMembers) {
+    CW_TRY_ASSIGN(head, m_session.store().audit().head());
+    const std::filesystem::path path(toStdString(file));
+    Json manifest = {{"version", 1},          {"format", format},           {"file", path.filename().string()},
+                     {"bytes", bytes.size()}, {"sha256", sha256Hex(bytes)}, {"project", m_session.store().name()},
+                     {"taxonomy_version", m_session.taxonomy().version()},  {"audit_head", head}};
+    manifest.update(Json::parse(manifestMembers));
+    if (path.has_parent_path())
+        CW_TRY(makeFolder(path.parent_path()));
+    CW_TRY(writeFileAtomically(path, bytes));
+    return writeFileAtomically(path.string() + ".manifest.json", dump(manifest, 2) + "\n");
+}
+
+Status DatasetService::exportChat(const QString& file, Side side, const DatasetOptions& options) {
+    CW_TRY_ASSIGN(made, rows(side, options));
+    if (made.rows.empty())
+        return Error{ErrorCode::BadInput, std::string("The ") + name(side) + " side of split " + options.split + " has nothing to export.",
+                     "Review clause types of its contracts first."};
+    const Json members = {{"split", options.split},
+                          {"side", name(side)},
+                          {"rows", made.rows.size()},
+                          {"windows_with_finding", made.windowsWithFinding},
+                          {"windows_without", made.windowsWithout},
+                          {"chunk", {{"max_bytes", options.chunk.maxBytes}, {"overlap_bytes", options.chunk.overlapBytes}}},
+                          {"negatives", options.negatives},
+                          {"only", options.only},
+                          {"dataset", made.rows.front().meta.dataset},
+                          {"lost", made.lost}};
+    return writeExport(file, toLines(made.rows), "chat", dump(members));
+}
+
+Status DatasetService::exportPreference(const QString& file, bool useMined) {
+    CW_TRY_ASSIGN(made, preferenceRows(useMined));
+    if (made.empty())
+        return Error{ErrorCode::BadInput, "There is no decided preference pair to export.", "Mine pairs from a run, or vote on some."};
+    const Json members = {{"rows", made.size()}, {"use_mined", useMined}, {"dataset", made.front().meta.dataset}};
+    return writeExport(file, toLines(made), "preference", dump(members));
+}
+
+Status DatasetService::exportClausewright(const QString& file) {
+    ProjectStore& store = m_session.store();
+    CW_TRY_ASSIGN(contracts, store.contracts().all());
+    std::string lines;
+    for (const Contract& contract : contracts) {
+        Json line = contractJson(contract);
+        CW_TRY_ASSIGN(text, store.contracts().text(contract.id));
+        CW_TRY_ASSIGN(cells, store.annotations().cells(contract.id));
+        CW_TRY_ASSIGN(pages, store.contracts().pages(contract.id));
+        CW_TRY_ASSIGN(boxes, store.contracts().lines(contract.id));
+        line["pages"] = Json::array();
+        for (const PageSize& page : pages)
+            line["pages"].push_back({page.widthPoints, page.heightPoints});
+        line["lines"] = linesJson(boxes);
+        line["cells"] = Json::array();
+        for (const Cell& cell : cells)
+            if (cell.state != CellState::NotReviewed || cell.flags.any() || !cell.annotator.empty())
+                line["cells"].push_back(cellJson(cell));
+        line["text"] = text;
+        lines += dump(line) + "\n";
+    }
+    return writeExport(file, lines, "clausewright", dump({{"contracts", contracts.size()}}));
+}
+
+Status DatasetService::exportCsv(const QString& file) {
+    CW_TRY_ASSIGN(touched, m_session.store().annotations().touchedCells());
+    std::string out = csvRow({"contract", "clause", "state", "value", "spans", "quotes", "annotator"});
+    size_t rows = 0;
+    for (const auto& [contract, cells] : touched)
+        for (const Cell& cell : cells) {
+            out += csvRow({contract.value, cell.clause, name(cell.state), encodeValue(cell.value), spansText(cell), quotesText(cell),
+                           cell.annotator});
+            ++rows;
+        }
+    return writeExport(file, out, "csv", dump({{"rows", rows}}));
+}
+
+} // namespace cw

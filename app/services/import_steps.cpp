@@ -1,0 +1,128 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+#include "app/services/import_steps.h"
+
+#include "app/services/contract_guesses.h"
+#include "app/services/result_qt.h"
+#include "core/base/file.h"
+#include "core/base/hash.h"
+#include "core/text/quote.h"
+
+#include <QFile>
+#include <QFileInfo>
+
+namespace cw {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+fs::path pathOf(const QString& file) { return QFile::encodeName(file).toStdString(); }
+
+const LabelledContract* findLabels(const std::vector<LabelledContract>& labels, const std::string& stem) {
+    for (const LabelledContract& contract : labels)
+        if (fs::path(contract.contractFile).stem().string() == stem)
+            return &contract;
+    return nullptr;
+}
+
+std::string documentName(const LabelledContract& labels) {
+    for (const LabelClause& clause : labels.clauses)
+        if (toQString(clause.category).compare(QLatin1String("document name"), Qt::CaseInsensitive) == 0)
+            return normalizeQuote(!clause.spans.empty() ? clause.spans.front().text : clause.values.empty() ? "" : clause.values.front());
+    return {};
+}
+
+std::string firstOf(std::string first, std::string otherwise) { return first.empty() ? std::move(otherwise) : std::move(first); }
+
+// True if it was written now, false if it was there.
+Result<bool> keepOriginal(const fs::path& documents, const std::string& sha256, std::string_view bytes) {
+    std::error_code ignored;
+    if (fs::exists(documents / sha256, ignored))
+        return false;
+    CW_TRY(writeFileAtomically(documents / sha256, bytes));
+    return true;
+}
+
+Contract describe(const ParsedDocument& parsed, const ImportOptions& options, const LabelledContract* labels) {
+    const QFileInfo file(parsed.file);
+    const std::string stem = toStdString(file.completeBaseName());
+    const std::string& text = parsed.document->text;
+    Contract contract;
+    contract.id = ContractId(stem);
+    contract.title = firstOf(labels ? documentName(*labels) : "", guessTitle(text, stem));
+    contract.type = firstOf(toStdString(options.type), firstOf(labels ? labels->contractType : "", "Other"));
+    contract.language = firstOf(toStdString(options.language), firstOf(labels ? labels->language : "", guessLanguage(text)));
+    contract.source = firstOf(toStdString(options.source), labels ? labels->source : "");
+    contract.fileName = toStdString(file.fileName());
+    contract.mediaType = parsed.document->pages.empty() ? "text/plain" : "application/pdf";
+    contract.documentSha256 = parsed.sha256;
+    return contract;
+}
+
+} // namespace
+
+Result<KnownDocuments> knownDocuments(StoreSession& session) {
+    CW_TRY_ASSIGN(contracts, session.store().contracts().all());
+    KnownDocuments known;
+    for (const Contract& contract : contracts)
+        known.insert(contract.documentSha256);
+    return known;
+}
+
+ParsedDocument parseDocument(const QString& file, const KnownDocuments& known, const fs::path& documents) {
+    ParsedDocument parsed;
+    parsed.file = file;
+    const auto bytes = readFile(pathOf(file));
+    if (!bytes) {
+        parsed.document = bytes.error();
+        return parsed;
+    }
+    parsed.sha256 = sha256Hex(*bytes);
+    parsed.isKnown = known.contains(parsed.sha256);
+    if (parsed.isKnown)
+        return parsed;
+    parsed.document = readDocument(file);
+    if (!parsed.document)
+        return parsed;
+    if (const auto copied = keepOriginal(documents, parsed.sha256, *bytes))
+        parsed.isCopied = *copied;
+    else
+        parsed.document = copied.error();
+    return parsed;
+}
+
+void addDocument(StoreSession& session, const ParsedDocument& parsed, const ImportOptions& options,
+                 const std::vector<LabelledContract>& labels, KnownDocuments& known, ImportReport& report) {
+    ContractStore& contracts = session.store().contracts();
+    if (parsed.isKnown) {
+        if (const auto there = contracts.findByDocument(parsed.sha256))
+            report.alreadyThere.emplace_back(parsed.file, *there);
+        return;
+    }
+    if (!parsed.document) {
+        report.failures.push_back({parsed.file, parsed.document.error()});
+        return;
+    }
+    const std::string stem = toStdString(QFileInfo(parsed.file).completeBaseName());
+    const auto id = contracts.add(describe(parsed, options, findLabels(labels, stem)), *parsed.document);
+    if (!id) {
+        std::error_code ignored;
+        if (parsed.isCopied)
+            fs::remove(session.store().documentsFolder() / parsed.sha256, ignored);
+        report.failures.push_back({parsed.file, id.error()});
+        return;
+    }
+    known.insert(parsed.sha256);
+    report.added.push_back(*id);
+    if (id->value != stem)
+        report.renamed.emplace_back(parsed.file, *id);
+    session.notifyContracts();
+}
+
+Result<std::vector<LabelledContract>> readLabels(const QString& file) {
+    CW_TRY_ASSIGN(bytes, readFile(pathOf(file)));
+    return parseLabels(bytes, toStdString(file));
+}
+
+} // namespace cw

@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+// From what is asked to a run folder that a worker can start from: names resolved, everything checked that can be checked beforehand,
+// data frozen. GUI thread (it reads the store).
+#pragma once
+
+#include "app/services/run_supervisor.h"
+
+namespace cw {
+
+// A model by its name in the project, or its folder: absolute paths. For an adapter's name the base's folder comes with it.
+struct ResolvedModel {
+    std::string folder;
+    std::string adapter; // empty: none
+};
+
+Result<ResolvedModel> resolveModel(StoreSession& session, const std::string& nameOrFolder);
+
+// An adapter by its name, by the run that made it, or its folder; absolute.
+Result<std::string> resolveAdapter(StoreSession& session, const std::string& nameRunOrFolder);
+
+// A model in Hugging Face form has a configuration, weights and a tokenizer; says what is missing.
+Status checkModelFolder(const std::filesystem::path& folder);
+
+struct PreparedRun {
+    RunFolder folder;
+    RunRecord record;
+};
+
+// The run folder with its spec, data, taxonomy, texts and manifest. Nothing stays behind where it fails.
+Result<PreparedRun> prepareRun(StoreSession& session, const RunRequest& request);
+
+// Makes the adapter of a finished training run a model of the project, named after the run; nothing where that is done already.
+Status registerAdapter(StoreSession& session, const RunRecord& record, const RunSpec& spec);
+
+// Starts the worker on the folder in a session of its own, so that it outlives this process.
+Status startWorker(const RunFolder& folder);
+
+} // namespace cw

@@ -1,0 +1,152 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+#include "app/services/run_supervisor.h"
+
+#include "app/services/result_qt.h"
+#include "app/services/run_launch.h"
+#include "core/base/file.h"
+
+#include <algorithm>
+#include <filesystem>
+
+namespace cw {
+
+namespace {
+
+constexpr int kPollMilliseconds = 250; // so that no run is told of more than four times a second
+
+bool isAlive(RunState state) { return state == RunState::Waiting || state == RunState::Running; }
+
+} // namespace
+
+struct RunSupervisor::Followed {
+    RunView view;
+    RunFolder folder;
+    EventTail tail;
+};
+
+const RunEvent* RunView::last(std::string_view kind) const {
+    const auto found = std::find_if(events.rbegin(), events.rend(), [&](const RunEvent& event) { return event.kind == kind; });
+    return found == events.rend() ? nullptr : &*found;
+}
+
+QString RunView::failure() const {
+    if (state == RunState::Lost)
+        return QStringLiteral("The worker ended without a word: it was killed, or the machine went down.");
+    if (state != RunState::Failed)
+        return {};
+    if (const RunEvent* end = last("end"); end && !end->text("error").empty())
+        return toQString(Error{ErrorCode::Failed, end->text("error"), end->text("hint")}.message());
+    return mark;
+}
+
+RunSupervisor::RunSupervisor(StoreSession& session, QObject* parent) : QObject(parent), m_session(session) {
+    m_timer.setInterval(kPollMilliseconds);
+    connect(&m_timer, &QTimer::timeout, this, &RunSupervisor::poll);
+    connect(&session, &StoreSession::runsChanged, this, &RunSupervisor::refresh);
+    refresh();
+}
+
+RunSupervisor::~RunSupervisor() = default;
+
+RunFolder RunSupervisor::folderOf(const RunRecord& record) const { return RunFolder(m_session.store().folder() / record.folder); }
+
+Result<RunId> RunSupervisor::launch(const RunRequest& request) {
+    CW_TRY_ASSIGN(run, prepareRun(m_session, request));
+    if (const Status indexed = m_session.store().runs().add(run.record); !indexed) {
+        std::error_code ignored;
+        std::filesystem::remove_all(run.folder.root(), ignored);
+        return indexed.error();
+    }
+    const Status started = startWorker(run.folder);
+    m_session.notifyRuns(); // also a run that couldn't start is in the list, with its reason
+    m_session.notifySplits();
+    CW_TRY(started);
+    return run.record.id;
+}
+
+Status RunSupervisor::stop(const RunId& id) {
+    const auto found = m_followed.find(id);
+    if (found == m_followed.end())
+        return Error{ErrorCode::NotFound, "There is no run " + id.value + " in the project.", "List the runs to see their ids."};
+    if (!isAlive(found->second->view.state))
+        return Error{ErrorCode::BadUsage, "Run " + id.value + " has ended already.", ""};
+    return found->second->folder.requestStop();
+}
+
+const RunView* RunSupervisor::view(const RunId& id) const {
+    const auto found = m_followed.find(id);
+    return found == m_followed.end() ? nullptr : &found->second->view;
+}
+
+void RunSupervisor::refresh() {
+    const auto records = m_session.store().runs().all();
+    if (!records)
+        return; // the store tells its own failures; what is followed goes on
+    std::vector<RunId> fresh;
+    m_order.clear();
+    for (const RunRecord& record : *records) {
+        m_order.push_back(record.id);
+        if (!m_followed.contains(record.id)) {
+            follow(record);
+            fresh.push_back(record.id);
+        }
+    }
+    for (const RunId& id : fresh)
+        Q_EMIT runAdded(id);
+}
+
+void RunSupervisor::follow(const RunRecord& record) {
+    const RunFolder folder = folderOf(record);
+    auto run = std::make_unique<Followed>(Followed{{}, folder, EventTail(folder.events())});
+    run->view.record = record;
+    if (auto spec = folder.readSpec())
+        run->view.spec = std::move(*spec);
+    Followed& followed = *run;
+    m_followed[record.id] = std::move(run);
+    read(followed, false);
+    if (isAlive(followed.view.state))
+        m_timer.start();
+}
+
+// The state is asked for before the events are read: a worker that ends in between has written all of them by then or is read again.
+void RunSupervisor::read(Followed& run, bool tell) {
+    const RunState before = run.view.state;
+    run.view.state = run.folder.state(m_session.store().clock());
+    std::vector<RunEvent> fresh = run.tail.poll();
+    run.view.events.insert(run.view.events.end(), std::make_move_iterator(fresh.begin()), std::make_move_iterator(fresh.end()));
+    if (run.view.state == RunState::Failed && run.view.mark.isEmpty())
+        if (const auto mark = readFile(run.folder.endMark(RunState::Failed)))
+            run.view.mark = toQString(*mark).trimmed();
+    if (run.view.state == RunState::Done)
+        keepAdapter(run.view);
+    const RunId id = run.view.record.id;
+    const bool ended = isAlive(before) && !isAlive(run.view.state);
+    if (tell && (!fresh.empty() || before != run.view.state))
+        Q_EMIT runUpdated(id);
+    if (tell && ended)
+        Q_EMIT runEnded(id);
+}
+
+void RunSupervisor::poll() {
+    std::vector<RunId> alive;
+    for (const auto& [id, run] : m_followed)
+        if (isAlive(run->view.state))
+            alive.push_back(id);
+    if (alive.empty())
+        m_timer.stop();
+    for (const RunId& id : alive)
+        read(*m_followed.at(id), true);
+}
+
+// A finished training run's adapter becomes a model of the project, once, as soon as a process that may write sees it.
+void RunSupervisor::keepAdapter(const RunView& run) {
+    std::error_code ignored;
+    const RunFolder folder = folderOf(run.record);
+    const bool trains = run.spec.kind == RunKind::Sft || run.spec.kind == RunKind::Dpo;
+    if (m_session.viewOnly() || !trains || !std::filesystem::is_directory(folder.adapter(), ignored))
+        return;
+    (void)registerAdapter(m_session, run.record, run.spec);
+}
+
+} // namespace cw
