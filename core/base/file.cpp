@@ -17,17 +17,21 @@ namespace fs = std::filesystem;
 
 namespace {
 
-bool isLackOfRoom(int cause) { return cause == ENOSPC || cause == EDQUOT || cause == EFBIG; }
+bool isLackOfRoom(int cause) {
+    return cause == ENOSPC || cause == EDQUOT || cause == EFBIG;
+}
 
 // `untouched` says what the failure has left alone.
 Error writeError(const fs::path& path, int cause, const std::string& untouched = "") {
     return {ErrorCode::WriteFailed, "Couldn't write " + path.string() + ": " + std::strerror(cause) + ".",
-            (isLackOfRoom(cause) ? "Make room on the disk and try again" : "Check that the folder is there and that you may write to it") +
+            (isLackOfRoom(cause) ? "Make room on the disk and try again"
+                                 : "Check that the folder is there and that you may write to it") +
                 (untouched.empty() ? "." : "; " + untouched + ".")};
 }
 
 Error readError(const fs::path& path, ErrorCode code, int cause) {
-    return {code, "Couldn't read " + path.string() + ": " + std::strerror(cause) + ".", "Check the path and that you may read it."};
+    return {code, "Couldn't read " + path.string() + ": " + std::strerror(cause) + ".",
+            "Check the path and that you may read it."};
 }
 
 // A descriptor that closes itself; close() reports the failure that a destructor would swallow.
@@ -98,7 +102,8 @@ Result<std::string> readFile(const fs::path& path) {
 }
 
 Status writeFileAtomically(const fs::path& path, std::string_view bytes) {
-    const fs::path temporary = path.parent_path() / ("." + newUlid(0).substr(10) + ".tmp"); // short, however long the file's name is
+    const fs::path temporary =
+        path.parent_path() / ("." + newUlid(0).substr(10) + ".tmp"); // short, however long the file's name is
     const std::string untouched = "the old file is untouched";
     const auto fail = [&](int cause) -> Status {
         ::unlink(temporary.c_str());

@@ -13,7 +13,9 @@ using Json = nlohmann::ordered_json;
 
 namespace {
 
-std::string quoted(const std::string& text) { return Json(text).dump(-1, ' ', false, Json::error_handler_t::replace); }
+std::string quoted(const std::string& text) {
+    return Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
+}
 
 std::string placesText(const std::vector<ByteRange>& places) {
     std::string out;
@@ -70,7 +72,8 @@ Status checkKeys(const Json& clauses, const Taxonomy& taxonomy, std::string_view
         if (taxonomy.find(key))
             continue;
         const std::string near = closestName(key, taxonomy.keys());
-        return badRow(where, "\"clauses." + key + "\" is not a clause type of the taxonomy.", near.empty() ? "" : "Did you mean " + near + "?");
+        return badRow(where, "\"clauses." + key + "\" is not a clause type of the taxonomy.",
+                      near.empty() ? "" : "Did you mean " + near + "?");
     }
     return {};
 }
@@ -79,8 +82,8 @@ Status checkKeys(const Json& clauses, const Taxonomy& taxonomy, std::string_view
 
 std::string toLine(const GoldRow& row) {
     assert(row.ranges.size() == row.answer.cells.size());
-    std::string line = "{\"contract\":" + quoted(row.contract.value) + ",\"type\":" + quoted(row.type) + ",\"title\":" +
-                       quoted(row.title) + ",\"language\":" + quoted(row.language) + ",\"clauses\":{";
+    std::string line = "{\"contract\":" + quoted(row.contract.value) + ",\"type\":" + quoted(row.type) +
+                       ",\"title\":" + quoted(row.title) + ",\"language\":" + quoted(row.language) + ",\"clauses\":{";
     for (size_t i = 0; i < row.answer.cells.size(); ++i) {
         const AnswerCell& cell = row.answer.cells[i];
         line += (i == 0 ? "" : ",") + quoted(cell.key) + ":" + cellText(cell, row.ranges[i]);

@@ -39,7 +39,9 @@ const Json& JsonFields::at(const char* key) const {
     return has(key) ? m_json.at(key) : missing;
 }
 
-bool JsonFields::has(const char* key) const { return m_json.is_object() && m_json.contains(key); }
+bool JsonFields::has(const char* key) const {
+    return m_json.is_object() && m_json.contains(key);
+}
 
 std::string JsonFields::text(const char* key) {
     if (at(key).is_string())
@@ -48,7 +50,9 @@ std::string JsonFields::text(const char* key) {
     return {};
 }
 
-std::string JsonFields::textOr(const char* key, const std::string& fallback) { return at(key).is_null() ? fallback : text(key); }
+std::string JsonFields::textOr(const char* key, const std::string& fallback) {
+    return at(key).is_null() ? fallback : text(key);
+}
 
 bool JsonFields::flagOr(const char* key, bool fallback) {
     if (at(key).is_boolean())
@@ -65,7 +69,9 @@ size_t JsonFields::whole(const char* key) {
     return 0;
 }
 
-size_t JsonFields::wholeOr(const char* key, size_t fallback) { return has(key) ? whole(key) : fallback; }
+size_t JsonFields::wholeOr(const char* key, size_t fallback) {
+    return has(key) ? whole(key) : fallback;
+}
 
 std::vector<std::string> JsonFields::texts(const char* key) {
     std::vector<std::string> out;
@@ -101,7 +107,9 @@ std::vector<ByteRange> JsonFields::ranges(const char* key) {
     return out;
 }
 
-JsonFields JsonFields::object(const char* key) { return {at(key), *this, key}; }
+JsonFields JsonFields::object(const char* key) {
+    return {at(key), *this, key};
+}
 
 std::vector<JsonFields> JsonFields::objects(const char* key) {
     std::vector<JsonFields> out;

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
-// Reads the members of a JSON object from outside and remembers the first thing that was wrong, with its path: a reader asks for
-// everything it needs and looks once at the end. One thread an object.
+// Reads the members of a JSON object from outside and remembers the first thing that was wrong, with its path: a reader
+// asks for everything it needs and looks once at the end. One thread an object.
 #pragma once
 
 #include "core/base/byte_range.h"
@@ -38,7 +38,8 @@ public:
     std::vector<std::string> texts(const char* key);
     ByteRange range(const char* key); // [begin,end], begin <= end
     std::vector<ByteRange> ranges(const char* key);
-    // An object or a list: a reader of its own for the object, one for each object of the list. Errors come back to this reader.
+    // An object or a list: a reader of its own for the object, one for each object of the list. Errors come back to
+    // this reader.
     JsonFields object(const char* key);
     std::vector<JsonFields> objects(const char* key);
 

@@ -24,14 +24,17 @@ const ClauseType* typeOf(const std::string& category, const Taxonomy& taxonomy) 
     if (const ClauseType* type = taxonomy.findCuadCategory(category))
         return type;
     std::string lower = category;
-    std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    std::transform(lower.begin(), lower.end(), lower.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
     for (const auto& [name, key] : kOtherCategories)
         if (lower == name)
             return taxonomy.find(key);
     return nullptr;
 }
 
-bool isPresence(const std::string& answer) { return answer != "No" && answer != "NotMentioned"; }
+bool isPresence(const std::string& answer) {
+    return answer != "No" && answer != "NotMentioned";
+}
 
 class Mapper {
 public:
@@ -54,20 +57,23 @@ public:
     }
 
 private:
-    std::optional<ByteRange> place(const LabelSpan& span) const {
+    std::vector<ByteRange> place(const LabelSpan& span) const {
         if (m_places)
             return m_places->find(span);
-        const bool holds = span.range.end <= m_text.size() && m_text.substr(span.range.begin, span.range.size()) == span.text;
-        return holds ? std::optional(span.range) : std::nullopt;
+        const bool holds =
+            span.range.end <= m_text.size() && m_text.substr(span.range.begin, span.range.size()) == span.text;
+        return holds ? std::vector<ByteRange>{span.range} : std::vector<ByteRange>();
     }
 
-    std::vector<ByteRange> placeAll(const ClauseType& type, const LabelClause& clause) {
+    std::vector<ByteRange> placeAll(const ClauseType& type, const LabelClause& clause, Cell& cell) {
         std::vector<ByteRange> ranges;
         for (const LabelSpan& span : clause.spans) {
-            if (const auto range = place(span))
-                ranges.push_back(*range);
-            else
+            const auto places = place(span);
+            ranges.insert(ranges.end(), places.begin(), places.end());
+            if (places.empty()) {
                 m_mapping.notPlaced.push_back(type.key + ": " + normalizeQuote(span.text));
+                cell.flags.unsure = true;
+            }
         }
         return ranges;
     }
@@ -95,13 +101,12 @@ private:
             return;
         Cell cell;
         cell.clause = type.key;
-        const auto ranges = placeAll(type, clause);
-        cell.spans = join(type, ranges);
+        cell.spans = join(type, placeAll(type, clause, cell));
         if (!clause.spans.empty() && cell.spans.empty())
             return;
-        cell.flags.unsure = ranges.size() < clause.spans.size();
         cell.state = cell.spans.empty() ? CellState::Absent : CellState::Present;
-        const bool saysPresent = !clause.values.empty() && std::any_of(clause.values.begin(), clause.values.end(), isPresence);
+        const bool saysPresent =
+            !clause.values.empty() && std::any_of(clause.values.begin(), clause.values.end(), isPresence);
         const bool saysAbsent = clause.absent || (!clause.values.empty() && !saysPresent);
         cell.flags.conflict = clause.conflict || (cell.spans.empty() ? saysPresent : saysAbsent);
         if (cell.state == CellState::Present)
@@ -114,13 +119,15 @@ private:
         std::vector<std::string> quotes;
         for (const Span& span : cell.spans)
             quotes.push_back(normalizeQuote(span.quote));
-        const bool isEncodable = quotes.size() <= kMaxQuotes && std::all_of(quotes.begin(), quotes.end(), [](const std::string& quote) {
-            return !quote.empty() && codePointCount(quote) <= kMaxQuoteCodePoints;
-        });
+        const bool isEncodable =
+            quotes.size() <= kMaxQuotes && std::all_of(quotes.begin(), quotes.end(), [](const std::string& quote) {
+                return !quote.empty() && codePointCount(quote) <= kMaxQuoteCodePoints;
+            });
         if (!isEncodable)
             m_mapping.notEncodable.push_back(type.key);
         cell.flags.unsure = cell.flags.unsure || !isEncodable;
-        const bool isContradicted = std::find(clause.values.begin(), clause.values.end(), "Contradiction") != clause.values.end();
+        const bool isContradicted =
+            std::find(clause.values.begin(), clause.values.end(), "Contradiction") != clause.values.end();
         if (const auto value = valueFromAnswer(type, clause, quotes, m_context))
             cell.value = *value;
         cell.flags.valueToReview = isContradicted || (type.kind != ValueKind::Text && !hasValue(cell.value));
@@ -129,7 +136,8 @@ private:
 
     // Two categories for one type that don't agree are a conflict.
     void add(Cell cell) {
-        const auto there = std::find_if(m_mapping.cells.begin(), m_mapping.cells.end(), [&](const Cell& c) { return c.clause == cell.clause; });
+        const auto there = std::find_if(m_mapping.cells.begin(), m_mapping.cells.end(),
+                                        [&](const Cell& c) { return c.clause == cell.clause; });
         if (there == m_mapping.cells.end())
             m_mapping.cells.push_back(std::move(cell));
         else if (!(*there == cell))
@@ -152,7 +160,8 @@ private:
 
 } // namespace
 
-LabelMapping mapLabels(const LabelledContract& labels, std::string_view text, bool offsetsHold, const Taxonomy& taxonomy) {
+LabelMapping mapLabels(const LabelledContract& labels, std::string_view text, bool offsetsHold,
+                       const Taxonomy& taxonomy) {
     return Mapper(labels, text, offsetsHold, taxonomy).run();
 }
 

@@ -20,26 +20,33 @@ std::string joined(const std::vector<std::string>& quotes) {
     return out;
 }
 
-bool isFull(const std::string& date) { return date.size() == 10; }
+bool isFull(const std::string& date) {
+    return date.size() == 10;
+}
 
 std::chrono::sys_days dayOf(const CalendarDate& date) {
     using namespace std::chrono;
-    const year_month_day exact = year(date.year) / month(static_cast<unsigned>(date.month)) / day(static_cast<unsigned>(date.day));
-    return exact.ok() ? sys_days(exact) : sys_days(exact.year() / exact.month() / last); // 31 January and a month: the last of February
+    const year_month_day exact =
+        year(date.year) / month(static_cast<unsigned>(date.month)) / day(static_cast<unsigned>(date.day));
+    return exact.ok() ? sys_days(exact)
+                      : sys_days(exact.year() / exact.month() / last); // 31 January and a month: the last of February
 }
 
 std::optional<std::chrono::sys_days> plus(const CalendarDate& date, const Duration& duration) {
     using namespace std::chrono;
     const auto count = static_cast<int>(std::min<long long>(duration.count, 10000));
     switch (duration.unit) {
-    case DurationUnit::Day: return dayOf(date) + days(count);
-    case DurationUnit::Week: return dayOf(date) + weeks(count);
+    case DurationUnit::Day:
+        return dayOf(date) + days(count);
+    case DurationUnit::Week:
+        return dayOf(date) + weeks(count);
     case DurationUnit::Month:
     case DurationUnit::Year: {
         const int month = date.month - 1 + count * (duration.unit == DurationUnit::Year ? 12 : 1);
         return dayOf({date.year + month / 12, month % 12 + 1, date.day});
     }
-    default: return std::nullopt;
+    default:
+        return std::nullopt;
     }
 }
 
@@ -52,7 +59,8 @@ bool leadsTo(const std::string& answer, const RelativeDate& relative, const Answ
     return end && std::chrono::abs(*end - dayOf(*parseCalendarDate(answer))) <= std::chrono::days(1);
 }
 
-std::optional<ClauseValue> dateValue(const ClauseType& type, const std::string& answer, const std::string& evidence, const AnswerContext& context) {
+std::optional<ClauseValue> dateValue(const ClauseType& type, const std::string& answer, const std::string& evidence,
+                                     const AnswerContext& context) {
     const auto date = dateFromCuadAnswer(answer);
     if (!date)
         return std::nullopt;
@@ -99,7 +107,9 @@ std::optional<ClauseValue> lawValue(const std::string& answer, const std::string
     return agrees ? std::optional<ClauseValue>(*stated) : std::nullopt;
 }
 
-std::string comparable(const Token& token) { return token.lower == "&" ? "and" : token.lower; }
+std::string comparable(const Token& token) {
+    return token.lower == "&" ? "and" : token.lower;
+}
 
 // Where the quote spells the name, whatever its case and its spaces; a full stop behind it belongs to it.
 std::optional<std::string> spelling(const std::string& quote, const std::string& name) {
@@ -117,7 +127,8 @@ std::optional<std::string> spelling(const std::string& quote, const std::string&
 }
 
 // The parties in the order and the spelling of the quotes; nothing if one of them is in none.
-std::optional<ClauseValue> partiesValue(const std::vector<std::string>& answers, const std::vector<std::string>& quotes) {
+std::optional<ClauseValue> partiesValue(const std::vector<std::string>& answers,
+                                        const std::vector<std::string>& quotes) {
     auto parties = partiesFromCuadAnswer(answers);
     std::vector<std::pair<size_t, Party>> placed;
     for (Party& party : parties) {
@@ -138,7 +149,8 @@ std::optional<ClauseValue> partiesValue(const std::vector<std::string>& answers,
 }
 
 // "Yes" of CUAD and "Entailment" of ContractNLI are findings, unless the words may deny the clause.
-std::optional<ClauseValue> booleanValue(const ClauseType& type, const std::string& answer, const std::string& evidence) {
+std::optional<ClauseValue> booleanValue(const ClauseType& type, const std::string& answer,
+                                        const std::string& evidence) {
     const bool isFinding = answer == "Yes" || answer == "Entailment";
     return isFinding && !mayDeny(type.key, evidence) ? std::optional<ClauseValue>(true) : std::nullopt;
 }
@@ -156,8 +168,8 @@ AnswerContext answerContext(const LabelledContract& labels) {
     return {dateAnswer(labels, "Agreement Date"), dateAnswer(labels, "Effective Date")};
 }
 
-std::optional<ClauseValue> valueFromAnswer(const ClauseType& type, const LabelClause& clause, const std::vector<std::string>& quotes,
-                                           const AnswerContext& context) {
+std::optional<ClauseValue> valueFromAnswer(const ClauseType& type, const LabelClause& clause,
+                                           const std::vector<std::string>& quotes, const AnswerContext& context) {
     const std::string evidence = joined(quotes);
     if (clause.values.empty())
         return std::nullopt;
@@ -167,11 +179,16 @@ std::optional<ClauseValue> valueFromAnswer(const ClauseType& type, const LabelCl
         return std::nullopt;
     const std::string& answer = clause.values[0];
     switch (type.kind) {
-    case ValueKind::Boolean: return booleanValue(type, answer, evidence);
-    case ValueKind::Date: return dateValue(type, answer, evidence, context);
-    case ValueKind::Duration: return durationValue(answer, evidence);
-    case ValueKind::Enum: return type.key == "governing_law" ? lawValue(answer, evidence) : std::nullopt;
-    default: return std::nullopt;
+    case ValueKind::Boolean:
+        return booleanValue(type, answer, evidence);
+    case ValueKind::Date:
+        return dateValue(type, answer, evidence, context);
+    case ValueKind::Duration:
+        return durationValue(answer, evidence);
+    case ValueKind::Enum:
+        return type.key == "governing_law" ? lawValue(answer, evidence) : std::nullopt;
+    default:
+        return std::nullopt;
     }
 }
 

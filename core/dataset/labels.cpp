@@ -10,7 +10,8 @@ namespace cw {
 namespace {
 
 LabelSpan readSpan(JsonFields& fields) {
-    const LabelSpan span{{fields.whole("start"), fields.whole("end")}, fields.text("text")};
+    const LabelSpan span{
+        {fields.whole("start"), fields.whole("end")}, fields.text("text"), fields.wholeOr("occurrences", 1)};
     if (span.range.empty() || span.text.empty())
         fields.fail("end", "behind \"start\", and \"text\" must not be empty");
     return span;

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
-// The `labels` annotation format (annotations.json of the shared contract collection): reading and mapping to the 47 types. Pure.
+// The `labels` annotation format (annotations.json of the shared contract collection): reading and mapping to the 47
+// types. Pure.
 #pragma once
 
 #include "core/base/result.h"
@@ -18,6 +19,7 @@ namespace cw {
 struct LabelSpan {
     ByteRange range;
     std::string text;
+    size_t occurrences = 1; // how often the text occurs in the labels' contract; the first is marked
 };
 
 struct LabelClause {
@@ -42,16 +44,18 @@ Result<std::vector<LabelledContract>> parseLabels(std::string_view json, std::st
 
 // What became of one contract's labels.
 struct LabelMapping {
-    std::vector<Cell> cells;                // mapped; spans are ranges of `text`
-    std::map<std::string, int> notMapped;   // categories without a type
-    std::vector<std::string> merged;        // keys whose spans overlapped and were joined
-    std::vector<std::string> notPlaced;     // "key: quote" that couldn't be found in the text
-    std::vector<std::string> notEncodable;  // keys with more than 64 quotes, or a quote that is too long
+    std::vector<Cell> cells;               // mapped; spans are ranges of `text`
+    std::map<std::string, int> notMapped;  // categories without a type
+    std::vector<std::string> merged;       // keys whose spans overlapped and were joined
+    std::vector<std::string> notPlaced;    // "key: quote" that couldn't be found in the text
+    std::vector<std::string> notEncodable; // keys with more than 64 quotes, or a quote that is too long
     int valuesToReview = 0;
 };
 
-// Maps the labels of one contract to cells. `offsetsHold` says that the text is the labels' own (.txt): offsets are checked and taken;
-// otherwise each span is placed by its quote and context, and what can't be placed unambiguously is listed. Never guesses.
-LabelMapping mapLabels(const LabelledContract& labels, std::string_view text, bool offsetsHold, const Taxonomy& taxonomy);
+// Maps the labels of one contract to cells. `offsetsHold` says that the text is the labels' own (.txt): offsets are
+// checked and taken; otherwise each span is placed by its quote and context, and what can't be placed unambiguously is
+// listed. Never guesses.
+LabelMapping mapLabels(const LabelledContract& labels, std::string_view text, bool offsetsHold,
+                       const Taxonomy& taxonomy);
 
 } // namespace cw

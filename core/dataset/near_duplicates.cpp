@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
-// Near duplicates by MinHash with banding (A. Broder, "On the resemblance and containment of documents", 1997; bands as in Leskovec,
-// Rajaraman, Ullman, "Mining of Massive Datasets", section 3.4). Every candidate is checked with the exact Jaccard index.
+// Near duplicates by MinHash with banding (A. Broder, "On the resemblance and containment of documents", 1997; bands as
+// in Leskovec, Rajaraman, Ullman, "Mining of Massive Datasets", section 3.4). Every candidate is checked with the exact
+// Jaccard index.
 #include "core/base/rng.h"
 #include "core/dataset/stratify.h"
 
@@ -23,9 +24,13 @@ constexpr size_t kHashes = 128;
 
 using Signature = std::array<std::uint64_t, kHashes>;
 
-std::uint64_t mixed(std::uint64_t x) { return Rng(x).next(); }
+std::uint64_t mixed(std::uint64_t x) {
+    return Rng(x).next();
+}
 
-bool isWordByte(unsigned char c) { return c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool isWordByte(unsigned char c) {
+    return c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
 
 // A hash of each word, in lower case (ASCII); what is between words doesn't count.
 std::vector<std::uint64_t> wordHashes(std::string_view text) {
@@ -80,10 +85,12 @@ double jaccard(const std::vector<std::uint64_t>& a, const std::vector<std::uint6
     return static_cast<double>(common) / static_cast<double>(a.size() + b.size() - common);
 }
 
-// The longest band that misses a pair at the threshold less than once in a million: longer bands give fewer candidates to check.
+// The longest band that misses a pair at the threshold less than once in a million: longer bands give fewer candidates
+// to check.
 size_t rowsOfBand(double threshold) {
     size_t rows = kHashes;
-    while (rows > 1 && std::pow(1 - std::pow(threshold, static_cast<double>(rows)), static_cast<double>(kHashes / rows)) > 1e-6)
+    while (rows > 1 &&
+           std::pow(1 - std::pow(threshold, static_cast<double>(rows)), static_cast<double>(kHashes / rows)) > 1e-6)
         rows /= 2;
     return rows;
 }
@@ -107,7 +114,8 @@ private:
 };
 
 // The texts that share one band of their signatures.
-std::map<std::uint64_t, std::vector<size_t>> buckets(const std::vector<Signature>& signatures, size_t begin, size_t rows) {
+std::map<std::uint64_t, std::vector<size_t>> buckets(const std::vector<Signature>& signatures, size_t begin,
+                                                     size_t rows) {
     std::map<std::uint64_t, std::vector<size_t>> out;
     for (size_t text = 0; text < signatures.size(); ++text) {
         std::uint64_t key = 0;

@@ -16,15 +16,26 @@ namespace {
 
 constexpr int kVersion = 1;
 
-std::string dumped(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+std::string dumped(const Json& json) {
+    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
 
-Json rangeJson(ByteRange range) { return Json::array({range.begin, range.end}); }
+Json rangeJson(ByteRange range) {
+    return Json::array({range.begin, range.end});
+}
 
-Json turn(const char* role, const std::string& content) { return {{"role", role}, {"content", content}}; }
+Json turn(const char* role, const std::string& content) {
+    return {{"role", role}, {"content", content}};
+}
 
 Json metaJson(const RowMeta& meta) {
-    return {{"contract", meta.contract.value}, {"window", rangeJson(meta.window)}, {"part", meta.part},      {"parts", meta.parts},
-            {"request", meta.request.keys},    {"text_at", meta.textAt},           {"dataset", meta.dataset}};
+    return {{"contract", meta.contract.value},
+            {"window", rangeJson(meta.window)},
+            {"part", meta.part},
+            {"parts", meta.parts},
+            {"request", meta.request.keys},
+            {"text_at", meta.textAt},
+            {"dataset", meta.dataset}};
 }
 
 std::string hexOf(std::string_view bytes) {
@@ -61,9 +72,11 @@ RowMeta readMeta(JsonFields fields) {
 }
 
 // The content of the one turn that a list of messages must have at `index`.
-std::string readTurn(JsonFields& row, std::vector<JsonFields>& turns, size_t index, const char* list, const char* role) {
+std::string readTurn(JsonFields& row, std::vector<JsonFields>& turns, size_t index, const char* list,
+                     const char* role) {
     if (index >= turns.size() || turns[index].textOr("role", "") != role) {
-        row.fail(list, std::string("turns by the user and the assistant, number ") + std::to_string(index + 1) + " by the " + role);
+        row.fail(list, std::string("turns by the user and the assistant, number ") + std::to_string(index + 1) +
+                           " by the " + role);
         return {};
     }
     return turns[index].text("content");
@@ -145,7 +158,8 @@ Result<OutputRow> outputRowFromLine(std::string_view line, std::string_view wher
     CW_TRY_ASSIGN(json, parseRow(line, where));
     JsonFields fields(json, std::string(where));
     if (fields.wholeOr("v", 1) > kVersion)
-        return Error{ErrorCode::NewerVersion, std::string(where) + " was made by a newer Clausewright.", "Update Clausewright."};
+        return Error{ErrorCode::NewerVersion, std::string(where) + " was made by a newer Clausewright.",
+                     "Update Clausewright."};
     OutputRow row;
     row.meta = readMeta(fields);
     const std::string mode = fields.text("mode");
@@ -181,17 +195,21 @@ size_t lineNumber(std::string_view bytes, std::string_view line) {
     return 1 + static_cast<size_t>(std::count(bytes.data(), line.data(), '\n'));
 }
 
-Result<std::vector<ChatRow>> readChatRows(const std::filesystem::path& file) { return readRows<ChatRow>(file, chatRowFromLine); }
+Result<std::vector<ChatRow>> readChatRows(const std::filesystem::path& file) {
+    return readRows<ChatRow>(file, chatRowFromLine);
+}
 
 Result<std::vector<PreferenceRow>> readPreferenceRows(const std::filesystem::path& file) {
     return readRows<PreferenceRow>(file, preferenceRowFromLine);
 }
 
-Result<std::vector<OutputRow>> readOutputRows(const std::filesystem::path& file) { return readRows<OutputRow>(file, outputRowFromLine); }
+Result<std::vector<OutputRow>> readOutputRows(const std::filesystem::path& file) {
+    return readRows<OutputRow>(file, outputRowFromLine);
+}
 
 Result<std::vector<GoldRow>> readGoldRows(const std::filesystem::path& file, const Taxonomy& taxonomy) {
-    return readRows<GoldRow>(file,
-                             [&](std::string_view line, std::string_view where) { return goldRowFromLine(line, where, taxonomy); });
+    return readRows<GoldRow>(
+        file, [&](std::string_view line, std::string_view where) { return goldRowFromLine(line, where, taxonomy); });
 }
 
 } // namespace cw

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
-// The rows of a dataset on disk: `chat` (prompt and answer), `preference` (prompt, chosen, rejected), and a model's outputs. One JSON
-// object a line; this file is the only writer and reader of their form. Any thread.
+// The rows of a dataset on disk: `chat` (prompt and answer), `preference` (prompt, chosen, rejected), and a model's
+// outputs. One JSON object a line; this file is the only writer and reader of their form. Any thread.
 #pragma once
 
 #include "core/base/byte_range.h"
@@ -28,8 +28,8 @@ struct RowMeta {
     friend bool operator==(const RowMeta&, const RowMeta&) = default;
 };
 
-// {"messages":[{"role":"user","content":...},{"role":"assistant","content":...}],"meta":{...}}. A row without an assistant turn is a
-// prompt alone (generate, evaluate).
+// {"messages":[{"role":"user","content":...},{"role":"assistant","content":...}],"meta":{...}}. A row without an
+// assistant turn is a prompt alone (generate, evaluate).
 struct ChatRow {
     std::string user;
     std::string assistant; // empty: a prompt alone
@@ -48,8 +48,10 @@ struct PreferenceRow {
 
 enum class FinishReason { Stop, Length };
 
-// One output of a model: {"v":1,"contract":id,"window":[a,b],"part":i,"parts":n,"request":[keys],"mode":"free"|"constrained",
-// "output":text,"finish":"stop"|"length","tokens":n}. An output that is not UTF-8 stands as "output_hex", its bytes in hex digits, instead.
+// One output of a model:
+// {"v":1,"contract":id,"window":[a,b],"part":i,"parts":n,"request":[keys],"mode":"free"|"constrained",
+// "output":text,"finish":"stop"|"length","tokens":n}. An output that is not UTF-8 stands as "output_hex", its bytes in
+// hex digits, instead.
 struct OutputRow {
     RowMeta meta;
     bool constrained = false;
@@ -59,15 +61,16 @@ struct OutputRow {
     friend bool operator==(const OutputRow&, const OutputRow&) = default;
 };
 
-// The truth that a run is scored against, frozen with its data: {"contract":id,"type":t,"title":t,"language":l,"clauses":{...},
-// "unreviewed":[keys]}; clauses in canonical form, each with "s":[[a,b],...] beside q and v.
+// The truth that a run is scored against, frozen with its data:
+// {"contract":id,"type":t,"title":t,"language":l,"clauses":{...}, "unreviewed":[keys]}; clauses in canonical form, each
+// with "s":[[a,b],...] beside q and v.
 struct GoldRow {
     ContractId contract;
     std::string title;
     std::string type;
     std::string language;
-    Request request; // the reviewed types
-    Answer answer;   // cells as in request
+    Request request;                            // the reviewed types
+    Answer answer;                              // cells as in request
     std::vector<std::vector<ByteRange>> ranges; // a cell's quotes' places; none where the file gives none
     std::vector<std::string> unreviewed;        // the taxonomy's other types, in its order
     friend bool operator==(const GoldRow&, const GoldRow&) = default;

@@ -15,7 +15,9 @@ namespace {
 constexpr std::array kSides = {Side::Train, Side::Validation, Side::Test};
 using Counts = std::array<int, kSides.size()>; // by Side
 
-size_t at(Side side) { return static_cast<size_t>(side); }
+size_t at(Side side) {
+    return static_cast<size_t>(side);
+}
 
 // Contracts that stay together. A locked one takes the others with it.
 struct Group {
@@ -38,7 +40,8 @@ Result<int> contractsFor(SideSize size, int all, const char* side) {
     if (size.isShare())
         return std::max(1, static_cast<int>(std::lround(size.amount * all)));
     return Error{ErrorCode::BadUsage,
-                 std::string("The size of the ") + side + " side is neither a share nor a count of at most " + std::to_string(all) + " contracts.",
+                 std::string("The size of the ") + side + " side is neither a share nor a count of at most " +
+                     std::to_string(all) + " contracts.",
                  "Give a count of contracts, a share between 0 and 1, or 0 for none."};
 }
 
@@ -75,9 +78,9 @@ Strata strataOf(const std::vector<Group>& groups) {
     return strata;
 }
 
-// Fills a side with contracts until it has `total`, in proportion to the strata's sizes: the method of the largest remainder (Hamilton's),
-// dealt contract by contract to the stratum that lacks most. A stratum gives at least what is locked there and at most what is left.
-// Equal remainders: the first by name.
+// Fills a side with contracts until it has `total`, in proportion to the strata's sizes: the method of the largest
+// remainder (Hamilton's), dealt contract by contract to the stratum that lacks most. A stratum gives at least what is
+// locked there and at most what is left. Equal remainders: the first by name.
 void apportion(Side side, int total, Strata& strata) {
     int size = 0, dealt = 0;
     for (auto& [name, stratum] : strata) {
@@ -111,8 +114,8 @@ int fit(const Group& group, Side side, const Strata& strata) {
     return sum;
 }
 
-// Near duplicates go to training where they fit there: a test side of independent contracts measures more. A single contract goes to the
-// test side first, so that the seeded order alone decides.
+// Near duplicates go to training where they fit there: a test side of independent contracts measures more. A single
+// contract goes to the test side first, so that the seeded order alone decides.
 Side sideFor(const Group& group, const Strata& strata) {
     std::array order = kSides;
     if (group.items.size() == 1)
@@ -124,9 +127,8 @@ Side sideFor(const Group& group, const Strata& strata) {
 // The larger groups, which are the harder to place, first; equal ones in seeded order.
 void arrange(std::vector<Group>& groups, std::uint64_t seed) {
     Rng(seed, "split").shuffle(groups);
-    std::stable_sort(groups.begin(), groups.end(), [](const Group& a, const Group& b) {
-        return a.items.size() > b.items.size();
-    });
+    std::stable_sort(groups.begin(), groups.end(),
+                     [](const Group& a, const Group& b) { return a.items.size() > b.items.size(); });
 }
 
 std::map<ContractId, Side> deal(const std::vector<Group>& groups, Strata& strata) {
@@ -143,13 +145,15 @@ std::map<ContractId, Side> deal(const std::vector<Group>& groups, Strata& strata
 }
 
 Error nothingToTrain() {
-    return {ErrorCode::BadUsage, "The test and validation sides leave no contract for training.", "Make them smaller, or add contracts."};
+    return {ErrorCode::BadUsage, "The test and validation sides leave no contract for training.",
+            "Make them smaller, or add contracts."};
 }
 
 } // namespace
 
 Result<std::map<ContractId, Side>> stratify(std::vector<SplitItem> items, const SplitRequest& request) {
-    std::sort(items.begin(), items.end(), [](const SplitItem& a, const SplitItem& b) { return a.contract < b.contract; });
+    std::sort(items.begin(), items.end(),
+              [](const SplitItem& a, const SplitItem& b) { return a.contract < b.contract; });
     const int all = static_cast<int>(items.size());
     CW_TRY_ASSIGN(test, contractsFor(request.test, all, "test"));
     CW_TRY_ASSIGN(validation, contractsFor(request.validation, all, "validation"));

@@ -34,12 +34,12 @@ struct SplitRequest {
     std::uint64_t seed = 17;
 };
 
-// Deals groups to the sides so that each stratum keeps its share (largest remainder), the same for the same items and seed on every
-// machine. Refuses sizes that don't leave a contract for training.
+// Deals groups to the sides so that each stratum keeps its share (largest remainder), the same for the same items and
+// seed on every machine. Refuses sizes that don't leave a contract for training.
 Result<std::map<ContractId, Side>> stratify(std::vector<SplitItem> items, const SplitRequest& request);
 
-// Groups of near-duplicate texts: Jaccard of 8-word shingles above `threshold`, by MinHash with banding (Broder 1997), each candidate
-// checked. Returns the group of each text, the smallest index in it.
+// Groups of near-duplicate texts: Jaccard of 8-word shingles above `threshold`, by MinHash with banding (Broder 1997),
+// each candidate checked. Returns the group of each text, the smallest index in it.
 std::vector<int> nearDuplicateGroups(const std::vector<std::string>& texts, double threshold = 0.8);
 
 } // namespace cw

@@ -17,29 +17,41 @@ struct Denial {
 
 const std::vector<Denial>& denials() {
     static const std::vector<Denial> table = {
-        {"termination_for_convenience", {"may not terminate", "shall not terminate", "cannot terminate", "no right to terminate", "not be entitled to terminate"}},
-        {"change_of_control", {"not constitute a change of control", "not be deemed an assignment", "not constitute an assignment"}},
+        {"termination_for_convenience",
+         {"may not terminate", "shall not terminate", "cannot terminate", "no right to terminate",
+          "not be entitled to terminate"}},
+        {"change_of_control",
+         {"not constitute a change of control", "not be deemed an assignment", "not constitute an assignment"}},
         {"anti_assignment", {"freely assign", "freely assignable", "freely transfer", "freely transferable"}},
         {"covenant_not_to_sue", {"nothing shall prevent", "no covenant not to sue"}},
         {"third_party_beneficiary",
-         {"no third party", "no third parties", "no other person", "no person", "not intended", "nothing in this", "nothing herein", "not confer",
-          "not create", "not be deemed to create", "not for the benefit", "not enforceable by", "not a third party", "not third party"}},
-        {"non_compete", {"not be restricted", "not restrict", "no restriction", "not prohibit", "not prevent", "free to compete", "nothing in this"}},
+         {"no third party", "no third parties", "no other person", "no person", "not intended", "nothing in this",
+          "nothing herein", "not confer", "not create", "not be deemed to create", "not for the benefit",
+          "not enforceable by", "not a third party", "not third party"}},
+        {"non_compete",
+         {"not be restricted", "not restrict", "no restriction", "not prohibit", "not prevent", "free to compete",
+          "nothing in this"}},
         {"exclusivity", {"non exclusive", "nonexclusive", "not exclusive", "not be exclusive", "no exclusivity"}},
         {"no_solicit_of_customers", {"not restrict", "not prohibit", "not prevent", "free to solicit"}},
         {"no_solicit_of_employees", {"not be restricted", "free to solicit", "free to hire"}},
         {"most_favored_nation", {"no obligation to offer", "not be obligated to offer", "not be required to offer"}},
-        {"audit_rights", {"no right to audit", "not be entitled to audit", "no right to inspect", "not be entitled to inspect"}},
-        {"ip_ownership_assignment", {"not assign", "no assignment", "not be construed as an assignment", "not transfer", "no transfer"}},
+        {"audit_rights",
+         {"no right to audit", "not be entitled to audit", "no right to inspect", "not be entitled to inspect"}},
+        {"ip_ownership_assignment",
+         {"not assign", "no assignment", "not be construed as an assignment", "not transfer", "no transfer"}},
         {"joint_ip_ownership", {"no joint ownership", "not be jointly owned", "not jointly own", "not be joint"}},
         {"non_transferable_license", {"freely transferable", "freely transfer"}},
         {"affiliate_license_licensor", {"not include affiliates", "not extend to affiliates", "no license is granted"}},
-        {"affiliate_license_licensee", {"not include affiliates", "not extend to affiliates", "no right to sublicense to affiliates"}},
+        {"affiliate_license_licensee",
+         {"not include affiliates", "not extend to affiliates", "no right to sublicense to affiliates"}},
         {"unlimited_license", {"not unlimited"}},
-        {"irrevocable_or_perpetual_license", {"a revocable", "revocable at", "non perpetual", "not perpetual", "not irrevocable", "limited term"}},
+        {"irrevocable_or_perpetual_license",
+         {"a revocable", "revocable at", "non perpetual", "not perpetual", "not irrevocable", "limited term"}},
         {"source_code_escrow", {"not be required to deposit", "no obligation to deposit", "no escrow"}},
         {"non_disparagement", {"not be restricted"}},
-        {"insurance", {"not be required to maintain", "not required to maintain", "no obligation to maintain", "no obligation to insure"}}};
+        {"insurance",
+         {"not be required to maintain", "not required to maintain", "no obligation to maintain",
+          "no obligation to insure"}}};
     return table;
 }
 
@@ -52,7 +64,9 @@ std::string plainWords(std::string_view text) {
     return out;
 }
 
-bool hasWords(const std::string& plain, std::string_view phrase) { return plain.find(" " + std::string(phrase) + " ") != std::string::npos; }
+bool hasWords(const std::string& plain, std::string_view phrase) {
+    return plain.find(" " + std::string(phrase) + " ") != std::string::npos;
+}
 
 std::optional<std::string> disputeResolution(const std::string& plain) {
     const bool arbitration = plain.find(" arbitrat") != std::string::npos;
@@ -63,12 +77,14 @@ std::optional<std::string> disputeResolution(const std::string& plain) {
         return "arbitration";
     if (hasWords(plain, "non exclusive jurisdiction") || hasWords(plain, "nonexclusive jurisdiction"))
         return "courts_non_exclusive";
-    return hasWords(plain, "exclusive jurisdiction") || hasWords(plain, "exclusively") ? "courts_exclusive" : "courts_unspecified";
+    return hasWords(plain, "exclusive jurisdiction") || hasWords(plain, "exclusively") ? "courts_exclusive"
+                                                                                       : "courts_unspecified";
 }
 
 std::optional<std::string> firstRefusal(const std::string& plain) {
     std::optional<std::string> code;
-    for (const auto& [phrase, name] : {std::pair("first refusal", "rofr"), std::pair("first offer", "rofo"), std::pair("first negotiation", "rofn")})
+    for (const auto& [phrase, name] :
+         {std::pair("first refusal", "rofr"), std::pair("first offer", "rofo"), std::pair("first negotiation", "rofn")})
         if (hasWords(plain, phrase))
             code = code ? "several" : name;
     return code;
@@ -108,7 +124,8 @@ bool mayDeny(std::string_view key, std::string_view evidence) {
     return false;
 }
 
-std::optional<ClauseValue> valueFromEvidence(const ClauseType& type, std::string_view evidence, std::string_view language) {
+std::optional<ClauseValue> valueFromEvidence(const ClauseType& type, std::string_view evidence,
+                                             std::string_view language) {
     if (type.kind == ValueKind::Boolean)
         return mayDeny(type.key, evidence) ? std::nullopt : std::optional<ClauseValue>(true);
     const auto text = textValue(type, evidence, language);

@@ -13,8 +13,9 @@ namespace cw {
 
 namespace {
 
-constexpr std::array<std::string_view, 12> kMonths = {"january", "february", "march",     "april",   "may",      "june",
-                                                      "july",    "august",   "september", "october", "november", "december"};
+constexpr std::array<std::string_view, 12> kMonths = {"january",   "february", "march",    "april",
+                                                      "may",       "june",     "july",     "august",
+                                                      "september", "october",  "november", "december"};
 
 // A date in the text, in each way that it can be read: one, or two for "03/04/2024".
 using Readings = std::vector<std::string>;
@@ -26,7 +27,8 @@ struct Found {
 
 int monthOf(const Token& token) {
     for (size_t i = 0; i < kMonths.size(); ++i)
-        if (token.lower == kMonths[i] || (token.lower.size() >= 3 && token.lower.size() <= 4 && kMonths[i].starts_with(token.lower)))
+        if (token.lower == kMonths[i] ||
+            (token.lower.size() >= 3 && token.lower.size() <= 4 && kMonths[i].starts_with(token.lower)))
             return static_cast<int>(i) + 1;
     return 0;
 }
@@ -37,13 +39,18 @@ int numberOf(std::string_view digits) {
     return error == std::errc() && end == digits.data() + digits.size() ? value : -1;
 }
 
-bool isYear(const Token& token) { return token.kind == TokenKind::Number && token.text.size() == 4 && token.text >= "1800" && token.text < "2200"; }
+bool isYear(const Token& token) {
+    return token.kind == TokenKind::Number && token.text.size() == 4 && token.text >= "1800" && token.text < "2200";
+}
 
-bool isDay(const Token& token) { return token.kind == TokenKind::Number && token.text.size() <= 2; }
+bool isDay(const Token& token) {
+    return token.kind == TokenKind::Number && token.text.size() <= 2;
+}
 
 void addReading(Readings& out, int year, int month, int day) {
     const std::string text = formatCalendarDate({year, month, day});
-    if (month >= 1 && month <= 12 && day >= 1 && parseCalendarDate(text) && std::find(out.begin(), out.end(), text) == out.end())
+    if (month >= 1 && month <= 12 && day >= 1 && parseCalendarDate(text) &&
+        std::find(out.begin(), out.end(), text) == out.end())
         out.push_back(text);
 }
 
@@ -65,7 +72,8 @@ std::optional<Found> monthFirst(const TokenView& text, size_t i) {
 std::optional<Found> dayFirstInWords(const TokenView& text, size_t i) {
     if (!isDay(text.at(i)))
         return std::nullopt;
-    const size_t name = text.skip(i + 1, {"st", "nd", "rd", "th", "t", "h", ")", "day", "of", "-"}); // "24t h" is how a raised "th" is read
+    const size_t name = text.skip(
+        i + 1, {"st", "nd", "rd", "th", "t", "h", ")", "day", "of", "-"}); // "24t h" is how a raised "th" is read
     const int month = monthOf(text.at(name));
     const size_t year = text.skip(name + 1, {".", ",", "-"});
     if (!month || !isYear(text.at(year)))
@@ -92,8 +100,9 @@ int fullYear(const std::string& digits) {
 // "2024-04-03", "03/04/2024", "3.4.2024", "9/21/98". With points and two digits it could be a section number.
 std::optional<Found> inNumbers(const TokenView& text, size_t i) {
     const std::string& mark = text.at(i + 1).lower;
-    const bool joined = text.isNumber(i) && text.isNumber(i + 2) && text.isNumber(i + 4) && text.at(i + 3).lower == mark &&
-                        text.touchesPrevious(i + 1) && text.touchesPrevious(i + 2) && text.touchesPrevious(i + 3) && text.touchesPrevious(i + 4);
+    const bool joined = text.isNumber(i) && text.isNumber(i + 2) && text.isNumber(i + 4) &&
+                        text.at(i + 3).lower == mark && text.touchesPrevious(i + 1) && text.touchesPrevious(i + 2) &&
+                        text.touchesPrevious(i + 3) && text.touchesPrevious(i + 4);
     if (!joined || (mark != "/" && mark != "-" && mark != "."))
         return std::nullopt;
     const Token &first = text.at(i), &second = text.at(i + 2), &third = text.at(i + 4);
@@ -189,8 +198,10 @@ bool isDateWritten(std::string_view date, std::string_view source) {
         });
     }
     const auto tokens = tokenize(source);
-    const auto year = std::any_of(tokens.begin(), tokens.end(), [&](const Token& t) { return isYear(t) && numberOf(t.text) == parsed->year; });
-    const auto month = std::any_of(tokens.begin(), tokens.end(), [&](const Token& t) { return monthOf(t) == parsed->month; });
+    const auto year = std::any_of(tokens.begin(), tokens.end(),
+                                  [&](const Token& t) { return isYear(t) && numberOf(t.text) == parsed->year; });
+    const auto month =
+        std::any_of(tokens.begin(), tokens.end(), [&](const Token& t) { return monthOf(t) == parsed->month; });
     return year && (month || parsed->month == 0);
 }
 

@@ -13,10 +13,11 @@ namespace cw {
 
 namespace {
 
-constexpr std::array<std::string_view, 20> kOnes = {"zero",    "one",     "two",       "three",    "four",     "five",    "six",
-                                                    "seven",   "eight",   "nine",      "ten",      "eleven",   "twelve",  "thirteen",
-                                                    "fourteen", "fifteen", "sixteen",   "seventeen", "eighteen", "nineteen"};
-constexpr std::array<std::string_view, 10> kTens = {"", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"};
+constexpr std::array<std::string_view, 20> kOnes = {
+    "zero", "one",    "two",    "three",    "four",     "five",    "six",     "seven",     "eight",    "nine",
+    "ten",  "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"};
+constexpr std::array<std::string_view, 10> kTens = {"",      "",      "twenty",  "thirty", "forty",
+                                                    "fifty", "sixty", "seventy", "eighty", "ninety"};
 
 struct Count {
     long long value = 0;
@@ -106,7 +107,8 @@ bool followsANumber(const TokenView& text, size_t i) {
         return false;
     const bool glued = text.isOneOf(i - 1, {"/", ".", ","}) && text.touchesPrevious(i) && text.touchesPrevious(i - 1);
     const bool range = text.isOneOf(i - 1, {"-", "to", "or"});
-    const bool number = text.isNumber(i - 2) || indexIn(kOnes, text.at(i - 2).lower) >= 0 || indexIn(kTens, text.at(i - 2).lower) >= 2;
+    const bool number =
+        text.isNumber(i - 2) || indexIn(kOnes, text.at(i - 2).lower) >= 0 || indexIn(kTens, text.at(i - 2).lower) >= 2;
     const bool bracket = text.is(i - 2, ")") && i >= 3 && text.isNumber(i - 3);
     return (glued && text.isNumber(i - 2)) || (range && (number || bracket));
 }
@@ -120,7 +122,9 @@ std::optional<Found> durationAt(const TokenView& text, size_t i) {
     const auto unit = unitOf(text.at(business ? at + 1 : at).lower);
     if (!unit || (business && *unit != DurationUnit::Day))
         return std::nullopt;
-    return Found{{count->value, business ? DurationUnit::BusinessDay : *unit}, !count->conflict && !followsANumber(text, i), i,
+    return Found{{count->value, business ? DurationUnit::BusinessDay : *unit},
+                 !count->conflict && !followsANumber(text, i),
+                 i,
                  (business ? at + 1 : at) + 1};
 }
 
@@ -151,7 +155,8 @@ std::string_view anchorAt(const TokenView& text, size_t i) {
     return {};
 }
 
-// What a duration runs from: the words directly behind it say so ("from the Effective Date"), perhaps in words that are no known anchor.
+// What a duration runs from: the words directly behind it say so ("from the Effective Date"), perhaps in words that are
+// no known anchor.
 struct Start {
     bool isStated = false;
     std::string_view anchor;
@@ -173,8 +178,8 @@ std::string_view anchorBefore(const TokenView& text, size_t duration) {
     bool hasFor = false;
     for (size_t i = duration; i-- > from && !text.isOneOf(i, {".", ";"});) {
         hasFor = hasFor || (text.is(i, "for") && duration - i <= kNear);
-        const bool begins = text.isOneOf(i, {"commence", "commences", "commencing", "begin", "begins", "beginning", "start", "starts",
-                                             "effective"}) &&
+        const bool begins = text.isOneOf(i, {"commence", "commences", "commencing", "begin", "begins", "beginning",
+                                             "start", "starts", "effective"}) &&
                             text.isOneOf(i + 1, {"on", "upon", "from", "as"});
         if (hasFor && begins)
             return anchorAt(text, text.skip(i + 2, {"of", "the", "\""}));

@@ -34,7 +34,8 @@ const std::unordered_map<std::string, std::vector<Name>>& namesByFirstWord() {
             out[name.tokens.front().lower].push_back(std::move(name));
         }
         for (auto& [word, list] : out)
-            std::stable_sort(list.begin(), list.end(), [](const Name& a, const Name& b) { return a.tokens.size() > b.tokens.size(); });
+            std::stable_sort(list.begin(), list.end(),
+                             [](const Name& a, const Name& b) { return a.tokens.size() > b.tokens.size(); });
         return out;
     }();
     return names;
@@ -54,11 +55,13 @@ std::optional<Place> placeAt(const TokenView& text, size_t i) {
     return std::nullopt;
 }
 
-const std::initializer_list<std::string_view> kTitles = {"the",     "state",  "states",    "commonwealth", "province", "provinces", "territory",
-                                                             "country", "of",     "republic",  "kingdom",      "both"};
+const std::initializer_list<std::string_view> kTitles = {"the",      "state",     "states",    "commonwealth",
+                                                         "province", "provinces", "territory", "country",
+                                                         "of",       "republic",  "kingdom",   "both"};
 const std::initializer_list<std::string_view> kBetween = {",", "and", "or", "/", ";", "&"};
 
-// The name that begins at i or behind titles: "the State of Delaware". A name may begin with a title: "state of georgia".
+// The name that begins at i or behind titles: "the State of Delaware". A name may begin with a title: "state of
+// georgia".
 std::optional<Place> titledPlaceAt(const TokenView& text, size_t i) {
     for (;; ++i) {
         if (const auto place = placeAt(text, i))
@@ -68,7 +71,8 @@ std::optional<Place> titledPlaceAt(const TokenView& text, size_t i) {
     }
 }
 
-// Adds the places of a list: "the State of New York and the United States". A place whose courts or companies are meant ends it.
+// Adds the places of a list: "the State of New York and the United States". A place whose courts or companies are meant
+// ends it.
 void addPlaces(const TokenView& text, size_t i, std::set<std::string_view>& codes) {
     for (auto place = titledPlaceAt(text, i); place; place = titledPlaceAt(text, text.skip(place->end, kBetween))) {
         if (text.isOneOf(place->end, {"court", "courts", "corporation", "county", "company"}))
@@ -81,8 +85,10 @@ void addPlaces(const TokenView& text, size_t i, std::set<std::string_view>& code
 bool isOtherLaw(const TokenView& text, size_t law) {
     if (law == 0)
         return false;
-    const bool ofConflicts = text.is(law - 1, "of") && law >= 2 && text.isOneOf(law - 2, {"conflict", "conflicts", "choice"});
-    return ofConflicts || text.isOneOf(law - 1, {"patent", "trademark", "copyright", "securities", "bankruptcy", "tax", "antitrust", "export"});
+    const bool ofConflicts =
+        text.is(law - 1, "of") && law >= 2 && text.isOneOf(law - 2, {"conflict", "conflicts", "choice"});
+    return ofConflicts || text.isOneOf(law - 1, {"patent", "trademark", "copyright", "securities", "bankruptcy", "tax",
+                                                 "antitrust", "export"});
 }
 
 // The places whose law the text names.

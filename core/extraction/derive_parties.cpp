@@ -19,42 +19,18 @@ struct Part {
 };
 
 // Words that name a function; a phrase of two words goes first.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 36> kRoles = {{{"disclosing party", "discloser"},
-                                                                                   {"receiving party", "recipient"},
-                                                                                   {"service provider", "supplier"},
-                                                                                   {"customer", "customer"},
-                                                                                   {"client", "customer"},
-                                                                                   {"buyer", "customer"},
-                                                                                   {"purchaser", "customer"},
-                                                                                   {"supplier", "supplier"},
-                                                                                   {"vendor", "supplier"},
-                                                                                   {"seller", "supplier"},
-                                                                                   {"provider", "supplier"},
-                                                                                   {"licensor", "licensor"},
-                                                                                   {"franchisor", "licensor"},
-                                                                                   {"licensee", "licensee"},
-                                                                                   {"franchisee", "licensee"},
-                                                                                   {"distributor", "distributor"},
-                                                                                   {"reseller", "distributor"},
-                                                                                   {"manufacturer", "manufacturer"},
-                                                                                   {"discloser", "discloser"},
-                                                                                   {"recipient", "recipient"},
-                                                                                   {"agent", "agent"},
-                                                                                   {"agency", "agent"},
-                                                                                   {"contractor", "contractor"},
-                                                                                   {"subcontractor", "contractor"},
-                                                                                   {"consultant", "contractor"},
-                                                                                   {"partner", "partner"},
-                                                                                   {"guarantor", "guarantor"},
-                                                                                   {"company", ""},
-                                                                                   {"sponsor", ""},
-                                                                                   {"employee", ""},
-                                                                                   {"bank", ""},
-                                                                                   {"fund", ""},
-                                                                                   {"club", ""},
-                                                                                   {"owner", ""},
-                                                                                   {"host", ""},
-                                                                                   {"shipper", ""}}};
+// clang-format off
+constexpr std::array<std::pair<std::string_view, std::string_view>, 36> kRoles = {{
+    {"disclosing party", "discloser"}, {"receiving party", "recipient"}, {"service provider", "supplier"},
+    {"customer", "customer"}, {"client", "customer"}, {"buyer", "customer"}, {"purchaser", "customer"},
+    {"supplier", "supplier"}, {"vendor", "supplier"}, {"seller", "supplier"}, {"provider", "supplier"},
+    {"licensor", "licensor"}, {"franchisor", "licensor"}, {"licensee", "licensee"}, {"franchisee", "licensee"},
+    {"distributor", "distributor"}, {"reseller", "distributor"}, {"manufacturer", "manufacturer"},
+    {"discloser", "discloser"}, {"recipient", "recipient"}, {"agent", "agent"}, {"agency", "agent"},
+    {"contractor", "contractor"}, {"subcontractor", "contractor"}, {"consultant", "contractor"},
+    {"partner", "partner"}, {"guarantor", "guarantor"}, {"company", ""}, {"sponsor", ""}, {"employee", ""},
+    {"bank", ""}, {"fund", ""}, {"club", ""}, {"owner", ""}, {"host", ""}, {"shipper", ""}}};
+// clang-format on
 
 std::string plainLower(std::string_view text) {
     std::string out;
@@ -64,7 +40,8 @@ std::string plainLower(std::string_view text) {
     return out;
 }
 
-// The role that an alias names; nothing if it names none, an empty text for a word that stands for a party without telling its function.
+// The role that an alias names; nothing if it names none, an empty text for a word that stands for a party without
+// telling its function.
 std::optional<std::string> roleOf(std::string_view alias) {
     std::string plain = plainLower(alias);
     if (plain.starts_with("the "))
@@ -75,7 +52,9 @@ std::optional<std::string> roleOf(std::string_view alias) {
     return std::nullopt;
 }
 
-bool isQuote(const Token& token) { return token.lower == "\""; }
+bool isQuote(const Token& token) {
+    return token.lower == "\"";
+}
 
 // The texts in quotes: ("Servicing Agent", "you") gives two.
 std::vector<std::string> quotedTexts(std::string_view text) {
@@ -102,7 +81,8 @@ std::vector<std::string> pieces(std::string_view answer) {
     std::string text = trimmed(answer);
     if (text.starts_with('(') && text.ends_with(')') && text.find(';') != std::string::npos)
         text = text.substr(1, text.size() - 2);
-    if (text.starts_with('(') && std::count(text.begin(), text.end(), '(') == std::count(text.begin(), text.end(), ')') + 1)
+    if (text.starts_with('(') &&
+        std::count(text.begin(), text.end(), '(') == std::count(text.begin(), text.end(), ')') + 1)
         text.erase(0, 1);
     std::vector<std::string> out(1);
     int depth = 0;
@@ -127,12 +107,15 @@ std::string bracketAt(const std::string& text, size_t open) {
     return text.substr(open);
 }
 
-// "d/b/a Alliance Bank", "(formerly known as ...", "and its affiliates": trading and earlier names are aliases, affiliates no parties.
+// "d/b/a Alliance Bank", "(formerly known as ...", "and its affiliates": trading and earlier names are aliases,
+// affiliates no parties.
 std::string withoutTail(const std::string& name) {
     std::string lower = name;
-    std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    std::transform(lower.begin(), lower.end(), lower.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
     size_t end = name.size();
-    for (const char* tail : {"d/b/a", "f/k/a", "a/k/a", "t/a ", "(formerly", "formerly known as", "doing business as", "trading as", "and its affiliates"})
+    for (const char* tail : {"d/b/a", "f/k/a", "a/k/a", "t/a ", "(formerly", "formerly known as", "doing business as",
+                             "trading as", "and its affiliates"})
         if (const size_t at = lower.find(tail); at != std::string::npos && at > 0)
             end = std::min(end, at);
     return trimmed(std::string_view(name).substr(0, end));
@@ -159,7 +142,8 @@ bool isCollective(const std::string& text) {
     const auto aliases = quotedTexts(text);
     const auto isWordForAll = [](const std::string& alias) {
         const std::string plain = plainLower(alias);
-        return plain == "party" || plain == "parties" || plain == "member" || plain == "members" || plain == "joint venturers";
+        return plain == "party" || plain == "parties" || plain == "member" || plain == "members" ||
+               plain == "joint venturers";
     };
     return !aliases.empty() && std::all_of(aliases.begin(), aliases.end(), isWordForAll);
 }
@@ -175,7 +159,8 @@ bool isShared(const std::string& bracket) {
 
 // No name: a redaction, a form's blank, or a word for a function alone ("sales agent").
 bool isBlank(const std::string& name) {
-    const bool hasCapital = std::any_of(name.begin(), name.end(), [](char c) { return c >= 'A' && c <= 'Z' && c != 'X'; });
+    const bool hasCapital =
+        std::any_of(name.begin(), name.end(), [](char c) { return c >= 'A' && c <= 'Z' && c != 'X'; });
     return !hasCapital || name.find_first_of("[]*_\"") != std::string::npos || roleOf(name).has_value();
 }
 
@@ -232,7 +217,8 @@ std::vector<Party> partiesFromCuadAnswer(const std::vector<std::string>& answers
         for (const std::string& piece : pieces(answer))
             if (!takePiece(piece, reading))
                 return {};
-    const bool isPlausible = reading.parties.size() >= 2 && reading.parties.size() <= kMaxParties; // nobody contracts alone
+    const bool isPlausible =
+        reading.parties.size() >= 2 && reading.parties.size() <= kMaxParties; // nobody contracts alone
     return isPlausible ? reading.parties : std::vector<Party>();
 }
 

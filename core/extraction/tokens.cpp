@@ -10,8 +10,12 @@ namespace cw {
 
 namespace {
 
-bool isDigit(char32_t c) { return c >= U'0' && c <= U'9'; }
-bool isSpace(char32_t c) { return c <= 0x20 || c == 0xA0 || c == 0xAD || (c >= 0x2000 && c <= 0x200F) || c == 0x202F || c == 0xFEFF; }
+bool isDigit(char32_t c) {
+    return c >= U'0' && c <= U'9';
+}
+bool isSpace(char32_t c) {
+    return c <= 0x20 || c == 0xA0 || c == 0xAD || (c >= 0x2000 && c <= 0x200F) || c == 0x202F || c == 0xFEFF;
+}
 
 bool isLetter(char32_t c) {
     if (c < 0x80)
@@ -27,7 +31,9 @@ char32_t plain(char32_t c) {
     return c >= 0x2010 && c <= 0x2015 ? U'-' : c >= U'A' && c <= U'Z' ? c + 32 : c;
 }
 
-char32_t peek(std::string_view text, size_t offset) { return offset < text.size() ? decodeCodePoint(text, offset) : 0; }
+char32_t peek(std::string_view text, size_t offset) {
+    return offset < text.size() ? decodeCodePoint(text, offset) : 0;
+}
 
 // The end of a run of characters of one class.
 template <typename Belongs> size_t runEnd(std::string_view text, size_t offset, Belongs belongs) {

@@ -21,8 +21,8 @@ struct Token {
     bool isCapital() const { return kind == TokenKind::Word && text[0] >= 'A' && text[0] <= 'Z'; }
 };
 
-// Words are runs of letters, numbers runs of digits (with separators of thousands), every other visible character is a mark. Spaces and
-// soft hyphens separate.
+// Words are runs of letters, numbers runs of digits (with separators of thousands), every other visible character is a
+// mark. Spaces and soft hyphens separate.
 std::vector<Token> tokenize(std::string_view text);
 
 // The tokens with an end that answers every question with "no": `at` beyond the end gives an empty mark.
@@ -39,7 +39,9 @@ public:
     // `index`, moved over the words of a list.
     size_t skip(size_t index, std::initializer_list<std::string_view> words) const;
     // No space between this token and the one before.
-    bool touchesPrevious(size_t index) const { return index > 0 && index < size() && m_tokens[index - 1].end == m_tokens[index].begin; }
+    bool touchesPrevious(size_t index) const {
+        return index > 0 && index < size() && m_tokens[index - 1].end == m_tokens[index].begin;
+    }
 
 private:
     const std::vector<Token>& m_tokens;

@@ -16,7 +16,9 @@ using Json = nlohmann::ordered_json;
 
 constexpr int kVersion = 1;
 
-bool isHead(std::string_view name) { return name == "v" || name == "seq" || name == "time" || name == "kind"; }
+bool isHead(std::string_view name) {
+    return name == "v" || name == "seq" || name == "time" || name == "kind";
+}
 
 // Whole numbers without a point, so that a step reads 12 and not 12.0.
 Json numberJson(double value) {
@@ -72,7 +74,11 @@ Result<RunEvent> runEventFromLine(std::string_view line) {
     if (!object.is_object() || !has("v", &Json::is_number_unsigned) || !has("seq", &Json::is_number_unsigned) ||
         !has("time", &Json::is_string) || !has("kind", &Json::is_string))
         return Error{ErrorCode::BadInput, "A line of events.jsonl is not an event.", ""};
-    RunEvent event{object["seq"].get<std::uint64_t>(), object["time"].get<std::string>(), object["kind"].get<std::string>(), {}, {}};
+    RunEvent event{object["seq"].get<std::uint64_t>(),
+                   object["time"].get<std::string>(),
+                   object["kind"].get<std::string>(),
+                   {},
+                   {}};
     for (const auto& [name, value] : object.items())
         if (!isHead(name))
             takeMember(event, name, value);

@@ -18,8 +18,16 @@ constexpr double kLargestExactInteger = 9007199254740991.0; // 2^53 - 1: every J
 
 RunField text(std::string key, std::string title, std::string help, std::string group, std::vector<RunKind> kinds,
               std::string RunSpec::*member, std::vector<std::string> choices = {}) {
-    return {std::move(key), std::move(title), std::move(help), std::move(group), std::move(kinds), member, 0, 0,
-            std::move(choices), false};
+    return {std::move(key),
+            std::move(title),
+            std::move(help),
+            std::move(group),
+            std::move(kinds),
+            member,
+            0,
+            0,
+            std::move(choices),
+            false};
 }
 
 RunField folder(std::string key, std::string title, std::string help, std::string RunSpec::*member) {
@@ -29,69 +37,86 @@ RunField folder(std::string key, std::string title, std::string help, std::strin
 template <typename Number>
 RunField number(std::string key, std::string title, std::string help, std::string group, std::vector<RunKind> kinds,
                 Number RunSpec::*member, double minimum, double maximum) {
-    return {std::move(key), std::move(title), std::move(help), std::move(group), std::move(kinds), member, minimum, maximum, {},
+    return {std::move(key),
+            std::move(title),
+            std::move(help),
+            std::move(group),
+            std::move(kinds),
+            member,
+            minimum,
+            maximum,
+            {},
             false};
 }
 
 void addModelFields(std::vector<RunField>& table) {
     table.push_back(text("name", "Name", "What the list of runs calls this run.", "Model", kEvery, &RunSpec::name));
     table.push_back(folder("model", "Base model",
-                           "Folder of the base model in Hugging Face form, absolute or relative to the run's folder.", &RunSpec::model));
+                           "Folder of the base model in Hugging Face form, absolute or relative to the run's folder.",
+                           &RunSpec::model));
     table.push_back(folder("adapter", "Adapter",
                            "Folder of the adapter that training starts from, or that decoding uses; empty for none.",
                            &RunSpec::adapter));
-    table.push_back(text("dtype", "Precision",
-                         "Number format of the frozen base; auto takes bf16 where the processor has it, else f32. Adapters are always "
-                         "f32.",
-                         "Model", kEvery, &RunSpec::dtype, {"auto", "f32", "bf16"}));
-    table.push_back(number("threads", "Threads", "Processor threads to use; 0 takes one for each core.", "Model", kEvery,
-                           &RunSpec::threads, 0, 1024));
-    table.push_back(number("seed", "Seed", "Start of every random choice; the same seed repeats the run.", "Model", kEvery,
-                           &RunSpec::seed, 0, kLargestExactInteger));
+    table.push_back(text(
+        "dtype", "Precision",
+        "Number format of the frozen base; auto takes bf16 where the processor has it, else f32. Adapters are always "
+        "f32.",
+        "Model", kEvery, &RunSpec::dtype, {"auto", "f32", "bf16"}));
+    table.push_back(number("threads", "Threads", "Processor threads to use; 0 takes one for each core.", "Model",
+                           kEvery, &RunSpec::threads, 0, 1024));
+    table.push_back(number("seed", "Seed", "Start of every random choice; the same seed repeats the run.", "Model",
+                           kEvery, &RunSpec::seed, 0, kLargestExactInteger));
 }
 
 void addLoraFields(std::vector<RunField>& table) {
-    table.push_back(number("lora_rank", "Rank", "Inner dimension of each low-rank update.", "LoRA", kTraining, &RunSpec::loraRank, 1,
-                           1024));
-    table.push_back(number("lora_alpha", "Alpha", "Scale of the updates: each is multiplied by alpha divided by rank.", "LoRA",
-                           kTraining, &RunSpec::loraAlpha, 0.01, 10000));
-    table.push_back(number("lora_dropout", "Dropout", "Share of an update's inputs that a training step leaves out.", "LoRA",
-                           kTraining, &RunSpec::loraDropout, 0, 0.95));
+    table.push_back(number("lora_rank", "Rank", "Inner dimension of each low-rank update.", "LoRA", kTraining,
+                           &RunSpec::loraRank, 1, 1024));
+    table.push_back(number("lora_alpha", "Alpha", "Scale of the updates: each is multiplied by alpha divided by rank.",
+                           "LoRA", kTraining, &RunSpec::loraAlpha, 0.01, 10000));
+    table.push_back(number("lora_dropout", "Dropout", "Share of an update's inputs that a training step leaves out.",
+                           "LoRA", kTraining, &RunSpec::loraDropout, 0, 0.95));
 }
 
 void addOptimisationFields(std::vector<RunField>& table) {
     const std::string group = "Optimisation";
-    table.push_back(number("epochs", "Epochs", "How often training goes through all rows.", group, kTraining, &RunSpec::epochs, 1,
-                           1000));
-    table.push_back(number("max_steps", "Most steps", "Optimiser steps after which training ends; 0 for as many as the epochs give.",
-                           group, kTraining, &RunSpec::maxSteps, 0, 10000000));
-    table.push_back(number("micro_batch", "Rows at once", "Rows in one forward and backward pass: memory grows with it.", group,
-                           kTraining, &RunSpec::microBatch, 1, 1024));
-    table.push_back(number("accumulation", "Passes a step", "Passes whose gradients are added up before the optimiser takes a step.",
-                           group, kTraining, &RunSpec::accumulation, 1, 4096));
-    table.push_back(number("learning_rate", "Learning rate", "Highest step size of the optimiser, reached after the warm-up.", group,
-                           kTraining, &RunSpec::learningRate, 1e-9, 1));
+    table.push_back(number("epochs", "Epochs", "How often training goes through all rows.", group, kTraining,
+                           &RunSpec::epochs, 1, 1000));
+    table.push_back(number("max_steps", "Most steps",
+                           "Optimiser steps after which training ends; 0 for as many as the epochs give.", group,
+                           kTraining, &RunSpec::maxSteps, 0, 10000000));
+    table.push_back(number("micro_batch", "Rows at once",
+                           "Rows in one forward and backward pass: memory grows with it.", group, kTraining,
+                           &RunSpec::microBatch, 1, 1024));
+    table.push_back(number("accumulation", "Passes a step",
+                           "Passes whose gradients are added up before the optimiser takes a step.", group, kTraining,
+                           &RunSpec::accumulation, 1, 4096));
+    table.push_back(number("learning_rate", "Learning rate",
+                           "Highest step size of the optimiser, reached after the warm-up.", group, kTraining,
+                           &RunSpec::learningRate, 1e-9, 1));
     table.push_back(text("schedule", "Schedule", "How the learning rate falls after the warm-up.", group, kTraining,
                          &RunSpec::schedule, {"constant", "cosine", "linear"}));
-    table.push_back(number("warmup_share", "Warm-up", "Share of all steps in which the learning rate rises from 0.", group, kTraining,
-                           &RunSpec::warmupShare, 0, 1));
-    table.push_back(number("weight_decay", "Weight decay", "Share of each weight, times the learning rate, that a step takes away.",
-                           group, kTraining, &RunSpec::weightDecay, 0, 1));
-    table.push_back(number("max_grad_norm", "Largest gradient norm", "Gradients with a larger norm are scaled down to it.", group,
-                           kTraining, &RunSpec::maxGradNorm, 1e-3, 1e6));
-    table.push_back(number("max_length", "Longest row",
-                           "Tokens that a row may have; longer rows are left out and listed. 0 for the model's context.", group, kEvery,
-                           &RunSpec::maxLength, 0, 1048576));
+    table.push_back(number("warmup_share", "Warm-up", "Share of all steps in which the learning rate rises from 0.",
+                           group, kTraining, &RunSpec::warmupShare, 0, 1));
+    table.push_back(number("weight_decay", "Weight decay",
+                           "Share of each weight, times the learning rate, that a step takes away.", group, kTraining,
+                           &RunSpec::weightDecay, 0, 1));
+    table.push_back(number("max_grad_norm", "Largest gradient norm",
+                           "Gradients with a larger norm are scaled down to it.", group, kTraining,
+                           &RunSpec::maxGradNorm, 1e-3, 1e6));
+    table.push_back(
+        number("max_length", "Longest row",
+               "Tokens that a row may have; longer rows are left out and listed. 0 for the model's context.", group,
+               kEvery, &RunSpec::maxLength, 0, 1048576));
 }
 
 void addDecodingFields(std::vector<RunField>& table) {
     table.push_back(text("decoding", "Decoding",
-                         "Free, held to the grammar of the canonical JSON, or both one after the other.", "Decoding", kDecoding,
-                         &RunSpec::decoding, {"free", "constrained", "both"}));
-    table.push_back(number("max_new_tokens", "Most new tokens", "Tokens after which an answer is cut off.", "Decoding", kDecoding,
-                           &RunSpec::maxNewTokens, 1, 65536));
-    table.push_back(number("batch", "Answers at once", "Prompts that are answered side by side: memory grows with it.", "Decoding",
-                           kDecoding, &RunSpec::batch, 1, 1024));
+                         "Free, held to the grammar of the canonical JSON, or both one after the other.", "Decoding",
+                         kDecoding, &RunSpec::decoding, {"free", "constrained", "both"}));
+    table.push_back(number("max_new_tokens", "Most new tokens", "Tokens after which an answer is cut off.", "Decoding",
+                           kDecoding, &RunSpec::maxNewTokens, 1, 65536));
+    table.push_back(number("batch", "Answers at once", "Prompts that are answered side by side: memory grows with it.",
+                           "Decoding", kDecoding, &RunSpec::batch, 1, 1024));
 }
 
 std::vector<RunField> makeTable() {
@@ -99,8 +124,8 @@ std::vector<RunField> makeTable() {
     addModelFields(table);
     addLoraFields(table);
     addOptimisationFields(table);
-    table.push_back(number("beta", "Beta", "How strongly training holds the model to where it started.", "Preference", kPreference,
-                           &RunSpec::beta, 1e-3, 10));
+    table.push_back(number("beta", "Beta", "How strongly training holds the model to where it started.", "Preference",
+                           kPreference, &RunSpec::beta, 1e-3, 10));
     addDecodingFields(table);
     return table;
 }

@@ -53,7 +53,8 @@ bool isYoung(const fs::path& spec, const Clock& clock) {
     struct stat info {};
     if (::stat(spec.c_str(), &info) != 0)
         return false;
-    const auto written = TimePoint(std::chrono::seconds(info.st_mtim.tv_sec) + std::chrono::milliseconds(info.st_mtim.tv_nsec / 1000000));
+    const auto written = TimePoint(std::chrono::seconds(info.st_mtim.tv_sec) +
+                                   std::chrono::milliseconds(info.st_mtim.tv_nsec / 1000000));
     return clock.now() - written <= kLongestWait;
 }
 
@@ -73,12 +74,18 @@ Result<std::vector<fs::path>> filesUnder(const fs::path& folder, const fs::path&
 
 std::string_view toString(RunState state) {
     switch (state) {
-    case RunState::Waiting: return "waiting";
-    case RunState::Running: return "running";
-    case RunState::Done: return "done";
-    case RunState::Failed: return "failed";
-    case RunState::Stopped: return "stopped";
-    case RunState::Lost: return "lost";
+    case RunState::Waiting:
+        return "waiting";
+    case RunState::Running:
+        return "running";
+    case RunState::Done:
+        return "done";
+    case RunState::Failed:
+        return "failed";
+    case RunState::Stopped:
+        return "stopped";
+    case RunState::Lost:
+        return "lost";
     }
     return "";
 }
@@ -108,8 +115,8 @@ Result<RunSpec> RunFolder::readSpec() const {
     return runSpecFromJson(json, spec().string());
 }
 
-// The order of the questions matters, because a worker may begin or end between two of them: it takes the lock before its first event,
-// and leaves its mark before it gives the lock back.
+// The order of the questions matters, because a worker may begin or end between two of them: it takes the lock before
+// its first event, and leaves its mark before it gives the lock back.
 RunState RunFolder::state(const Clock& clock) const {
     if (const auto end = endOf(*this))
         return *end;
@@ -121,16 +128,22 @@ RunState RunFolder::state(const Clock& clock) const {
     return !began && isYoung(spec(), clock) ? RunState::Waiting : RunState::Lost;
 }
 
-Status RunFolder::requestStop() const { return writeFileAtomically(stop(), ""); }
+Status RunFolder::requestStop() const {
+    return writeFileAtomically(stop(), "");
+}
 
-bool RunFolder::stopRequested() const { return isThere(stop()); }
+bool RunFolder::stopRequested() const {
+    return isThere(stop());
+}
 
 Result<std::string> RunFolder::writeManifest() const {
     CW_TRY_ASSIGN(files, filesUnder(data(), manifest()));
     nlohmann::ordered_json list = nlohmann::ordered_json::array();
     for (const fs::path& file : files) {
         CW_TRY_ASSIGN(bytes, readFile(file));
-        list.push_back({{"name", file.lexically_relative(data()).generic_string()}, {"bytes", bytes.size()}, {"sha256", sha256Hex(bytes)}});
+        list.push_back({{"name", file.lexically_relative(data()).generic_string()},
+                        {"bytes", bytes.size()},
+                        {"sha256", sha256Hex(bytes)}});
     }
     const nlohmann::ordered_json manifestJson = {{"version", 1}, {"files", std::move(list)}};
     const std::string text = manifestJson.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
@@ -141,7 +154,8 @@ Result<std::string> RunFolder::writeManifest() const {
 Result<RunLock> RunLock::acquire(const RunFolder& folder) {
     const int descriptor = ::open(folder.lock().c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (descriptor < 0)
-        return Error{ErrorCode::WriteFailed, "Couldn't open " + folder.lock().string() + ": " + std::strerror(errno) + ".",
+        return Error{ErrorCode::WriteFailed,
+                     "Couldn't open " + folder.lock().string() + ": " + std::strerror(errno) + ".",
                      "Check the run folder and its permissions."};
     // A reader that asks for the state holds the lock for an instant: that is no reason to give up.
     for (int attempt = 0; attempt < 50; ++attempt) {
@@ -150,7 +164,8 @@ Result<RunLock> RunLock::acquire(const RunFolder& folder) {
         std::this_thread::sleep_for(10ms);
     }
     ::close(descriptor);
-    return Error{ErrorCode::Locked, "Another worker is at work in " + folder.root().string() + ".", "Wait for it to end, or stop it."};
+    return Error{ErrorCode::Locked, "Another worker is at work in " + folder.root().string() + ".",
+                 "Wait for it to end, or stop it."};
 }
 
 RunLock::RunLock(RunLock&& other) noexcept : m_descriptor(std::exchange(other.m_descriptor, -1)) {}

@@ -19,10 +19,8 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr int kVersion = 1;
-constexpr std::array<std::pair<RunKind, std::string_view>, 4> kKindNames = {{{RunKind::Sft, "sft"},
-                                                                            {RunKind::Dpo, "dpo"},
-                                                                            {RunKind::Generate, "generate"},
-                                                                            {RunKind::Evaluate, "evaluate"}}};
+constexpr std::array<std::pair<RunKind, std::string_view>, 4> kKindNames = {
+    {{RunKind::Sft, "sft"}, {RunKind::Dpo, "dpo"}, {RunKind::Generate, "generate"}, {RunKind::Evaluate, "evaluate"}}};
 
 Error badField(const RunField& field, std::string_view given, const std::string& allowed) {
     return {ErrorCode::BadUsage, field.key + " can't be \"" + std::string(given) + "\".", field.title + ": " + allowed};
@@ -51,7 +49,8 @@ std::string boundsText(const RunField& field, bool whole) {
 }
 
 bool isWithin(const RunField& field, double value) {
-    return std::isfinite(value) && (field.minimum == field.maximum || (field.minimum <= value && value <= field.maximum));
+    return std::isfinite(value) &&
+           (field.minimum == field.maximum || (field.minimum <= value && value <= field.maximum));
 }
 
 template <typename Number> std::optional<Number> parseWhole(std::string_view text) {
@@ -65,7 +64,8 @@ bool isChoice(const RunField& field, const std::string& value) {
 }
 
 bool isPlainText(std::string_view text) {
-    return !firstInvalidUtf8(text) && std::none_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; });
+    return !firstInvalidUtf8(text) &&
+           std::none_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; });
 }
 
 // What is wrong with the field's present value.
@@ -89,7 +89,8 @@ Status checkField(const RunSpec& spec, const RunField& field) {
 }
 
 Error unknownField(RunKind kind, std::string_view key) {
-    const std::string run = "A run of kind " + std::string(toString(kind)) + " has no field \"" + std::string(key) + "\".";
+    const std::string run =
+        "A run of kind " + std::string(toString(kind)) + " has no field \"" + std::string(key) + "\".";
     std::vector<std::string> names;
     for (const RunField& field : runFields()) {
         if (field.key == key) {
@@ -102,7 +103,8 @@ Error unknownField(RunKind kind, std::string_view key) {
     for (const RunField* field : runFieldsOf(kind))
         names.push_back(field->key);
     const std::string near = closestName(key, names);
-    return {ErrorCode::BadUsage, run, near.empty() ? "Its fields: " + joined(names, " and ") + "." : "Did you mean " + near + "?"};
+    return {ErrorCode::BadUsage, run,
+            near.empty() ? "Its fields: " + joined(names, " and ") + "." : "Did you mean " + near + "?"};
 }
 
 Result<const RunField*> findField(RunKind kind, std::string_view key) {
@@ -130,12 +132,15 @@ Result<RunSpec> fromObject(const Json& object, std::string_view where) {
         return inFile(where, {ErrorCode::BadInput, what, hint});
     };
     if (!object.is_object() || !object.contains("version") || !object["version"].is_number_integer())
-        return bad("this is not a run's specification: it has no version.", "Take the spec.json of a run folder as a pattern.");
+        return bad("this is not a run's specification: it has no version.",
+                   "Take the spec.json of a run folder as a pattern.");
     if (object["version"].get<std::int64_t>() != kVersion)
-        return Error{ErrorCode::NewerVersion, std::string(where) + " has version " + object["version"].dump() + "; this program knows 1.",
+        return Error{ErrorCode::NewerVersion,
+                     std::string(where) + " has version " + object["version"].dump() + "; this program knows 1.",
                      "Update Clausewright, or write the file again with this one."};
-    const auto kind = object.contains("kind") && object["kind"].is_string() ? runKindFromString(object["kind"].get<std::string>())
-                                                                            : std::nullopt;
+    const auto kind = object.contains("kind") && object["kind"].is_string()
+                          ? runKindFromString(object["kind"].get<std::string>())
+                          : std::nullopt;
     if (!kind)
         return bad("the kind of run is missing or unknown.", "Set \"kind\" to sft, dpo, generate or evaluate.");
     RunSpec spec = defaultSpec(*kind);
@@ -205,7 +210,8 @@ Status validate(const RunSpec& spec) {
     for (const RunField* field : runFieldsOf(spec.kind))
         CW_TRY(checkField(spec, *field));
     if (spec.model.empty())
-        return Error{ErrorCode::BadUsage, "The run has no base model.", "Set \"model\" to a folder in Hugging Face form."};
+        return Error{ErrorCode::BadUsage, "The run has no base model.",
+                     "Set \"model\" to a folder in Hugging Face form."};
     return {};
 }
 
@@ -220,7 +226,8 @@ Result<RunSpec> runSpecFromJson(std::string_view json, std::string_view where) {
     try {
         return fromObject(Json::parse(json), where);
     } catch (const nlohmann::json::exception&) {
-        return Error{ErrorCode::BadInput, std::string(where) + " is not valid JSON.", "Take the spec.json of a run folder as a pattern."};
+        return Error{ErrorCode::BadInput, std::string(where) + " is not valid JSON.",
+                     "Take the spec.json of a run folder as a pattern."};
     }
 }
 

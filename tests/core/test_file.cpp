@@ -65,12 +65,15 @@ private Q_SLOTS:
 private:
     fs::path at(const std::string& name) const { return fs::path(m_temporary->path().toStdString()) / name; }
     size_t filesInFolder() const {
-        return static_cast<size_t>(std::distance(fs::directory_iterator(m_temporary->path().toStdString()), fs::directory_iterator()));
+        return static_cast<size_t>(
+            std::distance(fs::directory_iterator(m_temporary->path().toStdString()), fs::directory_iterator()));
     }
     std::unique_ptr<QTemporaryDir> m_temporary;
 };
 
-void TestFile::init() { m_temporary = std::make_unique<QTemporaryDir>(); }
+void TestFile::init() {
+    m_temporary = std::make_unique<QTemporaryDir>();
+}
 
 void TestFile::bytesComeBackAsWritten_data() {
     QTest::addColumn<QByteArray>("bytes");
@@ -158,7 +161,8 @@ void TestFile::lineForAFullDiskIsAnError() {
     const Status status = appendLine("/dev/full", "one");
     QVERIFY(!status.ok());
     QCOMPARE(status.error().code, ErrorCode::WriteFailed);
-    QCOMPARE(status.error().message(), std::string("Couldn't write /dev/full: No space left on device. Make room on the disk and try again."));
+    QCOMPARE(status.error().message(),
+             std::string("Couldn't write /dev/full: No space left on device. Make room on the disk and try again."));
 }
 
 void TestFile::foldersAreMadeWithTheirParents() {

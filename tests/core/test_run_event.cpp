@@ -25,12 +25,14 @@ private Q_SLOTS:
 
 void TestRunEvent::lineHasTheDocumentedForm() {
     RunEvent event{7, "2026-11-24T14:02:07.250Z", "step", {{"step", 3}, {"loss", 1.25}}, {{"note", "a\"b\n"}}};
-    QCOMPARE(toLine(event), std::string(R"({"v":1,"seq":7,"time":"2026-11-24T14:02:07.250Z","kind":"step","loss":1.25,"step":3,)"
-                                        R"("note":"a\"b\n"})"));
+    QCOMPARE(toLine(event),
+             std::string(R"({"v":1,"seq":7,"time":"2026-11-24T14:02:07.250Z","kind":"step","loss":1.25,"step":3,)"
+                         R"("note":"a\"b\n"})"));
 }
 
 void TestRunEvent::eventSurvivesItsLine() {
-    const RunEvent event{1, "t", "step", {{"loss", 0.1}, {"lr", 5e-6}, {"tokens", 123456789012.0}}, {{"device", "cpu"}}};
+    const RunEvent event{
+        1, "t", "step", {{"loss", 0.1}, {"lr", 5e-6}, {"tokens", 123456789012.0}}, {{"device", "cpu"}}};
     const auto read = runEventFromLine(toLine(event));
     QVERIFY(read.ok());
     QVERIFY(*read == event);

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
-// The run folder: its state from marks and lock alone, its events, its manifest. Real processes hold the lock and are killed.
+// The run folder: its state from marks and lock alone, its events, its manifest. Real processes hold the lock and are
+// killed.
 #include "core/base/file.h"
 #include "core/base/hash.h"
 #include "core/run/run_folder.h"
@@ -55,11 +56,17 @@ private:
     bool m_holds = false;
 };
 
-void put(const fs::path& file, std::string_view bytes) { std::ofstream(file, std::ios::binary | std::ios::app) << bytes; }
+void put(const fs::path& file, std::string_view bytes) {
+    std::ofstream(file, std::ios::binary | std::ios::app) << bytes;
+}
 
-QString stateName(const RunFolder& folder, const Clock& clock) { return QString::fromUtf8(toString(folder.state(clock))); }
+QString stateName(const RunFolder& folder, const Clock& clock) {
+    return QString::fromUtf8(toString(folder.state(clock)));
+}
 
-RunEvent step(double number) { return {0, "", "step", {{"step", number}}, {}}; }
+RunEvent step(double number) {
+    return {0, "", "step", {{"step", number}}, {}};
+}
 
 } // namespace
 
@@ -96,7 +103,9 @@ private:
     SystemClock m_clock;
 };
 
-void TestRunFolder::init() { m_temporary = std::make_unique<QTemporaryDir>(); }
+void TestRunFolder::init() {
+    m_temporary = std::make_unique<QTemporaryDir>();
+}
 
 void TestRunFolder::folderHoldsItsSpec() {
     const RunFolder folder = make(RunKind::Dpo);
@@ -264,10 +273,11 @@ void TestRunFolder::manifestNamesEveryFile() {
     QVERIFY(writeFileAtomically(folder.text(ContractId("a")), "").ok());
     const auto hash = folder.writeManifest();
     QVERIFY(hash.ok());
-    const std::string expected = "{\n  \"version\": 1,\n  \"files\": [\n    {\n      \"name\": \"texts/a.txt\",\n      \"bytes\": 0,\n"
-                                 "      \"sha256\": \"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855\"\n    },\n"
-                                 "    {\n      \"name\": \"train.jsonl\",\n      \"bytes\": 3,\n      \"sha256\": "
-                                 "\"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad\"\n    }\n  ]\n}\n";
+    const std::string expected =
+        "{\n  \"version\": 1,\n  \"files\": [\n    {\n      \"name\": \"texts/a.txt\",\n      \"bytes\": 0,\n"
+        "      \"sha256\": \"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855\"\n    },\n"
+        "    {\n      \"name\": \"train.jsonl\",\n      \"bytes\": 3,\n      \"sha256\": "
+        "\"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad\"\n    }\n  ]\n}\n";
     QCOMPARE(*readFile(folder.manifest()), expected);
     QCOMPARE(*hash, sha256Hex(expected));
 }

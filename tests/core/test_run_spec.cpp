@@ -125,7 +125,8 @@ void TestRunSpec::badValueSaysWhatIsAllowed_data() {
     QTest::newRow("rest behind") << "epochs" << "3 times" << "Epochs: a whole number from 1 to 1000.";
     QTest::newRow("fraction") << "epochs" << "1.5" << "Epochs: a whole number from 1 to 1000.";
     QTest::newRow("empty") << "epochs" << "" << "Epochs: a whole number from 1 to 1000.";
-    QTest::newRow("beyond 64 bits") << "seed" << "99999999999999999999" << "Seed: a whole number from 0 to 9007199254740991.";
+    QTest::newRow("beyond 64 bits") << "seed" << "99999999999999999999"
+                                    << "Seed: a whole number from 0 to 9007199254740991.";
     QTest::newRow("choice") << "schedule" << "cosin" << "Schedule: one of constant, cosine or linear.";
     QTest::newRow("two lines") << "name" << "a\nb" << "Name: one line of UTF-8 text.";
 }
@@ -174,11 +175,14 @@ void TestRunSpec::badJsonIsRefused_data() {
     };
     row("no JSON", "{\"version\":1", ErrorCode::BadInput, "spec.json is not valid JSON.");
     row("a list", "[]", ErrorCode::BadInput, "spec.json: this is not a run's specification: it has no version.");
-    row("newer", R"({"version":2,"kind":"sft"})", ErrorCode::NewerVersion, "spec.json has version 2; this program knows 1.");
-    row("unknown kind", R"({"version":1,"kind":"ppo"})", ErrorCode::BadInput, "spec.json: the kind of run is missing or unknown.");
+    row("newer", R"({"version":2,"kind":"sft"})", ErrorCode::NewerVersion,
+        "spec.json has version 2; this program knows 1.");
+    row("unknown kind", R"({"version":1,"kind":"ppo"})", ErrorCode::BadInput,
+        "spec.json: the kind of run is missing or unknown.");
     row("unknown field", R"({"version":1,"kind":"sft","rank":8})", ErrorCode::BadInput,
         "spec.json: A run of kind sft has no field \"rank\".");
-    row("out of bounds", R"({"version":1,"kind":"sft","epochs":0})", ErrorCode::BadInput, "spec.json: epochs can't be \"0\".");
+    row("out of bounds", R"({"version":1,"kind":"sft","epochs":0})", ErrorCode::BadInput,
+        "spec.json: epochs can't be \"0\".");
     row("wrong type", R"({"version":1,"kind":"sft","epochs":[1]})", ErrorCode::BadInput,
         "spec.json: \"epochs\" is neither a number nor a text.");
 }

@@ -18,7 +18,10 @@ using Sides = std::map<ContractId, Side>;
 // `count` contracts of a stratum, each a group of its own, named "<stratum> 00" and so on.
 void add(std::vector<SplitItem>& items, const std::string& stratum, int count) {
     for (int i = 0; i < count; ++i)
-        items.push_back({ContractId(stratum + (i < 10 ? " 0" : " ") + std::to_string(i)), stratum, static_cast<int>(items.size()), {}});
+        items.push_back({ContractId(stratum + (i < 10 ? " 0" : " ") + std::to_string(i)),
+                         stratum,
+                         static_cast<int>(items.size()),
+                         {}});
 }
 
 int countOf(const std::vector<SplitItem>& items, const Sides& sides, Side side, const std::string& stratum = "") {
@@ -104,7 +107,8 @@ void TestStratify::splitNeverChangesBetweenReleases() {
 }
 
 void TestStratify::otherSeedGivesAnotherSplit() {
-    QVERIFY(*stratify(threeTypes(), {SideSize{0.2}, SideSize{0.1}, 1}) != *stratify(threeTypes(), {SideSize{0.2}, SideSize{0.1}, 2}));
+    QVERIFY(*stratify(threeTypes(), {SideSize{0.2}, SideSize{0.1}, 1}) !=
+            *stratify(threeTypes(), {SideSize{0.2}, SideSize{0.1}, 2}));
 }
 
 void TestStratify::groupsNeverCross() {
@@ -170,14 +174,16 @@ void TestStratify::groupLockedOnTwoSidesIsRefused() {
     items[2].fixed = Side::Train;
     const auto sides = stratify(items, {});
     QVERIFY(!sides.ok());
-    QCOMPARE(sides.error().detail, std::string("License 02 is a near duplicate of License 01, but the two are locked on different sides."));
+    QCOMPARE(sides.error().detail,
+             std::string("License 02 is a near duplicate of License 01, but the two are locked on different sides."));
 }
 
 void TestStratify::impossibleSizesAreRefused_data() {
     QTest::addColumn<double>("test");
     QTest::addColumn<double>("validation");
     QTest::addColumn<QString>("detail");
-    const QString size = QStringLiteral("The size of the test side is neither a share nor a count of at most 75 contracts.");
+    const QString size =
+        QStringLiteral("The size of the test side is neither a share nor a count of at most 75 contracts.");
     const QString none = QStringLiteral("The test and validation sides leave no contract for training.");
     QTest::newRow("negative") << -1.0 << 0.1 << size;
     QTest::newRow("fraction of a contract") << 2.5 << 0.1 << size;
@@ -213,7 +219,8 @@ void TestStratify::sideOfZeroStaysEmpty() {
     QCOMPARE(countOf(items, *sides, Side::Test), 10);
 }
 
-// 300 random projects: every contract has a side, single contracts give the exact numbers, no stratum is off its quota by one or more.
+// 300 random projects: every contract has a side, single contracts give the exact numbers, no stratum is off its quota
+// by one or more.
 void TestStratify::randomItemsKeepEveryPromise() {
     Rng rng(5);
     for (int round = 0; round < 300; ++round) {
@@ -228,7 +235,8 @@ void TestStratify::randomItemsKeepEveryPromise() {
         QCOMPARE(countOf(items, *sides, Side::Test), test);
         QCOMPARE(countOf(items, *sides, Side::Validation), 1);
         for (const char* stratum : {"A", "B", "C", "D", "E", "F"}) {
-            const auto size = std::count_if(items.begin(), items.end(), [&](const SplitItem& i) { return i.stratum == stratum; });
+            const auto size =
+                std::count_if(items.begin(), items.end(), [&](const SplitItem& i) { return i.stratum == stratum; });
             const double quota = static_cast<double>(test) * static_cast<double>(size) / all;
             QVERIFY(std::abs(countOf(items, *sides, Side::Test, stratum) - quota) < 1);
         }
