@@ -1,0 +1,119 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+// label: slow
+// SmolLM2-135M, the bigger real model, against stored results of transformers.
+#include "core/base/file.h"
+#include "tests/support/paths.h"
+#include "training/model/transformer.h"
+#include "training/tokenizer/chat_template.h"
+
+#include <ATen/core/grad_mode.h>
+#include <ATen/TensorOperators.h>
+#include <ATen/ops/arange.h>
+#include <ATen/ops/cat.h>
+#include <ATen/ops/log_softmax.h>
+#include <ATen/ops/tensor.h>
+#include <QtTest>
+#include <nlohmann/json.hpp>
+
+#include <cstdlib>
+
+using namespace cw;
+
+namespace {
+
+// A cache that joins what it is given.
+struct JoiningCache final : KvCache {
+    std::vector<std::pair<at::Tensor, at::Tensor>> layers;
+    explicit JoiningCache(const ModelConfig& config) : layers(static_cast<size_t>(config.layers)) {}
+    std::pair<at::Tensor, at::Tensor> append(size_t layer, const at::Tensor& keys, const at::Tensor& values) override {
+        auto& [k, v] = layers[layer];
+        k = k.defined() ? at::cat({k, keys}, 2) : keys;
+        v = v.defined() ? at::cat({v, values}, 2) : values;
+        return layers[layer];
+    }
+};
+
+} // namespace
+
+class TestSmolLm2 : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() {
+        const char* models = std::getenv("CW_MODELS");
+        const std::filesystem::path folder = std::filesystem::path(models ? models : "") / "smollm2-135m-instruct";
+        const std::filesystem::path golden = test::corpusFolder() / "models" / "smollm2-135m-instruct" / "golden.json";
+        if (!models || !std::filesystem::exists(folder / "model.safetensors"))
+            QSKIP("CW_MODELS holds no smollm2-135m-instruct: the bigger real model was not tested. packaging/test --full fetches it.");
+        if (!std::filesystem::exists(golden))
+            QSKIP("CW_CORPUS holds no golden results of SmolLM2-135M: the bigger real model was not tested.");
+        m_golden = nlohmann::json::parse(*readFile(golden));
+        auto model = Transformer::load(folder, at::kFloat);
+        QVERIFY2(model.ok(), model ? "" : model.error().message().c_str());
+        m_model = std::make_unique<Transformer>(std::move(*model));
+        auto tokenizer = loadTokenizer(folder);
+        QVERIFY2(tokenizer.ok(), tokenizer ? "" : tokenizer.error().message().c_str());
+        m_tokenizer = std::move(*tokenizer);
+        auto chat = ChatTemplate::load(folder, *m_tokenizer);
+        QVERIFY2(chat.ok(), chat ? "" : chat.error().message().c_str());
+        m_chat = std::make_unique<ChatTemplate>(std::move(*chat));
+    }
+
+    void promptIdsAreExact() {
+        for (const auto& chat : m_golden["chats"])
+            QVERIFY(m_chat->encodePrompt(chat["user"].get<std::string>()) == chat["input_ids"].get<TokenIds>());
+    }
+
+    void theTenLargestLogitsAgree() {
+        for (const auto& chat : m_golden["chats"]) {
+            const at::Tensor last = logits(chat["input_ids"].get<TokenIds>())[-1];
+            for (const auto& pair : chat["last_logits_top10"])
+                QVERIFY(std::abs(last[pair[0].get<std::int64_t>()].item<double>() - pair[1].get<double>()) < 2e-3);
+        }
+    }
+
+    void theMeanLossOfAContractSentenceAgrees() {
+        const auto& of = m_golden["mean_nll"];
+        const TokenIds ids = m_tokenizer->encode(of["text"].get<std::string>());
+        QVERIFY(ids == of["input_ids"].get<TokenIds>());
+        const at::Tensor logProbs = at::log_softmax(logits(ids), -1);
+        double sum = 0;
+        for (size_t i = 1; i < ids.size(); ++i)
+            sum -= logProbs[static_cast<std::int64_t>(i) - 1][ids[i]].item<double>();
+        QVERIFY(std::abs(sum / static_cast<double>(ids.size() - 1) - of["value"].get<double>()) < 1e-4);
+    }
+
+    void greedyTextIsTheSame() {
+        for (const auto& chat : m_golden["chats"]) {
+            const at::NoGradGuard noGradients;
+            JoiningCache cache(m_model->config());
+            TokenIds step = chat["input_ids"].get<TokenIds>();
+            std::int64_t position = 0;
+            for (std::int64_t expected : chat["greedy_new_ids"].get<TokenIds>()) {
+                const auto length = static_cast<std::int64_t>(step.size());
+                const at::Tensor hidden = m_model->forward({.tokens = at::tensor(step).unsqueeze(0),
+                                                            .positions = at::arange(position, position + length),
+                                                            .cache = &cache});
+                const std::int64_t next = m_model->logits(hidden.squeeze(0)[-1]).argmax().item<std::int64_t>();
+                QCOMPARE(next, expected);
+                position += length;
+                step = {next};
+            }
+        }
+    }
+
+private:
+    at::Tensor logits(const TokenIds& ids) const {
+        const at::NoGradGuard noGradients;
+        return m_model->logits(m_model->forward({.tokens = at::tensor(ids).unsqueeze(0)})).squeeze(0);
+    }
+
+    nlohmann::json m_golden;
+    std::unique_ptr<Transformer> m_model;
+    std::unique_ptr<Tokenizer> m_tokenizer;
+    std::unique_ptr<ChatTemplate> m_chat;
+};
+
+QTEST_APPLESS_MAIN(TestSmolLm2)
+#include "test_smollm2.moc"
