@@ -1,289 +1,235 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
-// The validity levels V0 to V4 of an output, with the faults that keep it from the next one.
+// The validity ladder: what level an output reaches, why it goes no further, and what of it can be used.
 #include "core/base/closest_name.h"
 #include "core/base/utf.h"
 #include "core/extraction/canonical_json.h"
-#include "core/extraction/json_tree.h"
-#include "core/extraction/values.h"
+#include "core/extraction/output_scan.h"
+#include "core/text/quote.h"
 
 #include <algorithm>
 #include <array>
+#include <unordered_map>
+#include <utility>
 
 namespace cw {
 
 namespace {
 
-using Json = nlohmann::ordered_json;
+constexpr size_t kMaxKeysCompared = 256; // keys that are looked at for a misspelling
+constexpr size_t kLoopedQuotes = 8;      // the same quote so often in a row is a loop
 
-constexpr size_t kMisspeltDistance = 2;
-constexpr size_t kRepetitionBytes = 60; // a tail that repeats itself at least three times over this many bytes
-
-void tag(Assessment& out, const char* fault) {
-    if (std::find(out.faults.begin(), out.faults.end(), fault) == out.faults.end())
-        out.faults.emplace_back(fault);
+bool isRequested(const Request& request, std::string_view key) {
+    return std::find(request.keys.begin(), request.keys.end(), key) != request.keys.end();
 }
 
-std::string_view trimmed(std::string_view text) {
-    const size_t begin = text.find_first_not_of(" \t\r\n");
-    if (begin == std::string_view::npos)
-        return {};
-    return text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1);
+bool isMisspelling(std::string_view key, std::string_view wanted) {
+    const size_t difference = key.size() > wanted.size() ? key.size() - wanted.size() : wanted.size() - key.size();
+    return difference <= 2 && editDistance(key, wanted) <= 2;
 }
 
-// ---- What is wrong with a text that is not JSON ----------------------------------------------------------------------------------
-
-// Walks the text with strings known, so that marks inside them don't count.
-void tagSyntax(Assessment& out, std::string_view text) {
-    bool inString = false;
-    char last = 0; // the last character that is not white space
-    for (size_t i = 0; i < text.size(); ++i) {
-        const char c = text[i];
-        if (inString) {
-            if (c == '\\')
-                ++i;
-            else if (c == '"')
-                inString = false;
-            else if (c == '\n' || c == '\r')
-                tag(out, "raw_newline");
-            continue;
-        }
-        if (c == '"')
-            inString = true;
-        if ((c == '}' || c == ']') && last == ',')
-            tag(out, "trailing_comma");
-        if (c == '\'' && (last == '{' || last == ',' || last == ':' || last == '['))
-            tag(out, "single_quote");
-        if (last == ':' && (text.substr(i, 3) == "NaN" || text.substr(i, 8) == "Infinity" || text.substr(i, 9) == "-Infinity"))
-            tag(out, "nan");
-        if (c != ' ' && c != '\t' && c != '\n' && c != '\r')
-            last = c;
-    }
-}
-
-bool endsInRepetition(std::string_view text) {
-    for (size_t period = 1; period <= 200 && 3 * period <= text.size(); ++period) {
-        const size_t span = std::max(3 * period, kRepetitionBytes);
-        if (span > text.size())
-            continue;
-        const std::string_view tail = text.substr(text.size() - span);
-        if (std::equal(tail.begin() + static_cast<long>(period), tail.end(), tail.begin()))
-            return true;
-    }
-    return false;
-}
-
-// ---- Cells -----------------------------------------------------------------------------------------------------------------------
-
-enum class CellFault { None, NullStyle, WrongKind };
-
-bool isNullStyle(const Json& json) {
-    if (json.is_array() || json.is_object())
-        return json.empty();
-    if (!json.is_string())
+// "", "N/A", "none", [], {}: what stands where null is due.
+bool isNullStyle(const JsonNode& node) {
+    if (node.isArray())
+        return node.items.empty();
+    if (node.isObject())
+        return node.members.empty();
+    if (!node.isString())
         return false;
-    std::string text = json.get<std::string>();
-    std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    static constexpr std::array<std::string_view, 9> kWords = {"",     "n/a",  "na",        "none",          "null",
-                                                               "nil", "-", "not found", "not specified"};
-    return std::find(kWords.begin(), kWords.end(), std::string(trimmed(text))) != kWords.end();
+    static constexpr std::array<std::string_view, 14> kWords = {
+        "", "n/a", "na", "none", "null", "nil", "-", "absent", "not found", "not specified", "not present", "not mentioned",
+        "not applicable", "unknown"};
+    std::string word;
+    for (char c : node.text)
+        if (c != '.' && c != ' ')
+            word.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c);
+        else if (c == ' ' && !word.empty() && word.back() != ' ')
+            word.push_back(' ');
+    while (!word.empty() && word.back() == ' ')
+        word.pop_back();
+    return std::find(kWords.begin(), kWords.end(), word) != kWords.end();
 }
 
-ClauseValue valueOf(const Json& json) {
-    if (json.is_boolean())
-        return json.get<bool>();
-    if (json.is_string())
-        return json.get<std::string>();
-    if (!json.is_array())
-        return {};
-    std::vector<Party> parties;
-    for (const Json& party : json) {
-        const bool fits = party.is_object() && party.size() == 2 && party.contains("n") && party.contains("r") && party["n"].is_string() &&
-                          party["r"].is_string();
-        if (!fits)
-            return {};
-        parties.push_back({party["n"].get<std::string>(), party["r"].get<std::string>()});
+// Reads the cells of an object as leniently as their meaning allows, and notes every fault.
+class ObjectReader {
+public:
+    ObjectReader(const Request& request, const Taxonomy& taxonomy, FaultList& faults)
+        : m_request(request), m_taxonomy(taxonomy), m_faults(faults) {}
+
+    void read(const JsonNode& object) {
+        std::unordered_map<std::string_view, const JsonNode*> members; // of a duplicate key the last one counts, as in most parsers
+        for (const JsonMember& member : object.members)
+            members[member.key] = &member.value;
+        for (const std::string& key : m_request.keys)
+            if (const auto found = members.find(key); found != members.end())
+                readCell(key, *found->second);
+            else
+                missing(key);
+        checkKeys(object);
     }
-    return parties;
-}
 
-bool isQuote(const Json& json) {
-    if (!json.is_string())
-        return false;
-    const std::string& quote = json.get_ref<const std::string&>();
-    const bool control = std::any_of(quote.begin(), quote.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
-    return !quote.empty() && !control && codePointCount(quote) <= kMaxQuoteCodePoints;
-}
-
-CellFault readCell(const Json& json, const ClauseType& type, std::optional<Finding>& finding) {
-    if (json.is_null())
-        return CellFault::None;
-    if (isNullStyle(json))
-        return CellFault::NullStyle;
-    const bool text = type.kind == ValueKind::Text;
-    if (!json.is_object() || json.size() != (text ? 1U : 2U) || !json.contains("q") || (!text && !json.contains("v")))
-        return CellFault::WrongKind;
-    const Json& quotes = json["q"];
-    if (!quotes.is_array() || quotes.empty() || quotes.size() > kMaxQuotes || !std::all_of(quotes.begin(), quotes.end(), isQuote))
-        return CellFault::WrongKind;
-    Finding read{quotes.get<std::vector<std::string>>(), text ? ClauseValue() : valueOf(json["v"])};
-    if (!isCanonicalValue(type, read.value))
-        return CellFault::WrongKind;
-    finding = std::move(read);
-    return CellFault::None;
-}
-
-// ---- The object ------------------------------------------------------------------------------------------------------------------
-
-void readRequested(Assessment& out, const Json& root, const Request& request, const Taxonomy& taxonomy) {
     Answer answer;
-    for (const std::string& key : request.keys) {
-        const ClauseType* type = taxonomy.find(key);
-        if (!root.contains(key) || !type) {
-            tag(out, "missing_key");
-            out.invalidKeys.push_back(key);
-            continue;
-        }
-        AnswerCell cell{key, {}};
-        const CellFault fault = readCell(root[key], *type, cell.finding);
-        if (fault != CellFault::None) {
-            tag(out, fault == CellFault::NullStyle ? "null_style" : "wrong_kind");
-            out.invalidKeys.push_back(key);
-        }
-        if (fault != CellFault::WrongKind)
-            answer.cells.push_back(std::move(cell));
+    std::vector<std::string> invalidKeys;
+
+private:
+    void missing(const std::string& key) {
+        m_faults.add("missing_key");
+        m_missing.push_back(key);
+        invalidKeys.push_back(key);
     }
-    out.answer = std::move(answer);
+
+    void readCell(const std::string& key, const JsonNode& node) {
+        const ClauseType* type = m_taxonomy.find(key);
+        if (node.isNull()) {
+            answer.cells.push_back({key, std::nullopt});
+        } else if (isNullStyle(node)) {
+            m_faults.add("null_style");
+            answer.cells.push_back({key, std::nullopt});
+            invalidKeys.push_back(key);
+        } else if (auto finding = type ? readFinding(*type, node) : std::nullopt) {
+            answer.cells.push_back({key, std::move(finding)});
+        } else {
+            m_faults.add("wrong_kind");
+            invalidKeys.push_back(key);
+        }
+    }
+
+    std::optional<Finding> readFinding(const ClauseType& type, const JsonNode& node) {
+        const JsonNode* quotes = nullptr;
+        const JsonNode* value = nullptr;
+        for (const JsonMember& member : node.members) {
+            m_faults.addIf(member.key == "q" && value, "key_order");
+            m_faults.addIf(member.key != "q" && member.key != "v", "extra_key");
+            if (member.key == "q")
+                quotes = &member.value;
+            else if (member.key == "v")
+                value = &member.value;
+        }
+        Finding finding;
+        if (!quotes || !readQuotes(*quotes, finding.quotes) || (value && !readValue(*value, finding.value)))
+            return std::nullopt;
+        return checkFinding(type, finding) ? std::optional(std::move(finding)) : std::nullopt;
+    }
+
+    bool readQuotes(const JsonNode& node, std::vector<std::string>& quotes) {
+        if (!node.isArray())
+            return false;
+        size_t looped = 1;
+        for (const JsonNode& item : node.items) {
+            if (!item.isString())
+                return false;
+            std::string quote = normalizeQuote(item.text); // "\n" between two words is a matter of style
+            looped = !quotes.empty() && quotes.back() == quote ? looped + 1 : 1;
+            m_faults.addIf(looped >= kLoopedQuotes, "repetition");
+            quotes.push_back(std::move(quote));
+        }
+        return true;
+    }
+
+    bool readValue(const JsonNode& node, ClauseValue& value) {
+        if (node.kind == JsonNode::Kind::Boolean)
+            value = node.boolean;
+        else if (node.isString())
+            value = node.text;
+        else if (node.isArray())
+            return readParties(node, value.emplace<std::vector<Party>>());
+        else
+            return false;
+        return true;
+    }
+
+    bool readParties(const JsonNode& node, std::vector<Party>& parties) {
+        for (const JsonNode& item : node.items) {
+            Party party;
+            size_t known = 0;
+            for (const JsonMember& member : item.members) {
+                const bool isField = (member.key == "n" || member.key == "r") && member.value.isString();
+                known += isField ? 1 : 0;
+                m_faults.addIf(member.key == "n" && known > 1, "key_order");
+                (member.key == "n" ? party.name : party.role) = isField ? member.value.text : std::string();
+            }
+            if (known != 2 || item.members.size() != 2)
+                return false;
+            parties.push_back(std::move(party));
+        }
+        return true;
+    }
+
+    // Order, keys that nobody asked for, and those among them that are a missing key misspelt.
+    void checkKeys(const JsonNode& object) {
+        auto due = m_request.keys.begin();
+        size_t compared = 0;
+        for (const JsonMember& member : object.members) {
+            const auto place = std::find(m_request.keys.begin(), m_request.keys.end(), member.key);
+            if (place != m_request.keys.end()) {
+                m_faults.addIf(place < due, "key_order");
+                due = std::max(due, place);
+                continue;
+            }
+            m_faults.add("extra_key");
+            if (compared++ < kMaxKeysCompared)
+                m_faults.addIf(std::any_of(m_missing.begin(), m_missing.end(),
+                                           [&](const std::string& key) { return isMisspelling(member.key, key); }),
+                               "misspelt_key");
+        }
+    }
+
+    const Request& m_request;
+    const Taxonomy& m_taxonomy;
+    FaultList& m_faults;
+    std::vector<std::string> m_missing;
+};
+
+bool holdsRequestedKey(const JsonNode& object, const Request& request) {
+    return std::any_of(object.members.begin(), object.members.end(),
+                       [&](const JsonMember& member) { return isRequested(request, member.key); });
 }
 
-bool tagKeys(Assessment& out, const Json& root, const Request& request) {
-    bool onlyRequested = true, inOrder = true;
-    size_t next = 0;
-    for (const auto& [name, value] : root.items()) {
-        const auto at = std::find(request.keys.begin(), request.keys.end(), name);
-        if (at == request.keys.end()) {
-            onlyRequested = false;
-            const bool misspelt = std::any_of(request.keys.begin(), request.keys.end(), [&, &key = name](const std::string& wanted) {
-                return !root.contains(wanted) && editDistance(key, wanted) <= kMisspeltDistance;
-            });
-            tag(out, misspelt ? "misspelt_key" : "extra_key");
-            continue;
-        }
-        const auto index = static_cast<size_t>(at - request.keys.begin());
-        inOrder &= index >= next;
-        next = index;
-    }
-    if (!inOrder)
-        tag(out, "key_order");
-    return onlyRequested;
+Validity levelOf(const FoundObject& found, bool endedByStop, const FaultList& faults) {
+    if (!found.isWhole || found.document.hasDuplicateKey || !endedByStop)
+        return Validity::V1;
+    for (std::string_view tag : {"missing_key", "extra_key", "wrong_kind", "null_style"})
+        if (faults.has(tag))
+            return Validity::V2;
+    return Validity::V3; // V4 was tried before
 }
 
-void tagStyle(Assessment& out, std::string_view text) {
-    bool inString = false;
-    for (size_t i = 0; i < text.size(); ++i) {
-        const char c = text[i];
-        if (inString && c == '\\') {
-            if (i + 1 < text.size() && text[i + 1] != '"' && text[i + 1] != '\\')
-                tag(out, "escape_style");
-            ++i;
-        } else if (c == '"') {
-            inString = !inString;
-        } else if (!inString && (c == ' ' || c == '\t' || c == '\n' || c == '\r')) {
-            tag(out, "whitespace");
-        }
-    }
-}
-
-// ---- Recovery --------------------------------------------------------------------------------------------------------------------
-
-// The one object inside fences or prose.
-std::optional<JsonTree> recover(Assessment& out, std::string_view text) {
-    for (size_t begin = text.find('{'); begin != std::string_view::npos; begin = text.find('{', begin + 1)) {
-        const auto end = objectEnd(text, begin);
-        if (!end)
-            return std::nullopt; // what is open here stays open: a later brace lies inside it
-        auto tree = readJsonObject(text.substr(begin, *end - begin));
-        if (!tree) {
-            begin = *end - 1;
-            continue;
-        }
-        std::string_view before = trimmed(text.substr(0, begin)), after = trimmed(text.substr(*end));
-        const size_t fence = before.rfind("```");
-        if (fence != std::string_view::npos && before.substr(fence).size() <= 8) {
-            tag(out, "fence");
-            before = trimmed(before.substr(0, fence));
-            if (after.substr(0, 3) == "```")
-                after = trimmed(after.substr(3));
-        }
-        if (!before.empty())
-            tag(out, "prose_before");
-        if (!after.empty())
-            tag(out, "prose_after");
-        return tree;
-    }
-    return std::nullopt;
+Assessment unusable(std::string_view output, FaultList& faults) {
+    tagSlips(output, faults);
+    faults.addIf(endsInRepetition(output), "repetition");
+    faults.addIf(faults.empty(), "missing_key");
+    Assessment assessment;
+    assessment.faults = faults.take();
+    return assessment;
 }
 
 } // namespace
 
 Assessment assess(std::string_view output, const Request& request, const Taxonomy& taxonomy, bool endedByStop) {
-    Assessment out;
-    if (!endedByStop)
-        tag(out, "truncated");
-    if (firstInvalidUtf8(output)) {
-        tag(out, "bad_utf8");
-        return out;
+    FaultList faults;
+    if (endedByStop) {
+        if (auto canonical = parseCanonical(output, request, taxonomy))
+            return {Validity::V4, {}, std::move(*canonical), {}};
+    } else {
+        faults.add("truncated");
     }
-    auto tree = readJsonObject(output);
-    const bool whole = tree.has_value();
-    if (!tree) {
-        tagSyntax(out, output);
-        tree = recover(out, output);
-    }
-    if (endsInRepetition(output))
-        tag(out, "repetition");
-    if (!tree) {
-        const size_t begin = output.find('{');
-        if (begin != std::string_view::npos && !objectEnd(output, begin))
-            tag(out, "truncated");
-        return out;
-    }
-    if (tree->duplicateKey)
-        tag(out, "duplicate_key");
-    readRequested(out, tree->root, request, taxonomy);
-    const bool onlyRequested = tagKeys(out, tree->root, request);
-    out.level = whole && !tree->duplicateKey && endedByStop ? Validity::V2 : Validity::V1;
-    if (out.level == Validity::V2 && onlyRequested && out.invalidKeys.empty())
-        out.level = Validity::V3;
-    if (out.level == Validity::V3 && encodeAnswer(*out.answer) == output)
-        out.level = Validity::V4;
-    else if (whole)
-        tagStyle(out, output);
-    return out;
-}
+    const auto found =
+        findObject(output, [&](const JsonNode& object) { return holdsRequestedKey(object, request); }, faults);
+    if (!found)
+        return unusable(output, faults);
 
-Result<Answer> parseCanonical(std::string_view output, const Request& request, const Taxonomy& taxonomy) {
-    Assessment assessment = assess(output, request, taxonomy);
-    if (assessment.level == Validity::V4)
-        return *std::move(assessment.answer);
-    std::string faults;
-    for (const std::string& fault : assessment.faults)
-        faults += (faults.empty() ? "" : ", ") + fault;
-    std::string where;
-    if (assessment.level == Validity::V3) {
-        const std::string canonical = encodeAnswer(*assessment.answer);
-        const auto differs = std::mismatch(canonical.begin(), canonical.end(), output.begin(), output.end());
-        where = " It first departs from it at byte " + std::to_string(differs.second - output.begin()) + ".";
-    }
-    return Error{ErrorCode::BadInput,
-                 "The answer is not canonical JSON: level " + std::string(toString(assessment.level)) +
-                     (faults.empty() ? "" : " (" + faults + ")") + "." + where,
-                 ""};
-}
-
-std::string_view toString(Validity level) {
-    static constexpr std::array<std::string_view, 5> kNames = {"V0", "V1", "V2", "V3", "V4"};
-    return kNames[static_cast<size_t>(level)];
+    faults.addIf(firstInvalidUtf8(output).has_value(), "bad_utf8");
+    faults.addIf(found->document.hasDuplicateKey, "duplicate_key");
+    ObjectReader reader(request, taxonomy, faults);
+    reader.read(found->document.root);
+    tagStyle(found->isWhole ? output : found->bytes, faults);
+    faults.addIf(endsInRepetition(output), "repetition");
+    Assessment assessment;
+    assessment.level = levelOf(*found, endedByStop, faults);
+    assessment.faults = faults.take();
+    assessment.answer = std::move(reader.answer);
+    assessment.invalidKeys = std::move(reader.invalidKeys);
+    return assessment;
 }
 
 } // namespace cw

@@ -57,16 +57,21 @@ std::string encodeValue(const ClauseValue& value); // the JSON after "v":, empty
 // don't fit their kind. The error names the key.
 Status checkEncodable(const Answer& answer, const Request& request, const Taxonomy& taxonomy);
 
+// The same for one finding of one type.
+Status checkFinding(const ClauseType& type, const Finding& finding);
+
 enum class Validity { V0, V1, V2, V3, V4 };
 
 // Why an output is not canonical; the tags of evaluation: "fence", "prose_before", "prose_after", "truncated", "repetition",
 // "duplicate_key", "missing_key", "extra_key", "misspelt_key", "wrong_kind", "null_style", "nan", "single_quote", "trailing_comma",
-// "raw_newline", "bad_utf8", "key_order", "whitespace", "escape_style".
+// "raw_newline", "bad_utf8", "key_order", "whitespace", "escape_style". An output that is not V4 has one at least. A misspelt key is a
+// missing and an extra one too; "truncated" is also said of an output that ends within its object.
 struct Assessment {
     Validity level = Validity::V0;
     std::vector<std::string> faults;
     // The answer as far as it can be used: present from V1 on. A requested key that is missing or of the wrong kind is listed in
-    // `invalidKeys` and has no cell; a style fault for null ("N/A", "", [], {}) reads as null and is listed too.
+    // `invalidKeys` and has no cell; a style fault for null ("N/A", "", [], {}) reads as null and is listed too. Below V4 the quotes
+    // are normalised; of a duplicate key the last one counts.
     std::optional<Answer> answer;
     std::vector<std::string> invalidKeys;
 };

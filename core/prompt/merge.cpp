@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
-// The answer of a whole contract from the answers of its windows.
+// The answer of a contract from those of its windows.
 #include "core/prompt/prompt.h"
 #include "core/text/quote.h"
 
@@ -11,86 +11,107 @@ namespace cw {
 
 namespace {
 
-struct Piece {
-    ByteRange range; // in the contract; empty: not found
+struct PlacedQuote {
     std::string quote;
+    ByteRange range;
 };
 
-// Document order; what was not found stands last, in the order in which it came.
-bool before(const Piece& a, const Piece& b) {
-    if (a.range.empty() || b.range.empty())
-        return !a.range.empty() && b.range.empty();
-    return a.range < b.range;
+// A quote that two windows gave, whole or in part: the longer of the two if the shorter lies in it by half or more, else all that they
+// cover together.
+void join(PlacedQuote& quote, PlacedQuote other, std::string_view text) {
+    const size_t common = quote.range.intersected(other.range).size();
+    if (2 * common < std::min(quote.range.size(), other.range.size())) {
+        const ByteRange both{std::min(quote.range.begin, other.range.begin), std::max(quote.range.end, other.range.end)};
+        quote = {normalizeQuote(text.substr(both.begin, both.size())), both};
+    } else if (other.range.size() > quote.range.size()) {
+        quote = std::move(other);
+    }
 }
 
-// The same place found by two windows that overlap counts once, the longer quote wins.
-std::vector<Piece> withoutRepeats(std::vector<Piece> pieces) {
-    std::stable_sort(pieces.begin(), pieces.end(), before);
-    std::vector<Piece> out;
-    for (Piece& piece : pieces) {
-        const bool repeats = std::any_of(out.begin(), out.end(), [&](const Piece& kept) {
-            return piece.range.empty() ? kept.quote == piece.quote : kept.range.overlaps(piece.range);
-        });
-        if (!repeats)
-            out.push_back(std::move(piece));
-        else if (!piece.range.empty() && piece.range.size() > out.back().range.size() && out.back().range.overlaps(piece.range))
-            out.back() = std::move(piece);
-    }
+std::vector<PlacedQuote> withoutOverlap(std::vector<PlacedQuote> quotes, std::string_view text) {
+    std::stable_sort(quotes.begin(), quotes.end(), [](const auto& a, const auto& b) { return a.range < b.range; });
+    std::vector<PlacedQuote> out;
+    for (PlacedQuote& quote : quotes)
+        if (!out.empty() && out.back().range.overlaps(quote.range))
+            join(out.back(), std::move(quote), text);
+        else
+            out.push_back(std::move(quote));
     return out;
 }
 
-void addParties(ClauseValue& into, const ClauseValue& more) {
-    auto* parties = std::get_if<std::vector<Party>>(&into);
-    const auto* others = std::get_if<std::vector<Party>>(&more);
-    if (!parties || !others)
-        return;
-    for (const Party& party : *others)
-        if (std::none_of(parties->begin(), parties->end(), [&](const Party& known) { return known.name == party.name; }) &&
-            parties->size() < kMaxParties)
-            parties->push_back(party);
-}
+// Gathers what the windows found of one type.
+class CellMerger {
+public:
+    explicit CellMerger(std::string_view text) : m_text(text) {}
+
+    void add(const Finding& finding, const NormalizedText& windowText, size_t windowBegin) {
+        const std::vector<ByteRange> ranges = groundQuotes(windowText, finding.quotes);
+        for (size_t i = 0; i < finding.quotes.size(); ++i)
+            if (!ranges[i].empty())
+                m_placed.push_back({finding.quotes[i], {windowBegin + ranges[i].begin, windowBegin + ranges[i].end}});
+            else if (std::find(m_unplaced.begin(), m_unplaced.end(), finding.quotes[i]) == m_unplaced.end())
+                m_unplaced.push_back(finding.quotes[i]);
+        addValue(finding);
+    }
+
+    MergedCell take(const std::string& key) && {
+        MergedCell merged{key, std::nullopt, {}};
+        if (m_mostQuotes == 0)
+            return merged;
+        merged.finding = Finding{{}, std::move(m_value)};
+        for (PlacedQuote& quote : withoutOverlap(std::move(m_placed), m_text)) {
+            merged.finding->quotes.push_back(std::move(quote.quote));
+            merged.ranges.push_back(quote.range);
+        }
+        for (std::string& quote : m_unplaced) {
+            merged.finding->quotes.push_back(std::move(quote));
+            merged.ranges.emplace_back();
+        }
+        return merged;
+    }
+
+private:
+    // The window with the most quotes has seen the clause best. The names of a party list add up, in the order of the windows.
+    void addValue(const Finding& finding) {
+        const bool best = finding.quotes.size() > m_mostQuotes;
+        m_mostQuotes = std::max(m_mostQuotes, finding.quotes.size());
+        auto* known = std::get_if<std::vector<Party>>(&m_value);
+        const auto* parties = std::get_if<std::vector<Party>>(&finding.value);
+        if (known && parties)
+            addParties(*known, *parties);
+        else if (best)
+            m_value = finding.value;
+    }
+
+    static void addParties(std::vector<Party>& known, const std::vector<Party>& parties) {
+        for (const Party& party : parties) {
+            const auto isSame = [&](const Party& other) { return other.name == party.name; };
+            if (known.size() < kMaxParties && std::none_of(known.begin(), known.end(), isSame))
+                known.push_back(party);
+        }
+    }
+
+    std::string_view m_text;
+    std::vector<PlacedQuote> m_placed;
+    std::vector<std::string> m_unplaced;
+    ClauseValue m_value;
+    size_t m_mostQuotes = 0;
+};
 
 } // namespace
 
-std::vector<MergedCell> mergeAnswers(std::string_view canonicalText, const Request& request, const std::vector<WindowAnswer>& windows) {
+std::vector<MergedCell> mergeAnswers(std::string_view canonicalText, const Request& request,
+                                     const std::vector<WindowAnswer>& windows) {
     std::vector<NormalizedText> texts;
-    texts.reserve(windows.size());
     for (const WindowAnswer& window : windows)
-        texts.emplace_back(canonicalText.substr(std::min(window.range.begin, canonicalText.size()), window.range.size()));
+        texts.emplace_back(canonicalText.substr(window.range.begin, window.range.size()));
     std::vector<MergedCell> merged;
     for (const std::string& key : request.keys) {
-        MergedCell out{key, {}, {}};
-        std::vector<Piece> pieces;
-        ClauseValue value;
-        size_t most = 0;
-        for (size_t i = 0; i < windows.size(); ++i) {
-            const AnswerCell* cell = windows[i].answer.find(key);
-            if (!cell || !cell->finding)
-                continue;
-            const std::vector<ByteRange> places = groundQuotes(texts[i], cell->finding->quotes);
-            for (size_t q = 0; q < places.size(); ++q) {
-                const ByteRange at = places[q].empty() ? ByteRange{}
-                                                       : ByteRange{places[q].begin + windows[i].range.begin, places[q].end + windows[i].range.begin};
-                pieces.push_back({at, cell->finding->quotes[q]});
-            }
-            // The window with the most quotes has seen the clause best. A party list is the exception: its names add up.
-            if (cell->finding->quotes.size() > most) {
-                ClauseValue smaller = std::exchange(value, cell->finding->value);
-                most = cell->finding->quotes.size();
-                addParties(value, smaller);
-            } else {
-                addParties(value, cell->finding->value);
-            }
-        }
-        if (!pieces.empty()) {
-            Finding finding{{}, std::move(value)};
-            for (Piece& piece : withoutRepeats(std::move(pieces))) {
-                finding.quotes.push_back(std::move(piece.quote));
-                out.ranges.push_back(piece.range);
-            }
-            out.finding = std::move(finding);
-        }
-        merged.push_back(std::move(out));
+        CellMerger merger(canonicalText);
+        for (size_t i = 0; i < windows.size(); ++i)
+            if (const AnswerCell* cell = windows[i].answer.find(key); cell && cell->finding)
+                merger.add(*cell->finding, texts[i], windows[i].range.begin);
+        merged.push_back(std::move(merger).take(key));
     }
     return merged;
 }

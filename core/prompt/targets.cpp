@@ -1,110 +1,158 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
-// Gold answers, of a window and of a whole contract.
-#include "core/base/utf.h"
+// Gold answers: what a contract's annotation asks, and the target of each of its windows.
 #include "core/prompt/prompt.h"
+#include "core/text/lines.h"
 #include "core/text/quote.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace cw {
 
 namespace {
 
-const Cell* cellOf(const std::vector<Cell>& cells, const std::string& key) {
+const Cell* findCell(const std::vector<Cell>& cells, std::string_view key) {
     const auto found = std::find_if(cells.begin(), cells.end(), [&](const Cell& cell) { return cell.clause == key; });
     return found == cells.end() ? nullptr : &*found;
 }
 
-// A party list names only parties whose name stands in one of the quotes: the answer must follow from what it quotes.
-ClauseValue valueFor(const ClauseValue& value, const std::vector<std::string>& quotes) {
-    const auto* parties = std::get_if<std::vector<Party>>(&value);
+std::vector<Span> inOrder(std::vector<Span> spans) {
+    std::sort(spans.begin(), spans.end(), [](const Span& a, const Span& b) { return a.range < b.range; });
+    return spans;
+}
+
+ClauseValue normalizedValue(ClauseValue value) {
+    if (auto* parties = std::get_if<std::vector<Party>>(&value))
+        for (Party& party : *parties)
+            party.name = normalizeQuote(party.name);
+    return value;
+}
+
+Finding findingOf(const Cell& cell) {
+    Finding finding{{}, normalizedValue(cell.value)};
+    for (const Span& span : inOrder(cell.spans))
+        finding.quotes.push_back(normalizeQuote(span.quote));
+    return finding;
+}
+
+bool isAskable(const Cell& cell, const ClauseType& type) {
+    return cell.isReviewed() && (cell.state == CellState::Absent || checkFinding(type, findingOf(cell)));
+}
+
+// Leaves the value with the parties that are named in the quotes. False if that leaves none.
+bool keepNamedParties(Finding& finding) {
+    auto* parties = std::get_if<std::vector<Party>>(&finding.value);
     if (!parties)
-        return value;
-    std::vector<Party> named;
-    for (const Party& party : *parties)
-        if (std::any_of(quotes.begin(), quotes.end(), [&](const std::string& quote) { return quote.find(party.name) != std::string::npos; }))
-            named.push_back(party);
-    return named.empty() ? ClauseValue() : ClauseValue(std::move(named));
+        return true;
+    const auto isUnnamed = [&](const Party& party) {
+        return std::none_of(finding.quotes.begin(), finding.quotes.end(),
+                            [&](const std::string& quote) { return quote.find(party.name) != std::string::npos; });
+    };
+    parties->erase(std::remove_if(parties->begin(), parties->end(), isUnnamed), parties->end());
+    return !parties->empty();
 }
 
-// Spans that an answer can quote at all; the others are lost wherever the windows lie.
-std::vector<Span> quotable(const Cell& cell, std::vector<LostSpan>& lost) {
-    std::vector<Span> out;
-    for (const Span& span : cell.spans) {
-        const std::string quote = normalizeQuote(span.quote);
-        if (quote.empty() || codePointCount(quote) > kMaxQuoteCodePoints || out.size() == kMaxQuotes)
-            lost.push_back({cell.clause, span.range});
-        else
-            out.push_back(span);
-    }
-    return out;
-}
-
-struct GoldCell {
+// A present cell with what became of its spans.
+struct PresentCell {
     const Cell* cell;
-    const ClauseType* type;
-    std::vector<Span> spans;
+    std::vector<Span> spans;    // in order, without white space at their ends
+    std::vector<bool> isPlaced; // in some window's answer
 };
 
-// The finding of one window: quotes of the spans that lie in it whole. A party list without a named party has no legal value there, so
-// its quotes (aliases, signature lines) are left to the window that names the parties.
-std::optional<Finding> findingIn(const GoldCell& gold, ByteRange window) {
-    Finding finding;
-    for (const Span& span : gold.spans)
-        if (window.contains(span.range))
-            finding.quotes.push_back(normalizeQuote(span.quote));
-    if (finding.quotes.empty())
+PresentCell presentCell(std::string_view text, const Cell& cell) {
+    PresentCell present{&cell, inOrder(cell.spans), {}};
+    for (Span& span : present.spans)
+        span.range = trimmedRange(text, span.range);
+    present.isPlaced.assign(present.spans.size(), false);
+    return present;
+}
+
+std::optional<Finding> findingIn(const Window& window, PresentCell& present) {
+    Finding finding{{}, normalizedValue(present.cell->value)};
+    std::vector<size_t> held;
+    for (size_t i = 0; i < present.spans.size(); ++i) {
+        if (!window.range.contains(present.spans[i].range))
+            continue;
+        finding.quotes.push_back(normalizeQuote(present.spans[i].quote));
+        held.push_back(i);
+    }
+    if (held.empty() || !keepNamedParties(finding))
         return std::nullopt;
-    finding.value = valueFor(gold.cell->value, finding.quotes);
-    if (gold.type->kind == ValueKind::PartyList && !hasValue(finding.value))
-        return std::nullopt;
+    for (size_t i : held)
+        present.isPlaced[i] = true;
     return finding;
+}
+
+void listLost(const PresentCell& present, std::vector<LostSpan>& lost) {
+    for (size_t i = 0; i < present.spans.size(); ++i)
+        if (!present.isPlaced[i])
+            lost.push_back({present.cell->clause, present.spans[i].range});
+}
+
+// One requested type: its cell in each window, or nothing if no window's answer can hold any of its spans.
+std::optional<std::vector<AnswerCell>> answersOf(const Cell& cell, std::string_view text, const std::vector<Window>& windows,
+                                                 std::vector<LostSpan>& lost) {
+    std::vector<AnswerCell> answers(windows.size(), AnswerCell{cell.clause, std::nullopt});
+    if (cell.state == CellState::Absent)
+        return answers;
+    PresentCell present = presentCell(text, cell);
+    for (size_t i = 0; i < windows.size(); ++i)
+        answers[i].finding = findingIn(windows[i], present);
+    listLost(present, lost);
+    const bool anyPlaced = std::find(present.isPlaced.begin(), present.isPlaced.end(), true) != present.isPlaced.end();
+    return anyPlaced ? std::optional(std::move(answers)) : std::nullopt;
 }
 
 } // namespace
 
-Answer goldAnswer(const std::vector<Cell>& cells, const Request& request) {
-    Answer answer;
-    for (const std::string& key : request.keys) {
-        AnswerCell out{key, {}};
-        if (const Cell* cell = cellOf(cells, key); cell && cell->state == CellState::Present) {
-            Finding finding{{}, cell->value};
-            for (const Span& span : cell->spans)
-                finding.quotes.push_back(normalizeQuote(span.quote));
-            out.finding = std::move(finding);
-        }
-        answer.cells.push_back(std::move(out));
-    }
-    return answer;
+Request requestOf(const std::vector<Cell>& cells, const Taxonomy& taxonomy) {
+    Request request;
+    for (const ClauseType& type : taxonomy.types())
+        if (const Cell* cell = findCell(cells, type.key); cell && isAskable(*cell, type))
+            request.keys.push_back(type.key);
+    return request;
 }
 
 ContractTargets makeTargets(std::string_view canonicalText, const std::vector<Cell>& cells, const Taxonomy& taxonomy,
                             const ChunkSettings& settings, const std::vector<std::string>& only) {
     ContractTargets targets;
-    std::vector<GoldCell> gold;
-    for (const std::string& key : requestOf(cells, taxonomy).keys) {
-        if (!only.empty() && std::find(only.begin(), only.end(), key) == only.end())
+    for (const Window& window : chunk(canonicalText, settings))
+        targets.windows.push_back({window, {}, {}});
+    std::vector<Window> windows;
+    for (const WindowTarget& target : targets.windows)
+        windows.push_back(target.window);
+
+    for (const ClauseType& type : taxonomy.types()) {
+        const Cell* cell = findCell(cells, type.key);
+        if (!cell || !cell->isReviewed() || (!only.empty() && std::find(only.begin(), only.end(), type.key) == only.end()))
             continue;
-        const Cell* cell = cellOf(cells, key);
-        targets.request.keys.push_back(key);
-        gold.push_back({cell, taxonomy.find(key), quotable(*cell, targets.lost)});
+        if (!isAskable(*cell, type)) {
+            listLost(presentCell(canonicalText, *cell), targets.lost);
+            continue;
+        }
+        const auto answers = answersOf(*cell, canonicalText, windows, targets.lost);
+        if (!answers)
+            continue;
+        targets.request.keys.push_back(type.key);
+        for (size_t i = 0; i < windows.size(); ++i)
+            targets.windows[i].answer.cells.push_back((*answers)[i]);
     }
-    if (gold.empty())
-        return targets;
-    const std::vector<Window> windows = chunk(canonicalText, settings);
-    for (const GoldCell& of : gold)
-        for (const Span& span : of.spans)
-            if (windowOf(windows, span.range) < 0)
-                targets.lost.push_back({of.cell->clause, span.range});
-    for (const Window& window : windows) {
-        WindowTarget target{window, {}, {}};
-        for (const GoldCell& of : gold)
-            target.answer.cells.push_back({of.cell->clause, findingIn(of, window.range)});
+    if (targets.request.keys.empty())
+        targets.windows.clear(); // nothing to ask
+    for (WindowTarget& target : targets.windows)
         target.text = encodeAnswer(target.answer);
-        targets.windows.push_back(std::move(target));
-    }
     return targets;
+}
+
+Answer goldAnswer(const std::vector<Cell>& cells, const Request& request) {
+    Answer answer;
+    for (const std::string& key : request.keys) {
+        const Cell* cell = findCell(cells, key);
+        const bool present = cell && cell->state == CellState::Present;
+        answer.cells.push_back({key, present ? std::optional(findingOf(*cell)) : std::nullopt});
+    }
+    return answer;
 }
 
 } // namespace cw

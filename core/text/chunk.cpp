@@ -3,6 +3,7 @@
 #include "core/text/chunk.h"
 
 #include "core/base/utf.h"
+#include "core/text/lines.h"
 #include "core/text/segment.h"
 
 #include <algorithm>
@@ -11,113 +12,114 @@ namespace cw {
 
 namespace {
 
-bool isSpace(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v'; }
+constexpr size_t kSmallestWindow = 4; // bytes: the longest code point
 
-// A piece that a window takes whole: a section, or part of one that is too long.
-using Pieces = std::vector<ByteRange>;
-
-// The last word border in (begin, limit], else the last code point border: never within a code point.
-size_t wordCut(std::string_view text, size_t begin, size_t limit) {
-    for (size_t at = limit; at > begin; --at)
-        if (isSpace(text[at - 1]))
-            return at;
-    size_t at = limit;
-    while (at > begin + 1 && !isCodePointBoundary(text, at))
-        --at;
-    return at;
+// The largest of the sorted `places` in (above, upTo], or nothing (0).
+size_t lastIn(const std::vector<size_t>& places, size_t above, size_t upTo) {
+    const auto behind = std::upper_bound(places.begin(), places.end(), upTo);
+    return behind == places.begin() || *(behind - 1) <= above ? 0 : *(behind - 1);
 }
 
-void addWords(Pieces& pieces, std::string_view text, ByteRange range, size_t maxBytes) {
-    while (range.size() > maxBytes) {
-        const size_t cut = wordCut(text, range.begin, range.begin + maxBytes);
-        pieces.push_back({range.begin, cut});
-        range.begin = cut;
+size_t firstAbove(const std::vector<size_t>& places, size_t above, size_t otherwise) {
+    const auto found = std::upper_bound(places.begin(), places.end(), above);
+    return found == places.end() ? otherwise : *found;
+}
+
+// Where a text may be cut, best places first: sections, sentences, words, code points.
+class Cutter {
+public:
+    Cutter(std::string_view text, const ChunkSettings& settings)
+        : m_text(text), m_content(trimmedRange(text, {0, text.size()})), m_max(std::max(settings.maxBytes, kSmallestWindow)),
+          m_overlap(std::min(settings.overlapBytes, m_max / 2)), m_sections(segmentSections(text)) {
+        for (const Section& section : m_sections)
+            m_sectionStarts.push_back(trimmedRange(text, section.range).begin);
+        for (ByteRange sentence : segmentSentences(text))
+            m_sentenceStarts.push_back(sentence.begin);
     }
-    if (!range.empty())
-        pieces.push_back(range);
-}
 
-// Sentences of a section, each reaching to the next one's begin, so that they cover it.
-void addSentences(Pieces& pieces, std::string_view text, ByteRange section, size_t maxBytes) {
-    const auto sentences = segmentSentences(text.substr(section.begin, section.size()));
-    size_t begin = section.begin;
-    for (size_t i = 0; i < sentences.size(); ++i) {
-        const size_t end = i + 1 < sentences.size() ? section.begin + sentences[i + 1].begin : section.end;
-        addWords(pieces, text, {begin, end}, maxBytes);
-        begin = end;
+    std::vector<Window> windows() const {
+        std::vector<Window> out;
+        size_t begin = m_content.begin;
+        while (begin < m_content.end) {
+            const size_t end = cutBehind(begin, out.empty() ? m_max : m_max - m_overlap);
+            const size_t from = out.empty() ? begin : repeatFrom(begin, end, out.back().range.begin);
+            out.push_back({trimmedRange(m_text, {from, end}), 1, 1, {}});
+            begin = trimmedRange(m_text, {end, m_content.end}).begin;
+        }
+        for (size_t i = 0; i < out.size(); ++i) {
+            out[i].part = static_cast<int>(i) + 1;
+            out[i].parts = static_cast<int>(out.size());
+            out[i].sectionPath = pathAt(out[i].range.begin);
+        }
+        return out;
     }
-}
 
-Pieces piecesOf(std::string_view text, const std::vector<Section>& sections, size_t maxBytes) {
-    Pieces pieces;
-    for (const Section& section : sections) {
-        if (section.range.size() <= maxBytes)
-            pieces.push_back(section.range);
-        else
-            addSentences(pieces, text, section.range, maxBytes);
+private:
+    // The end of the new text of a window that begins at `begin` and leaves room to repeat some of the one before. What is worth to be
+    // kept whole may take that room too.
+    size_t cutBehind(size_t begin, size_t room) const {
+        if (m_content.end - begin <= room)
+            return m_content.end;
+        const size_t section = lastIn(m_sectionStarts, begin, begin + room);
+        const size_t sectionEnd = firstAbove(m_sectionStarts, std::max(begin, section), m_content.end);
+        if (section != 0 && (section - begin >= room / 2 || sectionEnd - section <= m_max))
+            return section;
+        if (section == 0 && sectionEnd - begin <= m_max)
+            return sectionEnd;
+        if (const size_t sentence = lastIn(m_sentenceStarts, begin, begin + room))
+            return sentence;
+        if (const size_t sentenceEnd = firstAbove(m_sentenceStarts, begin, m_content.end); sentenceEnd - begin <= m_max)
+            return sentenceEnd;
+        return cutInSentence(begin);
     }
-    return pieces;
-}
 
-// Where a window that shall end at `end` and may repeat text of the one before begins: at a sentence, at most `room` bytes before `begin`.
-size_t overlapBegin(std::string_view text, size_t begin, size_t room) {
-    if (room == 0 || begin == 0)
-        return begin;
-    size_t from = begin > room ? begin - room : 0;
-    while (from < begin && !isCodePointBoundary(text, from))
-        ++from;
-    const auto sentences = segmentSentences(text.substr(from, begin - from));
-    for (const ByteRange& sentence : sentences)
-        // The first sentence may be a rest of one that began earlier, unless the text before it ends one.
-        if (sentence.begin > 0 || from == 0)
-            return from + sentence.begin;
-    return begin;
-}
+    size_t cutInSentence(size_t begin) const {
+        size_t limit = begin + m_max;
+        while (!isCodePointBoundary(m_text, limit))
+            --limit;
+        for (size_t at = limit; at > begin;) {
+            size_t last = at - 1;
+            while (!isCodePointBoundary(m_text, last))
+                --last;
+            size_t behind = last;
+            if (isWhitespace(decodeCodePoint(m_text, behind)))
+                return at;
+            at = last;
+        }
+        return limit;
+    }
 
-std::string pathAt(const std::vector<Section>& sections, size_t offset) {
-    const auto behind = std::upper_bound(sections.begin(), sections.end(), offset,
-                                         [](size_t at, const Section& section) { return at < section.range.begin; });
-    return behind == sections.begin() ? std::string() : std::prev(behind)->path;
-}
+    // Where a window with the new text [begin, end) starts, so that it repeats whole sentences of the window before and still goes on.
+    size_t repeatFrom(size_t begin, size_t end, size_t previousBegin) const {
+        const size_t room = std::min(m_overlap, m_max - (end - begin));
+        const size_t earliest = std::max(begin - std::min(begin, room), previousBegin + 1);
+        const auto found = std::lower_bound(m_sentenceStarts.begin(), m_sentenceStarts.end(), earliest);
+        return found == m_sentenceStarts.end() ? begin : std::min(begin, *found);
+    }
 
-// The range without white space at its ends.
-ByteRange trimmed(std::string_view text, ByteRange range) {
-    while (!range.empty() && isSpace(text[range.begin]))
-        ++range.begin;
-    while (!range.empty() && isSpace(text[range.end - 1]))
-        --range.end;
-    return range;
-}
+    const std::string& pathAt(size_t offset) const {
+        const auto behind = std::upper_bound(m_sections.begin(), m_sections.end(), offset,
+                                             [](size_t at, const Section& section) { return at < section.range.begin; });
+        return (behind - 1)->path;
+    }
+
+    std::string_view m_text;
+    ByteRange m_content;
+    size_t m_max;
+    size_t m_overlap;
+    std::vector<Section> m_sections;
+    std::vector<size_t> m_sectionStarts;
+    std::vector<size_t> m_sentenceStarts;
+};
 
 } // namespace
 
-std::vector<Window> chunk(std::string_view text, const ChunkSettings& settings) {
-    const size_t most = std::max<size_t>(settings.maxBytes, 8);
-    const size_t overlap = std::min(settings.overlapBytes, most / 2);
-    const std::vector<Section> sections = segmentSections(text);
-    // With overlap, a piece must leave room for what the window repeats.
-    const Pieces pieces = piecesOf(text, sections, most - overlap);
-    std::vector<Window> windows;
-    for (size_t i = 0; i < pieces.size();) {
-        ByteRange range{windows.empty() ? pieces[i].begin : overlapBegin(text, pieces[i].begin, overlap), pieces[i].end};
-        for (++i; i < pieces.size() && pieces[i].end - range.begin <= most; ++i)
-            range.end = pieces[i].end;
-        range = trimmed(text, range);
-        if (!range.empty() && (windows.empty() || range.end > windows.back().range.end))
-            windows.push_back({range, 0, 0, pathAt(sections, range.begin)});
-    }
-    for (size_t i = 0; i < windows.size(); ++i) {
-        windows[i].part = static_cast<int>(i) + 1;
-        windows[i].parts = static_cast<int>(windows.size());
-    }
-    return windows;
-}
+std::vector<Window> chunk(std::string_view text, const ChunkSettings& settings) { return Cutter(text, settings).windows(); }
 
 int windowOf(const std::vector<Window>& windows, ByteRange span) {
-    for (size_t i = 0; i < windows.size(); ++i)
-        if (windows[i].range.contains(span))
-            return static_cast<int>(i);
-    return -1;
+    const auto found =
+        std::find_if(windows.begin(), windows.end(), [&](const Window& window) { return window.range.contains(span); });
+    return found == windows.end() ? -1 : static_cast<int>(found - windows.begin());
 }
 
 } // namespace cw

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/text/heading.h"
 
-#include "core/base/utf.h"
+#include "core/text/quote.h"
 
 #include <algorithm>
 
@@ -37,21 +37,15 @@ bool isCapitalTitle(std::string_view line) {
 
 // The title behind a heading's number: up to the first full stop or colon, if that leaves a title's length; without its mark.
 std::string_view titleOf(std::string_view rest) {
-    const std::string_view text = trimmedLeft(rest);
-    size_t end = std::min(text.find_first_of(".:;"), text.size());
-    if (end > kMaxTitleBytes || text.empty() || isLower(text.front()))
-        return {};
-    while (end > 0 && (text[end - 1] == ' ' || text[end - 1] == '\t'))
-        --end;
-    return text.substr(0, end);
+    const size_t end = std::min(rest.find_first_of(".:;"), rest.size());
+    return end > kMaxTitleBytes || rest.empty() || isLower(rest.front()) ? std::string_view() : rest.substr(0, end);
 }
 
-std::string joined(std::string_view number, std::string_view title) {
-    std::string out(number);
-    for (char c : title) // a title's inner white space is layout
-        if (c != '\t' && (c != ' ' || out.back() != ' ' || title.empty()))
-            out += out.size() == number.size() && c != ' ' ? std::string(" ") + c : std::string(1, c);
-    return out;
+// The heading of `label` and the text behind it on its line.
+Heading makeHeading(const std::string& label, std::string_view rest, int level) {
+    const std::string title = normalizeQuote(titleOf(rest));
+    const bool fillsLine = rest.size() <= titleOf(rest).size() + 1;
+    return {title.empty() ? label : label + " " + title, level, fillsLine};
 }
 
 // "IV", "12", "A", "2.1": what may follow "Article" or "Exhibit".
@@ -106,13 +100,13 @@ std::string_view behindNumber(std::string_view line, const Number& number) {
 
 } // namespace
 
-std::optional<Heading> HeadingReader::read(std::string_view line) {
-    if (auto heading = readNamed(line))
+std::optional<Heading> HeadingReader::read(const LineContext& at) {
+    if (auto heading = readNamed(at.line))
         return heading;
-    if (auto heading = readNumbered(line))
+    if (auto heading = readNumbered(at.line))
         return heading;
-    if (isCapitalTitle(line))
-        return Heading{std::string(line), 1};
+    if (at.afterGap && isCapitalTitle(at.line) && (at.next.empty() || !isCapitalTitle(at.next)))
+        return Heading{normalizeQuote(at.line), 1, true};
     return std::nullopt;
 }
 
@@ -120,7 +114,8 @@ std::optional<Heading> HeadingReader::read(std::string_view line) {
 std::optional<Heading> HeadingReader::readNamed(std::string_view line) {
     const size_t wordEnd = std::min(line.find_first_of(" \t"), line.size());
     const std::string_view word = line.substr(0, wordEnd);
-    const bool isDivision = std::any_of(kDivisionWords.begin(), kDivisionWords.end(), [&](auto name) { return sameWord(word, name); });
+    const bool isDivision =
+        std::any_of(kDivisionWords.begin(), kDivisionWords.end(), [&](auto name) { return sameWord(word, name); });
     const bool isSection = sameWord(word, "section") || sameWord(word, "clause");
     if ((!isDivision && !isSection) || !isUpper(line.front()))
         return std::nullopt;
@@ -128,14 +123,14 @@ std::optional<Heading> HeadingReader::readNamed(std::string_view line) {
     const size_t length = labelLength(rest);
     if (length == 0)
         return std::nullopt;
-    const std::string_view behind = rest.substr(length);
+    const std::string_view label = rest.substr(0, length);
+    std::string_view behind = rest.substr(length);
     const bool marked = behind.empty() || behind.front() == '.' || behind.front() == ':';
-    const std::string_view title = titleOf(behind.substr(marked && !behind.empty() ? 1 : 0));
-    if (!marked && title.empty())
+    behind = trimmedLeft(behind.substr(marked && !behind.empty() ? 1 : 0));
+    if (!marked && titleOf(behind).empty())
         return std::nullopt; // "Section 4 shall not apply": a sentence
-    const std::string label(rest.substr(0, length));
     const auto dots = static_cast<int>(std::count(label.begin(), label.end(), '.'));
-    return Heading{joined(std::string(word) + " " + label, title), isDivision ? 0 : 1 + dots};
+    return makeHeading(std::string(word) + " " + std::string(label), behind, isDivision ? 0 : 1 + dots);
 }
 
 // "7. Term", "7.2 Termination."
@@ -146,20 +141,20 @@ std::optional<Heading> HeadingReader::readNumbered(std::string_view line) {
     const std::string_view rest = behindNumber(line, *number);
     const bool capital = !rest.empty() && !isLower(rest.front()) && !isDigit(rest.front());
     const bool marked = number->dotted || number->depth > 1;
-    if ((!capital && !(rest.empty() && number->dotted)) || !continues(number->parts, number->depth, marked))
+    if ((!capital && !(rest.empty() && marked)) || !continues(number->parts, number->depth, marked))
         return std::nullopt;
     if (number->depth == 1)
         m_lastTop = number->parts[0];
-    return Heading{joined(line.substr(0, number->length), titleOf(rest)), number->depth};
+    return makeHeading(std::string(line.substr(0, number->length)), rest, number->depth);
 }
 
 // A section's number starts a list or goes on from the last one; a page number or a figure in running text seldom does. Without a dot
 // it must be the very next.
-bool HeadingReader::continues(const std::array<int, 4>& numbers, int depth, bool dotted) {
+bool HeadingReader::continues(const std::array<int, 4>& numbers, int depth, bool marked) const {
     const int top = numbers[0];
     if (depth > 1)
         return top >= m_lastTop - 1 && top <= m_lastTop + 2;
-    if (!dotted)
+    if (!marked)
         return top == m_lastTop + 1;
     return top == 1 || (top > m_lastTop && top <= m_lastTop + 3);
 }

@@ -1,0 +1,168 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/base/utf.h"
+#include "core/text/lines.h"
+#include "core/text/segment.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+namespace cw {
+
+namespace {
+
+// A full stop behind these never ends a sentence.
+constexpr std::array<std::string_view, 36> kAbbreviations = {
+    "Mr",  "Mrs",  "Ms",  "Dr",  "Prof", "Messrs", "No",  "Nos", "no",  "nos", "Sec", "Secs", "Art",  "Arts", "Cl",     "cl",  "para", "paras",
+    "pp",  "p",    "cf",  "vs",  "v",    "e.g",    "i.e", "approx", "Exh", "App", "Sched", "Ref", "Tel", "Fig", "St", "Reg", "viz", "ca"};
+
+// Behind these it does where a usual first word of a sentence follows: "Foo Inc. The Buyer".
+constexpr std::array<std::string_view, 44> kOpenAbbreviations = {
+    "Inc", "INC", "Ltd", "LTD", "Co",  "CO",  "Corp", "CORP", "L.L.C", "L.P", "L.L.P", "N.A", "S.A", "N.V", "B.V", "U.S",  "U.K",  "U.S.A", "D.C", "N.Y", "etc", "a.m", "p.m", "Jr",
+    "Sr",  "Esq", "Jan", "Feb", "Mar", "Apr", "Jun",  "Jul",  "Aug",   "Sep", "Sept",  "Oct", "Nov", "Dec", "Ave", "Blvd", "Rd",   "Dept",  "Bros", "al"};
+
+constexpr std::array<std::string_view, 28> kFirstWords = {
+    "The", "This", "These", "If", "In", "It", "Each", "Any", "All", "No", "Neither", "Either", "Such", "Upon",
+    "Notwithstanding", "For", "A", "An", "To", "On", "Except", "Subject", "Nothing", "Unless", "When", "Where", "Other", "Its"};
+
+constexpr std::array<std::string_view, 8> kLabelWords = {"Section", "SECTION", "Article", "ARTICLE", "Clause", "Exhibit", "EXHIBIT", "Schedule"};
+
+template <typename List> bool holds(const List& list, std::string_view word) {
+    return std::find(list.begin(), list.end(), word) != list.end();
+}
+
+bool isDigit(char c) { return c >= '0' && c <= '9'; }
+bool isUpper(char c) { return c >= 'A' && c <= 'Z'; }
+bool isLetter(char c) { return isUpper(c) || (c >= 'a' && c <= 'z'); }
+bool isBlank(char c) { return c == ' ' || c == '\t'; }
+
+bool startsWith(std::string_view text, std::string_view prefix) { return text.substr(0, prefix.size()) == prefix; }
+
+// Bytes of a closing quotation mark or bracket at the front of `text`, or 0.
+size_t closerLength(std::string_view text) {
+    if (!text.empty() && (text[0] == '"' || text[0] == '\'' || text[0] == ')' || text[0] == ']'))
+        return 1;
+    return startsWith(text, "\u201D") || startsWith(text, "\u2019") ? 3 : 0;
+}
+
+// "(a)", "(iv)", "12.", "12)", a bullet or a dash: what opens an item of a list.
+bool opensItem(std::string_view line) {
+    if (startsWith(line, "\u2022") || startsWith(line, "\u00B7") || startsWith(line, "- ") || startsWith(line, "* "))
+        return true;
+    const bool bracket = startsWith(line, "(");
+    size_t at = bracket ? 1 : 0;
+    const size_t begin = at;
+    while (at < line.size() && at - begin < 5 && (isDigit(line[at]) || isLetter(line[at]) || line[at] == '.'))
+        ++at;
+    if (at == begin || at >= line.size())
+        return false;
+    return bracket ? line[at] == ')' : isDigit(line[begin]) && (line[at] == ')' || line[at - 1] == '.');
+}
+
+std::string_view wordBefore(std::string_view text, size_t begin, size_t end) {
+    size_t from = end;
+    while (from > begin && (isLetter(text[from - 1]) || isDigit(text[from - 1]) || text[from - 1] == '.'))
+        --from;
+    return text.substr(from, end - from);
+}
+
+std::string_view wordAt(std::string_view text, size_t begin) {
+    size_t end = begin;
+    while (end < text.size() && isLetter(text[end]))
+        ++end;
+    return text.substr(begin, end - begin);
+}
+
+// "4", "IV", "A", "Section 4.2": a sentence so far that is only a label.
+bool isLabel(std::string_view sentence) {
+    const size_t space = sentence.find_first_of(" \t\n");
+    if (space == std::string_view::npos)
+        return sentence.size() <= 1 || (sentence.size() <= 6 && std::none_of(sentence.begin(), sentence.end(), [](char c) {
+                                            return c >= 'a' && c <= 'z';
+                                        }));
+    const std::string_view label = sentence.substr(sentence.find_last_of(" \t\n") + 1);
+    return holds(kLabelWords, sentence.substr(0, space)) && space + 1 + label.size() == sentence.size() && label.size() <= 6;
+}
+
+class SentenceScanner {
+public:
+    explicit SentenceScanner(std::string_view text) : m_text(text) {
+        for (const HeadingLine& found : findHeadings(text)) {
+            m_breaks.push_back(found.line.begin);
+            if (found.heading.fillsLine)
+                m_breaks.push_back(found.line.end);
+        }
+    }
+
+    std::vector<ByteRange> run() {
+        auto nextBreak = m_breaks.begin();
+        for (size_t at = 0; at < m_text.size(); ++at) {
+            if (nextBreak != m_breaks.end() && *nextBreak <= at) {
+                close(at);
+                ++nextBreak;
+            }
+            if (m_text[at] == '\n' && endsParagraph(at))
+                close(at);
+            else if ((m_text[at] == '.' || m_text[at] == '?' || m_text[at] == '!') && endsSentence(at))
+                close(behindClosers(at + 1));
+        }
+        close(m_text.size());
+        return std::move(m_sentences);
+    }
+
+private:
+    void close(size_t end) {
+        if (end <= m_begin)
+            return;
+        const ByteRange sentence = trimmedRange(m_text, {m_begin, end});
+        if (!sentence.empty())
+            m_sentences.push_back(sentence);
+        m_begin = end;
+    }
+
+    // A blank line follows, or an item of a list.
+    bool endsParagraph(size_t lineEnd) const {
+        const size_t next = std::min(m_text.find_first_not_of(" \t", lineEnd + 1), m_text.size());
+        return next == m_text.size() || m_text[next] == '\n' || opensItem(m_text.substr(next, 16));
+    }
+
+    size_t behindClosers(size_t at) const {
+        for (size_t length = closerLength(m_text.substr(at, 3)); length > 0; length = closerLength(m_text.substr(at, 3)))
+            at += length;
+        return at;
+    }
+
+    bool endsSentence(size_t stop) const {
+        const size_t behind = behindClosers(stop + 1);
+        if (behind < m_text.size() && !isBlank(m_text[behind]) && m_text[behind] != '\n')
+            return false;
+        const size_t next = std::min(m_text.find_first_not_of(" \t\n", behind), m_text.size());
+        const bool opens = next == m_text.size() || isUpper(m_text[next]) || isDigit(m_text[next]) ||
+                           std::string_view("\"'([").find(m_text[next]) != std::string_view::npos ||
+                           static_cast<unsigned char>(m_text[next]) >= 0x80;
+        return opens && (m_text[stop] != '.' || !isAbbreviation(stop, next));
+    }
+
+    bool isAbbreviation(size_t stop, size_t next) const {
+        const ByteRange sofar = trimmedRange(m_text, {m_begin, stop});
+        if (isLabel(m_text.substr(sofar.begin, sofar.size())))
+            return true;
+        const std::string_view word = wordBefore(m_text, m_begin, stop);
+        const bool initial = word.size() == 1 && isUpper(word[0]);
+        if (holds(kAbbreviations, word))
+            return true;
+        return (initial || holds(kOpenAbbreviations, word)) && !holds(kFirstWords, wordAt(m_text, next));
+    }
+
+    std::string_view m_text;
+    std::vector<size_t> m_breaks; // in order
+    std::vector<ByteRange> m_sentences;
+    size_t m_begin = 0;
+};
+
+} // namespace
+
+std::vector<ByteRange> segmentSentences(std::string_view text) { return SentenceScanner(text).run(); }
+
+} // namespace cw
