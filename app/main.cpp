@@ -31,7 +31,7 @@ int fail(const Error& error) {
 }
 
 // The project that was named, else the last one while it is still there.
-QString projectToOpen(const QCommandLineParser& options, const WindowSettings& settings) {
+QString projectToOpen(const QCommandLineParser& options, const Settings& settings) {
     if (!options.positionalArguments().isEmpty())
         return options.positionalArguments().first();
     const QString last = settings.lastProject();
@@ -44,7 +44,7 @@ int takePictures(MainWindow& window, const QString& folder) {
 }
 
 int run(QApplication& application, const QCommandLineParser& options) {
-    WindowSettings settings;
+    Settings settings;
     SystemDialogs dialogs;
     const SystemClock clock;
     const bool pictures = options.isSet(QStringLiteral("screenshots"));

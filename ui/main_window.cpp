@@ -30,7 +30,7 @@ QKeySequence ctrl(Qt::Key key) { return QKeySequence(Qt::CTRL | key); }
 
 } // namespace
 
-MainWindow::MainWindow(WindowSettings& settings, Dialogs& dialogs, const Clock& clock)
+MainWindow::MainWindow(Settings& settings, Dialogs& dialogs, const Clock& clock)
     : m_settings(settings), m_dialogs(dialogs), m_clock(clock) {
     setObjectName(QStringLiteral("mainWindow"));
     setAccessibleName(QStringLiteral("Clausewright"));

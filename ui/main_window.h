@@ -8,7 +8,7 @@
 #include "ui/page.h"
 #include "ui/project.h"
 #include "ui/shell.h"
-#include "ui/window_settings.h"
+#include "app/services/settings.h"
 
 #include <QMainWindow>
 #include <QStackedWidget>
@@ -29,7 +29,7 @@ class MainWindow : public QMainWindow, public Shell {
 
 public:
     // All three outlive the window.
-    MainWindow(WindowSettings& settings, Dialogs& dialogs, const Clock& clock);
+    MainWindow(Settings& settings, Dialogs& dialogs, const Clock& clock);
     ~MainWindow() override;
 
     // Opens a project and shows its library; a failure goes to the message bar and leaves what is open.
@@ -49,7 +49,7 @@ public:
 
     ActionRegistry& actions() override { return m_actions; }
     Dialogs& dialogs() override { return m_dialogs; }
-    WindowSettings& settings() override { return m_settings; }
+    Settings& settings() override { return m_settings; }
     void showMessage(const Message& message) override;
     void openPage(const QString& id) override;
     void openContract(const ContractId& contract, const QString& clause) override;
@@ -76,7 +76,7 @@ private:
     void showKeys();
     void showPalette();
 
-    WindowSettings& m_settings;
+    Settings& m_settings;
     Dialogs& m_dialogs;
     const Clock& m_clock;
     std::function<Result<QString>()> m_ensureSample;

@@ -30,7 +30,8 @@ Result<std::unique_ptr<Project>> Project::create(const QString& folder, const QS
 }
 
 Project::Project(std::unique_ptr<StoreSession> session)
-    : m_session(std::move(session)), m_runs(std::make_unique<RunSupervisor>(*m_session)) {}
+    : m_session(std::move(session)), m_undo(std::make_unique<UndoService>(*m_session)),
+      m_runs(std::make_unique<RunSupervisor>(*m_session)) {}
 
 Project::~Project() = default;
 

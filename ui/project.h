@@ -5,6 +5,7 @@
 
 #include "app/services/run_supervisor.h"
 #include "app/services/store_session.h"
+#include "app/services/undo/undo_service.h"
 
 #include <memory>
 
@@ -20,13 +21,16 @@ public:
 
     StoreSession& session() { return *m_session; }
     ProjectStore& store() { return m_session->store(); }
+    UndoService& undo() { return *m_undo; }
     RunSupervisor& runs() { return *m_runs; }
     QString folder() const;
 
 private:
     explicit Project(std::unique_ptr<StoreSession> session);
     std::unique_ptr<StoreSession> m_session;
-    std::unique_ptr<RunSupervisor> m_runs; // declared behind the session that it uses
+    // Declared behind the session that they use.
+    std::unique_ptr<UndoService> m_undo;
+    std::unique_ptr<RunSupervisor> m_runs;
 };
 
 } // namespace cw

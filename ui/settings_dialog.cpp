@@ -20,7 +20,7 @@ constexpr ThemeMode kModes[] = {ThemeMode::Light, ThemeMode::Dark, ThemeMode::Sy
 
 } // namespace
 
-SettingsDialog::SettingsDialog(WindowSettings& settings, QWidget* parent)
+SettingsDialog::SettingsDialog(Settings& settings, QWidget* parent)
     : QDialog(parent), m_settings(settings), m_name(new QLineEdit(settings.annotator())) {
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("Settings"));

@@ -3,7 +3,7 @@
 // The settings: theme, and the name that the audit records. Takes effect at once. GUI thread.
 #pragma once
 
-#include "ui/window_settings.h"
+#include "app/services/settings.h"
 
 #include <QDialog>
 
@@ -16,14 +16,14 @@ class SettingsDialog : public QDialog {
 
 public:
     // Deletes itself when it closes. `settings` outlives it.
-    SettingsDialog(WindowSettings& settings, QWidget* parent);
+    SettingsDialog(Settings& settings, QWidget* parent);
 
 Q_SIGNALS:
     void annotatorChanged(const QString& name);
 
 private:
     void takeName();
-    WindowSettings& m_settings;
+    Settings& m_settings;
     QLineEdit* m_name;
 };
 

@@ -14,7 +14,7 @@ namespace cw {
 
 class ActionRegistry;
 class Dialogs;
-class WindowSettings;
+class Settings;
 
 // A background job as the status bar shows it.
 struct JobProgress {
@@ -30,7 +30,7 @@ public:
 
     virtual ActionRegistry& actions() = 0;
     virtual Dialogs& dialogs() = 0;
-    virtual WindowSettings& settings() = 0;
+    virtual Settings& settings() = 0;
 
     virtual void showMessage(const Message& message) = 0;
     virtual void openPage(const QString& id) = 0; // "library", "annotate", ...

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/pages/pages.h"
 
+#include "ui/pages/annotate_page.h"
 #include "ui/pages/dataset_page.h"
 #include "ui/pages/evaluation_page.h"
 #include "ui/pages/library_page.h"
@@ -11,7 +12,8 @@
 namespace cw {
 
 QList<Page*> makePages(Shell& shell) {
-    return {new LibraryPage(shell), new DatasetPage(shell), new PreferencesPage(shell), new RunsPage(shell), new EvaluationPage(shell)};
+    return {new LibraryPage(shell),     new AnnotatePage(shell), new DatasetPage(shell),
+            new PreferencesPage(shell), new RunsPage(shell),     new EvaluationPage(shell)};
 }
 
 } // namespace cw

@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/models/clause_history.h"
+
+#include "app/services/result_qt.h"
+#include "core/store/audit_store.h"
+#include "core/store/project_store.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QHash>
+#include <QLocale>
+
+namespace cw {
+
+namespace {
+
+QString tr(const char* text) { return QCoreApplication::translate("ClauseHistory", text); }
+
+QString deed(const QString& action) {
+    static const QHash<QString, const char*> known = {
+        {QStringLiteral("present"), "%1 marked it present"},       {QStringLiteral("absent"), "%1 marked it absent"},
+        {QStringLiteral("unreviewed"), "%1 cleared it"},           {QStringLiteral("unsure"), "%1 was unsure"},
+        {QStringLiteral("undo"), "%1 undid the last decision"},    {QStringLiteral("import"), "%1 brought it in with labels"},
+        {QStringLiteral("bulk"), "%1 decided the group at once"}};
+    const char* text = known.value(action);
+    return text ? tr(text) : QStringLiteral("%1: ") + action;
+}
+
+QString timeWords(const QString& utc, const QDateTime& now) {
+    const QDateTime at = QDateTime::fromString(utc, Qt::ISODateWithMs).toLocalTime();
+    if (!at.isValid())
+        return utc;
+    if (at.date() == now.date())
+        return at.toString(QStringLiteral("HH:mm:ss"));
+    return QLocale().toString(at, at.date().year() == now.date().year() ? QStringLiteral("d MMM HH:mm") : QStringLiteral("d MMM yyyy"));
+}
+
+} // namespace
+
+Result<std::vector<HistoryLine>> clauseHistory(ProjectStore& store, const ContractId& contract, const std::string& clause, size_t limit) {
+    CW_TRY_ASSIGN(entries, store.audit().entries(contract.value + "/" + clause));
+    const QDateTime now = QDateTime::fromMSecsSinceEpoch(unixMilliseconds(store.clock().now()));
+    std::vector<HistoryLine> out;
+    for (auto entry = entries.rbegin(); entry != entries.rend() && out.size() < limit; ++entry) {
+        const QString who = entry->person.empty() ? tr("Someone") : toQString(entry->person);
+        out.push_back({timeWords(toQString(entry->time), now), deed(toQString(entry->action)).arg(who)});
+    }
+    return out;
+}
+
+} // namespace cw

@@ -1,0 +1,141 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+// The annotate page: the queue and the clauses at the left, the contract in the middle, the current clause at the right. GUI thread.
+#pragma once
+
+#include "ui/models/annotation_desk.h"
+#include "ui/models/clause_tree_model.h"
+#include "ui/models/contract_filter_model.h"
+#include "ui/models/search_hits.h"
+#include "ui/page.h"
+
+#include <memory>
+
+class QAction;
+class QLabel;
+class QListView;
+class QSplitter;
+class QStackedWidget;
+
+namespace cw {
+
+class ClauseCard;
+class ClauseTree;
+class ContractView;
+class KeyButton;
+class Minimap;
+class PageView;
+class SegmentedControl;
+class TextView;
+
+class AnnotatePage : public Page {
+    Q_OBJECT
+
+public:
+    explicit AnnotatePage(Shell& shell);
+    ~AnnotatePage() override;
+
+    void setProject(Project* project) override;
+    void openContract(const ContractId& contract, const QString& clause) override;
+    PageContext context() const override;
+    QList<QWidget*> topBarWidgets() const override;
+    QList<QAction*> overflowActions() const override;
+    QList<KeyHint> keyHints() const override;
+    QList<QWidget*> panes() const override;
+    void showExample() override;
+
+    const AnnotationDesk* desk() const { return m_desk.get(); }
+
+protected:
+    void showEvent(QShowEvent* event) override;
+
+private:
+    QAction* add(const char* id, const QString& text, const QList<QKeySequence>& keys, void (AnnotatePage::*run)(), const char* icon = "");
+    void addDecisionActions();
+    void addEvidenceActions();
+    void addMoveActions();
+    void addViewActions();
+    void addClauseKeys();
+    QWidget* makeLeft();
+    QWidget* makeMiddle();
+    QWidget* makeToolbar();
+    QWidget* makeCard();
+    void refreshActions();
+
+    // Reading the store and the desk
+    void reloadQueue();
+    void refreshQueueRow(const ContractId& contract, const QString& clause);
+    void showContract();
+    void showClause();
+    void showEvidence();
+    void showCells();
+    void showMarks();
+    void showOpenCount();
+    void showView(bool page);
+    void showPlace(); // page number and zoom
+
+    // Verbs
+    void accept();
+    void markAbsent();
+    void markUnsure();
+    void leaveForLater();
+    void clearClause();
+    void markGroupAbsent();
+    void undo();
+    void redo();
+    void stepUndo(bool forward);
+    void nextOpen();
+    void previousOpen();
+    void nextContract();
+    void trimFirst();
+    void trimLast();
+    void addFragment();
+    void editValue();
+    void toggleGuideline();
+    void nextHit();
+    void previousHit();
+    void stepHit(int step);
+    void dropDraft();
+    void nextSpanHere();
+    void zoomIn();
+    void zoomOut();
+    void fitText();
+    void fitWidth();
+    void toggleView();
+    void nextPage();
+    void previousPage();
+    void goTo(int clause);
+    void afterDecision(const Status& status);
+    ContractView& view() const;
+    bool canDecide() const;
+
+    Project* m_project = nullptr;
+    std::unique_ptr<AnnotationDesk> m_desk;
+    ContractTableModel m_contracts;
+    ContractFilterModel m_queueModel;
+    ClauseTreeModel m_clauses;
+    std::vector<TermHits> m_hits;
+    std::vector<ByteRange> m_hitPlaces;
+    bool m_stepping = false; // an undo or redo is changing cells
+
+    QStackedWidget* m_stack;
+    QSplitter* m_splitter = nullptr;
+    QListView* m_queue = nullptr;
+    QLabel* m_queueCount = nullptr;
+    ClauseTree* m_tree = nullptr;
+    QLabel* m_clauseCount = nullptr;
+    QStackedWidget* m_views = nullptr;
+    PageView* m_pageView = nullptr;
+    TextView* m_textView = nullptr;
+    Minimap* m_minimap = nullptr;
+    QWidget* m_pageTools = nullptr;
+    QLabel* m_pageNumber = nullptr;
+    QLabel* m_zoom = nullptr;
+    SegmentedControl* m_viewChoice = nullptr;
+    ClauseCard* m_card = nullptr;
+    QLabel* m_openLabel = nullptr;
+    KeyButton* m_nextContractButton = nullptr;
+    QList<QAction*> m_decisions; // hidden where the project is view-only
+};
+
+} // namespace cw

@@ -1,0 +1,337 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/widgets/clause_card.h"
+
+#include "app/services/result_qt.h"
+#include "ui/appearance.h"
+#include "ui/models/cell_sign.h"
+#include "ui/models/value_words.h"
+#include "ui/widgets/card_parts.h"
+#include "ui/widgets/evidence_box.h"
+#include "ui/widgets/key_button.h"
+#include "ui/widgets/value_editor.h"
+
+#include <QAction>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+namespace cw {
+
+namespace {
+
+constexpr int kPadding = 16, kNextShown = 3;
+constexpr qsizetype kShortGuideline = 150;
+
+QVBoxLayout* block(QVBoxLayout* body) {
+    auto* column = new QVBoxLayout;
+    column->setSpacing(6);
+    body->addLayout(column);
+    return column;
+}
+
+QLabel* meta(const QString& text = {}) {
+    auto* label = new QLabel(text);
+    label->setProperty("role", QStringLiteral("meta"));
+    return label;
+}
+
+void clear(QLayout* layout) {
+    while (QLayoutItem* item = layout->takeAt(0)) {
+        if (item->widget()) {
+            item->widget()->hide();
+            item->widget()->deleteLater();
+        }
+        delete item;
+    }
+}
+
+KeyButton* small(QAction* action, const QString& text) {
+    KeyButton* button = KeyButton::forAction(action);
+    button->setText(text);
+    button->setSmall(true);
+    return button;
+}
+
+} // namespace
+
+ClauseCard::ClauseCard(const CardActions& actions, QWidget* parent) : QWidget(parent), m_title(new ClauseTitle), m_state(new StateLine) {
+    setObjectName(QStringLiteral("clauseCard"));
+    setAccessibleName(tr("Clause"));
+    m_scroll = new QScrollArea;
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scroll->setWidget(makeBody(actions));
+    m_scroll->setFocusPolicy(Qt::NoFocus);
+    m_scroll->setAccessibleName(tr("Details of the clause"));
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(makeHead(actions));
+    column->addWidget(rule());
+    column->addWidget(m_scroll, 1);
+    column->addWidget(rule());
+    column->addWidget(makeDecisions(actions));
+}
+
+QWidget* ClauseCard::makeHead(const CardActions& actions) {
+    auto* head = new QFrame;
+    head->setProperty("role", QStringLiteral("pane"));
+    auto* column = new QVBoxLayout(head);
+    column->setContentsMargins(kPadding, 12, kPadding, 10);
+    column->setSpacing(6);
+    auto* row = new QHBoxLayout;
+    row->setSpacing(4);
+    row->addWidget(m_title, 1);
+    for (const auto& [action, iconName] : {std::pair(actions.previous, "chevron-up"), std::pair(actions.next, "chevron-down")}) {
+        KeyButton* button = KeyButton::iconButton(QString::fromLatin1(iconName), action->text());
+        button->setSmall(true);
+        connect(button, &QPushButton::clicked, action, &QAction::trigger);
+        row->addWidget(button);
+    }
+    column->addLayout(row);
+    column->addWidget(m_state);
+    return head;
+}
+
+QWidget* ClauseCard::makeBody(const CardActions& actions) {
+    auto* content = new QFrame;
+    content->setProperty("role", QStringLiteral("pane"));
+    auto* body = new QVBoxLayout(content);
+    body->setContentsMargins(kPadding, 14, kPadding, 14);
+    body->setSpacing(14);
+
+    m_valueBox = new QWidget;
+    auto* value = new QVBoxLayout(m_valueBox);
+    value->setContentsMargins(0, 0, 0, 0);
+    value->setSpacing(6);
+    m_valueNote = meta();
+    auto* valueHead = new QHBoxLayout;
+    valueHead->addWidget(meta(tr("Value")));
+    valueHead->addStretch();
+    valueHead->addWidget(m_valueNote);
+    valueHead->addWidget(new CapsLabel({QStringLiteral("V")}, actions.value->text()));
+    m_value = new ValueEditor;
+    value->addLayout(valueHead);
+    value->addWidget(m_value);
+    connect(m_value, &ValueEditor::edited, this, [this] {
+        complain({});
+        m_valueNote->setText(tr("edited"));
+    });
+    body->addWidget(m_valueBox);
+
+    auto* evidence = block(body);
+    m_evidenceTitle = meta();
+    evidence->addWidget(m_evidenceTitle);
+    m_evidence = new QVBoxLayout;
+    m_evidence->setSpacing(6);
+    evidence->addLayout(m_evidence);
+    m_noEvidence = new QLabel(tr("Drag over the words in the contract, or press Space there to take the sentence at the caret."));
+    m_noEvidence->setProperty("role", QStringLiteral("muted"));
+    m_noEvidence->setWordWrap(true);
+    evidence->addWidget(m_noEvidence);
+    m_evidenceTools = new QWidget;
+    auto* tools = new QHBoxLayout(m_evidenceTools);
+    tools->setContentsMargins(0, 2, 0, 0);
+    tools->setSpacing(6);
+    tools->addWidget(small(actions.trimFirst, tr("Trim start")));
+    tools->addWidget(small(actions.trimLast, tr("Trim end")));
+    tools->addWidget(small(actions.fragment, tr("Fragment")));
+    tools->addStretch();
+    evidence->addWidget(m_evidenceTools);
+
+    auto* hits = block(body);
+    m_hitsTitle = meta();
+    auto* hitsHead = new QHBoxLayout;
+    hitsHead->addWidget(m_hitsTitle, 1);
+    hitsHead->addWidget(new CapsLabel({QStringLiteral(","), QStringLiteral(".")}, tr("Previous and next hit")));
+    hits->addLayout(hitsHead);
+    m_hits = new HitChips;
+    connect(m_hits, &HitChips::rangeWanted, this, &ClauseCard::rangeWanted);
+    hits->addWidget(m_hits);
+
+    auto* guideline = block(body);
+    auto* guidelineHead = new QHBoxLayout;
+    guidelineHead->addWidget(meta(tr("Guideline")), 1);
+    guidelineHead->addWidget(new CapsLabel({QStringLiteral("G")}, actions.guideline->text()));
+    guideline->addLayout(guidelineHead);
+    m_guideline = new QLabel;
+    m_guideline->setWordWrap(true);
+    guideline->addWidget(m_guideline);
+
+    auto* history = block(body);
+    history->addWidget(meta(tr("History")));
+    m_history = new QVBoxLayout;
+    m_history->setSpacing(4);
+    history->addLayout(m_history);
+
+    auto* next = block(body);
+    auto* nextHead = new QHBoxLayout;
+    nextHead->addWidget(meta(tr("Next open")), 1);
+    nextHead->addWidget(new CapsLabel({QStringLiteral("J"), QStringLiteral("K")}, tr("Next and previous open clause")));
+    next->addLayout(nextHead);
+    m_nextOpen = new QVBoxLayout;
+    m_nextOpen->setSpacing(2);
+    next->addLayout(m_nextOpen);
+    body->addStretch();
+    return content;
+}
+
+QWidget* ClauseCard::makeDecisions(const CardActions& actions) {
+    m_decisions = new QFrame;
+    m_decisions->setProperty("role", QStringLiteral("pane"));
+    auto* column = new QVBoxLayout(m_decisions);
+    column->setContentsMargins(kPadding, 12, kPadding, 12);
+    column->setSpacing(8);
+    m_complaint = new QLabel;
+    m_complaint->setProperty("role", QStringLiteral("danger"));
+    m_complaint->setWordWrap(true);
+    m_complaint->hide();
+    column->addWidget(m_complaint);
+    auto* row = new QHBoxLayout;
+    row->setSpacing(8);
+    for (QAction* action : {actions.accept, actions.absent, actions.unsure, actions.later}) {
+        KeyButton* button = KeyButton::forAction(action, action == actions.accept ? KeyButton::Kind::Primary : KeyButton::Kind::Secondary);
+        button->setTall(36);
+        button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+        row->addWidget(button);
+    }
+    column->addLayout(row);
+    return m_decisions;
+}
+
+void ClauseCard::setDesk(AnnotationDesk* desk) {
+    m_desk = desk;
+    m_shownClause = -1;
+    m_decisions->setVisible(desk && !desk->viewOnly());
+}
+
+ClauseValue ClauseCard::value() const { return m_valueBox->isHidden() ? ClauseValue() : m_value->value(); }
+
+void ClauseCard::complain(const QString& sentence) {
+    m_complaint->setText(sentence);
+    m_complaint->setVisible(!sentence.isEmpty());
+}
+
+void ClauseCard::setWholeGuideline(bool whole) {
+    m_wholeGuideline = whole;
+    showGuideline();
+}
+
+void ClauseCard::refreshClause(const std::vector<TermHits>& hits, std::vector<HistoryLine> history) {
+    complain({});
+    m_title->show(m_desk->type(), toQString(m_desk->taxonomy().code(m_desk->type().key)),
+                  toQString(m_desk->taxonomy().group(m_desk->type().group)->letter));
+    if (m_shownClause != m_desk->current()) {
+        m_shownClause = m_desk->current();
+        m_wholeGuideline = false;
+        m_value->show(m_desk->type(), m_desk->cell().value, m_desk->viewOnly());
+    }
+    showHits(hits);
+    showGuideline();
+    showHistory(history);
+    showNextOpen();
+    refreshEvidence();
+}
+
+void ClauseCard::refreshEvidence() {
+    showState();
+    showEvidence();
+    showValue();
+}
+
+void ClauseCard::showState() {
+    const CellSign sign = cellSign(m_desk->cell());
+    if (m_desk->hasDraft())
+        return m_state->show(sign, tr("Evidence chosen, not yet decided"));
+    if (m_desk->cell().flags.valueToReview && !m_desk->cell().flags.unsure)
+        return m_state->show(sign, tr("Present, its value is to be reviewed"));
+    QString word = cellSignWord(sign);
+    word[0] = word[0].toUpper();
+    if (sign == CellSign::Unsure)
+        word = tr("Unsure, to be looked at again");
+    m_state->show(sign, word);
+}
+
+void ClauseCard::showValue() {
+    const bool has = m_desk->type().kind != ValueKind::Text && !m_desk->evidence().empty();
+    m_valueBox->setVisible(has);
+    if (!has || m_value->isEdited())
+        return;
+    const ClauseValue& saved = m_desk->cell().value;
+    const std::optional<ClauseValue> proposed = m_desk->proposedValue();
+    // What is saved stands until new evidence is chosen; then, and where nothing is saved, the words propose.
+    const bool takeProposal = proposed && (m_desk->hasDraft() || !hasValue(saved));
+    m_value->show(m_desk->type(), takeProposal ? *proposed : saved, m_desk->viewOnly());
+    const bool follows = proposed && *proposed == (takeProposal ? *proposed : saved);
+    m_valueNote->setText(follows ? tr("follows from the evidence") : hasValue(saved) || m_desk->type().kind == ValueKind::Boolean
+                                                                         ? QString() : tr("not found in the words"));
+}
+
+void ClauseCard::showEvidence() {
+    clear(m_evidence);
+    const std::vector<ByteRange> ranges = m_desk->evidence();
+    const QString letter = toQString(m_desk->taxonomy().group(m_desk->type().group)->letter);
+    for (size_t i = 0; i < ranges.size(); ++i) {
+        const ByteRange range = ranges[i];
+        auto* box = new EvidenceBox(toQString(m_desk->text().substr(range.begin, range.size())), letter, m_desk->hasDraft(),
+                                    ranges.size() > 1 && !m_desk->viewOnly());
+        connect(box, &EvidenceBox::activated, this, [this, range] { Q_EMIT rangeWanted(range); });
+        connect(box, &EvidenceBox::removed, m_desk, [desk = m_desk, i] { desk->removeFragment(i); }, Qt::QueuedConnection);
+        m_evidence->addWidget(box);
+    }
+    QString where;
+    if (!ranges.empty())
+        if (const int page = m_desk->pageOf(ranges.front().begin); page >= 0)
+            where = tr(": page %1").arg(page + 1);
+    if (ranges.size() > 1)
+        where += tr(", %1 fragments").arg(ranges.size());
+    m_evidenceTitle->setText(tr("Evidence") + where);
+    m_noEvidence->setVisible(ranges.empty() && !m_desk->viewOnly());
+    m_evidenceTools->setVisible(!ranges.empty() && !m_desk->viewOnly());
+}
+
+void ClauseCard::showHits(const std::vector<TermHits>& hits) {
+    m_hitsTitle->setText(tr("Words checked in the whole contract"));
+    m_hits->setHits(hits);
+}
+
+void ClauseCard::showGuideline() {
+    QString text = toQString(m_desk->type().guideline);
+    if (!m_wholeGuideline && text.size() > kShortGuideline)
+        text = text.left(text.lastIndexOf(QLatin1Char(' '), kShortGuideline)) + QStringLiteral(" \u2026");
+    if (m_wholeGuideline && !m_desk->type().example.empty())
+        text += tr("\nExample: %1").arg(toQString(m_desk->type().example));
+    m_guideline->setText(text);
+}
+
+void ClauseCard::showHistory(const std::vector<HistoryLine>& history) {
+    clear(m_history);
+    if (history.empty())
+        m_history->addWidget(meta(tr("Nobody decided on it yet.")));
+    for (const HistoryLine& line : history)
+        m_history->addWidget(new TwoTone(line.when, line.what));
+}
+
+void ClauseCard::showNextOpen() {
+    clear(m_nextOpen);
+    const auto count = static_cast<int>(m_desk->cells().size());
+    int shown = 0;
+    for (int i = 1; i < count && shown < kNextShown; ++i) {
+        const int clause = (m_desk->current() + i) % count;
+        const Cell& cell = m_desk->cells()[static_cast<size_t>(clause)];
+        if (cell.isReviewed())
+            continue;
+        const ClauseType& type = m_desk->taxonomy().types()[static_cast<size_t>(clause)];
+        auto* row = new OpenClause(toQString(m_desk->taxonomy().code(type.key)), toQString(m_desk->taxonomy().group(type.group)->letter),
+                                   toQString(type.title), cellSign(cell));
+        connect(row, &OpenClause::clicked, this, [this, clause] { Q_EMIT clauseWanted(clause); }, Qt::QueuedConnection);
+        m_nextOpen->addWidget(row);
+        ++shown;
+    }
+    if (shown == 0)
+        m_nextOpen->addWidget(meta(tr("Every clause of this contract is decided.")));
+}
+
+} // namespace cw

@@ -1,0 +1,375 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/widgets/contract_view.h"
+
+#include "ui/appearance.h"
+#include "ui/widgets/glyphs.h"
+
+#include <QApplication>
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QScrollBar>
+
+#include <algorithm>
+
+namespace cw {
+
+namespace {
+
+constexpr qreal kTagSpacing = 3;
+constexpr QSizeF kViewTag{24, 15};
+
+QPen borderPen(const SpanMark& mark, const QColor& ink, qreal width) {
+    QPen pen(ink, width);
+    if (mark.line == SpanMark::Line::Draft)
+        pen.setDashPattern({3, 2});
+    return pen;
+}
+
+} // namespace
+
+struct ContractView::Placed {
+    const SpanMark* mark;
+    GroupStyle style;
+    std::vector<QRectF> rects;
+    int level = 0; // 0: a box; above: an underline below the boxes
+};
+
+ContractView::ContractView(QWidget* parent) : QAbstractScrollArea(parent) {
+    setFocusPolicy(Qt::StrongFocus);
+    setFrameShape(QFrame::NoFrame);
+    viewport()->setCursor(Qt::IBeamCursor);
+    verticalScrollBar()->setSingleStep(24);
+    horizontalScrollBar()->setSingleStep(24);
+}
+
+void ContractView::setRanges(const TextRanges* ranges) {
+    m_ranges = ranges;
+    m_marks.clear();
+    m_hits.clear();
+    m_anchor = m_head = 0;
+}
+
+void ContractView::setMarks(std::vector<SpanMark> marks) {
+    m_marks = std::move(marks);
+    viewport()->update();
+    Q_EMIT viewChanged();
+}
+
+void ContractView::setHits(std::vector<ByteRange> hits) {
+    m_hits = std::move(hits);
+    viewport()->update();
+}
+
+void ContractView::setCaret(size_t offset) {
+    m_anchor = m_head = offset;
+    viewport()->update();
+}
+
+void ContractView::setSelection(ByteRange range) {
+    m_anchor = range.begin;
+    m_head = range.end;
+    viewport()->update();
+}
+
+void ContractView::takeSentence() {
+    if (!m_ranges || m_ranges->isEmpty())
+        return;
+    const ByteRange sentence = m_ranges->sentenceAt(selection().begin);
+    setSelection(sentence);
+    reveal(sentence);
+    tellSelection();
+}
+
+void ContractView::tellSelection() {
+    if (m_ranges && m_anchor != m_head)
+        Q_EMIT selected(m_ranges->snapped(selection()));
+}
+
+QPointF ContractView::contentOrigin() const {
+    const qreal slack = std::max(0.0, (viewport()->width() - contentSize().width()) / 2);
+    return {slack - horizontalScrollBar()->value(), static_cast<qreal>(-verticalScrollBar()->value())};
+}
+
+void ContractView::reveal(ByteRange range) {
+    const std::vector<QRectF> rects = rectsOf(range);
+    if (rects.empty())
+        return;
+    const qreal top = rects.front().top(), bottom = rects.front().bottom();
+    const qreal seenTop = verticalScrollBar()->value(), height = viewport()->height();
+    if (top < seenTop + 24 || bottom > seenTop + height - 48)
+        verticalScrollBar()->setValue(static_cast<int>(top - height / 3));
+    const qreal left = rects.front().left(), seenLeft = horizontalScrollBar()->value();
+    if (left < seenLeft || left > seenLeft + viewport()->width() - 80)
+        horizontalScrollBar()->setValue(static_cast<int>(left - 80));
+}
+
+void ContractView::updateScrollBars() {
+    const QSizeF size = contentSize();
+    verticalScrollBar()->setPageStep(viewport()->height());
+    verticalScrollBar()->setRange(0, std::max(0, static_cast<int>(size.height()) - viewport()->height()));
+    horizontalScrollBar()->setPageStep(viewport()->width());
+    horizontalScrollBar()->setRange(0, std::max(0, static_cast<int>(size.width()) - viewport()->width()));
+    viewport()->update();
+    Q_EMIT viewChanged();
+}
+
+void ContractView::resizeEvent(QResizeEvent* event) {
+    QAbstractScrollArea::resizeEvent(event);
+    layOut();
+}
+
+void ContractView::scrollContentsBy(int, int) {
+    viewport()->update();
+    Q_EMIT viewChanged();
+}
+
+// Painting --------------------------------------------------------------------------------------------------------------------------
+
+std::vector<ContractView::Placed> ContractView::placedMarks(const QRectF& visible) const {
+    std::vector<Placed> out;
+    for (const SpanMark& mark : m_marks) {
+        std::vector<QRectF> rects = rectsOf(mark.range);
+        const bool seen = std::any_of(rects.begin(), rects.end(), [&](const QRectF& rect) {
+            return rect.bottom() > visible.top() - 40 && rect.top() < visible.bottom() + 40;
+        });
+        if (seen)
+            out.push_back({&mark, groupStyle(mark.letter, inkTokens()), std::move(rects)});
+    }
+    // The current clause keeps its box; the others follow by place, and each that overlaps a box takes the first free underline.
+    std::stable_sort(out.begin(), out.end(), [](const Placed& a, const Placed& b) { return a.mark->current > b.mark->current; });
+    for (size_t i = 0; i < out.size(); ++i) {
+        std::vector<bool> taken(i + 1, false);
+        for (size_t j = 0; j < i; ++j)
+            if (out[i].mark->range.overlaps(out[j].mark->range))
+                taken[static_cast<size_t>(out[j].level)] = true;
+        out[i].level = static_cast<int>(std::find(taken.begin(), taken.end(), false) - taken.begin());
+    }
+    return out;
+}
+
+void ContractView::paintFills(QPainter& painter, const std::vector<Placed>& marks) const {
+    painter.save();
+    painter.setPen(Qt::NoPen);
+    if (fillsMultiply())
+        painter.setCompositionMode(QPainter::CompositionMode_Multiply);
+    for (const Placed& placed : marks)
+        if (placed.level == 0) {
+            painter.setBrush(placed.style.fill);
+            for (const QRectF& rect : placed.rects)
+                painter.drawRoundedRect(rect, 2, 2);
+        }
+    painter.restore();
+}
+
+void ContractView::paintBorders(QPainter& painter, const std::vector<Placed>& marks) const {
+    painter.save();
+    painter.setBrush(Qt::NoBrush);
+    for (const Placed& placed : marks) {
+        painter.setPen(borderPen(*placed.mark, placed.style.ink, placed.mark->current ? 1.5 : 1));
+        for (const QRectF& rect : placed.rects) {
+            if (placed.level == 0) {
+                painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 2, 2);
+                continue;
+            }
+            painter.setPen(borderPen(*placed.mark, placed.style.ink, 1.75));
+            const qreal y = rect.bottom() + 1 + (placed.level - 1) * 3;
+            painter.drawLine(QPointF(rect.left(), y), QPointF(rect.right(), y));
+        }
+    }
+    painter.restore();
+}
+
+void ContractView::paintTags(QPainter& painter, const std::vector<Placed>& marks) const {
+    std::vector<QRectF> used;
+    std::vector<std::pair<QString, int>> drawn; // one tag a type and line
+    const Tokens& t = inkTokens();
+    for (const Placed& placed : marks) {
+        const QRectF& line = placed.rects.front();
+        const std::pair key(placed.mark->code, static_cast<int>(line.top()));
+        if (std::find(drawn.begin(), drawn.end(), key) != drawn.end())
+            continue;
+        drawn.push_back(key);
+        QRectF tag(QPointF(tagEdge(line) - kViewTag.width(), line.center().y() - kViewTag.height() / 2), kViewTag);
+        const auto collides = [&] { return std::any_of(used.begin(), used.end(), [&](const QRectF& other) { return other.intersects(tag); }); };
+        while (collides() && tag.left() - kViewTag.width() - kTagSpacing >= 2)
+            tag.translate(-kViewTag.width() - kTagSpacing, 0);
+        while (collides())
+            tag.translate(0, kViewTag.height() + 1);
+        used.push_back(tag);
+        paintGroupTag(painter, tag, placed.mark->code, placed.style, t.surface, placed.mark->current);
+    }
+}
+
+void ContractView::paintHits(QPainter& painter, const QRectF& visible) const {
+    painter.setPen(QPen(inkTokens().warning, 2));
+    for (const ByteRange hit : m_hits)
+        for (const QRectF& rect : rectsOf(hit))
+            if (rect.intersects(visible))
+                painter.drawLine(QPointF(rect.left(), rect.bottom() - 1), QPointF(rect.right(), rect.bottom() - 1));
+}
+
+void ContractView::paintCaret(QPainter& painter) const {
+    if (!hasFocus() || !m_ranges || m_ranges->isEmpty())
+        return;
+    const ByteRange word = m_ranges->wordAt(m_head == m_anchor ? m_head : std::max(m_head, size_t{1}) - (m_head > m_anchor ? 1 : 0));
+    const std::vector<QRectF> rects = rectsOf(word);
+    if (rects.empty())
+        return;
+    const bool behind = m_head > m_anchor;
+    const QRectF& rect = behind ? rects.back() : rects.front();
+    const qreal x = behind ? rect.right() : rect.left();
+    painter.fillRect(QRectF(x - 1, rect.top() - 1, 2, rect.height() + 2), inkTokens().accent);
+}
+
+void ContractView::paintEvent(QPaintEvent*) {
+    QPainter painter(viewport());
+    painter.setRenderHint(QPainter::Antialiasing);
+    const QPointF origin = contentOrigin();
+    const QRectF visible = QRectF(viewport()->rect()).translated(-origin);
+    painter.translate(origin);
+    paintBelow(painter, visible);
+    const std::vector<Placed> placed = placedMarks(visible);
+    paintFills(painter, placed);
+    paintAbove(painter, visible);
+    paintHits(painter, visible);
+    paintBorders(painter, placed);
+    paintTags(painter, placed);
+    paintCaret(painter);
+    if (hasFocus()) {
+        painter.resetTransform();
+        painter.setPen(QPen(tokens().accent, 2));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRect(QRectF(viewport()->rect()).adjusted(1, 1, -1, -1));
+    }
+}
+
+// Keys and mouse --------------------------------------------------------------------------------------------------------------------
+
+void ContractView::moveHead(size_t head, bool extend) {
+    m_head = head;
+    if (!extend)
+        m_anchor = head;
+    reveal(m_ranges->wordAt(head > 0 && extend ? head - 1 : head));
+    viewport()->update();
+    if (extend)
+        tellSelection();
+}
+
+std::optional<size_t> ContractView::lineStep(int step) const {
+    const std::vector<QRectF> rects = rectsOf(m_ranges->wordAt(m_head));
+    if (rects.empty())
+        return std::nullopt;
+    const QRectF rect = rects.front();
+    return offsetAt(QPointF(rect.left() + 1, rect.center().y() + step * rect.height() * 1.2));
+}
+
+bool ContractView::event(QEvent* event) {
+    // Space belongs to the view, not to a shortcut that some parent may have.
+    if (event->type() == QEvent::ShortcutOverride && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Space)
+        event->accept();
+    return QAbstractScrollArea::event(event);
+}
+
+void ContractView::keyPressEvent(QKeyEvent* event) {
+    if (!m_ranges || m_ranges->isEmpty())
+        return QAbstractScrollArea::keyPressEvent(event);
+    const bool extend = event->modifiers() & Qt::ShiftModifier;
+    const bool sentence = extend && (event->modifiers() & Qt::ControlModifier);
+    switch (event->key()) {
+    case Qt::Key_Space:
+        return takeSentence();
+    case Qt::Key_Right:
+        return moveHead(sentence ? m_ranges->nextSentence(m_head) : extend ? m_ranges->nextWord(m_head)
+                                                                           : m_ranges->wordAt(m_ranges->wordAt(m_head).end).begin, extend);
+    case Qt::Key_Left:
+        return moveHead(sentence ? m_ranges->previousSentence(m_head) : m_ranges->previousWord(m_head), extend);
+    case Qt::Key_Down:
+    case Qt::Key_Up:
+        if (const auto head = lineStep(event->key() == Qt::Key_Down ? 1 : -1))
+            moveHead(*head, extend);
+        return;
+    case Qt::Key_Home:
+        return event->modifiers() & Qt::ControlModifier ? moveHead(0, extend) : QAbstractScrollArea::keyPressEvent(event);
+    case Qt::Key_PageDown:
+    case Qt::Key_PageUp: {
+        const int step = event->key() == Qt::Key_PageDown ? 1 : -1;
+        verticalScrollBar()->setValue(verticalScrollBar()->value() + step * verticalScrollBar()->pageStep() * 9 / 10);
+        if (const auto at = offsetAt(QPointF(contentSize().width() / 2, verticalScrollBar()->value() + viewport()->height() / 3.0)))
+            setCaret(m_ranges->wordAt(*at).begin);
+        return;
+    }
+    default:
+        QAbstractScrollArea::keyPressEvent(event);
+    }
+}
+
+std::vector<int> ContractView::clausesAt(size_t offset) const {
+    std::vector<int> out;
+    for (const SpanMark& mark : m_marks)
+        if (mark.range.begin <= offset && offset < mark.range.end)
+            out.push_back(mark.clause);
+    return out;
+}
+
+void ContractView::mousePressEvent(QMouseEvent* event) {
+    if (event->button() != Qt::LeftButton || !m_ranges)
+        return QAbstractScrollArea::mousePressEvent(event);
+    const auto at = offsetAt(event->position() - contentOrigin());
+    if (!at)
+        return;
+    m_dragging = true;
+    m_dragged = false;
+    if (event->modifiers() & Qt::ShiftModifier) {
+        m_head = *at;
+        tellSelection();
+        viewport()->update();
+    } else {
+        setCaret(m_ranges->wordAt(*at).begin);
+        m_anchor = m_head = *at;
+    }
+}
+
+void ContractView::mouseMoveEvent(QMouseEvent* event) {
+    if (!m_dragging)
+        return;
+    const auto at = offsetAt(event->position() - contentOrigin());
+    if (!at || *at == m_head)
+        return;
+    m_dragged = true;
+    m_head = *at;
+    viewport()->update();
+    tellSelection();
+}
+
+void ContractView::mouseReleaseEvent(QMouseEvent*) {
+    if (!m_dragging)
+        return;
+    m_dragging = false;
+    if (m_dragged) {
+        const ByteRange snapped = m_ranges->snapped(selection());
+        setSelection(snapped);
+        return;
+    }
+    // A click on a span makes its clause current; a second click on the same place takes the next of those that lie there.
+    const std::vector<int> clauses = clausesAt(m_head);
+    if (clauses.empty())
+        return;
+    size_t next = 0;
+    for (size_t i = 0; i < m_marks.size(); ++i)
+        if (m_marks[i].current)
+            for (size_t j = 0; j < clauses.size(); ++j)
+                if (clauses[j] == m_marks[i].clause)
+                    next = (j + 1) % clauses.size();
+    Q_EMIT clauseClicked(clauses[next]);
+}
+
+void ContractView::mouseDoubleClickEvent(QMouseEvent* event) {
+    if (const auto at = offsetAt(event->position() - contentOrigin())) {
+        m_anchor = m_head = *at;
+        takeSentence();
+    }
+}
+
+} // namespace cw

@@ -1,0 +1,105 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+// What the page view and the text view have in common: a caret and a selection that move by word, line and sentence, marks over the text,
+// and scrolling to a place. Positions are byte offsets in the canonical text. GUI thread.
+#pragma once
+
+#include "app/services/theme.h"
+#include "core/base/byte_range.h"
+#include "ui/models/text_ranges.h"
+
+#include <QAbstractScrollArea>
+
+#include <optional>
+#include <vector>
+
+namespace cw {
+
+// A span as it is drawn.
+struct SpanMark {
+    enum class Line { Saved, Draft }; // solid; dashed: chosen but not decided
+    ByteRange range;
+    QString code;   // "T1"
+    QString letter; // of its group
+    QString title;  // "Renewal term"
+    int clause = -1;
+    Line line = Line::Saved;
+    bool current = false;
+};
+
+class ContractView : public QAbstractScrollArea {
+    Q_OBJECT
+
+public:
+    explicit ContractView(QWidget* parent = nullptr);
+
+    void setMarks(std::vector<SpanMark> marks);
+    const std::vector<SpanMark>& marks() const { return m_marks; }
+    void setHits(std::vector<ByteRange> hits); // places of the search terms
+    const std::vector<ByteRange>& hits() const { return m_hits; }
+
+    size_t caret() const { return m_head; }
+    void setCaret(size_t offset); // drops the selection
+    // What keys extend: without a signal.
+    void setSelection(ByteRange range);
+    ByteRange selection() const { return {std::min(m_anchor, m_head), std::max(m_anchor, m_head)}; }
+    void takeSentence(); // the sentence at the caret becomes the selection
+    void reveal(ByteRange range); // scrolls so that its first line is well in view; nothing if it is already
+
+    // Rectangles of a range, one a line, in content coordinates (0, 0 is the top left of the whole document as it is laid out).
+    virtual std::vector<QRectF> rectsOf(ByteRange range) const = 0;
+    virtual QSizeF contentSize() const = 0;
+    // Where content (0, 0) lies on the viewport.
+    QPointF contentOrigin() const;
+    // Pages in content coordinates; one for a text.
+    virtual std::vector<QRectF> pageRects() const = 0;
+
+Q_SIGNALS:
+    void selected(cw::ByteRange range); // by a person, with each change
+    void clauseClicked(int clause);
+    void viewChanged(); // scrolled, zoomed or laid out anew
+
+protected:
+    // The text's steps; null while nothing is shown. Forgets marks, hits and selection.
+    void setRanges(const TextRanges* ranges);
+    virtual std::optional<size_t> offsetAt(QPointF content) const = 0;
+    virtual void paintBelow(QPainter& painter, const QRectF& visible) = 0; // the paper
+    virtual void paintAbove(QPainter& painter, const QRectF& visible) = 0; // what lies over the fills
+    virtual const Tokens& inkTokens() const = 0;
+    virtual bool fillsMultiply() const = 0; // fills darken what lies below
+    // Where tags of a line go: their right edge.
+    virtual qreal tagEdge(const QRectF& line) const = 0;
+    virtual void layOut() = 0; // the size has changed
+    void updateScrollBars();
+
+    bool event(QEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void scrollContentsBy(int dx, int dy) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+
+private:
+    struct Placed; // a mark with its rectangles and its level among those that overlap
+    std::vector<Placed> placedMarks(const QRectF& visible) const;
+    void paintFills(QPainter& painter, const std::vector<Placed>& marks) const;
+    void paintBorders(QPainter& painter, const std::vector<Placed>& marks) const;
+    void paintTags(QPainter& painter, const std::vector<Placed>& marks) const;
+    void paintHits(QPainter& painter, const QRectF& visible) const;
+    void paintCaret(QPainter& painter) const;
+    void moveHead(size_t head, bool extend);
+    std::optional<size_t> lineStep(int step) const;
+    std::vector<int> clausesAt(size_t offset) const;
+    void tellSelection();
+
+    const TextRanges* m_ranges = nullptr;
+    std::vector<SpanMark> m_marks;
+    std::vector<ByteRange> m_hits;
+    size_t m_anchor = 0, m_head = 0;
+    bool m_dragging = false, m_dragged = false;
+};
+
+} // namespace cw

@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+// The pages of a PDF contract with the marks on them. Pages are rendered in the background and show their lines as bars until they are
+// there, so scrolling never waits. GUI thread.
+#pragma once
+
+#include "ui/models/page_layout.h"
+#include "ui/widgets/contract_view.h"
+#include "ui/widgets/page_renderer.h"
+
+namespace cw {
+
+class PageView : public ContractView {
+    Q_OBJECT
+
+public:
+    explicit PageView(QWidget* parent = nullptr);
+
+    // All but `file` must outlive the view's use of them. An empty file shows nothing.
+    void setDocument(const QString& file, std::string_view text, const TextRanges* ranges, const std::vector<PageSize>* pages,
+                     const std::vector<LineBox>* lines);
+
+    // Zoom: pixels a point at 100 % are 96/72.
+    void fit(Fit fit);
+    void zoomBy(double factor);
+    QString zoomText() const; // "Fit text, 130 %"
+    int currentPage() const;  // from 0: the one at the viewport's upper third
+    void goToPage(int page);
+
+    std::vector<QRectF> rectsOf(ByteRange range) const override { return m_layout.rectsOf(range); }
+    QSizeF contentSize() const override { return m_layout.size(); }
+    std::vector<QRectF> pageRects() const override { return m_layout.pages(); }
+
+protected:
+    std::optional<size_t> offsetAt(QPointF content) const override { return m_layout.offsetAt(content); }
+    void paintBelow(QPainter& painter, const QRectF& visible) override;
+    void paintAbove(QPainter&, const QRectF&) override {}
+    const Tokens& inkTokens() const override;
+    bool fillsMultiply() const override { return true; }
+    qreal tagEdge(const QRectF& line) const override;
+    void layOut() override;
+    void wheelEvent(QWheelEvent* event) override;
+
+private:
+    void paintPage(QPainter& painter, int page);
+    void keepPlace(const std::function<void()>& change); // zooms about the place at the viewport's top
+    PageLayout m_layout;
+    PageRenderer m_renderer;
+    Fit m_fit = Fit::Text;
+    bool m_fitting = true;
+    double m_scale = 1;
+};
+
+} // namespace cw

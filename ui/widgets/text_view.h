@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+// The canonical text of a contract in a serif, wrapped to the window, with the marks on it. GUI thread.
+#pragma once
+
+#include "ui/widgets/contract_view.h"
+
+#include <QTextLayout>
+
+#include <memory>
+#include <string_view>
+
+namespace cw {
+
+class TextView : public ContractView {
+    Q_OBJECT
+
+public:
+    explicit TextView(QWidget* parent = nullptr);
+
+    // Both must outlive the view's use of them; an empty text and a null pointer show nothing.
+    void setText(std::string_view text, const TextRanges* ranges);
+
+    std::vector<QRectF> rectsOf(ByteRange range) const override;
+    QSizeF contentSize() const override;
+    std::vector<QRectF> pageRects() const override;
+
+protected:
+    std::optional<size_t> offsetAt(QPointF content) const override;
+    void paintBelow(QPainter& painter, const QRectF& visible) override;
+    void paintAbove(QPainter& painter, const QRectF& visible) override;
+    const Tokens& inkTokens() const override;
+    bool fillsMultiply() const override { return false; }
+    qreal tagEdge(const QRectF& line) const override;
+    void layOut() override;
+
+private:
+    // One line of the canonical text, between two line feeds.
+    struct Paragraph {
+        ByteRange range;
+        std::unique_ptr<QTextLayout> layout;
+        qreal top = 0, height = 0;
+    };
+    const Paragraph* paragraphAt(size_t offset) const;
+    std::string_view textOf(const Paragraph& paragraph) const { return m_text.substr(paragraph.range.begin, paragraph.range.size()); }
+    qreal columnWidth() const;
+    qreal columnLeft() const;
+
+    std::string_view m_text;
+    std::vector<Paragraph> m_paragraphs;
+    qreal m_height = 0;
+    int m_laidOutWidth = -1;
+};
+
+} // namespace cw

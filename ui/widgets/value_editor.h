@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+// Edits the value of a clause in the form of its kind: a choice, a line with its grammar checked as it is typed, or a list of parties.
+// GUI thread.
+#pragma once
+
+#include "core/model/clause_type.h"
+#include "core/model/clause_value.h"
+
+#include <QWidget>
+
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QStackedWidget;
+
+namespace cw {
+
+class PartyListEditor;
+class SegmentedControl;
+
+class ValueEditor : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit ValueEditor(QWidget* parent = nullptr);
+
+    // Shows the value for a type; without a signal. Nothing of the type is kept.
+    void show(const ClauseType& type, const ClauseValue& value, bool readOnly);
+    ClauseValue value() const; // monostate: none given
+    bool isLegal() const;      // none given is legal: the cell then waits for its value
+    bool isEdited() const { return m_edited; } // by a person, since the last show
+    void focusEditor();
+
+Q_SIGNALS:
+    void edited();
+
+private:
+    QWidget* makeLine();
+    QWidget* makeChoice();
+    void showEnum(const ClauseValue& value);
+    void takeEdit();
+    void refresh();
+
+    ClauseType m_type;
+    bool m_edited = false;
+    QStackedWidget* m_stack;
+    SegmentedControl* m_yesNo = nullptr;
+    QLineEdit* m_line = nullptr;
+    QLabel* m_words = nullptr;
+    QComboBox* m_choice = nullptr;
+    PartyListEditor* m_parties = nullptr;
+    QLabel* m_help;
+};
+
+} // namespace cw
