@@ -30,6 +30,8 @@ const QWidget* scopeOf(const QAction* action) { return qobject_cast<const QWidge
 QAction* ActionRegistry::add(QWidget* scope, const ActionSpec& spec, std::function<void()> run) {
     Q_ASSERT_X(!find(spec.id), "ActionRegistry", qPrintable(spec.id));
     auto* action = new QAction(spec.text, scope);
+    if (!spec.shortText.isEmpty())
+        action->setIconText(spec.shortText);
     action->setObjectName(spec.id);
     action->setShortcuts(spec.keys);
     action->setShortcutContext(scope->isWindow() ? Qt::WindowShortcut : Qt::WidgetWithChildrenShortcut);

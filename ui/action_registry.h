@@ -22,6 +22,7 @@ struct ActionSpec {
     QString tip = {};        // empty: the text
     bool inPalette = true;   // offered by the command palette
     bool inKeyList = true;   // shown on the page of keys
+    QString shortText = {};  // on buttons; empty: the text
 };
 
 // A line of the page of keys that no action stands for: keys that a widget handles itself, or a family of actions.

@@ -5,6 +5,7 @@
 #include "app/services/result_qt.h"
 #include "ui/action_registry.h"
 #include "ui/appearance.h"
+#include "ui/models/display_title.h"
 #include "ui/project.h"
 
 #include <QAction>
@@ -99,7 +100,7 @@ void CommandPalette::collect(const ActionRegistry& actions, Project* project) {
     if (!contracts)
         return;
     for (const Contract& contract : *contracts)
-        m_entries.push_back({toQString(contract.title), toQString(contract.type),
+        m_entries.push_back({displayTitle(contract.title), toQString(contract.type),
                              [this, id = contract.id] { Q_EMIT contractChosen(id); }});
 }
 

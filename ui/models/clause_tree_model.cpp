@@ -11,6 +11,9 @@ namespace {
 // A group's index carries 0, a type's the group's row plus one.
 constexpr quintptr kGroup = 0;
 
+// "identity" -> "Identity", "ip" -> "IP".
+QString shortName(const QString& key) { return key.size() <= 2 ? key.toUpper() : key.left(1).toUpper() + key.mid(1); }
+
 } // namespace
 
 void ClauseTreeModel::setTaxonomy(const Taxonomy& taxonomy) {
@@ -18,7 +21,7 @@ void ClauseTreeModel::setTaxonomy(const Taxonomy& taxonomy) {
     m_groups.clear();
     m_titles.clear();
     for (const ClauseGroup& group : taxonomy.groups())
-        m_groups.push_back({toQString(group.title), toQString(group.letter), {}});
+        m_groups.push_back({toQString(group.title), shortName(toQString(group.key)), toQString(group.letter), {}});
     for (size_t i = 0; i < taxonomy.types().size(); ++i) {
         const ClauseType& type = taxonomy.types()[i];
         m_titles.push_back(toQString(type.title));
@@ -85,6 +88,8 @@ QVariant ClauseTreeModel::data(const QModelIndex& index, int role) const {
 QVariant ClauseTreeModel::groupData(const Group& group, int role) const {
     switch (role) {
     case Qt::DisplayRole:
+        return group.name;
+    case Qt::ToolTipRole:
         return group.title;
     case CodeRole:
     case LetterRole:

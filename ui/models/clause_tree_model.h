@@ -37,7 +37,7 @@ public:
 
 private:
     struct Group {
-        QString title, letter;
+        QString title, name, letter; // the name is short: the key in words
         std::vector<int> clauses; // indices in the taxonomy
     };
     QVariant groupData(const Group& group, int role) const;

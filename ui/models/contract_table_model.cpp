@@ -7,6 +7,7 @@
 #include "core/store/contract_store.h"
 #include "core/store/project_store.h"
 #include "ui/models/cell_roles.h"
+#include "ui/models/display_title.h"
 
 #include <QMap>
 
@@ -111,7 +112,7 @@ int ContractTableModel::columnCount(const QModelIndex& parent) const { return pa
 QVariant ContractTableModel::display(const ContractRow& row, int column) const {
     switch (column) {
     case TitleColumn:
-        return toQString(row.contract.title);
+        return displayTitle(row.contract.title);
     case PartiesColumn:
         return row.parties.isEmpty() ? tr("not found yet") : row.parties;
     case TypeColumn:

@@ -12,7 +12,7 @@ namespace cw {
 
 namespace {
 
-constexpr double kSideMargin = 40, kTopMargin = 20; // around the text box, in points; the tags stand in the side margin
+constexpr double kSideMargin = 36, kTopMargin = 20; // around the text box, in points; the tags stand in the side margin
 
 double distanceTo(const QRectF& rect, QPointF point) {
     const double dx = std::max({rect.left() - point.x(), 0.0, point.x() - rect.right()});
@@ -20,10 +20,40 @@ double distanceTo(const QRectF& rect, QPointF point) {
     return dx + dy * 20; // a line's own height counts more than how far along it the point is
 }
 
+// How much the width of a line over the face's advance varies between the lines: the deviation over the mean.
+double disagreement(std::string_view text, const std::vector<PageSize>& pages, const std::vector<LineBox>& lines,
+                    const PageLayout::Measure& face) {
+    constexpr size_t kLeastBytes = 40, kMostLines = 200; // short lines say little, and a few pages are enough
+    double sum = 0, squares = 0;
+    size_t count = 0;
+    for (const LineBox& line : lines) {
+        if (line.range.size() < kLeastBytes)
+            continue;
+        const double advance = face(text.substr(line.range.begin, line.range.size()));
+        const double ratio = (line.right - line.left) * pages[static_cast<size_t>(line.page)].widthPoints / std::max(advance, 1.0);
+        sum += ratio;
+        squares += ratio * ratio;
+        if (++count == kMostLines)
+            break;
+    }
+    if (count < 2)
+        return 0;
+    const double mean = sum / static_cast<double>(count);
+    return std::sqrt(std::max(0.0, squares / static_cast<double>(count) - mean * mean)) / std::max(mean, 1e-9);
+}
+
+PageLayout::Measure bestFace(std::string_view text, const std::vector<PageSize>& pages, const std::vector<LineBox>& lines,
+                             const std::vector<PageLayout::Measure>& faces) {
+    return *std::min_element(faces.begin(), faces.end(), [&](const auto& a, const auto& b) {
+        return disagreement(text, pages, lines, a) < disagreement(text, pages, lines, b);
+    });
+}
+
 } // namespace
 
-PageLayout::PageLayout(std::string_view text, const std::vector<PageSize>& pages, const std::vector<LineBox>& lines, Measure measure)
-    : m_text(text), m_sizes(&pages), m_lines(&lines), m_measure(std::move(measure)) {}
+PageLayout::PageLayout(std::string_view text, const std::vector<PageSize>& pages, const std::vector<LineBox>& lines,
+                       const std::vector<Measure>& faces)
+    : m_text(text), m_sizes(&pages), m_lines(&lines), m_measure(bestFace(text, pages, lines, faces)) {}
 
 std::vector<PageLayout::Crop> PageLayout::crops(Fit fit) const {
     std::vector<Crop> out;
@@ -46,8 +76,8 @@ std::vector<PageLayout::Crop> PageLayout::crops(Fit fit) const {
         return out;
     for (size_t i = 0; i < out.size(); ++i) {
         const Crop whole = out[i];
-        out[i].left = std::clamp(left - kSideMargin, 0.0, whole.right);
-        out[i].right = std::clamp(right + kSideMargin, out[i].left, whole.right);
+        out[i].left = left - kSideMargin;
+        out[i].right = std::max(left, std::min(right + kSideMargin, whole.right));
         if (boxes[i].bottom < 0)
             continue;
         out[i].top = std::max(0.0, boxes[i].top - kTopMargin);
@@ -121,6 +151,14 @@ std::vector<QRectF> PageLayout::lineRects(int page) const {
         if (line.page == page)
             rects.push_back(rectOf(line));
     return rects;
+}
+
+double PageLayout::textLeft(int page) const {
+    double left = m_pages[static_cast<size_t>(page)].right();
+    for (const LineBox& line : *m_lines)
+        if (line.page == page)
+            left = std::min(left, rectOf(line).left());
+    return left;
 }
 
 std::optional<size_t> PageLayout::offsetAt(QPointF point) const {

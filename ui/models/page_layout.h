@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Where the pages of a contract lie below each other at a zoom, and where a place of the text lies on them. Pure geometry; any thread.
 //
-// Stored boxes are whole lines. Within a line, a place is found by the share of the line's width that the text before it takes in a
-// measuring function (a book face is close to what contracts are set in).
+// Stored boxes are whole lines. Within a line, a place is found by the share of the line's width that the text before it takes in some
+// face; of several faces, the one whose widths agree best with the stored lines is taken.
 #pragma once
 
 #include "core/model/contract.h"
@@ -26,9 +26,11 @@ public:
 
     PageLayout() = default;
     // `text` and the vectors must outlive the layout. Lines are in the order of the text.
-    PageLayout(std::string_view text, const std::vector<PageSize>& pages, const std::vector<LineBox>& lines, Measure measure);
+    PageLayout(std::string_view text, const std::vector<PageSize>& pages, const std::vector<LineBox>& lines,
+               const std::vector<Measure>& faces);
 
-    // Lays the pages out: with Fit::Text all pages are cut to their text box with a margin around it. `scale` is pixels a point.
+    // Lays the pages out: with Fit::Text all pages are cut to their text box with a margin around it, which may reach beyond the paper
+    // so that the tags have room. `scale` is pixels a point.
     void layOut(Fit fit, double scale);
     // The scale at which the widest page (or text box) fills `width` pixels.
     double scaleFor(Fit fit, double width) const;
@@ -40,6 +42,7 @@ public:
     QRectF paper(int page) const;                                // the whole page, of which `pages()` shows a part
     std::vector<QRectF> rectsOf(ByteRange range) const;
     std::vector<QRectF> lineRects(int page) const;
+    double textLeft(int page) const; // the left edge of its leftmost line
     std::optional<size_t> offsetAt(QPointF point) const; // of the nearest place
     int pageAt(double y) const;
 

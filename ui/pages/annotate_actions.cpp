@@ -28,8 +28,10 @@ constexpr int kMostInGroup = 9;
 
 } // namespace
 
-QAction* AnnotatePage::add(const char* id, const QString& text, const Keys& keys, void (AnnotatePage::*run)(), const char* icon) {
-    return shell().actions().add(this, {QStringLiteral("annotate.") + QLatin1String(id), text, title(), keys, QString::fromLatin1(icon)},
+QAction* AnnotatePage::add(const char* id, const QString& text, const Keys& keys, void (AnnotatePage::*run)(), const char* icon,
+                           const QString& shortText) {
+    return shell().actions().add(this, {QStringLiteral("annotate.") + QLatin1String(id), text, title(), keys, QString::fromLatin1(icon), {}, true, true,
+                                         shortText},
                                  [this, run] {
                                      if (m_desk && (m_desk->isOpen() || run == &AnnotatePage::nextContract))
                                          (this->*run)();
@@ -51,9 +53,9 @@ void AnnotatePage::addDecisionActions() {
 }
 
 void AnnotatePage::addEvidenceActions() {
-    m_decisions << add("trimFirst", tr("Trim the first word"), {Qt::Key_BracketLeft}, &AnnotatePage::trimFirst)
-                << add("trimLast", tr("Trim the last word"), {Qt::Key_BracketRight}, &AnnotatePage::trimLast)
-                << add("fragment", tr("Add a fragment"), {Qt::Key_Plus}, &AnnotatePage::addFragment)
+    m_decisions << add("trimFirst", tr("Trim the first word"), {Qt::Key_BracketLeft}, &AnnotatePage::trimFirst, "", tr("Trim start"))
+                << add("trimLast", tr("Trim the last word"), {Qt::Key_BracketRight}, &AnnotatePage::trimLast, "", tr("Trim end"))
+                << add("fragment", tr("Add a fragment"), {Qt::Key_Plus}, &AnnotatePage::addFragment, "", tr("Fragment"))
                 << add("value", tr("Edit the value"), {Qt::Key_V}, &AnnotatePage::editValue)
                 << add("drop", tr("Drop the chosen evidence"), {Qt::Key_Escape}, &AnnotatePage::dropDraft);
     ActionRegistry& actions = shell().actions();

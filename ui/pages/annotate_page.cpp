@@ -4,6 +4,7 @@
 #include "ui/pages/annotate_page.h"
 
 #include "app/services/result_qt.h"
+#include "ui/models/display_title.h"
 #include "ui/project.h"
 #include "ui/shell.h"
 #include "ui/widgets/clause_card.h"
@@ -219,7 +220,7 @@ PageContext AnnotatePage::context() const {
     if (!m_desk || !m_desk->isOpen())
         return {};
     const Contract& contract = m_desk->contract();
-    PageContext out{toQString(contract.title), {}};
+    PageContext out{displayTitle(contract.title), {}};
     if (!contract.language.empty())
         out.details << toQString(contract.language);
     out.details << (contract.pages > 0 ? tr("%1 pages").arg(contract.pages) : tr("text only"));

@@ -50,7 +50,8 @@ protected:
     void showEvent(QShowEvent* event) override;
 
 private:
-    QAction* add(const char* id, const QString& text, const QList<QKeySequence>& keys, void (AnnotatePage::*run)(), const char* icon = "");
+    QAction* add(const char* id, const QString& text, const QList<QKeySequence>& keys, void (AnnotatePage::*run)(), const char* icon = "",
+                 const QString& shortText = {});
     void addDecisionActions();
     void addEvidenceActions();
     void addMoveActions();

@@ -47,9 +47,8 @@ void clear(QLayout* layout) {
     }
 }
 
-KeyButton* small(QAction* action, const QString& text) {
+KeyButton* small(QAction* action) {
     KeyButton* button = KeyButton::forAction(action);
-    button->setText(text);
     button->setSmall(true);
     return button;
 }
@@ -135,9 +134,9 @@ QWidget* ClauseCard::makeBody(const CardActions& actions) {
     auto* tools = new QHBoxLayout(m_evidenceTools);
     tools->setContentsMargins(0, 2, 0, 0);
     tools->setSpacing(6);
-    tools->addWidget(small(actions.trimFirst, tr("Trim start")));
-    tools->addWidget(small(actions.trimLast, tr("Trim end")));
-    tools->addWidget(small(actions.fragment, tr("Fragment")));
+    tools->addWidget(small(actions.trimFirst));
+    tools->addWidget(small(actions.trimLast));
+    tools->addWidget(small(actions.fragment));
     tools->addStretch();
     evidence->addWidget(m_evidenceTools);
 

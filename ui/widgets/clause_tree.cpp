@@ -66,15 +66,7 @@ private:
         painter.setFont(uiFont(size::kBody, QFont::Medium));
         painter.setPen(t.text);
         const QRect room(42, row.top(), right - 42 - 6, row.height());
-        painter.drawText(room, Qt::AlignVCenter | Qt::AlignLeft, fittingTitle(painter.fontMetrics(), index.data().toString(), room.width()));
-    }
-
-    // A long title gives up its tail at a word: "Law, disputes, general" is "Law" where there is no room.
-    static QString fittingTitle(const QFontMetrics& metrics, QString title, int width) {
-        for (const QString& cut : {QStringLiteral(" and "), QStringLiteral(", ")})
-            while (metrics.horizontalAdvance(title) > width && title.contains(cut))
-                title.truncate(title.lastIndexOf(cut));
-        return metrics.elidedText(title, Qt::ElideRight, width);
+        painter.drawText(room, Qt::AlignVCenter | Qt::AlignLeft, painter.fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, room.width()));
     }
 
     void paintType(QPainter& painter, const QRect& row, const QStyleOptionViewItem& option, const QModelIndex& index) const {

@@ -65,12 +65,12 @@ KeyButton::KeyButton(const QString& text, Kind kind, QWidget* parent) : QPushBut
 }
 
 KeyButton* KeyButton::forAction(QAction* action, Kind kind, QWidget* parent) {
-    auto* button = new KeyButton(action->text(), kind, parent);
+    auto* button = new KeyButton(action->iconText(), kind, parent);
     button->setObjectName(action->objectName() + QStringLiteral("Button"));
     if (!action->shortcuts().isEmpty())
         button->setKeyCaps(keyCaps(action->shortcuts().first()));
     const auto follow = [button, action] {
-        button->setText(action->text());
+        button->setText(action->iconText());
         button->setAccessibleName(action->text());
         button->setToolTip(action->toolTip());
         button->setEnabled(action->isEnabled());

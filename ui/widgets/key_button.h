@@ -22,7 +22,7 @@ public:
     enum class Joint { None, First, Middle, Last }; // place in a row of joined buttons
 
     explicit KeyButton(const QString& text, Kind kind = Kind::Secondary, QWidget* parent = nullptr);
-    // Takes text, icon, tip, first shortcut and enabled state from the action, and triggers it.
+    // Takes the short text (iconText), tip, first shortcut, enabled and visible state from the action, and triggers it.
     static KeyButton* forAction(QAction* action, Kind kind = Kind::Secondary, QWidget* parent = nullptr);
     // A square button with an icon alone; `name` is what a screen reader says and the tip.
     static KeyButton* iconButton(const QString& iconName, const QString& name, QWidget* parent = nullptr);

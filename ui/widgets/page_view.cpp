@@ -18,9 +18,13 @@ namespace {
 
 constexpr double kWholeSize = 96.0 / 72.0, kLeastScale = 0.4, kMostScale = 6;
 
-double bookFaceAdvance(std::string_view text) {
-    static const QFontMetricsF metrics(contractFont(24));
-    return metrics.horizontalAdvance(toQString(text));
+PageLayout::Measure faceAdvance(const QFont& font) {
+    return [metrics = QFontMetricsF(font)](std::string_view text) { return metrics.horizontalAdvance(toQString(text)); };
+}
+
+// A book face, a sans and a typewriter: what contracts are set in.
+std::vector<PageLayout::Measure> faces() {
+    return {faceAdvance(contractFont(24)), faceAdvance(uiFont(24)), faceAdvance(codeFont(24))};
 }
 
 } // namespace
@@ -35,7 +39,7 @@ void PageView::setDocument(const QString& file, std::string_view text, const Tex
                            const std::vector<LineBox>* lines) {
     setRanges(file.isEmpty() ? nullptr : ranges);
     m_renderer.setFile(file);
-    m_layout = file.isEmpty() ? PageLayout() : PageLayout(text, *pages, *lines, bookFaceAdvance);
+    m_layout = file.isEmpty() ? PageLayout() : PageLayout(text, *pages, *lines, faces());
     if (file.isEmpty())
         return updateScrollBars();
     m_fitting = true;
@@ -93,10 +97,8 @@ void PageView::goToPage(int page) {
 const Tokens& PageView::inkTokens() const { return paperTokens(); }
 
 qreal PageView::tagEdge(const QRectF& line) const {
-    for (const QRectF& page : m_layout.pages())
-        if (page.contains(line.center()))
-            return std::max(page.left() + 32, line.left() - 8);
-    return line.left() - 8;
+    const int page = m_layout.pageAt(line.center().y());
+    return std::max(m_layout.pages()[static_cast<size_t>(page)].left() + 26, m_layout.textLeft(page) - 6);
 }
 
 void PageView::paintBelow(QPainter& painter, const QRectF& visible) {

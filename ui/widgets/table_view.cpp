@@ -38,7 +38,8 @@ protected:
         const bool sorted = isSortIndicatorShown() && sortIndicatorSection() == column;
         const auto alignment = Qt::Alignment(model()->headerData(column, orientation(), Qt::TextAlignmentRole).toInt());
         const bool right = alignment & Qt::AlignRight;
-        QRect room = rect.adjusted(visualIndex(column) == 0 ? 12 : 8, 0, -8, -1);
+        const auto* delegate = qobject_cast<const RowDelegate*>(qobject_cast<const QTableView*>(parentWidget())->itemDelegate());
+        QRect room = rect.adjusted(visualIndex(column) == 0 && delegate ? delegate->firstPadding() : 8, 0, -8, -1);
         painter->setFont(uiFont(size::kMeta, sorted ? QFont::DemiBold : QFont::Medium));
         painter->setPen(sorted ? tokens().text : tokens().muted);
         const QFontMetrics metrics(painter->font());

@@ -19,6 +19,7 @@ public:
     using QStyledItemDelegate::QStyledItemDelegate;
     void setRowHeight(int pixels) { m_rowHeight = pixels; }
     void setFirstPadding(int pixels) { m_firstPadding = pixels; } // left of the first column
+    int firstPadding() const { return m_firstPadding; }
 
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
     QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;

@@ -13,8 +13,6 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
-#include <QSignalBlocker>
-#include <QStackedWidget>
 #include <QStyle>
 #include <QVBoxLayout>
 
@@ -47,7 +45,7 @@ void mark(QWidget* widget, bool invalid) {
 
 } // namespace
 
-ValueEditor::ValueEditor(QWidget* parent) : QWidget(parent), m_stack(new QStackedWidget), m_help(new QLabel) {
+ValueEditor::ValueEditor(QWidget* parent) : QWidget(parent), m_help(new QLabel) {
     setAccessibleName(tr("Value"));
     m_yesNo = new SegmentedControl(tr("Value"), {tr("Yes"), tr("No, denied in words")});
     connect(m_yesNo, &SegmentedControl::chosen, this, &ValueEditor::takeEdit);
@@ -58,17 +56,15 @@ ValueEditor::ValueEditor(QWidget* parent) : QWidget(parent), m_stack(new QStacke
     yesNoRow->setContentsMargins(0, 0, 0, 0);
     yesNoRow->addWidget(m_yesNo);
     yesNoRow->addStretch();
-    m_stack->addWidget(yesNo);
-    m_stack->addWidget(makeLine());
-    m_stack->addWidget(makeChoice());
-    m_stack->addWidget(m_parties);
+    m_editors = {yesNo, makeLine(), makeChoice(), m_parties};
     m_help->setProperty("role", QStringLiteral("danger"));
     m_help->setWordWrap(true);
     m_help->hide();
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(4);
-    column->addWidget(m_stack);
+    for (QWidget* editor : m_editors)
+        column->addWidget(editor);
     column->addWidget(m_help);
 }
 
@@ -101,9 +97,8 @@ void ValueEditor::show(const ClauseType& type, const ClauseValue& value, bool re
     m_type = type;
     m_edited = false;
     const View view = viewOf(type.kind);
-    for (int i = 0; i < m_stack->count(); ++i) // a hidden editor must not claim the height of the tallest
-        m_stack->widget(i)->setSizePolicy(QSizePolicy::Preferred, i == view ? QSizePolicy::Preferred : QSizePolicy::Ignored);
-    m_stack->setCurrentIndex(view);
+    for (size_t i = 0; i < m_editors.size(); ++i)
+        m_editors[i]->setVisible(i == static_cast<size_t>(view));
     switch (view) {
     case kYesNo:
         m_yesNo->setCurrent(std::holds_alternative<bool>(value) && !std::get<bool>(value) ? 1 : 0);

@@ -9,10 +9,11 @@
 
 #include <QWidget>
 
+#include <array>
+
 class QComboBox;
 class QLabel;
 class QLineEdit;
-class QStackedWidget;
 
 namespace cw {
 
@@ -44,7 +45,7 @@ private:
 
     ClauseType m_type;
     bool m_edited = false;
-    QStackedWidget* m_stack;
+    std::array<QWidget*, 4> m_editors{}; // by the form of the value; one is shown
     SegmentedControl* m_yesNo = nullptr;
     QLineEdit* m_line = nullptr;
     QLabel* m_words = nullptr;
