@@ -37,8 +37,8 @@ bool isNullStyle(const JsonNode& node) {
     if (!node.isString())
         return false;
     static constexpr std::array<std::string_view, 14> kWords = {
-        "", "n/a", "na", "none", "null", "nil", "-", "absent", "not found", "not specified", "not present", "not mentioned",
-        "not applicable", "unknown"};
+        "",          "n/a",           "na",          "none",          "null",           "nil",    "-", "absent",
+        "not found", "not specified", "not present", "not mentioned", "not applicable", "unknown"};
     std::string word;
     for (char c : node.text)
         if (c != '.' && c != ' ')
@@ -57,7 +57,8 @@ public:
         : m_request(request), m_taxonomy(taxonomy), m_faults(faults) {}
 
     void read(const JsonNode& object) {
-        std::unordered_map<std::string_view, const JsonNode*> members; // of a duplicate key the last one counts, as in most parsers
+        std::unordered_map<std::string_view, const JsonNode*>
+            members; // of a duplicate key the last one counts, as in most parsers
         for (const JsonMember& member : object.members)
             members[member.key] = &member.value;
         for (const std::string& key : m_request.keys)

@@ -67,7 +67,8 @@ Status checkQuote(std::string_view key, const std::string& quote) {
 } // namespace
 
 const AnswerCell* Answer::find(std::string_view key) const {
-    const auto found = std::find_if(cells.begin(), cells.end(), [&](const AnswerCell& cell) { return cell.key == key; });
+    const auto found =
+        std::find_if(cells.begin(), cells.end(), [&](const AnswerCell& cell) { return cell.key == key; });
     return found == cells.end() ? nullptr : &*found;
 }
 

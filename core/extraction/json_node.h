@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
-// A JSON value as it was written: members in order, duplicates kept. For judging the outputs of models, which may be hostile. Any thread.
+// A JSON value as it was written: members in order, duplicates kept. For judging the outputs of models, which may be
+// hostile. Any thread.
 #pragma once
 
 #include <optional>
@@ -35,8 +36,8 @@ struct JsonDocument {
     bool hasDuplicateKey = false; // in some object
 };
 
-// Reads one RFC 8259 object that begins with the first byte of `text` and ends with its last. Nothing if it isn't one, is not UTF-8, is
-// nested more than 16 deep or longer than 4 MiB. Time and memory are linear in its length.
+// Reads one RFC 8259 object that begins with the first byte of `text` and ends with its last. Nothing if it isn't one,
+// is not UTF-8, is nested more than 16 deep or longer than 4 MiB. Time and memory are linear in its length.
 std::optional<JsonDocument> readJsonObject(std::string_view text);
 
 } // namespace cw

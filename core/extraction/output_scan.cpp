@@ -13,8 +13,12 @@ namespace {
 
 constexpr int kMaxAttempts = 64; // opening braces that are tried as the begin of an object
 
-bool isJsonSpace(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
-bool isLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool isJsonSpace(char c) {
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+bool isLetter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
 
 std::string_view trimmed(std::string_view text) {
     while (!text.empty() && isJsonSpace(text.front()))
@@ -111,7 +115,9 @@ private:
     }
 
     // Where a closing mark may stand: before a sign of the structure, or at the very end.
-    bool closes(size_t at) const { return std::string_view(":,}]\0", 5).find(nextSign(at + 1)) != std::string_view::npos; }
+    bool closes(size_t at) const {
+        return std::string_view(":,}]\0", 5).find(nextSign(at + 1)) != std::string_view::npos;
+    }
 
     void doubleQuoted() {
         m_openString = true;
@@ -166,7 +172,9 @@ void FaultList::addIf(bool holds, std::string_view tag) {
         add(tag);
 }
 
-bool FaultList::has(std::string_view tag) const { return std::find(m_tags.begin(), m_tags.end(), tag) != m_tags.end(); }
+bool FaultList::has(std::string_view tag) const {
+    return std::find(m_tags.begin(), m_tags.end(), tag) != m_tags.end();
+}
 
 std::optional<FoundObject> findObject(std::string_view output, const std::function<bool(const JsonNode&)>& accepts,
                                       FaultList& faults) {
@@ -230,7 +238,8 @@ bool endsInRepetition(std::string_view output) {
     constexpr size_t kMaxPeriod = 512;
     constexpr size_t kWindow = 4096;
     constexpr size_t kLeastBytes = 64;
-    const std::string_view tail = trimmed(output).substr(trimmed(output).size() - std::min(trimmed(output).size(), kWindow));
+    const std::string_view tail =
+        trimmed(output).substr(trimmed(output).size() - std::min(trimmed(output).size(), kWindow));
     for (size_t period = 1; period <= kMaxPeriod && period < tail.size(); ++period) {
         size_t run = period;
         while (run < tail.size() && tail[tail.size() - 1 - run] == tail[tail.size() - 1 - run + period])

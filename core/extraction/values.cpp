@@ -17,9 +17,13 @@ template <typename List> bool holds(const List& list, std::string_view value) {
     return std::find(list.begin(), list.end(), value) != list.end();
 }
 
-bool isDigit(char c) { return c >= '0' && c <= '9'; }
+bool isDigit(char c) {
+    return c >= '0' && c <= '9';
+}
 
-bool allDigits(std::string_view text) { return !text.empty() && std::all_of(text.begin(), text.end(), isDigit); }
+bool allDigits(std::string_view text) {
+    return !text.empty() && std::all_of(text.begin(), text.end(), isDigit);
+}
 
 int toInt(std::string_view digits) {
     int value = 0;

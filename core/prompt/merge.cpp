@@ -16,12 +16,13 @@ struct PlacedQuote {
     ByteRange range;
 };
 
-// A quote that two windows gave, whole or in part: the longer of the two if the shorter lies in it by half or more, else all that they
-// cover together.
+// A quote that two windows gave, whole or in part: the longer of the two if the shorter lies in it by half or more,
+// else all that they cover together.
 void join(PlacedQuote& quote, PlacedQuote other, std::string_view text) {
     const size_t common = quote.range.intersected(other.range).size();
     if (2 * common < std::min(quote.range.size(), other.range.size())) {
-        const ByteRange both{std::min(quote.range.begin, other.range.begin), std::max(quote.range.end, other.range.end)};
+        const ByteRange both{std::min(quote.range.begin, other.range.begin),
+                             std::max(quote.range.end, other.range.end)};
         quote = {normalizeQuote(text.substr(both.begin, both.size())), both};
     } else if (other.range.size() > quote.range.size()) {
         quote = std::move(other);
@@ -71,7 +72,8 @@ public:
     }
 
 private:
-    // The window with the most quotes has seen the clause best. The names of a party list add up, in the order of the windows.
+    // The window with the most quotes has seen the clause best. The names of a party list add up, in the order of the
+    // windows.
     void addValue(const Finding& finding) {
         const bool best = finding.quotes.size() > m_mostQuotes;
         m_mostQuotes = std::max(m_mostQuotes, finding.quotes.size());

@@ -6,11 +6,14 @@
 
 namespace cw {
 
-Prompt makePrompt(const Request& request, std::string_view title, const Window& window, std::string_view canonicalText) {
-    std::string user = "Extract clauses from the contract text below as one JSON object with exactly these keys, in this order:\n";
+Prompt makePrompt(const Request& request, std::string_view title, const Window& window,
+                  std::string_view canonicalText) {
+    std::string user =
+        "Extract clauses from the contract text below as one JSON object with exactly these keys, in this order:\n";
     for (size_t i = 0; i < request.keys.size(); ++i)
         user += (i > 0 ? ", " : "") + request.keys[i];
-    user += "\nA clause that is not in the text is null. Otherwise {\"q\":[quotes copied exactly from the text],\"v\":value}; text "
+    user += "\nA clause that is not in the text is null. Otherwise {\"q\":[quotes copied exactly from the "
+            "text],\"v\":value}; text "
             "clauses have no \"v\".\nContract: " +
             normalizeQuote(title) + " | Part " + std::to_string(window.part) + " of " + std::to_string(window.parts);
     if (!window.sectionPath.empty())

@@ -91,8 +91,8 @@ void listLost(const PresentCell& present, std::vector<LostSpan>& lost) {
 }
 
 // One requested type: its cell in each window, or nothing if no window's answer can hold any of its spans.
-std::optional<std::vector<AnswerCell>> answersOf(const Cell& cell, std::string_view text, const std::vector<Window>& windows,
-                                                 std::vector<LostSpan>& lost) {
+std::optional<std::vector<AnswerCell>> answersOf(const Cell& cell, std::string_view text,
+                                                 const std::vector<Window>& windows, std::vector<LostSpan>& lost) {
     std::vector<AnswerCell> answers(windows.size(), AnswerCell{cell.clause, std::nullopt});
     if (cell.state == CellState::Absent)
         return answers;
@@ -125,7 +125,8 @@ ContractTargets makeTargets(std::string_view canonicalText, const std::vector<Ce
 
     for (const ClauseType& type : taxonomy.types()) {
         const Cell* cell = findCell(cells, type.key);
-        if (!cell || !cell->isReviewed() || (!only.empty() && std::find(only.begin(), only.end(), type.key) == only.end()))
+        if (!cell || !cell->isReviewed() ||
+            (!only.empty() && std::find(only.begin(), only.end(), type.key) == only.end()))
             continue;
         if (!isAskable(*cell, type)) {
             listLost(presentCell(canonicalText, *cell), targets.lost);

@@ -16,13 +16,13 @@ using Json = nlohmann::ordered_json;
 
 constexpr size_t kMaxFileBytes = 4 << 20;
 constexpr std::array<std::pair<ValueKind, std::string_view>, 8> kKindNames = {{{ValueKind::Boolean, "boolean"},
-                                                                              {ValueKind::Text, "text"},
-                                                                              {ValueKind::Duration, "duration"},
-                                                                              {ValueKind::Date, "date"},
-                                                                              {ValueKind::Enum, "enum"},
-                                                                              {ValueKind::Number, "number"},
-                                                                              {ValueKind::Money, "money"},
-                                                                              {ValueKind::PartyList, "party_list"}}};
+                                                                               {ValueKind::Text, "text"},
+                                                                               {ValueKind::Duration, "duration"},
+                                                                               {ValueKind::Date, "date"},
+                                                                               {ValueKind::Enum, "enum"},
+                                                                               {ValueKind::Number, "number"},
+                                                                               {ValueKind::Money, "money"},
+                                                                               {ValueKind::PartyList, "party_list"}}};
 
 bool isKey(std::string_view text) {
     const auto legal = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; };
@@ -189,8 +189,8 @@ Result<Taxonomy> Taxonomy::fromJson(std::string_view json, std::string_view orig
     requireDistinct(taxonomy.m_groups, [](const ClauseGroup& g) { return g.key; }, "the group", reader);
     requireDistinct(taxonomy.m_groups, [](const ClauseGroup& g) { return g.letter; }, "the group letter", reader);
     requireDistinct(taxonomy.m_types, [](const ClauseType& t) { return t.key; }, "the clause type", reader);
-    requireDistinct(taxonomy.m_types, [](const ClauseType& t) { return lowered(t.cuadCategory); }, "the CUAD category",
-                    reader);
+    requireDistinct(
+        taxonomy.m_types, [](const ClauseType& t) { return lowered(t.cuadCategory); }, "the CUAD category", reader);
     for (const ClauseType& type : taxonomy.m_types) {
         checkCodes(type, reader);
         reader.require(taxonomy.group(type.group) != nullptr,
@@ -207,8 +207,12 @@ std::string Taxonomy::toJson() const {
     for (const ClauseGroup& group : m_groups)
         root["groups"].push_back(Json{{"key", group.key}, {"title", group.title}, {"letter", group.letter}});
     for (const ClauseType& type : m_types) {
-        Json json{{"key", type.key},       {"title", type.title},         {"group", type.group}, {"kind", toString(type.kind)},
-                  {"guideline", type.guideline}, {"example", type.example}};
+        Json json{{"key", type.key},
+                  {"title", type.title},
+                  {"group", type.group},
+                  {"kind", toString(type.kind)},
+                  {"guideline", type.guideline},
+                  {"example", type.example}};
         if (!type.codes.empty())
             json["codes"] = type.codes;
         if (!type.searchTerms.empty())
@@ -226,7 +230,8 @@ const ClauseType* Taxonomy::find(std::string_view key) const {
 }
 
 const ClauseGroup* Taxonomy::group(std::string_view key) const {
-    const auto found = std::find_if(m_groups.begin(), m_groups.end(), [&](const auto& group) { return group.key == key; });
+    const auto found =
+        std::find_if(m_groups.begin(), m_groups.end(), [&](const auto& group) { return group.key == key; });
     return found == m_groups.end() ? nullptr : &*found;
 }
 
@@ -245,7 +250,8 @@ std::string Taxonomy::code(std::string_view key) const {
         return {};
     const std::string& groupKey = m_types[*index].group;
     const auto inGroup = [&](const ClauseType& type) { return type.group == groupKey; };
-    const auto place = std::count_if(m_types.begin(), m_types.begin() + static_cast<std::ptrdiff_t>(*index) + 1, inGroup);
+    const auto place =
+        std::count_if(m_types.begin(), m_types.begin() + static_cast<std::ptrdiff_t>(*index) + 1, inGroup);
     return group(groupKey)->letter + std::to_string(place);
 }
 

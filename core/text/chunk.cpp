@@ -29,8 +29,9 @@ size_t firstAbove(const std::vector<size_t>& places, size_t above, size_t otherw
 class Cutter {
 public:
     Cutter(std::string_view text, const ChunkSettings& settings)
-        : m_text(text), m_content(trimmedRange(text, {0, text.size()})), m_max(std::max(settings.maxBytes, kSmallestWindow)),
-          m_overlap(std::min(settings.overlapBytes, m_max / 2)), m_sections(segmentSections(text)) {
+        : m_text(text), m_content(trimmedRange(text, {0, text.size()})),
+          m_max(std::max(settings.maxBytes, kSmallestWindow)), m_overlap(std::min(settings.overlapBytes, m_max / 2)),
+          m_sections(segmentSections(text)) {
         for (const Section& section : m_sections)
             m_sectionStarts.push_back(trimmedRange(text, section.range).begin);
         for (ByteRange sentence : segmentSentences(text))
@@ -55,8 +56,8 @@ public:
     }
 
 private:
-    // The end of the new text of a window that begins at `begin` and leaves room to repeat some of the one before. What is worth to be
-    // kept whole may take that room too.
+    // The end of the new text of a window that begins at `begin` and leaves room to repeat some of the one before. What
+    // is worth to be kept whole may take that room too.
     size_t cutBehind(size_t begin, size_t room) const {
         if (m_content.end - begin <= room)
             return m_content.end;
@@ -89,7 +90,8 @@ private:
         return limit;
     }
 
-    // Where a window with the new text [begin, end) starts, so that it repeats whole sentences of the window before and still goes on.
+    // Where a window with the new text [begin, end) starts, so that it repeats whole sentences of the window before and
+    // still goes on.
     size_t repeatFrom(size_t begin, size_t end, size_t previousBegin) const {
         const size_t room = std::min(m_overlap, m_max - (end - begin));
         const size_t earliest = std::max(begin - std::min(begin, room), previousBegin + 1);
@@ -98,8 +100,9 @@ private:
     }
 
     const std::string& pathAt(size_t offset) const {
-        const auto behind = std::upper_bound(m_sections.begin(), m_sections.end(), offset,
-                                             [](size_t at, const Section& section) { return at < section.range.begin; });
+        const auto behind =
+            std::upper_bound(m_sections.begin(), m_sections.end(), offset,
+                             [](size_t at, const Section& section) { return at < section.range.begin; });
         return (behind - 1)->path;
     }
 
@@ -114,7 +117,9 @@ private:
 
 } // namespace
 
-std::vector<Window> chunk(std::string_view text, const ChunkSettings& settings) { return Cutter(text, settings).windows(); }
+std::vector<Window> chunk(std::string_view text, const ChunkSettings& settings) {
+    return Cutter(text, settings).windows();
+}
 
 int windowOf(const std::vector<Window>& windows, ByteRange span) {
     const auto found =

@@ -12,11 +12,18 @@ namespace {
 
 constexpr size_t kMaxTitleBytes = 80;
 constexpr int kMaxSectionNumber = 99;
-constexpr std::array<std::string_view, 7> kDivisionWords = {"article", "schedule", "exhibit", "annex", "appendix", "attachment", "part"};
+constexpr std::array<std::string_view, 7> kDivisionWords = {"article",  "schedule",   "exhibit", "annex",
+                                                            "appendix", "attachment", "part"};
 
-bool isDigit(char c) { return c >= '0' && c <= '9'; }
-bool isUpper(char c) { return c >= 'A' && c <= 'Z'; }
-bool isLower(char c) { return c >= 'a' && c <= 'z'; }
+bool isDigit(char c) {
+    return c >= '0' && c <= '9';
+}
+bool isUpper(char c) {
+    return c >= 'A' && c <= 'Z';
+}
+bool isLower(char c) {
+    return c >= 'a' && c <= 'z';
+}
 
 std::string_view trimmedLeft(std::string_view text) {
     const size_t begin = text.find_first_not_of(" \t");
@@ -35,7 +42,8 @@ bool isCapitalTitle(std::string_view line) {
            (isUpper(line.front()) || line.front() == '"') && line.back() != ',' && line.back() != ';';
 }
 
-// The title behind a heading's number: up to the first full stop or colon, if that leaves a title's length; without its mark.
+// The title behind a heading's number: up to the first full stop or colon, if that leaves a title's length; without its
+// mark.
 std::string_view titleOf(std::string_view rest) {
     const size_t end = std::min(rest.find_first_of(".:;"), rest.size());
     return end > kMaxTitleBytes || rest.empty() || isLower(rest.front()) ? std::string_view() : rest.substr(0, end);
@@ -51,18 +59,20 @@ Heading makeHeading(const std::string& label, std::string_view rest, int level) 
 // "IV", "12", "A", "2.1": what may follow "Article" or "Exhibit".
 size_t labelLength(std::string_view text) {
     size_t length = 0;
-    while (length < text.size() && (isDigit(text[length]) || isUpper(text[length]) || text[length] == '.' || text[length] == '-'))
+    while (length < text.size() &&
+           (isDigit(text[length]) || isUpper(text[length]) || text[length] == '.' || text[length] == '-'))
         ++length;
     while (length > 0 && (text[length - 1] == '.' || text[length - 1] == '-'))
         --length;
-    const bool ends = length == text.size() || text[length] == ' ' || text[length] == '.' || text[length] == ':' || text[length] == '\t';
+    const bool ends = length == text.size() || text[length] == ' ' || text[length] == '.' || text[length] == ':' ||
+                      text[length] == '\t';
     return length <= 6 && ends ? length : 0;
 }
 
 struct Number {
     std::array<int, 4> parts{};
-    int depth = 0;      // how many parts
-    size_t length = 0;  // bytes, without a dot behind it
+    int depth = 0;       // how many parts
+    size_t length = 0;   // bytes, without a dot behind it
     bool dotted = false; // a dot or bracket follows
 };
 
@@ -130,6 +140,8 @@ std::optional<Heading> HeadingReader::readNamed(std::string_view line) {
     if (!marked && titleOf(behind).empty())
         return std::nullopt; // "Section 4 shall not apply": a sentence
     const auto dots = static_cast<int>(std::count(label.begin(), label.end(), '.'));
+    if (isDivision && dots > 0)
+        return std::nullopt; // "Exhibit 10.4": its number in a filing, above the whole contract
     return makeHeading(std::string(word) + " " + std::string(label), behind, isDivision ? 0 : 1 + dots);
 }
 
@@ -141,15 +153,16 @@ std::optional<Heading> HeadingReader::readNumbered(std::string_view line) {
     const std::string_view rest = behindNumber(line, *number);
     const bool capital = !rest.empty() && !isLower(rest.front()) && !isDigit(rest.front());
     const bool marked = number->dotted || number->depth > 1;
-    if ((!capital && !(rest.empty() && marked)) || !continues(number->parts, number->depth, marked))
+    const bool untitled = rest.empty() && number->depth > 1; // "9." alone is a page's number
+    if ((!capital && !untitled) || !continues(number->parts, number->depth, marked))
         return std::nullopt;
     if (number->depth == 1)
         m_lastTop = number->parts[0];
     return makeHeading(std::string(line.substr(0, number->length)), rest, number->depth);
 }
 
-// A section's number starts a list or goes on from the last one; a page number or a figure in running text seldom does. Without a dot
-// it must be the very next.
+// A section's number starts a list or goes on from the last one; a page number or a figure in running text seldom does.
+// Without a dot it must be the very next.
 bool HeadingReader::continues(const std::array<int, 4>& numbers, int depth, bool marked) const {
     const int top = numbers[0];
     if (depth > 1)

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
-// Recognises the headings of a contract, line by line: "ARTICLE IV", "Section 4. Term", "7.2 Termination.", lines in capitals. Any thread.
+// Recognises the headings of a contract, line by line: "ARTICLE IV", "Section 4. Term", "7.2 Termination.", lines in
+// capitals. Any thread.
 #pragma once
 
 #include <array>
@@ -11,12 +12,13 @@
 namespace cw {
 
 struct Heading {
-    std::string text;      // "7.2 Termination"
-    int level = 0;         // 0 article, schedule, exhibit; 1 section or a line in capitals; 2 and deeper: its subsections
+    std::string text; // "7.2 Termination"
+    int level = 0;    // 0 article, schedule, exhibit; 1 section or a line in capitals; 2 and deeper: its subsections
     bool fillsLine = true; // no text of the section follows on the heading's line
 };
 
-// A line with what stands around it. A line in capitals is a heading only if it stands alone: a paragraph in capitals has many.
+// A line with what stands around it. A line in capitals is a heading only if it stands alone: a paragraph in capitals
+// has many.
 struct LineContext {
     std::string_view line; // trimmed, not empty
     std::string_view next; // the line below, trimmed

@@ -10,7 +10,9 @@ namespace cw {
 
 namespace {
 
-std::string_view part(std::string_view text, ByteRange range) { return text.substr(range.begin, range.size()); }
+std::string_view part(std::string_view text, ByteRange range) {
+    return text.substr(range.begin, range.size());
+}
 
 std::vector<ByteRange> lineRanges(std::string_view text) {
     std::vector<ByteRange> lines;

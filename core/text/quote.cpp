@@ -13,7 +13,8 @@ namespace {
 
 constexpr char32_t kSoftHyphen = 0xAD;
 
-// Walks `text` in normalised form: `emit(bytes, source range)` once a character that stays, a whitespace run being one space.
+// Walks `text` in normalised form: `emit(bytes, source range)` once a character that stays, a whitespace run being one
+// space.
 template <typename Emit> void walkNormalized(std::string_view text, Emit emit) {
     std::optional<ByteRange> space; // a whitespace run that waits for the next character
     bool started = false;

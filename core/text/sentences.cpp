@@ -5,39 +5,56 @@
 #include "core/text/segment.h"
 
 #include <algorithm>
-#include <array>
-#include <set>
+#include <iterator>
 
 namespace cw {
 
 namespace {
 
 // A full stop behind these never ends a sentence.
-constexpr std::array<std::string_view, 36> kAbbreviations = {
-    "Mr",  "Mrs",  "Ms",  "Dr",  "Prof", "Messrs", "No",  "Nos", "no",  "nos", "Sec", "Secs", "Art",  "Arts", "Cl",     "cl",  "para", "paras",
-    "pp",  "p",    "cf",  "vs",  "v",    "e.g",    "i.e", "approx", "Exh", "App", "Sched", "Ref", "Tel", "Fig", "St", "Reg", "viz", "ca"};
+constexpr std::string_view kAbbreviations[] = {
+    "Mr",  "Mrs",  "Ms",  "Dr",    "Prof", "Messrs", "No",  "Nos",    "no",  "nos", "Sec", "Secs",
+    "Art", "Arts", "Cl",  "cl",    "para", "paras",  "pp",  "p",      "cf",  "vs",  "v",   "e.g",
+    "i.e", "Exh",  "App", "Sched", "Ref",  "Tel",    "Fig", "approx", "Reg", "viz", "ca",  "St"};
 
 // Behind these it does where a usual first word of a sentence follows: "Foo Inc. The Buyer".
-constexpr std::array<std::string_view, 44> kOpenAbbreviations = {
-    "Inc", "INC", "Ltd", "LTD", "Co",  "CO",  "Corp", "CORP", "L.L.C", "L.P", "L.L.P", "N.A", "S.A", "N.V", "B.V", "U.S",  "U.K",  "U.S.A", "D.C", "N.Y", "etc", "a.m", "p.m", "Jr",
-    "Sr",  "Esq", "Jan", "Feb", "Mar", "Apr", "Jun",  "Jul",  "Aug",   "Sep", "Sept",  "Oct", "Nov", "Dec", "Ave", "Blvd", "Rd",   "Dept",  "Bros", "al"};
+constexpr std::string_view kOpenAbbreviations[] = {
+    "Inc", "INC", "Ltd", "LTD", "Co",  "CO",  "Corp", "CORP", "L.L.C", "L.P", "L.L.P", "N.A", "S.A",  "N.V", "B.V",
+    "U.S", "U.K", "D.C", "N.Y", "etc", "a.m", "p.m",  "Jr",   "Sr",    "Esq", "U.S.A", "Jan", "Feb",  "Mar", "Apr",
+    "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",  "Sept", "Ave",   "Rd",  "Blvd",  "al",  "Dept", "Bros"};
 
-constexpr std::array<std::string_view, 28> kFirstWords = {
-    "The", "This", "These", "If", "In", "It", "Each", "Any", "All", "No", "Neither", "Either", "Such", "Upon",
-    "Notwithstanding", "For", "A", "An", "To", "On", "Except", "Subject", "Nothing", "Unless", "When", "Where", "Other", "Its"};
+constexpr std::string_view kFirstWords[] = {
+    "The",     "This",   "These", "If",      "In",     "It",     "Each",
+    "Any",     "All",    "No",    "Neither", "Either", "Such",   "Upon",
+    "For",     "A",      "An",    "To",      "On",     "Its",    "Subject",
+    "Nothing", "Unless", "When",  "Where",   "Other",  "Except", "Notwithstanding"};
 
-constexpr std::array<std::string_view, 8> kLabelWords = {"Section", "SECTION", "Article", "ARTICLE", "Clause", "Exhibit", "EXHIBIT", "Schedule"};
+constexpr std::string_view kLabelWords[] = {"Section", "SECTION", "Article", "ARTICLE",
+                                            "Clause",  "Exhibit", "EXHIBIT", "Schedule"};
 
 template <typename List> bool holds(const List& list, std::string_view word) {
-    return std::find(list.begin(), list.end(), word) != list.end();
+    return std::find(std::begin(list), std::end(list), word) != std::end(list);
 }
 
-bool isDigit(char c) { return c >= '0' && c <= '9'; }
-bool isUpper(char c) { return c >= 'A' && c <= 'Z'; }
-bool isLetter(char c) { return isUpper(c) || (c >= 'a' && c <= 'z'); }
-bool isBlank(char c) { return c == ' ' || c == '\t'; }
+bool isDigit(char c) {
+    return c >= '0' && c <= '9';
+}
+bool isUpper(char c) {
+    return c >= 'A' && c <= 'Z';
+}
+bool isLower(char c) {
+    return c >= 'a' && c <= 'z';
+}
+bool isLetter(char c) {
+    return isUpper(c) || isLower(c);
+}
+bool isBlank(char c) {
+    return c == ' ' || c == '\t';
+}
 
-bool startsWith(std::string_view text, std::string_view prefix) { return text.substr(0, prefix.size()) == prefix; }
+bool startsWith(std::string_view text, std::string_view prefix) {
+    return text.substr(0, prefix.size()) == prefix;
+}
 
 // Bytes of a closing quotation mark or bracket at the front of `text`, or 0.
 size_t closerLength(std::string_view text) {
@@ -78,11 +95,10 @@ std::string_view wordAt(std::string_view text, size_t begin) {
 bool isLabel(std::string_view sentence) {
     const size_t space = sentence.find_first_of(" \t\n");
     if (space == std::string_view::npos)
-        return sentence.size() <= 1 || (sentence.size() <= 6 && std::none_of(sentence.begin(), sentence.end(), [](char c) {
-                                            return c >= 'a' && c <= 'z';
-                                        }));
+        return sentence.size() <= 6 && std::none_of(sentence.begin(), sentence.end(), isLower);
     const std::string_view label = sentence.substr(sentence.find_last_of(" \t\n") + 1);
-    return holds(kLabelWords, sentence.substr(0, space)) && space + 1 + label.size() == sentence.size() && label.size() <= 6;
+    return holds(kLabelWords, sentence.substr(0, space)) && space + 1 + label.size() == sentence.size() &&
+           label.size() <= 6;
 }
 
 class SentenceScanner {
@@ -128,7 +144,8 @@ private:
     }
 
     size_t behindClosers(size_t at) const {
-        for (size_t length = closerLength(m_text.substr(at, 3)); length > 0; length = closerLength(m_text.substr(at, 3)))
+        for (size_t length = closerLength(m_text.substr(at, 3)); length > 0;
+             length = closerLength(m_text.substr(at, 3)))
             at += length;
         return at;
     }
@@ -163,6 +180,8 @@ private:
 
 } // namespace
 
-std::vector<ByteRange> segmentSentences(std::string_view text) { return SentenceScanner(text).run(); }
+std::vector<ByteRange> segmentSentences(std::string_view text) {
+    return SentenceScanner(text).run();
+}
 
 } // namespace cw

@@ -13,8 +13,8 @@ namespace cw {
 
 namespace {
 
-// Beyond this many edits a search takes the furthest point it reached instead of the best one. It bounds the work on two long texts
-// that have little in common to kMaxEdits times their length.
+// Beyond this many edits a search takes the furthest point it reached instead of the best one. It bounds the work on
+// two long texts that have little in common to kMaxEdits times their length.
 constexpr std::int64_t kMaxEdits = 400;
 
 enum class TokenClass { Word, Space, Mark };
@@ -22,8 +22,10 @@ enum class TokenClass { Word, Space, Mark };
 TokenClass classOf(char32_t c) {
     if (isWhitespace(c))
         return TokenClass::Space;
-    const bool word = c >= 0x80 || c == '_' || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-    const bool mark = (c >= 0x2010 && c <= 0x205E) || (c >= 0x3001 && c <= 0x3003) || c == 0xA7 || c == 0xAB || c == 0xBB || c == 0xB6;
+    const bool word =
+        c >= 0x80 || c == '_' || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+    const bool mark = (c >= 0x2010 && c <= 0x205E) || (c >= 0x3001 && c <= 0x3003) || c == 0xA7 || c == 0xAB ||
+                      c == 0xBB || c == 0xB6;
     return word && !mark ? TokenClass::Word : TokenClass::Mark;
 }
 
@@ -73,7 +75,8 @@ struct Point {
     std::int64_t left, right;
 };
 
-// Marks the changed tokens of both sides by Myers' linear-space refinement, with a stack of its own in place of recursion.
+// Marks the changed tokens of both sides by Myers' linear-space refinement, with a stack of its own in place of
+// recursion.
 class Differ {
 public:
     Differ(Side& a, Side& b) : m_a(a), m_b(b) {
@@ -124,8 +127,8 @@ private:
     std::int64_t& forward(std::int64_t diagonal) { return m_forward[static_cast<size_t>(diagonal + m_offset)]; }
     std::int64_t& backward(std::int64_t diagonal) { return m_backward[static_cast<size_t>(diagonal + m_offset)]; }
 
-    // A point on a shortest path through the box, where the searches from both ends meet. The box's corners differ, so that the point
-    // is never a corner.
+    // A point on a shortest path through the box, where the searches from both ends meet. The box's corners differ, so
+    // that the point is never a corner.
     Point findMiddle(const Box& box) {
         const std::int64_t lowest = box.left - box.rightEnd;
         const std::int64_t highest = box.leftEnd - box.right;
@@ -153,7 +156,8 @@ private:
         }
     }
 
-    // One more diagonal on each side, or one less where the box ends; the border beyond is set to a value that no path comes from.
+    // One more diagonal on each side, or one less where the box ends; the border beyond is set to a value that no path
+    // comes from.
     void widen(std::int64_t& low, std::int64_t& high, std::int64_t lowest, std::int64_t highest,
                std::vector<std::int64_t>& reached, std::int64_t unreachable) const {
         if (low > lowest)

@@ -13,14 +13,24 @@ using namespace cw;
 
 namespace {
 
-bool isSpace(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+bool isSpace(char c) {
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
 
 std::string randomContract(Rng& rng) {
     std::string text;
     for (size_t section = 1; section <= 1 + rng.below(12); ++section) {
         text += std::to_string(section) + ". SECTION\n";
         for (size_t words = rng.below(400); words > 0; --words) {
-            static const char* const kWords[] = {"shall", "party", "\xF0\x9F\x98\x80", "\xC2\xA7", "Inc.", "term.", "e\xCC\x81", "\xE2\x80\x9Cx\xE2\x80\x9D", "Supercalifragilistic"};
+            static const char* const kWords[] = {"shall",
+                                                 "party",
+                                                 "\xF0\x9F\x98\x80",
+                                                 "\xC2\xA7",
+                                                 "Inc.",
+                                                 "term.",
+                                                 "e\xCC\x81",
+                                                 "\xE2\x80\x9Cx\xE2\x80\x9D",
+                                                 "Supercalifragilistic"};
             text += kWords[rng.below(9)];
             text += rng.below(20) == 0 ? "\n\n" : " ";
         }
@@ -44,7 +54,8 @@ void checkPromises(const std::string& text, const ChunkSettings& settings) {
         if (range.begin < lastEnd)
             QVERIFY(lastEnd - range.begin <= settings.overlapBytes);
         lastEnd = range.end;
-        std::fill(covered.begin() + static_cast<long>(range.begin), covered.begin() + static_cast<long>(range.end), true);
+        std::fill(covered.begin() + static_cast<long>(range.begin), covered.begin() + static_cast<long>(range.end),
+                  true);
     }
     for (size_t i = 0; i < text.size(); ++i)
         if (!isSpace(text[i]) && !covered[i])

@@ -19,9 +19,9 @@ private Q_SLOTS:
         std::map<ValueKind, int> kinds;
         for (const ClauseType& type : taxonomy.types())
             ++kinds[type.kind];
-        const std::map<ValueKind, int> expected = {{ValueKind::Boolean, 21}, {ValueKind::Text, 9}, {ValueKind::Duration, 5},
-                                                   {ValueKind::Date, 3},     {ValueKind::Enum, 3}, {ValueKind::Number, 3},
-                                                   {ValueKind::Money, 2},    {ValueKind::PartyList, 1}};
+        const std::map<ValueKind, int> expected = {
+            {ValueKind::Boolean, 21}, {ValueKind::Text, 9},   {ValueKind::Duration, 5}, {ValueKind::Date, 3},
+            {ValueKind::Enum, 3},     {ValueKind::Number, 3}, {ValueKind::Money, 2},    {ValueKind::PartyList, 1}};
         QCOMPARE(kinds, expected);
     }
 
@@ -30,7 +30,8 @@ private Q_SLOTS:
         for (const ClauseType& type : test::defaultTaxonomy().types())
             mapped += !type.cuadCategory.empty();
         QCOMPARE(mapped, 41);
-        QCOMPARE(test::defaultTaxonomy().findCuadCategory("IP OWNERSHIP assignment")->key, std::string("ip_ownership_assignment"));
+        QCOMPARE(test::defaultTaxonomy().findCuadCategory("IP OWNERSHIP assignment")->key,
+                 std::string("ip_ownership_assignment"));
         QCOMPARE(test::defaultTaxonomy().findCuadCategory("No such"), nullptr);
     }
 
@@ -58,6 +59,19 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("find");
         QTest::addColumn<QByteArray>("replace");
         QTest::newRow("duplicate key") << QByteArray("\"effective_date\"") << QByteArray("\"agreement_date\"");
+        QTest::newRow("unknown group") << QByteArray("\"group\": \"term\"") << QByteArray("\"group\": \"end\"");
+        QTest::newRow("empty title") << QByteArray("\"title\": \"Governing law\"") << QByteArray("\"title\": \"\"");
+        QTest::newRow("enum without codes") << QByteArray("\"kind\": \"boolean\"") << QByteArray("\"kind\": \"enum\"");
+        QTest::newRow("codes without an enum") << QByteArray("\"kind\": \"enum\"") << QByteArray("\"kind\": \"text\"");
+        QTest::newRow("a code twice") << QByteArray("\"US-AK\"") << QByteArray("\"US-AL\"");
+        QTest::newRow("a code with a space") << QByteArray("\"US-AK\"") << QByteArray("\"US AK\"");
+        QTest::newRow("a key that needs escapes")
+            << QByteArray("\"effective_date\"") << QByteArray("\"effective date\"");
+        QTest::newRow("two letters") << QByteArray("\"letter\": \"T\"") << QByteArray("\"letter\": \"I\"");
+        QTest::newRow("a category twice") << QByteArray("\"Agreement Date\"") << QByteArray("\"EFFECTIVE date\"");
+        QTest::newRow("no version") << QByteArray("\"version\": 1") << QByteArray("\"version\": \"1\"");
+        QTest::newRow("a huge version") << QByteArray("\"version\": 1") << QByteArray("\"version\": 1e99");
+        QTest::newRow("a number for a string") << QByteArray("\"title\": \"Parties\"") << QByteArray("\"title\": 7");
         QTest::newRow("unknown kind") << QByteArray("\"kind\": \"date\"") << QByteArray("\"kind\": \"day\"");
     }
 
@@ -75,7 +89,12 @@ private Q_SLOTS:
         QVERIFY(QString::fromStdString(read.error().detail).contains(QStringLiteral("broken.json")));
     }
 
-    void notJsonIsRefused() { QVERIFY(!Taxonomy::fromJson("{", "x.json").ok()); }
+    void notJsonIsRefused() {
+        for (const std::string& json : {std::string("{"), std::string(), std::string("[]"), std::string("{}"),
+                                        std::string("\xff"), std::string(R"({"version":1,"groups":[7],"types":[7]})"),
+                                        std::string(300000, '['), std::string(5 << 20, ' ')})
+            QVERIFY(!Taxonomy::fromJson(json, "x.json").ok());
+    }
 };
 
 QTEST_APPLESS_MAIN(TestTaxonomy)
