@@ -1,0 +1,20 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+// The commands by topic; commands() strings them together.
+#pragma once
+
+#include "app/cli/command.h"
+
+namespace cw::cli {
+
+std::vector<Command> projectCommands();    // init, verify, sample, demo
+std::vector<Command> contractCommands();   // import, contracts, show, text
+std::vector<Command> annotationCommands(); // annotate, audit
+std::vector<Command> taxonomyCommands();   // taxonomy
+std::vector<Command> datasetCommands();    // split, export
+std::vector<Command> modelCommands();      // model add, models
+std::vector<Command> runCommands();        // run, runs, run-show, stop
+std::vector<Command> pairCommands();       // pairs, pairs mine
+std::vector<Command> evaluationCommands(); // score, report, diff
+
+} // namespace cw::cli

@@ -1,0 +1,22 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+// What `score` reads: gold and outputs from files of anywhere.
+#pragma once
+
+#include "app/cli/command.h"
+#include "core/dataset/rows.h"
+
+#include <map>
+
+namespace cw::cli {
+
+struct ScoreInput {
+    Taxonomy taxonomy;
+    std::vector<GoldRow> gold;
+    std::vector<OutputRow> outputs;
+    std::map<ContractId, std::string> texts;
+};
+
+Result<ScoreInput> readScoreInput(const Arguments& arguments);
+
+} // namespace cw::cli
