@@ -125,8 +125,7 @@ void MainWindow::addProjectActions() {
                          {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O)}}, [this] { (void)openSample(); });
     m_actions.add(this, {QStringLiteral("project.open"), tr("Open a project"), kEverywhere, {ctrl(Qt::Key_O)},
                          QStringLiteral("folder")}, [this] { askForProject(); });
-    m_actions.add(this, {QStringLiteral("project.new"), tr("New project"), kEverywhere, {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_N)},
-                         QStringLiteral("plus")}, [this] { askForNewProject(); });
+    m_actions.add(this, {QStringLiteral("project.new"), tr("New project"), kEverywhere, {}, QStringLiteral("plus")}, [this] { askForNewProject(); });
 }
 
 void MainWindow::addPageActions() {

@@ -7,6 +7,7 @@
 #include "ui/main_window.h"
 
 #include <QBuffer>
+#include <QCursor>
 #include <QDir>
 #include <QEventLoop>
 #include <QPixmap>
@@ -36,6 +37,7 @@ Status writePicture(MainWindow& window, const QString& file) {
 Status takeScreenshots(MainWindow& window, const QString& folder) {
     if (!QDir().mkpath(folder))
         return Error{ErrorCode::WriteFailed, toStdString(QObject::tr("Couldn't make the folder %1.").arg(folder)), {}};
+    QCursor::setPos(1439, 899); // nothing lights up under it
     window.resize(1440, 900);
     window.show();
     if (!window.project()) {

@@ -73,9 +73,45 @@ size_t previousEdge(const std::vector<ByteRange>& ranges, size_t head) {
     return found == ranges.begin() ? head : std::prev(found)->begin;
 }
 
+bool isAlnum(char c) { return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z'); }
+
+// The length of a number at the text's begin, with the space behind it: "A) ", "(iv) ", "12.3 ", "7. "; 0: there is none.
+size_t numberingLength(std::string_view text) {
+    constexpr size_t kLongest = 4; // characters of one part
+    const bool bracketed = text.starts_with('(');
+    size_t at = bracketed ? 1 : 0, parts = 0;
+    bool digits = true;
+    for (;; ++parts) {
+        const size_t begin = at;
+        while (at < text.size() && isAlnum(text[at]))
+            digits &= text[at++] <= '9';
+        if (at == begin || at - begin > kLongest)
+            break;
+        if (bracketed || at == text.size() || text[at] != '.')
+            break;
+        ++at;
+    }
+    const bool closed = at < text.size() && text[at] == ')';
+    at += closed;
+    const bool isNumber = closed || (!bracketed && ((digits && parts > 0) || (parts == 1 && at == 2)));
+    if (!isNumber || at >= text.size() || !isSpace(static_cast<unsigned char>(text[at])))
+        return 0;
+    while (at < text.size() && isSpace(static_cast<unsigned char>(text[at])))
+        ++at;
+    return at;
+}
+
+std::vector<ByteRange> splitSentences(std::string_view text) {
+    std::vector<ByteRange> sentences = segmentSentences(text);
+    for (ByteRange& sentence : sentences)
+        if (const size_t number = numberingLength(text.substr(sentence.begin, sentence.size())); number < sentence.size())
+            sentence.begin += number;
+    return sentences;
+}
+
 } // namespace
 
-TextRanges::TextRanges(std::string_view text) : m_words(splitWords(text)), m_sentences(segmentSentences(text)) {}
+TextRanges::TextRanges(std::string_view text) : m_words(splitWords(text)), m_sentences(splitSentences(text)) {}
 
 ByteRange TextRanges::wordAt(size_t offset) const { return rangeAt(m_words, offset); }
 

@@ -18,7 +18,8 @@ public:
 
     // A word is a run of letters and digits (apostrophes and hyphens within it count), or one other mark that is not a space.
     ByteRange wordAt(size_t offset) const;     // the one that holds the offset, else the nearest one behind it, else the last
-    ByteRange sentenceAt(size_t offset) const; // likewise
+    // Likewise. A sentence begins behind its number ("A)", "(iv)", "12.3"): evidence holds no heading numbers.
+    ByteRange sentenceAt(size_t offset) const;
     bool isEmpty() const { return m_words.empty(); }
 
     // Widened to whole words; empty if it touches none.

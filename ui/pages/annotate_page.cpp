@@ -169,8 +169,7 @@ void AnnotatePage::showMarks() {
 }
 
 void AnnotatePage::showOpenCount() {
-    m_queueCount->setText(tr("%n contract(s)", nullptr, m_contracts.rowCount()).replace(QStringLiteral("(s)"),
-                                                                                      m_contracts.rowCount() == 1 ? QString() : QStringLiteral("s")));
+    m_queueCount->setText(m_contracts.rowCount() == 1 ? tr("1 contract") : tr("%1 contracts").arg(m_contracts.rowCount()));
     if (!m_desk || !m_desk->isOpen()) {
         m_openLabel->clear();
         return;

@@ -54,7 +54,7 @@ void EvaluationPage::addActions() {
     actions.add(this, {QStringLiteral("evaluation.next"), tr("Next example"), title(), {Qt::Key_J}, {}, {}}, [this] { stepReview(1); });
     actions.add(this, {QStringLiteral("evaluation.previous"), tr("Previous example"), title(), {Qt::Key_K}, {}, {}}, [this] { stepReview(-1); });
     actions.add(this, {QStringLiteral("evaluation.back"), tr("Back to the matrix"), title(), {Qt::Key_Escape}, {}, {}}, [this] { leaveReview(); });
-    actions.add(this, {QStringLiteral("evaluation.annotate"), tr("Open in Annotate"), title(), {QKeySequence(Qt::CTRL | Qt::Key_O)},
+    actions.add(this, {QStringLiteral("evaluation.annotate"), tr("Open in Annotate"), title(), {QKeySequence(Qt::CTRL | Qt::Key_Return)},
                        QStringLiteral("annotate"), {}},
                 [this] { openInAnnotate(); });
     m_reviewButton = KeyButton::forAction(m_reviewAction, KeyButton::Kind::Primary, this);

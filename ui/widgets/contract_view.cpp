@@ -12,6 +12,7 @@
 #include <QScrollBar>
 
 #include <algorithm>
+#include <set>
 
 namespace cw {
 
@@ -25,6 +26,19 @@ QPen borderPen(const SpanMark& mark, const QColor& ink, qreal width) {
     if (mark.line == SpanMark::Line::Draft)
         pen.setDashPattern({3, 2});
     return pen;
+}
+
+// The wished place, else one further left in the gutter, else further down.
+QRectF freePlace(QRectF wish, const std::vector<QRectF>& used) {
+    const auto collides = [&] { return std::any_of(used.begin(), used.end(), [&](const QRectF& other) { return other.intersects(wish); }); };
+    const qreal step = kViewTag.width() + kTagSpacing, home = wish.left();
+    while (collides()) {
+        if (wish.left() - step >= 2)
+            wish.translate(-step, 0);
+        else
+            wish.moveTopLeft(QPointF(home, wish.top() + kViewTag.height() + 1));
+    }
+    return wish;
 }
 
 } // namespace
@@ -182,23 +196,19 @@ void ContractView::paintBorders(QPainter& painter, const std::vector<Placed>& ma
 }
 
 void ContractView::paintTags(QPainter& painter, const std::vector<Placed>& marks) const {
+    std::vector<const Placed*> inOrder; // down the page, so that a tag that has to give way moves down and not past the next one
+    for (const Placed& placed : marks)
+        inOrder.push_back(&placed);
+    std::stable_sort(inOrder.begin(), inOrder.end(), [](const Placed* a, const Placed* b) { return a->rects.front().top() < b->rects.front().top(); });
     std::vector<QRectF> used;
-    std::vector<std::pair<QString, int>> drawn; // one tag a type and line
-    const Tokens& t = inkTokens();
-    for (const Placed& placed : marks) {
-        const QRectF& line = placed.rects.front();
-        const std::pair key(placed.mark->code, static_cast<int>(line.top()));
-        if (std::find(drawn.begin(), drawn.end(), key) != drawn.end())
+    std::set<std::pair<QString, int>> drawn; // one tag a type and line
+    for (const Placed* placed : inOrder) {
+        const QRectF& line = placed->rects.front();
+        if (!drawn.insert({placed->mark->code, static_cast<int>(line.center().y())}).second)
             continue;
-        drawn.push_back(key);
-        QRectF tag(QPointF(tagEdge(line) - kViewTag.width(), line.center().y() - kViewTag.height() / 2), kViewTag);
-        const auto collides = [&] { return std::any_of(used.begin(), used.end(), [&](const QRectF& other) { return other.intersects(tag); }); };
-        while (collides() && tag.left() - kViewTag.width() - kTagSpacing >= 2)
-            tag.translate(-kViewTag.width() - kTagSpacing, 0);
-        while (collides())
-            tag.translate(0, kViewTag.height() + 1);
+        const QRectF tag = freePlace(QRectF(QPointF(tagEdge(line) - kViewTag.width(), line.center().y() - kViewTag.height() / 2), kViewTag), used);
         used.push_back(tag);
-        paintGroupTag(painter, tag, placed.mark->code, placed.style, t.surface, placed.mark->current);
+        paintGroupTag(painter, tag, placed->mark->code, placed->style, inkTokens().surface, placed->mark->current);
     }
 }
 

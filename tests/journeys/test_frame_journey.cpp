@@ -1,0 +1,154 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+// The frame with the keyboard: ways in, pages, panes, the palette, messages, view-only; and a name on everything for a screen reader.
+#include "tests/support/window_fixture.h"
+#include "ui/command_palette.h"
+#include "ui/keys_dialog.h"
+#include "ui/pages/annotate_page.h"
+#include "ui/screenshots.h"
+#include "ui/widgets/message_bar.h"
+
+#include <QAbstractButton>
+#include <QAccessible>
+#include <QApplication>
+#include <QImage>
+#include <QLineEdit>
+
+using namespace cw;
+using namespace cw::test;
+
+class TestFrameJourney : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() {
+        m_fixture = std::make_unique<WindowFixture>();
+        m_project = m_fixture->makeProject();
+        QVERIFY(!m_project.isEmpty());
+    }
+
+    void cleanup() { m_fixture->window.reset(); }
+    void cleanupTestCase() { m_fixture.reset(); }
+
+    void aWindowWithoutAProjectOffersTheSample() {
+        MainWindow& window = m_fixture->openWindow();
+        QVERIFY(!window.currentPage());
+        press(window, {Qt::Key_2}, Qt::ControlModifier); // no page without a project
+        QVERIFY(!window.currentPage());
+        window.setSampleProject([this]() -> Result<QString> { return m_project; });
+        press(window, {Qt::Key_O}, Qt::ControlModifier | Qt::ShiftModifier);
+        QVERIFY(window.currentPage());
+        QCOMPARE(window.project()->session().name(), QStringLiteral("Supplier contracts"));
+    }
+
+    void everyPageHasItsKey() {
+        MainWindow& window = m_fixture->openWindow(m_project);
+        QCOMPARE(window.pages().size(), 6);
+        for (int i = 5; i >= 0; --i) {
+            press(window, {Qt::Key_1 + i}, Qt::ControlModifier);
+            QCOMPARE(window.currentPage(), window.pages()[i]);
+        }
+    }
+
+    void f6GoesRoundThePanes() {
+        MainWindow& window = m_fixture->openWindow(m_project);
+        const QList<QWidget*> panes = window.currentPage()->panes();
+        QVERIFY(panes.size() > 1);
+        for (qsizetype i = 1; i <= panes.size(); ++i) {
+            press(window, {Qt::Key_F6});
+            QCOMPARE(QApplication::focusWidget(), panes[i % panes.size()]);
+        }
+    }
+
+    void thePaletteOpensAContract() {
+        MainWindow& window = m_fixture->openWindow(m_project);
+        press(window, {Qt::Key_K}, Qt::ControlModifier);
+        auto* palette = window.findChild<CommandPalette*>();
+        QVERIFY(palette);
+        auto* query = palette->findChild<QLineEdit*>(QStringLiteral("paletteQuery"));
+        QTest::keyClicks(query, QStringLiteral("distr agr"));
+        QTest::keyClick(query, Qt::Key_Return);
+        QTRY_COMPARE(window.currentPage()->id(), QStringLiteral("annotate"));
+        QCOMPARE(qobject_cast<AnnotatePage*>(window.currentPage())->desk()->contract().id.value,
+                 std::string("lucid-distributor-agreement"));
+    }
+
+    void questionMarkShowsTheKeys() {
+        MainWindow& window = m_fixture->openWindow(m_project);
+        press(window, {Qt::Key_Question});
+        QVERIFY(window.findChild<KeysDialog*>());
+    }
+
+    void noTwoActionsShareAKey() {
+        MainWindow& window = m_fixture->openWindow(m_project);
+        QCOMPARE(window.actions().conflicts().join(QStringLiteral("; ")), QString());
+    }
+
+    void atMostTwoMessagesStand() {
+        MainWindow& window = m_fixture->openWindow(m_project);
+        for (const char* text : {"First.", "Second.", "Third.", "Third."})
+            window.showMessage({Message::Kind::Info, QString::fromLatin1(text)});
+        QCOMPARE(window.messages().texts(), QStringList({QStringLiteral("Second."), QStringLiteral("Third.")}));
+        press(window, {Qt::Key_Escape}, Qt::ShiftModifier);
+        QCOMPARE(window.messages().texts(), QStringList({QStringLiteral("Second.")}));
+    }
+
+    void aFailureToOpenKeepsWhatIsOpen() {
+        MainWindow& window = m_fixture->openWindow(m_project);
+        QVERIFY(!window.openProject(m_fixture->path("nowhere")).ok());
+        QVERIFY(window.project());
+        QVERIFY(!window.messages().isEmpty());
+    }
+
+    void aLockedProjectIsViewOnlyAndSaysWhoHoldsIt() {
+        auto holder = StoreSession::open(m_project, OpenMode::ReadWrite, StoreSession::Fallback::None, currentIdentity(), m_fixture->clock);
+        QVERIFY(holder.ok());
+        MainWindow& window = m_fixture->openWindow(m_project);
+        QVERIFY(window.project()->session().viewOnly());
+        QCOMPARE(window.messages().texts(), QStringList({QString::fromStdString(window.project()->session().lockReason().message())}));
+        press(window, {Qt::Key_2}, Qt::ControlModifier);
+        QVERIFY(!window.actions().find(QStringLiteral("annotate.absent"))->isEnabled());
+        QVERIFY(!window.actions().find(QStringLiteral("library.import"))->isVisible());
+    }
+
+    void everythingThatTakesTheFocusHasAName() {
+        MainWindow& window = m_fixture->openWindow(m_project);
+        for (Page* page : window.pages()) {
+            window.openPage(page->id());
+            page->showExample();
+            QCoreApplication::processEvents();
+            for (QWidget* widget : window.findChildren<QWidget*>()) {
+                const bool control = widget->focusPolicy() != Qt::NoFocus || qobject_cast<QAbstractButton*>(widget);
+                if (!control || !widget->isVisible() || isInner(widget))
+                    continue;
+                const QAccessibleInterface* interface = QAccessible::queryAccessibleInterface(widget);
+                QVERIFY2(interface && !interface->text(QAccessible::Name).isEmpty(),
+                         qPrintable(page->id() + QStringLiteral(": ") + QString::fromLatin1(widget->metaObject()->className()) +
+                                    QLatin1Char(' ') + widget->objectName()));
+            }
+        }
+    }
+
+    void picturesOfAllPagesAreTaken() {
+        MainWindow& window = m_fixture->openWindow(m_project);
+        QVERIFY(takeScreenshots(window, m_fixture->path("pictures")).ok());
+        for (const Page* page : window.pages()) {
+            const QImage picture(m_fixture->path("pictures") + QLatin1Char('/') + page->id() + QStringLiteral(".png"));
+            QCOMPARE(picture.size(), QSize(1440, 900) * window.devicePixelRatio());
+        }
+    }
+
+private:
+    // Parts of a standard control: the control itself has the name.
+    static bool isInner(const QWidget* widget) {
+        return widget->objectName().startsWith(QStringLiteral("qt_")) ||
+               (widget->parentWidget() && widget->parentWidget()->inherits("QComboBox")) ||
+               (widget->parentWidget() && widget->parentWidget()->inherits("QLineEdit")) || widget->inherits("QScrollBar");
+    }
+
+    std::unique_ptr<WindowFixture> m_fixture;
+    QString m_project;
+};
+
+QTEST_MAIN(TestFrameJourney)
+#include "test_frame_journey.moc"

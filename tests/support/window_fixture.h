@@ -1,0 +1,102 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+// A window over a small real project: three of the sample's contracts, one of them a PDF, imported with their labels. Settings and project
+// lie in a folder of the test's own. Needs clausewright-reader (CLAUSEWRIGHT_READER).
+#pragma once
+
+#include "app/services/import_service.h"
+#include "app/services/settings.h"
+#include "resources/resources.h"
+#include "tests/support/paths.h"
+#include "ui/appearance.h"
+#include "ui/dialogs.h"
+#include "ui/main_window.h"
+
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <memory>
+
+namespace cw::test {
+
+// Answers what the window asks; what is not set is a cancel.
+class ScriptedDialogs final : public Dialogs {
+public:
+    QStringList files;
+    QString file, folder, saveAs;
+    bool yes = false;
+
+    QStringList openFiles(QWidget*, const QString&, const QString&) override { return files; }
+    QString openFile(QWidget*, const QString&, const QString&) override { return file; }
+    QString openFolder(QWidget*, const QString&) override { return folder; }
+    QString saveFile(QWidget*, const QString&, const QString&, const QString&) override { return saveAs; }
+    bool confirm(QWidget*, const QString&, const QString&, const QString&) override { return yes; }
+};
+
+inline const QStringList kSmallProject = {QStringLiteral("business-sale-nda.txt"), QStringLiteral("lucid-distributor-agreement.pdf"),
+                                          QStringLiteral("transmontaigne-services-agreement.txt")};
+
+class WindowFixture {
+public:
+    WindowFixture() {
+        initResources();
+        qputenv("CLAUSEWRIGHT_SETTINGS", path("settings").toLocal8Bit());
+        settings = std::make_unique<Settings>();
+        settings->setAnnotator(QStringLiteral("Mia Kern"));
+        applyTheme(ThemeMode::Light);
+    }
+
+    QString path(const char* name) const { return m_folder.filePath(QString::fromLatin1(name)); }
+
+    // Makes a project of these sample contracts with their labels; returns its folder, empty if anything failed.
+    QString makeProject(const QStringList& contracts = kSmallProject, bool labels = true) {
+        const QString folder = path("Supplier contracts.clausewright");
+        auto session = StoreSession::create(folder, currentIdentity(), clock);
+        if (!session)
+            return {};
+        Importer importer(**session);
+        QSignalSpy finished(&importer, &Importer::finished);
+        ImportOptions options;
+        const QString sample = QString::fromStdString(sampleFolder().string());
+        if (labels)
+            options.annotations = sample + QStringLiteral("/annotations.json");
+        QStringList files;
+        for (const QString& contract : contracts)
+            files << sample + QStringLiteral("/contracts/") + contract;
+        importer.start(files, options);
+        if (!finished.wait(60000))
+            return {};
+        const auto report = finished.first().first().value<ImportReport>();
+        return static_cast<qsizetype>(report.added.size()) == contracts.size() ? folder : QString();
+    }
+
+    // A new window, shown and active.
+    MainWindow& openWindow(const QString& project = {}) {
+        window = std::make_unique<MainWindow>(*settings, dialogs, clock);
+        window->show();
+        window->activateWindow();
+        (void)QTest::qWaitForWindowActive(window.get());
+        if (!project.isEmpty())
+            (void)window->openProject(project);
+        return *window;
+    }
+
+    SystemClock clock;
+    ScriptedDialogs dialogs;
+    std::unique_ptr<Settings> settings;
+    std::unique_ptr<MainWindow> window;
+
+private:
+    QTemporaryDir m_folder;
+};
+
+// Types the keys one after another into whatever has the focus.
+inline void press(QWidget& window, std::initializer_list<int> keys, Qt::KeyboardModifiers modifiers = Qt::NoModifier) {
+    for (const int key : keys) {
+        QWidget* focus = window.focusWidget();
+        QTest::keyClick(focus ? focus : &window, static_cast<Qt::Key>(key), modifiers);
+    }
+}
+
+} // namespace cw::test

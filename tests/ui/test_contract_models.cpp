@@ -1,0 +1,140 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+// The models of the library and of the list of clauses, without a window.
+#include "app/services/result_qt.h"
+#include "resources/resources.h"
+#include "ui/models/clause_tree_model.h"
+#include "ui/models/contract_filter_model.h"
+#include "ui/models/display_title.h"
+#include "ui/models/import_summary.h"
+#include "ui/models/value_words.h"
+
+#include <QAbstractItemModelTester>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace cw;
+
+class TestContractModels : public QObject {
+    Q_OBJECT
+
+private:
+    static Taxonomy taxonomy() { return *Taxonomy::fromJson(defaultTaxonomyJson().toStdString(), "default"); }
+
+    static ContractRow row(const char* id, const char* title, const char* type, int pages, const std::vector<Cell>& cells = {}) {
+        Contract contract;
+        contract.id = ContractId(id);
+        contract.title = title;
+        contract.type = type;
+        contract.pages = pages;
+        return makeContractRow(contract, cells, taxonomy());
+    }
+
+    static Cell cell(const char* clause, CellState state, const char* by) {
+        Cell cell;
+        cell.clause = clause;
+        cell.state = state;
+        cell.annotator = by;
+        return cell;
+    }
+
+private Q_SLOTS:
+    void aRowCountsWhatIsReviewed() {
+        Cell parties = cell("parties", CellState::Present, "Mia Kern");
+        parties.value = std::vector<Party>{{"Lucid Inc.", "supplier"}, {"Acme", "distributor"}};
+        Cell unsure = cell("governing_law", CellState::Absent, "Jo Tan");
+        unsure.flags.unsure = true;
+        const ContractRow made = row("a", "A", "NDA", 3, {parties, unsure, cell("insurance", CellState::Absent, "Mia Kern")});
+        QCOMPARE(made.signs.size(), size_t(47));
+        QCOMPARE(made.reviewed, 2); // what is unsure does not count
+        QCOMPARE(made.flagged, 1);
+        QCOMPARE(made.parties, QStringLiteral("Lucid Inc. \u00B7 Acme"));
+        QCOMPARE(made.annotator, QStringLiteral("Mia Kern"));
+        QVERIFY(progressOf(made) == Progress::InProgress);
+        QVERIFY(progressOf(row("b", "B", "NDA", 1)) == Progress::NotStarted);
+    }
+
+    void pagesSortAsNumbers() {
+        ContractTableModel model;
+        const QAbstractItemModelTester tester(&model);
+        model.setRows({row("a", "A", "NDA", 9), row("b", "B", "NDA", 10), row("c", "C", "NDA", 100)}, 47);
+        ContractFilterModel sorted(model);
+        sorted.sort(ContractTableModel::PagesColumn, Qt::DescendingOrder);
+        QCOMPARE(sorted.at(0).contract.pages, 100);
+        QCOMPARE(sorted.at(1).contract.pages, 10);
+    }
+
+    void filtersTakeWordsTypeAndProgress() {
+        ContractTableModel model;
+        model.setRows({row("a", "Mutual agreement", "NDA", 1), row("b", "Supply agreement", "Supply", 1),
+                       row("c", "Framework agreement", "Supply", 1, {cell("insurance", CellState::Absent, "x")})}, 47);
+        ContractFilterModel filtered(model);
+        const QAbstractItemModelTester tester(&filtered);
+        filtered.setFilter({QStringLiteral("AGREE sup"), {}, {}, {}, false});
+        QCOMPARE(filtered.rowCount(), 2); // the words may lie in title and type
+        filtered.setFilter({{}, QStringLiteral("Supply"), {}, Progress::NotStarted, false});
+        QCOMPARE(filtered.rowCount(), 1);
+        QCOMPARE(filtered.at(0).contract.id.value, std::string("b"));
+    }
+
+    void anUpdateTouchesOneRow() {
+        ContractTableModel model;
+        model.setRows({row("a", "A", "NDA", 1), row("b", "B", "NDA", 1)}, 47);
+        QSignalSpy changed(&model, &QAbstractItemModel::dataChanged), reset(&model, &QAbstractItemModel::modelReset);
+        model.updateRow(row("b", "B", "NDA", 1, {cell("insurance", CellState::Absent, "x")}));
+        QCOMPARE(changed.size(), 1);
+        QCOMPARE(changed.first().first().toModelIndex().row(), 1);
+        QCOMPARE(reset.size(), 0);
+    }
+
+    void theTreeHasEightGroupsAnd47Types() {
+        ClauseTreeModel model;
+        const QAbstractItemModelTester tester(&model);
+        model.setTaxonomy(taxonomy());
+        QCOMPARE(model.rowCount(), 8);
+        int types = 0;
+        for (int group = 0; group < 8; ++group)
+            types += model.rowCount(model.index(group, 0));
+        QCOMPARE(types, 47);
+        const QModelIndex renewal = model.indexOfClause(5);
+        QCOMPARE(renewal.data(ClauseTreeModel::CodeRole).toString(), QStringLiteral("T1"));
+        QCOMPARE(renewal.data().toString(), QStringLiteral("Renewal term"));
+        QCOMPARE(model.index(5, 0).data().toString(), QStringLiteral("IP"));
+
+        QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
+        std::vector<CellSign> signs(47, CellSign::Untouched);
+        signs[5] = CellSign::Absent;
+        model.setSigns(signs);
+        QCOMPARE(changed.size(), 2); // the type and its group
+        QCOMPARE(renewal.data(Qt::AccessibleTextRole).toString(), QStringLiteral("T1, Renewal term, absent"));
+    }
+
+    void titlesInCapitalsReadAsWords() {
+        QCOMPARE(displayTitle("AMENDMENT TO THE DISTRIBUTOR AGREEMENT"), QStringLiteral("Amendment to the Distributor Agreement"));
+        QCOMPARE(displayTitle("NON-DISCLOSURE AGREEMENT OF ACME LLC"), QStringLiteral("Non-Disclosure Agreement of Acme LLC"));
+        QCOMPARE(displayTitle("Mutual NDA"), QStringLiteral("Mutual NDA"));
+    }
+
+    void valuesReadAsWords() {
+        const Taxonomy types = taxonomy();
+        const auto words = [&](const char* type, const char* value) { return valueInWords(*types.find(type), std::string(value)); };
+        QCOMPARE(words("renewal_term", "P1Y"), QStringLiteral("1 year"));
+        QCOMPARE(words("payment_terms", "P30D"), QStringLiteral("30 days"));
+        QCOMPARE(words("agreement_date", "2024-04-03"), QStringLiteral("3 April 2024"));
+        QCOMPARE(words("expiration_date", "effective_date+P3Y"), QStringLiteral("3 years after the effective date"));
+        QCOMPARE(words("agreement_date", "redacted"), QString());
+    }
+
+    void anImportIsToldInOneSentence() {
+        ImportReport report;
+        report.added = {ContractId("a"), ContractId("b")};
+        QCOMPARE(importSentence(report), QStringLiteral("Imported 2 contracts."));
+        QVERIFY(importDetails(report).isEmpty());
+        report.failures.push_back({QStringLiteral("/x/bad.pdf"), {ErrorCode::BadInput, "bad.pdf is not a PDF.", "Export it again."}});
+        QCOMPARE(importSentence(report), QStringLiteral("bad.pdf is not a PDF. The other 2 contracts are in."));
+        QVERIFY(importDetails(report).contains(QStringLiteral("Export it again.")));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestContractModels)
+#include "test_contract_models.moc"
