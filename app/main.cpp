@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // clausewright: builds the services and opens the window; or takes a picture of every page and ends.
 #include "app/services/result_qt.h"
+#include "app/services/sample_project.h"
 #include "resources/resources.h"
 #include "ui/appearance.h"
 #include "ui/dialogs.h"
@@ -30,17 +31,14 @@ int fail(const Error& error) {
     return 1;
 }
 
-// The project that was named, else the last one while it is still there.
-QString projectToOpen(const QCommandLineParser& options, const Settings& settings) {
+// The project that was named, else the sample where it was asked for, else the last one while it is still there.
+Status openProject(MainWindow& window, const QCommandLineParser& options, const Settings& settings) {
     if (!options.positionalArguments().isEmpty())
-        return options.positionalArguments().first();
+        return window.openProject(options.positionalArguments().first());
+    if (options.isSet(QStringLiteral("sample")))
+        return window.openSample();
     const QString last = settings.lastProject();
-    return QFileInfo::exists(last) ? last : QString();
-}
-
-int takePictures(MainWindow& window, const QString& folder) {
-    const Status taken = takeScreenshots(window, folder);
-    return taken ? 0 : fail(taken.error());
+    return QFileInfo::exists(last) ? window.openProject(last) : Status();
 }
 
 int run(QApplication& application, const QCommandLineParser& options) {
@@ -48,13 +46,15 @@ int run(QApplication& application, const QCommandLineParser& options) {
     SystemDialogs dialogs;
     const SystemClock clock;
     const bool pictures = options.isSet(QStringLiteral("screenshots"));
-    applyTheme(options.isSet(QStringLiteral("dark")) ? ThemeMode::Dark : pictures ? ThemeMode::Light : settings.theme());
+    applyTheme(options.isSet(QStringLiteral("theme")) ? themeModeFromString(options.value(QStringLiteral("theme"))) : settings.theme());
     MainWindow window(settings, dialogs, clock);
-    const QString folder = projectToOpen(options, settings);
-    if (const Status opened = folder.isEmpty() ? Status() : window.openProject(folder); !opened && pictures)
+    window.setSampleProject([&clock] { return ensureSampleProject(clock); });
+    if (const Status opened = openProject(window, options, settings); !opened && pictures)
         return fail(opened.error());
-    if (pictures)
-        return takePictures(window, options.value(QStringLiteral("screenshots")));
+    if (pictures) {
+        const Status taken = takeScreenshots(window, options.value(QStringLiteral("screenshots")));
+        return taken ? 0 : fail(taken.error());
+    }
     window.show();
     return application.exec();
 }
@@ -75,7 +75,8 @@ int main(int argc, char** argv) {
     options.addPositionalArgument(QStringLiteral("project"), QStringLiteral("The project folder to open."), QStringLiteral("[PROJECT]"));
     options.addOption({QStringLiteral("screenshots"), QStringLiteral("Write a picture of each page into this folder and end."),
                        QStringLiteral("folder")});
-    options.addOption({QStringLiteral("dark"), QStringLiteral("Use the dark theme.")});
+    options.addOption({QStringLiteral("sample"), QStringLiteral("Open the sample project; it is made if it is not there yet.")});
+    options.addOption({QStringLiteral("theme"), QStringLiteral("Use this theme, this time: light, dark or system."), QStringLiteral("name")});
     options.process(application);
     return cw::run(application, options);
 }

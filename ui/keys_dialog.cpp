@@ -108,7 +108,8 @@ KeysDialog::KeysDialog(const ActionRegistry& actions, QWidget* parent) : QDialog
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(scroll);
-    resize(860, 620);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    resize(content->sizeHint().width() + 24, 640);
 }
 
 } // namespace cw

@@ -183,6 +183,9 @@ Status MainWindow::adopt(Result<std::unique_ptr<Project>> opened) {
     m_messages->clear();
     connect(&m_project->session(), &StoreSession::saved, this, [this](const QDateTime& at) { m_status->setSaved(at); });
     m_status->setSaved({});
+    connect(&m_project->undo().group(), &QUndoGroup::undoTextChanged, m_status, [this, note = viewOnlyNote()](const QString& text) {
+        m_status->setNote(text.isEmpty() ? note : tr("last: %1").arg(text));
+    });
     m_rail->setPagesEnabled(true);
     for (Page* page : m_pages) {
         m_actions.find(QStringLiteral("window.page.") + page->id())->setEnabled(true);
@@ -207,10 +210,11 @@ void MainWindow::closeProject() {
     showPage(m_start);
 }
 
+QString MainWindow::viewOnlyNote() const { return m_project->session().viewOnly() ? tr("view only") : QString(); }
+
 void MainWindow::tellViewOnly() {
-    const bool viewOnly = m_project->session().viewOnly();
-    m_status->setNote(viewOnly ? tr("view only") : QString());
-    if (viewOnly)
+    m_status->setNote(viewOnlyNote());
+    if (m_project->session().viewOnly())
         showMessage(failure(m_project->session().lockReason()));
 }
 

@@ -66,6 +66,7 @@ private:
     void addProjectActions();
     void addPageActions();
     Status adopt(Result<std::unique_ptr<Project>> opened);
+    QString viewOnlyNote() const;
     void tellViewOnly();
     void showPage(Page* page);
     void refreshFrame(); // top bar, hints and title from the current page

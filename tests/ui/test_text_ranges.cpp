@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
 // How a selection moves through a text: never within a word, a character or a number.
+#include "ui/models/paragraphs.h"
 #include "ui/models/text_ranges.h"
 
 #include <QTest>
@@ -64,6 +65,18 @@ private Q_SLOTS:
     void aYearIsNoNumber() {
         const std::string text = "2021 was the first year.";
         QCOMPARE(cut(text, TextRanges(text).sentenceAt(8)), QString::fromStdString(text));
+    }
+
+    void wrappedLinesAreOneParagraph() {
+        const std::string text = "ARTICLE 1.\nThis Agreement is made\nby the parties. It is long\n\n2. Term\nIt begins";
+        const auto paragraphs = paragraphRanges(text);
+        QCOMPARE(paragraphs.size(), size_t(5));
+        QCOMPARE(cut(text, paragraphs[1]), QStringLiteral("This Agreement is made\nby the parties. It is long"));
+        QVERIFY(paragraphs[2].empty());
+        size_t bytes = 0; // every byte but the line feeds between them
+        for (const ByteRange paragraph : paragraphs)
+            bytes += paragraph.size();
+        QCOMPARE(bytes + paragraphs.size() - 1, text.size());
     }
 
     void anEmptyTextHasNoPlaces() {

@@ -12,7 +12,7 @@ namespace cw {
 
 namespace {
 
-constexpr double kSideMargin = 44, kTopMargin = 20; // around the text box, in points; the tags stand in the side margin
+constexpr double kSideMargin = 52, kTopMargin = 20; // around the text box, in points; the tags stand in the side margin
 
 double distanceTo(const QRectF& rect, QPointF point) {
     const double dx = std::max({rect.left() - point.x(), 0.0, point.x() - rect.right()});

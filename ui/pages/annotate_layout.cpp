@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
 // The widgets of the annotate page.
+#include "app/services/settings.h"
 #include "ui/action_registry.h"
 #include "ui/appearance.h"
 #include "ui/pages/annotate_page.h"
@@ -85,6 +86,9 @@ AnnotatePage::AnnotatePage(Shell& shell)
     m_splitter->setStretchFactor(1, 1);
     m_splitter->setStretchFactor(2, 0);
     m_splitter->setSizes({kLeftWidth, 740, kCardWidth});
+    m_splitter->restoreState(shell.settings().layout(m_splitter->objectName()));
+    connect(m_splitter, &QSplitter::splitterMoved, this,
+            [this] { this->shell().settings().setLayout(m_splitter->objectName(), m_splitter->saveState()); });
     auto* empty = new EmptyState(QStringLiteral("annotate"), tr("Mark the clauses here"),
                                  tr("Import contracts on the library page first. Then each of the clause types is decided with one key: "
                                     "present with its evidence, or absent."));

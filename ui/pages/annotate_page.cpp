@@ -19,6 +19,8 @@
 #include <QListView>
 #include <QStackedWidget>
 
+#include <algorithm>
+
 namespace cw {
 
 namespace {
@@ -107,11 +109,8 @@ void AnnotatePage::showContract() {
     m_viewChoice->setVisible(hasPages);
     m_stack->setCurrentIndex(1);
     showView(hasPages);
-    {
-        const QSignalBlocker quiet(m_queue->selectionModel());
-        m_queue->setCurrentIndex(m_queueModel.mapFromSource(m_contracts.index(m_contracts.rowOf(m_desk->contract().id), 0)));
-    }
-    m_queue->viewport()->update();
+    m_queue->setCurrentIndex(m_queueModel.mapFromSource(m_contracts.index(m_contracts.rowOf(m_desk->contract().id), 0)));
+    m_queue->scrollTo(m_queue->currentIndex());
     showCells();
     showClause();
     Q_EMIT contextChanged();
@@ -248,19 +247,19 @@ QList<QWidget*> AnnotatePage::panes() const {
 }
 
 void AnnotatePage::showExample() {
-    // A contract with pages and a clause that is there show the most.
+    // The contract with pages that has the most clauses shows the most; of those, the first that is there behind the identity group.
+    const ContractRow* best = nullptr;
+    const auto present = [](const ContractRow& row) { return std::count(row.signs.begin(), row.signs.end(), CellSign::Present); };
     for (int row = 0; row < m_contracts.rowCount(); ++row)
-        if (m_contracts.at(row).contract.pages > 0 && m_contracts.at(row).reviewed > 0) {
-            openContract(m_contracts.at(row).contract.id, {});
-            break;
-        }
+        if (const ContractRow& at = m_contracts.at(row); at.contract.pages > 0 && (!best || present(at) > present(*best)))
+            best = &at;
+    if (best)
+        openContract(best->contract.id, {});
     if (!m_desk || !m_desk->isOpen())
         return;
+    const std::string identity = m_desk->taxonomy().types().front().group;
     for (size_t i = 0; i < m_desk->cells().size(); ++i)
-        if (m_desk->cells()[i].clause == "renewal_term" && m_desk->cells()[i].state == CellState::Present)
-            return goTo(static_cast<int>(i));
-    for (size_t i = 5; i < m_desk->cells().size(); ++i)
-        if (m_desk->cells()[i].state == CellState::Present)
+        if (m_desk->cells()[i].state == CellState::Present && m_desk->taxonomy().types()[i].group != identity)
             return goTo(static_cast<int>(i));
 }
 

@@ -4,7 +4,6 @@
 
 #include "app/services/result_qt.h"
 #include "ui/appearance.h"
-#include "ui/models/value_words.h"
 #include "ui/widgets/glyphs.h"
 #include "ui/widgets/key_button.h"
 
@@ -46,8 +45,7 @@ void ClauseTitle::show(const ClauseType& type, const QString& code, const QStrin
     m_code = code;
     m_letter = letter;
     m_title = toQString(type.title);
-    m_kind = kindInWords(type.kind);
-    setAccessibleName(tr("%1 %2, %3").arg(m_code, m_title, m_kind));
+    setAccessibleName(m_code + QLatin1Char(' ') + m_title);
     setToolTip(m_title);
     update();
 }
@@ -55,10 +53,7 @@ void ClauseTitle::show(const ClauseType& type, const QString& code, const QStrin
 void ClauseTitle::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     paintGroupTag(painter, QRectF(0, 3, kTagWidth, kTagHeight), m_code, groupStyle(m_letter, tokens()), tokens().surface);
-    painter.setFont(uiFont(size::kMeta));
-    painter.setPen(tokens().muted);
-    painter.drawText(rect().adjusted(0, 0, -8, 0), Qt::AlignVCenter | Qt::AlignRight, m_kind);
-    const int room = width() - kTagWidth - 8 - painter.fontMetrics().horizontalAdvance(m_kind) - 20;
+    const int room = width() - kTagWidth - 16;
     painter.setFont(uiFont(size::kSection, QFont::DemiBold));
     painter.setPen(tokens().text);
     painter.drawText(QRect(kTagWidth + 8, 0, room, height()), Qt::AlignVCenter | Qt::AlignLeft,
@@ -67,10 +62,11 @@ void ClauseTitle::paintEvent(QPaintEvent*) {
 
 StateLine::StateLine() { setFixedHeight(20); }
 
-void StateLine::show(CellSign sign, const QString& words) {
+void StateLine::show(CellSign sign, const QString& words, const QString& kind) {
     m_sign = sign;
     m_words = words;
-    setAccessibleName(words);
+    m_kind = kind;
+    setAccessibleName(words + QStringLiteral(", ") + kind);
     update();
 }
 
@@ -79,7 +75,12 @@ void StateLine::paintEvent(QPaintEvent*) {
     paintCellSign(painter, QRectF(0, 3, 14, 14), m_sign, tokens());
     painter.setFont(uiFont());
     painter.setPen(tokens().text);
-    painter.drawText(rect().adjusted(22, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft, m_words);
+    const int kind = QFontMetrics(uiFont(size::kMeta)).horizontalAdvance(m_kind);
+    painter.drawText(rect().adjusted(22, 0, -kind - 8, 0), Qt::AlignVCenter | Qt::AlignLeft,
+                     painter.fontMetrics().elidedText(m_words, Qt::ElideRight, width() - kind - 30));
+    painter.setFont(uiFont(size::kMeta));
+    painter.setPen(tokens().muted);
+    painter.drawText(rect(), Qt::AlignVCenter | Qt::AlignRight, m_kind);
 }
 
 TwoTone::TwoTone(const QString& muted, const QString& plain) : m_muted(muted), m_plain(plain) {

@@ -29,7 +29,7 @@ private:
     QStringList m_caps;
 };
 
-// Tag, title and kind of a clause.
+// Tag and title of a clause.
 class ClauseTitle : public QWidget {
     Q_OBJECT
 
@@ -41,23 +41,23 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
-    QString m_code, m_letter, m_title, m_kind;
+    QString m_code, m_letter, m_title;
 };
 
-// The sign of a cell and a sentence.
+// The sign of a cell, a sentence, and the kind of its value.
 class StateLine : public QWidget {
     Q_OBJECT
 
 public:
     StateLine();
-    void show(CellSign sign, const QString& words);
+    void show(CellSign sign, const QString& words, const QString& kind);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
     CellSign m_sign = CellSign::Untouched;
-    QString m_words;
+    QString m_words, m_kind;
 };
 
 // "13:58:40" muted, then what happened.

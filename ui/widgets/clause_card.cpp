@@ -242,15 +242,16 @@ void ClauseCard::refreshEvidence() {
 
 void ClauseCard::showState() {
     const CellSign sign = cellSign(m_desk->cell());
+    const QString kind = kindInWords(m_desk->type().kind);
     if (m_desk->hasDraft())
-        return m_state->show(sign, tr("Evidence chosen, not yet decided"));
+        return m_state->show(sign, tr("Evidence chosen, not yet decided"), kind);
     if (m_desk->cell().flags.valueToReview && !m_desk->cell().flags.unsure)
-        return m_state->show(sign, tr("Present, its value is to be reviewed"));
+        return m_state->show(sign, tr("Present, its value is to be reviewed"), kind);
     QString word = cellSignWord(sign);
     word[0] = word[0].toUpper();
     if (sign == CellSign::Unsure)
         word = tr("Unsure, to be looked at again");
-    m_state->show(sign, word);
+    m_state->show(sign, word, kind);
 }
 
 void ClauseCard::showValue() {

@@ -6,6 +6,7 @@
 #include "ui/icons.h"
 #include "ui/widgets/glyphs.h"
 #include "ui/widgets/key_button.h"
+#include "ui/widgets/table_view.h"
 
 #include <QKeyEvent>
 #include <QMouseEvent>
@@ -46,6 +47,8 @@ private:
         painter.fillRect(row, current ? t.accentFill : option.state & QStyle::State_MouseOver ? t.hover : ground);
         if (current)
             painter.fillRect(QRect(0, row.top(), 3, row.height()), t.accent);
+        if (option.widget->hasFocus() && option.state & QStyle::State_HasFocus)
+            paintFocusedRow(painter, row, true, true);
     }
 
     void paintGroup(QPainter& painter, const QRect& row, const QStyleOptionViewItem& option, const QModelIndex& index) const {

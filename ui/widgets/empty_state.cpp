@@ -50,6 +50,8 @@ EmptyState::EmptyState(const QString& iconName, const QString& headline, const Q
 void EmptyState::setText(const QString& headline, const QString& text) {
     m_headline->setText(headline);
     m_text->setText(text);
+    m_text->ensurePolished();
+    m_text->setFixedHeight(m_text->heightForWidth(kTextWidth));
     setAccessibleName(headline);
     setAccessibleDescription(text);
 }

@@ -18,7 +18,7 @@ QStringList words() { return {MarkLegend::tr("saved"), MarkLegend::tr("chosen"),
 
 MarkLegend::MarkLegend(QWidget* parent) : QWidget(parent) {
     setAccessibleName(tr("Legend: %1").arg(words().join(QStringLiteral(", "))));
-    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
 }
 
 QSize MarkLegend::sizeHint() const {
@@ -29,6 +29,8 @@ QSize MarkLegend::sizeHint() const {
 }
 
 void MarkLegend::paintEvent(QPaintEvent*) {
+    if (width() < sizeHint().width()) // half a legend explains nothing
+        return;
     const Tokens& t = tokens();
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);

@@ -13,6 +13,7 @@ class MarkLegend : public QWidget {
 public:
     explicit MarkLegend(QWidget* parent = nullptr);
     QSize sizeHint() const override;
+    QSize minimumSizeHint() const override { return {0, 24}; }
 
 protected:
     void paintEvent(QPaintEvent* event) override;

@@ -3,6 +3,7 @@
 #include "ui/widgets/party_list_editor.h"
 
 #include "app/services/result_qt.h"
+#include "ui/widgets/keep_letters.h"
 #include "ui/widgets/key_button.h"
 
 #include <QComboBox>
@@ -49,8 +50,11 @@ void PartyListEditor::addRow(const Party& party) {
     for (const std::string& role : m_roles)
         row.role->addItem(toQString(role));
     row.role->setCurrentIndex(std::max(0, row.role->findText(toQString(party.role))));
-    row.role->setFixedWidth(116);
+    row.role->setFixedWidth(104);
+    keepLetters(row.role);
+    row.name->setToolTip(toQString(party.name));
     auto* remove = KeyButton::iconButton(QStringLiteral("close"), tr("Remove the party"));
+    remove->setSmall(true);
     auto* line = new QHBoxLayout(row.box);
     line->setContentsMargins(0, 0, 0, 0);
     line->setSpacing(4);

@@ -4,6 +4,7 @@
 
 #include "ui/appearance.h"
 #include "ui/models/contract_filter_model.h"
+#include "ui/widgets/table_view.h"
 
 #include <QPainter>
 
@@ -25,12 +26,14 @@ void QueueDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     painter->fillRect(option.rect, current ? t.accentFill : option.state & QStyle::State_MouseOver ? t.hover : t.surface);
     if (current)
         painter->fillRect(QRect(option.rect.left(), option.rect.top(), 3, option.rect.height()), t.accent);
+    if (current && option.widget->hasFocus())
+        paintFocusedRow(*painter, option.rect, true, true);
     const QRect content = option.rect.adjusted(12, 0, -12, 0);
     painter->setFont(uiFont(size::kBody, current ? QFont::DemiBold : QFont::Normal));
     painter->setPen(complete ? t.success : t.muted);
     painter->drawText(content, Qt::AlignVCenter | Qt::AlignRight, QString::number(row.reviewed));
     const QRect bar(content.right() - kNumber - kBar, content.center().y() - kBarHeight / 2, kBar, kBarHeight);
-    painter->fillRect(bar, t.dark ? t.sunken : t.sunken);
+    painter->fillRect(bar, t.sunken);
     painter->fillRect(QRect(bar.left(), bar.top(), kBar * row.reviewed / std::max<int>(1, static_cast<int>(row.signs.size())), kBarHeight),
                       complete ? t.success : t.accent);
     painter->setPen(row.reviewed == 0 && !current ? t.muted : t.text);

@@ -63,6 +63,16 @@ QString tsvCell(const QModelIndex& index) {
 
 } // namespace
 
+void paintFocusedRow(QPainter& painter, const QRect& cell, bool first, bool last) {
+    const QColor accent = tokens().accent;
+    painter.fillRect(QRect(cell.left(), cell.top(), cell.width(), 2), accent);
+    painter.fillRect(QRect(cell.left(), cell.bottom() - 1, cell.width(), 2), accent);
+    if (first)
+        painter.fillRect(QRect(cell.left(), cell.top(), 3, cell.height()), accent);
+    if (last)
+        painter.fillRect(QRect(cell.right() - 1, cell.top(), 2, cell.height()), accent);
+}
+
 void RowDelegate::paintGround(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
     const Tokens& t = tokens();
     const auto* table = qobject_cast<const TableView*>(option.widget);
@@ -72,6 +82,8 @@ void RowDelegate::paintGround(QPainter& painter, const QStyleOptionViewItem& opt
     painter.fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1), t.lineSoft);
     if (selected && option.rect.left() <= 0)
         painter.fillRect(QRect(0, option.rect.top(), 3, option.rect.height()), t.accent);
+    if (table && table->hasFocus() && table->currentIndex().row() == index.row())
+        paintFocusedRow(painter, option.rect, option.rect.left() <= 0, option.rect.right() >= table->viewport()->width() - 1);
 }
 
 void RowDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {

@@ -10,6 +10,9 @@
 
 namespace cw {
 
+// Frames the part of the current row that lies in `cell`, for a view that has the focus.
+void paintFocusedRow(QPainter& painter, const QRect& cell, bool first, bool last);
+
 // Paints a row's ground (selection with the accent bar, hover, the soft line below), then the cell's text. Subclasses override
 // paintContent for what is not text.
 class RowDelegate : public QStyledItemDelegate {

@@ -5,6 +5,7 @@
 #include "app/services/result_qt.h"
 #include "core/base/utf.h"
 #include "ui/appearance.h"
+#include "ui/models/paragraphs.h"
 
 #include <QPainter>
 
@@ -16,15 +17,8 @@ namespace {
 
 constexpr qreal kLineHeight = 22.5, kColumn = 720, kMargin = 76, kTop = 24;
 
-std::vector<ByteRange> lineRanges(std::string_view text) {
-    std::vector<ByteRange> out;
-    for (size_t begin = 0; begin < text.size();) {
-        const size_t end = std::min(text.find('\n', begin), text.size());
-        out.push_back({begin, end});
-        begin = end + 1;
-    }
-    return out;
-}
+// A line feed within a paragraph is a space to the eye; both are one byte and one UTF-16 unit, so places stay what they are.
+QString shownText(std::string_view paragraph) { return toQString(paragraph).replace(QLatin1Char('\n'), QLatin1Char(' ')); }
 
 // Lays the paragraph's lines below each other at the fixed line height; returns their height.
 qreal breakLines(QTextLayout& layout, qreal width) {
@@ -51,7 +45,7 @@ void TextView::setText(std::string_view text, const TextRanges* ranges) {
     setRanges(ranges);
     m_text = text;
     m_paragraphs.clear();
-    for (const ByteRange range : lineRanges(text))
+    for (const ByteRange range : paragraphRanges(text))
         m_paragraphs.push_back({range, nullptr, 0, 0});
     m_laidOutWidth = -1;
     layOut();
@@ -67,7 +61,7 @@ void TextView::layOut() {
         qreal y = kTop;
         for (Paragraph& paragraph : m_paragraphs) {
             if (!paragraph.layout) {
-                paragraph.layout = std::make_unique<QTextLayout>(toQString(textOf(paragraph)), contractFont());
+                paragraph.layout = std::make_unique<QTextLayout>(shownText(textOf(paragraph)), contractFont());
                 paragraph.layout->setCacheEnabled(true);
             }
             paragraph.top = y;

@@ -35,7 +35,7 @@ protected:
     void layOut() override;
 
 private:
-    // One line of the canonical text, between two line feeds.
+    // Lines of the canonical text that belong together.
     struct Paragraph {
         ByteRange range;
         std::unique_ptr<QTextLayout> layout;

@@ -6,6 +6,7 @@
 #include "core/extraction/values.h"
 #include "ui/appearance.h"
 #include "ui/models/value_words.h"
+#include "ui/widgets/keep_letters.h"
 #include "ui/widgets/party_list_editor.h"
 #include "ui/widgets/segmented_control.h"
 
@@ -89,6 +90,7 @@ QWidget* ValueEditor::makeChoice() {
     m_choice = new QComboBox;
     m_choice->setAccessibleName(tr("Value"));
     m_choice->setMaxVisibleItems(14);
+    keepLetters(m_choice);
     connect(m_choice, &QComboBox::activated, this, &ValueEditor::takeEdit);
     return m_choice;
 }
