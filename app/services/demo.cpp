@@ -29,7 +29,7 @@ constexpr const char* kNote =
 DatasetOptions demoData() {
     DatasetOptions data;
     data.only = {"document_name", "agreement_date", "governing_law"};
-    data.chunk = {240, 60};
+    data.chunk = {130, 20};
     data.negatives = 0.25;
     return data;
 }
@@ -51,7 +51,7 @@ RunSpec sftSpec() {
     spec.microBatch = 8;
     spec.accumulation = 1;
     spec.epochs = 100;
-    spec.maxSteps = 120;
+    spec.maxSteps = 60;
     return spec;
 }
 
@@ -73,7 +73,7 @@ RunSpec answerSpec(RunKind kind, const std::string& name, const std::string& ada
     RunSpec spec = baseSpec(kind, name);
     spec.adapter = adapter;
     spec.decoding = decoding;
-    spec.maxNewTokens = 96;
+    spec.maxNewTokens = 64;
     spec.batch = 16;
     return spec;
 }

@@ -79,7 +79,7 @@ QVariant ErrorMatrixModel::data(const QModelIndex& index, int role) const {
             return of.cells ? locale.toString(100.0 * of.all() / of.cells, 'f', 1) : QString();
         return count(of, column) ? locale.toString(count(of, column)) : QStringLiteral("–");
     case Qt::AccessibleTextRole:
-        return isError ? tr("%1, %2: %3").arg(of.title, headerData(column, Qt::Horizontal, Qt::DisplayRole).toString()).arg(count(of, column)) : QVariant();
+        return isError ? tr("%1, %2: %3").arg(of.title, headerData(column, Qt::Horizontal, Qt::DisplayRole).toString().simplified()).arg(count(of, column)) : QVariant();
     case SortRole:
         return column == Clause ? QVariant(of.title) : column == Cells ? QVariant(of.cells) : isError ? QVariant(count(of, column)) : QVariant();
     case Qt::TextAlignmentRole:
@@ -89,7 +89,7 @@ QVariant ErrorMatrixModel::data(const QModelIndex& index, int role) const {
     case MutedRole:
         return column == Cells || (isError && count(of, column) == 0) || (column == Clause && of.kind == Row::Kind::Clause && of.positives < 15);
     case Qt::ToolTipRole:
-        return column == Clause && of.kind == Row::Kind::Clause ? QVariant(tr("%n contract(s) with this clause", nullptr, of.positives)) : QVariant();
+        return column == Clause && of.kind == Row::Kind::Clause ? QVariant(tr("contracts with this clause: %1").arg(of.positives)) : QVariant();
     case CodeRole:
         return of.code;
     case TintRole:
@@ -116,7 +116,11 @@ QVariant ErrorMatrixModel::headerData(int section, Qt::Orientation orientation, 
     case Percent:
         return tr("%");
     default:
-        return toQString(title(static_cast<ErrorColumn>(section - FirstError)));
+        // The last space, so that two words stand on two lines.
+        return [](QString words) {
+            const qsizetype space = words.lastIndexOf(QLatin1Char(' '));
+            return space < 0 ? words : words.replace(space, 1, QLatin1Char('\n'));
+        }(toQString(title(static_cast<ErrorColumn>(section - FirstError))));
     }
 }
 

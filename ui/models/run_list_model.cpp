@@ -37,7 +37,7 @@ QString runStateWord(RunState state) {
 
 double runProgress(const RunView& run) {
     if (const RunEvent* step = run.last("step"); step && step->number("steps") > 0)
-        return (step->number("step") + 1) / step->number("steps");
+        return step->number("step") / step->number("steps");
     if (const RunEvent* progress = run.last("progress"); progress && progress->number("total") > 0)
         return progress->number("done") / progress->number("total");
     return -1;
@@ -51,7 +51,7 @@ QString runDetail(const RunView& run) {
         return RunListModel::tr("its worker ended without a word; start it again");
     if (const RunEvent* step = run.last("step"))
         return RunListModel::tr("%1 of %2 steps, loss %3")
-            .arg(locale.toString(step->number("step") + 1, 'f', 0), locale.toString(step->number("steps"), 'f', 0),
+            .arg(locale.toString(step->number("step"), 'f', 0), locale.toString(step->number("steps"), 'f', 0),
                  locale.toString(step->number("loss"), 'g', 3));
     if (const RunEvent* progress = run.last("progress"))
         return RunListModel::tr("%1 of %2 windows")

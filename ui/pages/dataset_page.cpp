@@ -155,6 +155,7 @@ QWidget* DatasetPage::buildRowsCard() {
     m_negatives->setValue(100);
     m_negatives->setAccessibleName(tr("Windows without a clause to keep, percent"));
     m_negativesNote = new QLabel;
+    m_negativesNote->setWordWrap(true);
     m_negativesNote->setProperty("role", QStringLiteral("muted"));
     auto* fields = form();
     fields->addRow(tr("Window, bytes"), m_windowBytes);
@@ -356,7 +357,7 @@ PageContext DatasetPage::context() const {
     PageContext context{m_project->session().name(), {}};
     const SplitTableRow& total = m_model.total();
     const int all = total.contracts[0] + total.contracts[1] + total.contracts[2] + total.unassigned;
-    context.details << tr("%n contract(s)", nullptr, all);
+    context.details << all == 1 ? tr("1 contract") : tr("%1 contracts").arg(all);
     context.details << (m_hasSplit ? tr("%1 train, %2 validation, %3 test").arg(total.contracts[0]).arg(total.contracts[1]).arg(total.contracts[2])
                                    : tr("not split yet"));
     return context;

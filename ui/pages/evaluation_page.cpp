@@ -97,10 +97,11 @@ QWidget* EvaluationPage::buildMatrix() {
     m_view->setRowHeight(26);
     QHeaderView* header = m_view->horizontalHeader();
     header->setSectionResizeMode(QHeaderView::Fixed);
+    header->setFixedHeight(40); // names of two words stand on two lines
     header->setSectionResizeMode(ErrorMatrixModel::Clause, QHeaderView::Stretch);
     header->resizeSection(ErrorMatrixModel::Cells, 56);
     for (int column = ErrorMatrixModel::FirstError; column < ErrorMatrixModel::All; ++column)
-        header->resizeSection(column, 84);
+        header->resizeSection(column, 68);
     header->resizeSection(ErrorMatrixModel::All, 52);
     header->resizeSection(ErrorMatrixModel::Percent, 56);
     connect(m_view, &ErrorMatrixView::cellChosen, this, &EvaluationPage::showExamples);
@@ -119,7 +120,7 @@ QWidget* EvaluationPage::buildMatrix() {
     connect(m_list, &QListView::activated, this, [this](const QModelIndex& at) { review(at.row()); });
     m_exampleCard = new Card(tr("Examples"));
     m_exampleCard->body()->addWidget(m_list);
-    m_exampleCard->setFixedWidth(392);
+    m_exampleCard->setFixedWidth(372);
 
     auto* row = new QHBoxLayout;
     row->setContentsMargins(size::kGap, size::kGap, size::kGap, size::kGap);
@@ -243,7 +244,7 @@ void EvaluationPage::showScores(const Evaluation& shown, const Breakdown& breakd
                    tr("null baseline %1 · n %2").arg(locale.toString(100 * total.nullBaseline(), 'f', 1), locale.toString(total.cells()))};
     Score micro{tr("Value F1, micro, %"), total.f1(), bound(shown, "micro_f1", 0), bound(shown, "micro_f1", 1), 0.0,
                 tr("n %1 present").arg(locale.toString(total.goldPresent()))};
-    Score macro{tr("Value F1, macro, %"), breakdown.macroF1, {}, {}, {}, tr("%n type(s)", nullptr, static_cast<int>(breakdown.perClause.size()))};
+    Score macro{tr("Value F1, macro, %"), breakdown.macroF1, {}, {}, {}, tr("types: %1").arg(breakdown.perClause.size())};
     Score invented{tr("Invented, % of absent"), total.hallucinationRate(), {}, {}, {}, countOf(total.fp, total.goldAbsent())};
     Score valid{tr("Valid JSON (V3), %"), shown.validRate(), bound(shown, "valid", 0), bound(shown, "valid", 1), {},
                 countOf(shown.countAtLeast(Validity::V3), outputs)};
@@ -264,9 +265,9 @@ void EvaluationPage::showExamples(const QModelIndex& cell) {
     const int count = static_cast<int>(examples.size());
     m_examples.setExamples(std::move(examples), rules(), [this](const ContractId& id) { return contractTitle(id); });
     m_exampleCard->setTitle(count == 0 ? tr("Examples")
-                                       : tr("%1: %2").arg(m_matrix.row(cell.row()).title, tr("%n example(s)", nullptr, count)));
+                                       : tr("%1: %2").arg(m_matrix.row(cell.row()).title, count == 1 ? tr("1 example") : tr("%1 examples").arg(count)));
     m_exampleCard->setNote(count == 0 ? tr("choose a count") : QString());
-    m_reviewAction->setText(count == 0 ? tr("Review the examples") : tr("Review %n example(s)", nullptr, count));
+    m_reviewAction->setText(count == 0 ? tr("Review the examples") : count == 1 ? tr("Review 1 example") : tr("Review %1 examples").arg(count));
     m_reviewAction->setEnabled(count > 0);
     if (count > 0)
         m_list->setCurrentIndex(m_examples.index(0));
@@ -338,8 +339,8 @@ PageContext EvaluationPage::context() const {
     if (!shown)
         return {};
     return {m_run->currentText(),
-            {tr("%n contract(s)", nullptr, shown->contracts), tr("%n output(s)", nullptr, static_cast<int>(shown->outputs.size())),
-             tr("%1 unreviewed cells left out").arg(QLocale().toString(shown->unreviewed))}};
+            {tr("contracts: %1").arg(shown->contracts), tr("outputs: %1").arg(shown->outputs.size()),
+             tr("unreviewed cells: %1").arg(QLocale().toString(shown->unreviewed))}};
 }
 
 QList<QWidget*> EvaluationPage::topBarWidgets() const { return {m_run, m_mode, m_rules, m_reviewButton}; }

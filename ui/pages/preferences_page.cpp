@@ -328,7 +328,7 @@ void PreferencesPage::undoVote() {
 PageContext PreferencesPage::context() const {
     if (!current())
         return {};
-    return {tr("Pair %1 of %2").arg(m_index + 1).arg(m_pairs.size()), {tr("%n decided", nullptr, voted()), tr("blind, sides shuffled")}};
+    return {tr("Pair %1 of %2").arg(m_index + 1).arg(m_pairs.size()), {tr("%1 decided").arg(voted()), tr("blind, sides shuffled")}};
 }
 
 QList<QWidget*> PreferencesPage::topBarWidgets() const {

@@ -37,7 +37,7 @@ ChartSeries seriesOf(const RunView& run, const char* metric, const QString& name
     for (const RunEvent& event : run.events)
         if (event.kind == kind)
             if (const auto value = event.numbers.find(metric); value != event.numbers.end())
-                series.points.emplace_back(event.number("step") + 1, value->second);
+                series.points.emplace_back(event.number("step"), value->second);
     return series;
 }
 
@@ -168,8 +168,9 @@ QWidget* RunsPage::buildDetail() {
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setSpacing(size::kGap);
     grid->addWidget(chart(tr("Loss"), m_loss), 0, 0);
-    m_marginCard = chart(tr("Reward margin"), m_margin);
     m_rateCard = chart(tr("Learning rate"), m_rate);
+    m_rate->setSmoothing(false); // a schedule has no noise
+    m_marginCard = chart(tr("Reward margin"), m_margin);
     grid->addWidget(m_marginCard, 0, 1);
     grid->addWidget(m_rateCard, 0, 2);
     grid->addWidget(chart(tr("Gradient norm"), m_norm), 1, 0, 1, 3);
@@ -183,7 +184,7 @@ QWidget* RunsPage::buildDetail() {
     m_events->verticalHeader()->hide();
     m_events->verticalHeader()->setDefaultSectionSize(26);
     m_events->horizontalHeader()->setStretchLastSection(true);
-    m_events->setColumnWidth(0, 84);
+    m_events->setColumnWidth(0, 92);
     m_events->setShowGrid(false);
     auto* events = new Card(tr("Events"));
     events->body()->addWidget(m_events);
@@ -334,9 +335,9 @@ void RunsPage::mine() {
     auto report = minePairs(m_project->session(), RunFolder(m_project->store().runsFolder() / run->record.id.value), {});
     if (!report)
         return shell().showMessage(failure(report.error()));
-    QString words = tr("%n malformed output(s) found", nullptr, report->malformed) + tr(", %n new pair(s) to rank.", nullptr, report->added);
+    QString words = tr("Malformed outputs found: %1. New pairs to rank: %2.").arg(report->malformed).arg(report->added);
     if (report->locked > 0)
-        words += QLatin1Char(' ') + tr("%n of a locked test contract were left out.", nullptr, report->locked);
+        words += QLatin1Char(' ') + tr("Left out, since they are of a locked test contract: %1.").arg(report->locked);
     shell().showMessage({Message::Kind::Info, words, tr("Open the pairs"), [this] { shell().openPage(QStringLiteral("preferences")); }});
 }
 
@@ -352,7 +353,7 @@ PageContext RunsPage::context() const {
     int alive = 0;
     for (int row = 0; row < m_model.rowCount(); ++row)
         alive += isAlive(static_cast<RunState>(m_model.index(row).data(RunListModel::StateRole).toInt()));
-    return {m_project->session().name(), {tr("%n run(s)", nullptr, m_model.rowCount()), tr("%n running", nullptr, alive)}};
+    return {m_project->session().name(), {m_model.rowCount() == 1 ? tr("1 run") : tr("%1 runs").arg(m_model.rowCount()), tr("%1 running").arg(alive)}};
 }
 
 QList<QWidget*> RunsPage::topBarWidgets() const { return {m_evaluateButton, m_newButton}; }

@@ -41,8 +41,9 @@ void BalanceChart::setBars(std::vector<BalanceBar> bars) {
 }
 
 QString BalanceChart::describe(const BalanceBar& bar) const {
-    return tr("%1 %2: train %3 %, test %4 % (%n contract(s))", nullptr, bar.testPresent)
-        .arg(bar.code, bar.title, QString::number(100 * bar.train, 'f', 0), QString::number(100 * bar.test, 'f', 0));
+    return tr("%1 %2: train %3 %, test %4 %, positives in test: %5")
+        .arg(bar.code, bar.title, QString::number(100 * bar.train, 'f', 0), QString::number(100 * bar.test, 'f', 0))
+        .arg(bar.testPresent);
 }
 
 QRectF BalanceChart::plot() const { return QRectF(rect()).adjusted(kLeft, kTop, -kRight, -kFoot); }

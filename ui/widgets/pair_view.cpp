@@ -78,7 +78,7 @@ void PairView::setComparison(PairComparison comparison, const Taxonomy* taxonomy
     QStringList words;
     for (const PairRow& row : m_comparison.rows)
         words << (row.folded.empty() ? tr("%1: A %2; B %3").arg(toQString(row.key), toQString(row.left.text), toQString(row.right.text))
-                                     : tr("%n equal key(s)", nullptr, static_cast<int>(row.folded.size())));
+                                     : tr("equal keys: %1").arg(row.folded.size()));
     setAccessibleDescription(words.join(QStringLiteral(". ")));
     layOut();
     verticalScrollBar()->setValue(0);
@@ -141,7 +141,7 @@ void PairView::paintHeads(QPainter& painter) const {
         painter.setPen(tokens().muted);
         painter.setFont(uiFont(size::kMeta));
         painter.drawText(QRect(left, 0, half - kPadX, kHead - 1), Qt::AlignVCenter | Qt::AlignRight,
-                         malformed ? tr("not valid JSON") : tr("%n clause(s) present", nullptr, present));
+                         malformed ? tr("not valid JSON") : tr("clauses present: %1").arg(present));
     };
     head(0, QStringLiteral("A"), m_comparison.leftPresent, m_comparison.leftMalformed);
     head(half, QStringLiteral("B"), m_comparison.rightPresent, m_comparison.rightMalformed);
@@ -153,7 +153,7 @@ void PairView::paintFold(QPainter& painter, const Laid& row, int top) const {
     painter.fillRect(QRect(0, strip.bottom(), strip.width(), 1), tokens().line);
     paintIcon(painter, QRectF(kPadX, top + 6, 16, 16), QStringLiteral("fold"), tokens().muted);
     const std::vector<std::string>& keys = row.row->folded;
-    const QString count = tr("%n equal key(s)", nullptr, static_cast<int>(keys.size()));
+    const QString count = keys.size() == 1 ? tr("1 equal key") : tr("%1 equal keys").arg(keys.size());
     painter.setFont(uiFont(size::kMeta, QFont::DemiBold));
     painter.setPen(tokens().text);
     painter.drawText(QRect(kPadX + 24, top, strip.width(), row.height), Qt::AlignVCenter, count);

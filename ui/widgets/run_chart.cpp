@@ -122,7 +122,7 @@ void RunChart::paintAxes(QPainter& painter, const Frame& frame) const {
     for (double step : ticks(0, frame.right, 3)) {
         const double x = frame.at({step, 0}).x();
         painter.setPen(tokens().muted);
-        painter.drawText(QRectF(x - 40, frame.plot.bottom() + 4, 80, 16), Qt::AlignCenter, QLocale().toString(step, 'f', step < 5 ? 1 : 0));
+        painter.drawText(QRectF(x - 40, frame.plot.bottom() + 4, 80, 16), Qt::AlignCenter, QLocale().toString(step, 'f', frame.right < 3 ? 1 : 0));
     }
 }
 
@@ -141,7 +141,7 @@ void RunChart::paintSeries(QPainter& painter, const Frame& frame, const ChartSer
     faint.setAlphaF(0.38F);
     painter.setPen(QPen(faint, 1));
     painter.drawPath(pathOf(screen(series.points)));
-    const std::vector<QPointF> smooth = smoothed(series.points);
+    const std::vector<QPointF> smooth = m_smoothing ? smoothed(series.points) : series.points;
     painter.setPen(QPen(ink, 2, dashed ? Qt::DashLine : Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     painter.drawPath(pathOf(screen(smooth)));
     const QPointF end = frame.at(smooth.back());

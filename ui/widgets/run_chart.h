@@ -34,6 +34,7 @@ public:
     explicit RunChart(const QString& title, QWidget* parent = nullptr);
 
     void setSeries(std::vector<ChartSeries> series);
+    void setSmoothing(bool smoothing) { m_smoothing = smoothing; }
     void setSteps(double steps) { m_steps = steps; } // the x axis's end when it is known
 
     QSize sizeHint() const override { return {480, 180}; }
@@ -58,6 +59,7 @@ private:
     QString m_title;
     std::vector<ChartSeries> m_series;
     double m_steps = 0;
+    bool m_smoothing = true;
     std::optional<double> m_hoverX;
 };
 

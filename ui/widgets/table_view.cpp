@@ -43,6 +43,8 @@ protected:
         painter->setFont(uiFont(size::kMeta, sorted ? QFont::DemiBold : QFont::Medium));
         painter->setPen(sorted ? tokens().text : tokens().muted);
         const QFontMetrics metrics(painter->font());
+        if (const QString lines = model()->headerData(column, orientation()).toString(); lines.contains(QLatin1Char('\n')))
+            return painter->drawText(room, Qt::AlignVCenter | (right ? Qt::AlignRight : Qt::AlignLeft), lines);
         const int arrow = sorted ? 14 : 0;
         const QString words =
             metrics.elidedText(model()->headerData(column, orientation()).toString(), Qt::ElideRight, room.width() - arrow);
