@@ -357,7 +357,7 @@ PageContext DatasetPage::context() const {
     PageContext context{m_project->session().name(), {}};
     const SplitTableRow& total = m_model.total();
     const int all = total.contracts[0] + total.contracts[1] + total.contracts[2] + total.unassigned;
-    context.details << all == 1 ? tr("1 contract") : tr("%1 contracts").arg(all);
+    context.details << (all == 1 ? tr("1 contract") : tr("%1 contracts").arg(all));
     context.details << (m_hasSplit ? tr("%1 train, %2 validation, %3 test").arg(total.contracts[0]).arg(total.contracts[1]).arg(total.contracts[2])
                                    : tr("not split yet"));
     return context;
