@@ -5,6 +5,7 @@
 #include "core/dataset/json_fields.h"
 #include "core/dataset/rows.h"
 
+#include <algorithm>
 #include <cassert>
 
 namespace cw {
@@ -102,11 +103,16 @@ Result<GoldRow> goldRowFromLine(std::string_view line, std::string_view where, c
     JsonFields clauses = fields.object("clauses");
     CW_TRY(fields.status());
     CW_TRY(checkKeys(clauses.json(), taxonomy, where));
+    const auto listed = fields.has("unreviewed") ? std::optional(fields.texts("unreviewed")) : std::nullopt;
     for (const std::string& key : taxonomy.keys()) {
-        if (clauses.has(key.c_str()))
-            readCell(clauses, key, row);
-        else
+        const bool isGold = clauses.has(key.c_str());
+        const bool isUnreviewed = listed ? std::find(listed->begin(), listed->end(), key) != listed->end() : !isGold;
+        if (isGold && isUnreviewed)
+            fields.fail("unreviewed", "free of " + key + ", which is among the clauses");
+        if (isUnreviewed)
             row.unreviewed.push_back(key);
+        else if (isGold)
+            readCell(clauses, key, row);
     }
     CW_TRY(fields.status());
     if (const Status encodable = checkEncodable(row.answer, row.request, taxonomy); !encodable)

@@ -72,7 +72,7 @@ struct GoldRow {
     Request request;                            // the reviewed types
     Answer answer;                              // cells as in request
     std::vector<std::vector<ByteRange>> ranges; // a cell's quotes' places; none where the file gives none
-    std::vector<std::string> unreviewed;        // the taxonomy's other types, in its order
+    std::vector<std::string> unreviewed; // types without a decision; where the file doesn't list them, all the others
     friend bool operator==(const GoldRow&, const GoldRow&) = default;
 };
 

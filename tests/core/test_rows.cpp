@@ -60,6 +60,7 @@ private Q_SLOTS:
     void outputThatIsNotUtf8ComesBackByteForByte();
     void goldRowHasTheDocumentedForm();
     void goldOfOthersMayLeaveOutPlacesAndOrder();
+    void goldListsWhatIsUnreviewed();
     void badChatRowSaysWhere_data();
     void badChatRowSaysWhere();
     void badOutputRowSaysWhere_data();
@@ -139,6 +140,16 @@ void TestRows::goldOfOthersMayLeaveOutPlacesAndOrder() {
     QVERIFY(row->answer.cells[1].finding->value == ClauseValue(true));
     QCOMPARE(std::get<std::vector<Party>>(row->answer.cells[0].finding->value)[1].name, std::string("B Ltd"));
     QVERIFY(row->ranges[0].empty());
+}
+
+// A run that asks for three types has no opinion on the others: they are neither gold nor unreviewed.
+void TestRows::goldListsWhatIsUnreviewed() {
+    GoldRow row = goldRow();
+    row.unreviewed = {"parties"};
+    QVERIFY(*goldRowFromLine(toLine(row), "x", taxonomy()) == row);
+    QCOMPARE(
+        errorOf(R"({"contract":"a","clauses":{"audit_rights":null},"unreviewed":["audit_rights"]})"),
+        std::string("gold.jsonl, line 3: \"unreviewed\" must be free of audit_rights, which is among the clauses."));
 }
 
 void TestRows::badChatRowSaysWhere_data() {

@@ -197,6 +197,7 @@ void TestRunFolder::askingForTheStateNeverKeepsAWorkerOut() {
     const RunFolder folder = make();
     QVERIFY(RunLock::acquire(folder).ok());
     const pid_t asker = ::fork();
+    QVERIFY(asker >= 0); // kill() would take -1 for every process
     if (asker == 0)
         for (;;)
             folder.state(m_clock);
