@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/eval/contract_outputs.h"
 
-#include "core/text/quote.h"
-
 #include <algorithm>
 #include <set>
 #include <tuple>
@@ -23,12 +21,21 @@ ByteRange shownRange(const OutputRow& row, const std::string& text) {
     return row.meta.window.empty() ? whole : row.meta.window.intersected(whole);
 }
 
-std::vector<ByteRange> placesIn(const std::string& text, ByteRange shown, const std::vector<std::string>& quotes) {
-    const NormalizedText window(std::string_view(text).substr(shown.begin, shown.size()));
-    std::vector<ByteRange> places = groundQuotes(window, quotes);
+bool isGrounded(const NormalizedText& window, const Answer& answer) {
+    return std::all_of(answer.cells.begin(), answer.cells.end(), [&](const AnswerCell& cell) {
+        if (!cell.finding)
+            return true;
+        const std::vector<ByteRange> places = groundQuotes(window, cell.finding->quotes);
+        return std::none_of(places.begin(), places.end(), [](ByteRange place) { return place.empty(); });
+    });
+}
+
+// The quotes' places in the whole text.
+std::vector<ByteRange> placesIn(const JudgedOutput& output, const std::vector<std::string>& quotes) {
+    std::vector<ByteRange> places = groundQuotes(*output.window, quotes);
     for (ByteRange& place : places)
         if (!place.empty())
-            place = {place.begin + shown.begin, place.end + shown.begin};
+            place = {place.begin + output.shown.begin, place.end + output.shown.begin};
     return places;
 }
 
@@ -45,6 +52,19 @@ void unite(MergedCell& cell, size_t& mostQuotes, const Finding& finding) {
     }
 }
 
+// Of one window, as it wrote them: a quote that it repeats stays.
+std::vector<MergedCell> cellsOf(const JudgedOutput& output, const Request& request) {
+    std::vector<MergedCell> cells;
+    for (const std::string& key : request.keys) {
+        const AnswerCell* found = output.usable() ? output.assessment.answer->find(key) : nullptr;
+        MergedCell cell{key, found ? found->finding : std::nullopt, {}};
+        if (cell.finding)
+            cell.ranges = placesIn(output, cell.finding->quotes);
+        cells.push_back(std::move(cell));
+    }
+    return cells;
+}
+
 } // namespace
 
 ContractOutputs::ContractOutputs(ContractId contract, std::vector<const OutputRow*> rows, const Taxonomy& taxonomy,
@@ -58,22 +78,17 @@ ContractOutputs::ContractOutputs(ContractId contract, std::vector<const OutputRo
 }
 
 JudgedOutput ContractOutputs::judge(const OutputRow& row, const Taxonomy& taxonomy) const {
-    JudgedOutput judged{&row, assess(row.output, row.meta.request, taxonomy, row.finish == FinishReason::Stop)};
-    judged.grounded = judged.assessment.level == Validity::V4 && isGrounded(row, *judged.assessment.answer);
-    return judged;
-}
-
-bool ContractOutputs::isGrounded(const OutputRow& row, const Answer& answer) const {
+    JudgedOutput judged;
+    judged.row = &row;
+    judged.assessment = assess(row.output, row.meta.request, taxonomy, row.finish == FinishReason::Stop);
     if (!m_text)
-        return false;
-    const ByteRange shown = shownRange(row, *m_text);
-    const NormalizedText window(std::string_view(*m_text).substr(shown.begin, shown.size()));
-    return std::all_of(answer.cells.begin(), answer.cells.end(), [&](const AnswerCell& cell) {
-        if (!cell.finding)
-            return true;
-        const std::vector<ByteRange> places = groundQuotes(window, cell.finding->quotes);
-        return std::none_of(places.begin(), places.end(), [](ByteRange place) { return place.empty(); });
-    });
+        return judged;
+    judged.shown = shownRange(row, *m_text);
+    if (!judged.usable())
+        return judged;
+    judged.window.emplace(std::string_view(*m_text).substr(judged.shown.begin, judged.shown.size()));
+    judged.grounded = judged.assessment.level == Validity::V4 && isGrounded(*judged.window, *judged.assessment.answer);
+    return judged;
 }
 
 std::vector<int> ContractOutputs::missingParts() const {
@@ -93,7 +108,8 @@ std::vector<int> ContractOutputs::missingParts() const {
 std::vector<ScoredOutput> ContractOutputs::scored() const {
     std::vector<ScoredOutput> out;
     for (const JudgedOutput& output : m_outputs)
-        out.push_back({m_contract, output.row->meta.part, output.assessment.level, output.grounded, output.assessment.faults});
+        out.push_back(
+            {m_contract, output.row->meta.part, output.assessment.level, output.grounded, output.assessment.faults});
     for (int part : missingParts())
         out.push_back({m_contract, part, Validity::V0, false, {"no_output"}});
     return out;
@@ -123,7 +139,8 @@ std::vector<MergedCell> ContractOutputs::unitedWithoutText(const Request& reques
         MergedCell cell{key, std::nullopt, {}};
         size_t mostQuotes = 0;
         for (const JudgedOutput& output : m_outputs)
-            if (const AnswerCell* found = output.usable() ? output.assessment.answer->find(key) : nullptr; found && found->finding)
+            if (const AnswerCell* found = output.usable() ? output.assessment.answer->find(key) : nullptr;
+                found && found->finding)
                 unite(cell, mostQuotes, *found->finding);
         cells.push_back(std::move(cell));
     }
@@ -133,21 +150,13 @@ std::vector<MergedCell> ContractOutputs::unitedWithoutText(const Request& reques
 std::vector<MergedCell> ContractOutputs::merged(const Request& request) const {
     if (!m_text)
         return unitedWithoutText(request);
+    if (m_outputs.size() == 1)
+        return cellsOf(m_outputs.front(), request);
     std::vector<WindowAnswer> windows;
     for (const JudgedOutput& output : m_outputs)
         if (output.usable())
-            windows.push_back({shownRange(*output.row, *m_text), *output.assessment.answer});
-    if (m_outputs.size() > 1)
-        return mergeAnswers(*m_text, request, windows);
-    std::vector<MergedCell> cells; // of one window, as it wrote them: a quote that it repeats stays
-    for (const std::string& key : request.keys) {
-        const AnswerCell* found = windows.empty() ? nullptr : windows.front().answer.find(key);
-        MergedCell cell{key, found ? found->finding : std::nullopt, {}};
-        if (cell.finding)
-            cell.ranges = placesIn(*m_text, windows.front().range, cell.finding->quotes);
-        cells.push_back(std::move(cell));
-    }
-    return cells;
+            windows.push_back({output.shown, *output.assessment.answer});
+    return mergeAnswers(*m_text, request, windows);
 }
 
 std::vector<PredictedFinding> ContractOutputs::predictions(const Request& request) const {
@@ -169,8 +178,7 @@ bool ContractOutputs::isOutOfReach(const std::vector<ByteRange>& ranges) const {
     if (!m_text || ranges.empty() || m_outputs.empty())
         return false;
     return std::none_of(m_outputs.begin(), m_outputs.end(), [&](const JudgedOutput& output) {
-        const ByteRange shown = shownRange(*output.row, *m_text);
-        return std::any_of(ranges.begin(), ranges.end(), [&](ByteRange range) { return shown.contains(range); });
+        return std::any_of(ranges.begin(), ranges.end(), [&](ByteRange range) { return output.shown.contains(range); });
     });
 }
 

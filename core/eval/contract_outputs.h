@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/eval/evaluation.h"
+#include "core/text/quote.h"
 
 #include <optional>
 #include <string>
@@ -13,8 +14,10 @@ namespace cw {
 
 // A window's output with what could be made of it.
 struct JudgedOutput {
-    const OutputRow* row;
+    const OutputRow* row = nullptr;
     Assessment assessment;
+    ByteRange shown;                      // the part of the text that the window showed
+    std::optional<NormalizedText> window; // of an output that is usable, where there is a text
     bool grounded = false;
     bool usable() const { return assessment.level >= Validity::V2; }
 };
@@ -27,7 +30,8 @@ struct PredictedFinding {
 class ContractOutputs {
 public:
     // `rows` are the contract's outputs, `text` its canonical text or null; all must outlive the object.
-    ContractOutputs(ContractId contract, std::vector<const OutputRow*> rows, const Taxonomy& taxonomy, const std::string* text);
+    ContractOutputs(ContractId contract, std::vector<const OutputRow*> rows, const Taxonomy& taxonomy,
+                    const std::string* text);
 
     // One a window, those that are missing too.
     std::vector<ScoredOutput> scored() const;
@@ -38,7 +42,6 @@ public:
 
 private:
     JudgedOutput judge(const OutputRow& row, const Taxonomy& taxonomy) const;
-    bool isGrounded(const OutputRow& row, const Answer& answer) const;
     std::vector<int> missingParts() const;
     PredictedCell validityOf(const std::string& key) const;
     std::vector<MergedCell> merged(const Request& request) const;

@@ -52,7 +52,8 @@ const std::vector<LegalForm>& legalForms() {
 
 // What follows a name and is not part of it: a description, a trading name, a defined term.
 std::string_view withoutTail(std::string_view name) {
-    for (std::string_view mark : {" d/b/a ", " t/a ", " doing business as ", " trading as ", ", a ", ", an ", " (", ", with ", ", having "})
+    for (std::string_view mark :
+         {" d/b/a ", " t/a ", " doing business as ", " trading as ", ", a ", ", an ", " (", ", with ", ", having "})
         name = name.substr(0, name.find(mark));
     return name;
 }
@@ -164,7 +165,8 @@ ErrorKind compareRoles(const std::vector<Party>& gold, const std::vector<Party>&
     }
     if (goldRoles == predictedRoles)
         return ErrorKind::None;
-    return std::is_permutation(goldRoles.begin(), goldRoles.end(), predictedRoles.begin()) ? ErrorKind::PartySwap : ErrorKind::WrongValue;
+    return std::is_permutation(goldRoles.begin(), goldRoles.end(), predictedRoles.begin()) ? ErrorKind::PartySwap
+                                                                                           : ErrorKind::WrongValue;
 }
 
 } // namespace
@@ -182,10 +184,10 @@ PartyName partyName(std::string_view name) {
 }
 
 bool sameCore(const PartyName& a, const PartyName& b) {
-    if (a.core.empty() || b.core.empty())
+    if (a.whole == b.whole)
+        return true;
+    if (a.core.empty() || b.core.empty() || a.onlyInitials || b.onlyInitials)
         return false;
-    if (a.onlyInitials || b.onlyInitials)
-        return a.whole == b.whole;
     return a.core == b.core || isAlike(a.core, b.core);
 }
 

@@ -14,7 +14,9 @@ namespace cw {
 
 namespace {
 
-bool isAlikeQuote(const std::string& a, const std::string& b) { return similarity(scoringForm(a), scoringForm(b)).passes(); }
+bool isAlikeQuote(const std::string& a, const std::string& b) {
+    return similarity(scoringForm(a), scoringForm(b)).passes();
+}
 
 bool sharesQuote(const std::vector<std::string>& a, const std::vector<std::string>& b) {
     return std::any_of(a.begin(), a.end(), [&](const std::string& left) {
@@ -51,10 +53,11 @@ std::vector<std::string> partyNames(const std::vector<OtherGold>& others) {
 bool isMagnitude(const CriticalDifference& difference) {
     return std::any_of(difference.onlyLeft.begin(), difference.onlyLeft.end(), [&](const CriticalToken& left) {
         const auto a = parseDecimal(left.value);
-        return a && std::any_of(difference.onlyRight.begin(), difference.onlyRight.end(), [&](const CriticalToken& right) {
-            const auto b = parseDecimal(right.value);
-            return b && differByPowerOfTen(*a, *b);
-        });
+        return a &&
+               std::any_of(difference.onlyRight.begin(), difference.onlyRight.end(), [&](const CriticalToken& right) {
+                   const auto b = parseDecimal(right.value);
+                   return b && differByPowerOfTen(*a, *b);
+               });
     });
 }
 
@@ -118,14 +121,16 @@ ErrorKind spanKind(const SpanMatching& matching, const PredictedCell& prediction
     return isRepeated(matching.extra.front(), matching) ? ErrorKind::DuplicateQuote : ErrorKind::ExtraSpan;
 }
 
-ErrorKind textKind(const SpanMatching& matching, const PredictedCell& prediction, Rules rules, const std::vector<OtherGold>& others) {
+ErrorKind textKind(const SpanMatching& matching, const PredictedCell& prediction, Rules rules,
+                   const std::vector<OtherGold>& others) {
     const ErrorKind guard = rules == Rules::Strict ? guardKind(matching, others) : ErrorKind::None;
     if (guard != ErrorKind::None || matching.passes())
         return guard;
     return spanKind(matching, prediction);
 }
 
-ErrorKind compareTexts(ValueKind kind, std::string_view gold, std::string_view predicted, const std::vector<OtherGold>& others) {
+ErrorKind compareTexts(ValueKind kind, std::string_view gold, std::string_view predicted,
+                       const std::vector<OtherGold>& others) {
     switch (kind) {
     case ValueKind::Date:
         return compareDates(gold, predicted, others);
@@ -151,6 +156,13 @@ ErrorKind compareValues(ValueKind kind, const ClauseValue& gold, const ClauseVal
     return compareTexts(kind, std::get<std::string>(gold), std::get<std::string>(predicted), others);
 }
 
+// A predicted quote is its own gold's, or most of one lies in the other.
+bool touchesItsGold(const SpanMatching& matching) {
+    return std::any_of(matching.pairs.begin(), matching.pairs.end(), [](const SpanPair& pair) {
+        return pair.similarity.passes() || boundaryKind(pair) != ErrorKind::SpanShifted;
+    });
+}
+
 CellScore scorePresent(const ClauseType& type, const Finding& gold, const PredictedCell& prediction, Rules rules,
                        const std::vector<OtherGold>& others) {
     const Finding& predicted = *prediction.finding;
@@ -158,15 +170,15 @@ CellScore scorePresent(const ClauseType& type, const Finding& gold, const Predic
     const bool byText = type.kind == ValueKind::Text || !hasValue(gold.value);
     ErrorKind kind = byText ? textKind(matching, prediction, rules, others)
                             : compareValues(type.kind, gold.value, predicted.value, rules, others);
-    if (kind != ErrorKind::None && !sharesQuote(gold.quotes, predicted.quotes) && isQuoteOfAnother(predicted, others))
+    if (kind != ErrorKind::None && !touchesItsGold(matching) && isQuoteOfAnother(predicted, others))
         kind = ErrorKind::WrongClause;
     return {kind == ErrorKind::None ? Outcome::TruePositive : Outcome::Substitution, kind, matching.worst()};
 }
 
 } // namespace
 
-CellScore scoreCell(const ClauseType& type, const std::optional<Finding>& gold, const PredictedCell& prediction, Rules rules,
-                    const std::vector<OtherGold>& others) {
+CellScore scoreCell(const ClauseType& type, const std::optional<Finding>& gold, const PredictedCell& prediction,
+                    Rules rules, const std::vector<OtherGold>& others) {
     if (prediction.invalid)
         return {Outcome::Invalid, prediction.truncated ? ErrorKind::Truncated : ErrorKind::OutputInvalid};
     if (!gold && !prediction.finding)

@@ -43,80 +43,22 @@ bool samePeriod(const std::optional<Duration>& gold, const std::optional<Duratio
     return compareUnified(*gold, *predicted) == ErrorKind::None;
 }
 
-// A term's text without its period, and the period.
-std::pair<std::string_view, std::optional<Duration>> splitPeriod(std::string_view term) {
-    const size_t slash = term.rfind('/');
-    if (slash == term.npos)
-        return {term, std::nullopt};
-    return {term.substr(0, slash), parseDuration(term.substr(slash + 1))};
+ErrorKind compareAmounts(std::string_view gold, std::string_view predicted) {
+    const auto a = parseDecimal(gold);
+    const auto b = parseDecimal(predicted);
+    return a && b ? compareDecimals(*a, *b) : ErrorKind::WrongValue;
 }
 
-// "USD 5/P1M", "100%fees_paid/P12M", "7.5 %", "500 users": an amount of something.
-struct Amount {
-    Decimal amount;
-    std::string what;     // a currency, a unit or a basis
-    bool percent = false; // of a basis
-    std::optional<Duration> period;
-};
-
-std::optional<Amount> makeAmount(std::string_view amount, std::string_view what, bool percent, std::optional<Duration> period) {
-    const auto decimal = parseDecimal(amount);
-    return decimal ? std::optional(Amount{*decimal, std::string(what), percent, period}) : std::nullopt;
-}
-
-std::optional<Amount> readMoneyTerm(std::string_view text) {
-    const auto [head, period] = splitPeriod(text);
-    if (const size_t percent = head.find('%'); percent != head.npos)
-        return makeAmount(head.substr(0, percent), head.substr(percent + 1), true, period);
-    const size_t blank = head.find(' ');
-    return blank == head.npos ? std::nullopt : makeAmount(head.substr(blank + 1), head.substr(0, blank), false, period);
-}
-
-std::optional<Amount> readNumber(std::string_view text) {
-    const auto [head, period] = splitPeriod(text);
-    const size_t blank = head.find(' ');
-    return blank == head.npos ? std::nullopt : makeAmount(head.substr(0, blank), head.substr(blank + 1), false, period);
-}
-
-ErrorKind compareTerms(const Amount& gold, const Amount& predicted) {
-    if (gold.percent != predicted.percent)
+ErrorKind compareTerms(const MoneyTerm& gold, const MoneyTerm& predicted) {
+    if (gold.basis != predicted.basis) // one of them may be a sum of money
         return ErrorKind::WrongValue;
-    if (gold.what != predicted.what) {
-        if (isCurrencyCode(gold.what) && isCurrencyCode(predicted.what))
-            return ErrorKind::Currency;
-        return gold.percent ? ErrorKind::WrongValue : ErrorKind::Unit;
-    }
-    if (!samePeriod(gold.period, predicted.period))
-        return ErrorKind::Unit;
-    return compareDecimals(gold.amount, predicted.amount);
-}
-
-// A money value as a tree: one term, or the greater or lesser of two.
-struct Formula {
-    std::string operation; // "", "max", "min"
-    std::vector<Amount> terms;
-};
-
-std::optional<Formula> readFormula(std::string_view text) {
-    Formula formula;
-    if ((text.starts_with("max(") || text.starts_with("min(")) && text.ends_with(")")) {
-        formula.operation = text.substr(0, 3);
-        text = text.substr(4, text.size() - 5);
-    }
-    for (bool more = true; more;) {
-        const size_t comma = text.find(',');
-        const auto term = readMoneyTerm(text.substr(0, comma));
-        if (!term)
-            return std::nullopt;
-        formula.terms.push_back(*term);
-        more = comma != text.npos;
-        text.remove_prefix(more ? comma + 1 : 0);
-    }
-    return formula;
+    if (gold.currency != predicted.currency)
+        return ErrorKind::Currency;
+    return samePeriod(gold.per, predicted.per) ? compareAmounts(gold.amount, predicted.amount) : ErrorKind::Unit;
 }
 
 // Of two formulas over two terms: the kind of what is left when an equal term is taken from both.
-ErrorKind comparePairs(const std::vector<Amount>& gold, const std::vector<Amount>& predicted) {
+ErrorKind comparePairs(const std::vector<MoneyTerm>& gold, const std::vector<MoneyTerm>& predicted) {
     for (size_t g = 0; g < 2; ++g)
         for (size_t p = 0; p < 2; ++p)
             if (compareTerms(gold[g], predicted[p]) == ErrorKind::None)
@@ -161,14 +103,16 @@ bool agreeWhereBothSay(const CalendarDate& a, const CalendarDate& b) {
     return a.year == b.year && agree(a.month, b.month) && agree(a.day, b.day);
 }
 
-ErrorKind compareCalendarDates(const CalendarDate& gold, const CalendarDate& predicted, const std::vector<OtherGold>& others) {
+ErrorKind compareCalendarDates(const CalendarDate& gold, const CalendarDate& predicted,
+                               const std::vector<OtherGold>& others) {
     if (gold == predicted)
         return ErrorKind::None;
     if (isDayMonthSwap(gold, predicted))
         return ErrorKind::DateOrder;
     if (agreeWhereBothSay(gold, predicted))
         return ErrorKind::DatePrecision;
-    const bool dateOfAnother = std::any_of(others.begin(), others.end(), [&](const OtherGold& other) { return dateOf(other) == predicted; });
+    const bool dateOfAnother =
+        std::any_of(others.begin(), others.end(), [&](const OtherGold& other) { return dateOf(other) == predicted; });
     return dateOfAnother ? ErrorKind::DateAnchor : ErrorKind::WrongValue;
 }
 
@@ -211,21 +155,23 @@ ErrorKind compareDurations(std::string_view gold, std::string_view predicted) {
 }
 
 ErrorKind compareMoney(std::string_view gold, std::string_view predicted) {
-    const auto a = readFormula(gold);
-    const auto b = readFormula(predicted);
+    const auto a = parseMoney(gold);
+    const auto b = parseMoney(predicted);
     if (!a || !b)
         return gold == predicted ? ErrorKind::None : ErrorKind::WrongValue;
-    if (a->operation != b->operation || a->terms.size() != b->terms.size())
+    if (a->form != b->form)
         return ErrorKind::WrongValue;
-    return a->terms.size() == 2 ? comparePairs(a->terms, b->terms) : compareTerms(a->terms[0], b->terms[0]);
+    return a->form == MoneyForm::Single ? compareTerms(a->terms[0], b->terms[0]) : comparePairs(a->terms, b->terms);
 }
 
 ErrorKind compareNumbers(std::string_view gold, std::string_view predicted) {
-    const auto a = readNumber(gold);
-    const auto b = readNumber(predicted);
+    const auto a = parseQuantity(gold);
+    const auto b = parseQuantity(predicted);
     if (!a || !b)
         return gold == predicted ? ErrorKind::None : ErrorKind::WrongValue;
-    return compareTerms(*a, *b);
+    if (a->unit != b->unit)
+        return isCurrencyCode(a->unit) && isCurrencyCode(b->unit) ? ErrorKind::Currency : ErrorKind::Unit;
+    return samePeriod(a->per, b->per) ? compareAmounts(a->amount, b->amount) : ErrorKind::Unit;
 }
 
 ErrorKind compareCodes(std::string_view gold, std::string_view predicted) {
