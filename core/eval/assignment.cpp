@@ -15,7 +15,8 @@ constexpr int kNobody = -1;
 class Assignment {
 public:
     explicit Assignment(const std::vector<std::vector<long long>>& weights)
-        : m_weights(weights), m_size(static_cast<int>(std::max(weights.size(), weights.empty() ? 0 : weights[0].size()))),
+        : m_weights(weights),
+          m_size(static_cast<int>(std::max(weights.size(), weights.empty() ? 0 : weights[0].size()))),
           m_rowPotential(static_cast<size_t>(m_size)), m_columnPotential(static_cast<size_t>(m_size)),
           m_rowOf(static_cast<size_t>(m_size), kNobody) {
         for (int row = 0; row < m_size; ++row)
@@ -52,7 +53,8 @@ private:
     void relax(int row, int from, std::vector<long long>& distance, std::vector<int>& before,
                const std::vector<bool>& settled) const {
         for (size_t c = 0; c < distance.size(); ++c) {
-            const long long reduced = cost(row, static_cast<int>(c)) - m_rowPotential[static_cast<size_t>(row)] - m_columnPotential[c];
+            const long long reduced =
+                cost(row, static_cast<int>(c)) - m_rowPotential[static_cast<size_t>(row)] - m_columnPotential[c];
             if (!settled[c] && reduced < distance[c]) {
                 distance[c] = reduced;
                 before[c] = from;
@@ -84,7 +86,8 @@ private:
     void flip(int entering, int column, const std::vector<int>& before) {
         while (column != kNobody) {
             const int previous = before[static_cast<size_t>(column)];
-            m_rowOf[static_cast<size_t>(column)] = previous == kNobody ? entering : m_rowOf[static_cast<size_t>(previous)];
+            m_rowOf[static_cast<size_t>(column)] =
+                previous == kNobody ? entering : m_rowOf[static_cast<size_t>(previous)];
             column = previous;
         }
     }

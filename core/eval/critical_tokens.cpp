@@ -18,7 +18,8 @@ bool isWordByte(char c) { return isLetter(c) || (static_cast<unsigned char>(c) &
 
 // A number with its separators, ended before a comma or stop that no digit follows.
 size_t numberEnd(std::string_view text, size_t at) {
-    while (at < text.size() && (isDigit(text[at]) || ((text[at] == ',' || text[at] == '.') && at + 1 < text.size() && isDigit(text[at + 1]))))
+    while (at < text.size() && (isDigit(text[at]) || ((text[at] == ',' || text[at] == '.') && at + 1 < text.size() &&
+                                                      isDigit(text[at + 1]))))
         ++at;
     return at;
 }
@@ -160,11 +161,14 @@ std::vector<CriticalToken> criticalTokens(std::string_view text, const std::vect
 
 bool CriticalDifference::has(CriticalClass kind) const {
     const auto isKind = [kind](const CriticalToken& token) { return token.kind == kind; };
-    return std::any_of(onlyLeft.begin(), onlyLeft.end(), isKind) || std::any_of(onlyRight.begin(), onlyRight.end(), isKind);
+    return std::any_of(onlyLeft.begin(), onlyLeft.end(), isKind) ||
+           std::any_of(onlyRight.begin(), onlyRight.end(), isKind);
 }
 
-// Tokens outside the differing regions are on both sides and cancel out, so the whole texts' multisets give the regions' difference.
-CriticalDifference criticalDifference(std::string_view left, std::string_view right, const std::vector<std::string>& partyNames) {
+// Tokens outside the differing regions are on both sides and cancel out, so the whole texts' multisets give the
+// regions' difference.
+CriticalDifference criticalDifference(std::string_view left, std::string_view right,
+                                      const std::vector<std::string>& partyNames) {
     const std::vector<CriticalToken> a = criticalTokens(left, partyNames);
     const std::vector<CriticalToken> b = criticalTokens(right, partyNames);
     CriticalDifference difference;

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
-// The guard of the strict rules: the words whose change turns a clause into another one however alike the rest is. Any thread.
+// The guard of the strict rules: the words whose change turns a clause into another one however alike the rest is. Any
+// thread.
 #pragma once
 
 #include <string>
@@ -17,9 +18,9 @@ struct CriticalToken {
     friend auto operator<=>(const CriticalToken&, const CriticalToken&) = default;
 };
 
-// The critical tokens of a text in scoring form, sorted: a multiset. Numbers in words and digits are one ("thirty (30)" is one 30,
-// "thirty (60)" is a 30 and a 60); "shall", "must", "will" and "agrees to" are one modality, "may" the other. `partyNames`, in scoring
-// form, count as tokens too.
+// The critical tokens of a text in scoring form, sorted: a multiset. Numbers in words and digits are one ("thirty (30)"
+// is one 30, "thirty (60)" is a 30 and a 60); "shall", "must", "will" and "agrees to" are one modality, "may" the
+// other. `partyNames`, in scoring form, count as tokens too.
 std::vector<CriticalToken> criticalTokens(std::string_view text, const std::vector<std::string>& partyNames = {});
 
 // What only one of two texts has.
@@ -30,6 +31,7 @@ struct CriticalDifference {
     bool has(CriticalClass kind) const;
 };
 
-CriticalDifference criticalDifference(std::string_view left, std::string_view right, const std::vector<std::string>& partyNames = {});
+CriticalDifference criticalDifference(std::string_view left, std::string_view right,
+                                      const std::vector<std::string>& partyNames = {});
 
 } // namespace cw

@@ -17,7 +17,8 @@ inline constexpr size_t kMaxPhraseWords = 3;
 // The token of a phrase of 1 to 3 words joined by single spaces ("agrees to", "new south wales"), or nothing.
 std::optional<CriticalToken> criticalPhrase(std::string_view phrase);
 
-// A number word: what it is worth, and whether it multiplies what stands before it ("hundred", "thousand", "million", "billion").
+// A number word: what it is worth, and whether it multiplies what stands before it ("hundred", "thousand", "million",
+// "billion").
 struct NumberWord {
     long long value = 0;
     bool multiplies = false;

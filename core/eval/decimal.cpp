@@ -54,7 +54,8 @@ std::string toString(const Decimal& value) {
     const int whole = digits + value.exponent; // digits before the point
     if (whole <= 0)
         return "0." + std::string(static_cast<size_t>(-whole), '0') + value.significand;
-    return value.significand.substr(0, static_cast<size_t>(whole)) + "." + value.significand.substr(static_cast<size_t>(whole));
+    return value.significand.substr(0, static_cast<size_t>(whole)) + "." +
+           value.significand.substr(static_cast<size_t>(whole));
 }
 
 } // namespace cw

@@ -67,7 +67,8 @@ void countQuotes(Evaluation& evaluation, const ScoredCell& cell) {
         evaluation.groundedQuotes += range.empty() ? 0 : 1;
 }
 
-void scoreContract(Evaluation& evaluation, const GoldRow& gold, const ContractOutputs& outputs, const Taxonomy& taxonomy) {
+void scoreContract(Evaluation& evaluation, const GoldRow& gold, const ContractOutputs& outputs,
+                   const Taxonomy& taxonomy) {
     std::vector<PredictedFinding> predictions = outputs.predictions(gold.request);
     for (size_t i = 0; i < predictions.size(); ++i) {
         const ClauseType* type = taxonomy.find(gold.request.keys[i]);
@@ -98,19 +99,22 @@ std::vector<Tally> strictTallies(const std::vector<ScoredCell>& cells) {
 
 void addIntervals(Evaluation& evaluation) {
     const std::vector<Tally> contracts = strictTallies(evaluation.cells);
-    if (const auto accuracy = bootstrap(contracts, [](const Tally& tally) { return tally.accuracy(); }, "accuracy"))
+    if (const auto accuracy = bootstrap(
+            contracts, [](const Tally& tally) { return tally.accuracy(); }, "accuracy"))
         evaluation.intervals["accuracy"] = *accuracy;
-    if (const auto f1 = bootstrap(contracts, [](const Tally& tally) { return tally.f1(); }, "micro_f1"))
+    if (const auto f1 = bootstrap(
+            contracts, [](const Tally& tally) { return tally.f1(); }, "micro_f1"))
         evaluation.intervals["micro_f1"] = *f1;
     if (!evaluation.outputs.empty())
-        evaluation.intervals["valid"] = wilson(evaluation.countAtLeast(Validity::V3), static_cast<int>(evaluation.outputs.size()));
+        evaluation.intervals["valid"] =
+            wilson(evaluation.countAtLeast(Validity::V3), static_cast<int>(evaluation.outputs.size()));
 }
 
 } // namespace
 
 int Evaluation::countAtLeast(Validity level) const {
-    return static_cast<int>(
-        std::count_if(outputs.begin(), outputs.end(), [level](const ScoredOutput& output) { return output.level >= level; }));
+    return static_cast<int>(std::count_if(outputs.begin(), outputs.end(),
+                                          [level](const ScoredOutput& output) { return output.level >= level; }));
 }
 
 double Evaluation::validRate() const {

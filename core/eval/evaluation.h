@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
-// Scores a run's outputs against the frozen gold: per-contract cells, the totals, the clause by error-kind breakdown. Pure; any thread.
+// Scores a run's outputs against the frozen gold: per-contract cells, the totals, the clause by error-kind breakdown.
+// Pure; any thread.
 #pragma once
 
 #include "core/dataset/rows.h"
@@ -47,13 +48,13 @@ struct Tally {
     int goldPresent() const { return cells() - goldAbsent(); }
     int goldAbsent() const { return tn + fp + invAbsent; }
     double accuracy() const;
-    double nullBaseline() const;                 // the accuracy of answering null everywhere
-    std::optional<double> f1() const;            // value F1; nothing without gold positives and predictions
-    std::optional<double> presenceF1() const;    // of present against absent, whatever the value
-    double presentAccuracy() const;              // tp / gold present
-    double hallucinationRate() const;            // fp / gold absent
-    double omissionRate() const;                 // fn / gold present
-    double skill() const;                        // (accuracy - null baseline) / (1 - null baseline)
+    double nullBaseline() const;              // the accuracy of answering null everywhere
+    std::optional<double> f1() const;         // value F1; nothing without gold positives and predictions
+    std::optional<double> presenceF1() const; // of present against absent, whatever the value
+    double presentAccuracy() const;           // tp / gold present
+    double hallucinationRate() const;         // fp / gold absent
+    double omissionRate() const;              // fn / gold present
+    double skill() const;                     // (accuracy - null baseline) / (1 - null baseline)
     int predicted() const { return tp + sub + fp; }
     Tally& operator+=(const Tally& other);
     friend bool operator==(const Tally&, const Tally&) = default;
@@ -83,17 +84,19 @@ struct Evaluation {
     int countAtLeast(Validity level) const; // outputs that reach it
     double validRate() const;               // V3 and up
     int groundedQuotes = 0, quotes = 0;
-    // 95 %, of the strict scores: "accuracy", "micro_f1" by cluster bootstrap over contracts (from two contracts on), "valid" by Wilson.
+    // 95 %, of the strict scores: "accuracy", "micro_f1" by cluster bootstrap over contracts (from two contracts on),
+    // "valid" by Wilson.
     std::map<std::string, std::array<double, 2>> intervals;
 };
 
 using TextOf = std::function<const std::string*(const ContractId&)>; // null: no text
 
-// `windows` are the outputs of one mode; those of a contract are merged as extraction merges them. A contract without any output, or
-// whose output is not usable in a window, has invalid cells for that window's request: never dropped. A part that is missing is an
-// output at V0 with the fault "no_output". Outputs of contracts without gold count for validity alone. The order of rows changes
-// nothing. Seeded bootstrap, 10,000 resamples.
-Evaluation evaluate(const std::vector<GoldRow>& gold, const std::vector<OutputRow>& windows, const Taxonomy& taxonomy, const TextOf& textOf);
+// `windows` are the outputs of one mode; those of a contract are merged as extraction merges them. A contract without
+// any output, or whose output is not usable in a window, has invalid cells for that window's request: never dropped. A
+// part that is missing is an output at V0 with the fault "no_output". Outputs of contracts without gold count for
+// validity alone. The order of rows changes nothing. Seeded bootstrap, 10,000 resamples.
+Evaluation evaluate(const std::vector<GoldRow>& gold, const std::vector<OutputRow>& windows, const Taxonomy& taxonomy,
+                    const TextOf& textOf);
 
 // The object that `score --json` prints (cli: "What score --json prints").
 std::string scoreJson(const Evaluation& evaluation, const Taxonomy& taxonomy);
@@ -104,9 +107,11 @@ Breakdown breakdown(const std::vector<ScoredCell>& cells, Rules rules);
 // Wilson's interval for k of n at 95 %; [0, 1] for n = 0.
 std::array<double, 2> wilson(int k, int n);
 
-// Percentile interval at 95 % of a statistic of pooled tallies: clusters (contracts) drawn with replacement, 10,000 times, seeded. Nothing
-// for fewer than two clusters. The statistic may be undefined for a resample, which is then left out.
+// Percentile interval at 95 % of a statistic of pooled tallies: clusters (contracts) drawn with replacement, 10,000
+// times, seeded. Nothing for fewer than two clusters. The statistic may be undefined for a resample, which is then left
+// out.
 using Statistic = std::function<std::optional<double>(const Tally&)>;
-std::optional<std::array<double, 2>> bootstrap(const std::vector<Tally>& clusters, const Statistic& statistic, std::string_view purpose);
+std::optional<std::array<double, 2>> bootstrap(const std::vector<Tally>& clusters, const Statistic& statistic,
+                                               std::string_view purpose);
 
 } // namespace cw

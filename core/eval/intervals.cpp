@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
-// Confidence intervals: Wilson's score interval for independent outputs, the cluster bootstrap for cells, which are not independent within
-// a contract.
+// Confidence intervals: Wilson's score interval for independent outputs, the cluster bootstrap for cells, which are not
+// independent within a contract.
 #include "core/base/rng.h"
 #include "core/eval/evaluation.h"
 

@@ -15,7 +15,8 @@ namespace cw {
 
 enum class Outcome { TrueNegative, TruePositive, Substitution, FalsePositive, FalseNegative, Invalid };
 
-// The kinds of error, one primary kind a wrong cell, first that fits (evaluation rule 2.13). The window shows them in eight columns.
+// The kinds of error, one primary kind a wrong cell, first that fits (evaluation rule 2.13). The window shows them in
+// eight columns.
 enum class ErrorKind {
     None,
     OutputInvalid,
@@ -49,9 +50,9 @@ enum class ErrorKind {
     DuplicateQuote // an extra span that repeats another one
 };
 
-std::string_view toString(ErrorKind kind);    // the names of evaluation rule 2.13: "missed", "date_order", "boundary_long"
+std::string_view toString(ErrorKind kind); // the names of evaluation rule 2.13: "missed", "date_order", "boundary_long"
 const std::vector<ErrorKind>& allErrorKinds(); // every kind but None, in the order above
-bool needsTexts(ErrorKind kind);              // can't be told without the contract's text
+bool needsTexts(ErrorKind kind);               // can't be told without the contract's text
 
 // The columns of the clause by error-kind matrix.
 enum class ErrorColumn { Missed, Invented, WrongSpan, WrongValue, WrongClause, BadJson, QuoteNotFound, Truncated };
@@ -82,9 +83,10 @@ struct OtherGold {
     const Finding* finding; // not null
 };
 
-// A text clause is right if its quotes match the gold's both ways and each pair passes; the other kinds are right by their value alone,
-// the quotes are a second axis. `others` also resolve a date's anchors and give the names of parties to the strict rules.
-CellScore scoreCell(const ClauseType& type, const std::optional<Finding>& gold, const PredictedCell& prediction, Rules rules,
-                    const std::vector<OtherGold>& others = {});
+// A text clause is right if its quotes match the gold's both ways and each pair passes; the other kinds are right by
+// their value alone, the quotes are a second axis. `others` also resolve a date's anchors and give the names of parties
+// to the strict rules.
+CellScore scoreCell(const ClauseType& type, const std::optional<Finding>& gold, const PredictedCell& prediction,
+                    Rules rules, const std::vector<OtherGold>& others = {});
 
 } // namespace cw

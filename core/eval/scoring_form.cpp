@@ -87,12 +87,13 @@ bool isCounterLetter(char32_t c) { return c >= U'a' && c <= U'z'; }
 size_t letterCounter(std::u32string_view text) {
     const size_t from = !text.empty() && text[0] == U'(' ? 1 : 0;
     const size_t end = skipWhile(text, from, isCounterLetter);
-    const bool closes = end > from && end - from <= 4 && end + 1 < text.size() && text[end] == U')' && text[end + 1] == U' ';
+    const bool closes =
+        end > from && end - from <= 4 && end + 1 < text.size() && text[end] == U')' && text[end + 1] == U' ';
     return closes && (from == 1 || end - from == 1) ? end + 2 : 0;
 }
 
-// The length of "11.2 ", "4. ", "(3) " at the begin, or 0. A capital or an opening mark must follow, so that "30 days" and "7.5 per cent"
-// keep their number.
+// The length of "11.2 ", "4. ", "(3) " at the begin, or 0. A capital or an opening mark must follow, so that "30 days"
+// and "7.5 per cent" keep their number.
 size_t sectionNumber(std::u32string_view text) {
     size_t at = !text.empty() && text[0] == U'(' ? 1 : 0;
     if (at >= text.size() || !isDigit(text[at]))

@@ -61,8 +61,8 @@ private:
     std::vector<std::uint64_t> m_bits;
 };
 
-// One row of the LCS table as bits: a zero bit stands for a step up. See H. Hyyrö, "Bit-parallel LCS-length computation revisited",
-// 2004: V' = (V + (V & M)) | (V & ~M), the addition carried from word to word.
+// One row of the LCS table as bits: a zero bit stands for a step up. See H. Hyyrö, "Bit-parallel LCS-length computation
+// revisited", 2004: V' = (V + (V & M)) | (V & ~M), the addition carried from word to word.
 void advanceRow(std::vector<std::uint64_t>& row, const std::uint64_t* matches) {
     std::uint64_t carry = 0;
     for (size_t w = 0; w < row.size(); ++w) {

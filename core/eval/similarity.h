@@ -9,20 +9,22 @@
 
 namespace cw {
 
-// The form in which texts are compared, made in this order: curly quotes, dashes, no-break and thin spaces to ASCII; soft hyphen,
-// zero-width characters and BOM out; hyphen + line break between lower-case letters joined; whitespace collapsed; a leading section
-// number or bullet and trailing . ; : , dropped; case folded. No stemming, no UK/US folding.
+// The form in which texts are compared, made in this order: curly quotes, dashes, no-break and thin spaces to ASCII;
+// soft hyphen, zero-width characters and BOM out; hyphen + line break between lower-case letters joined; whitespace
+// collapsed; a leading section number or bullet and trailing . ; : , dropped; case folded. No stemming, no UK/US
+// folding.
 //
-// Case folding is simple folding (one code point to one) of Latin, Greek and Cyrillic, and ß to ss. Left out of the full form: NFC (a
-// letter with a combining accent differs from the accented letter), other full foldings, other scripts with case.
+// Case folding is simple folding (one code point to one) of Latin, Greek and Cyrillic, and ß to ss. Left out of the
+// full form: NFC (a letter with a combining accent differs from the accented letter), other full foldings, other
+// scripts with case.
 std::string scoringForm(std::string_view text);
 
 // One code point of scoringForm's last step.
 char32_t foldCase(char32_t codePoint);
 
 struct Similarity {
-    size_t lcs = 0;    // length of the longest common subsequence, in code points
-    size_t total = 0;  // |a| + |b|
+    size_t lcs = 0;   // length of the longest common subsequence, in code points
+    size_t total = 0; // |a| + |b|
     double ratio() const { return total == 0 ? 1.0 : 2.0 * static_cast<double>(lcs) / static_cast<double>(total); }
     bool passes() const { return 40 * lcs > 17 * total; } // strictly above 0.85
 };

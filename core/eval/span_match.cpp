@@ -77,7 +77,8 @@ Indices extended(const Indices& indices, size_t index) {
     return out;
 }
 
-// Joins quotes without a partner to a neighbour that has one, where that makes the pair more alike. `side` is the side that grows.
+// Joins quotes without a partner to a neighbour that has one, where that makes the pair more alike. `side` is the side
+// that grows.
 void joinNeighbours(std::vector<Group>& groups, const Texts& texts, Indices Group::*side, const Texts& otherTexts,
                     Indices Group::*otherSide) {
     for (size_t index : unmatched(texts.size(), groups, side))
@@ -146,7 +147,8 @@ SpanMatching matchSpans(const std::vector<std::string>& gold, const std::vector<
     joinNeighbours(groups, predictedForms, &Group::predicted, goldForms, &Group::gold);
     SpanMatching matching;
     for (const Group& group : groups)
-        matching.pairs.push_back({joined(goldForms, group.gold), joined(predictedForms, group.predicted), group.similarity});
+        matching.pairs.push_back(
+            {joined(goldForms, group.gold), joined(predictedForms, group.predicted), group.similarity});
     matching.missed = textsAt(goldForms, unmatched(goldForms.size(), groups, &Group::gold));
     matching.extra = textsAt(predictedForms, unmatched(predictedForms.size(), groups, &Group::predicted));
     return matching;

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
-// A cell's quotes, gold against predicted, matched one to one or one to joined neighbours (evaluation rule 2.3). Any thread.
+// A cell's quotes, gold against predicted, matched one to one or one to joined neighbours (evaluation rule 2.3). Any
+// thread.
 #pragma once
 
 #include "core/eval/scorer.h"
@@ -28,8 +29,8 @@ struct SpanMatching {
 
 SpanMatching matchSpans(const std::vector<std::string>& gold, const std::vector<std::string>& predicted);
 
-// How a pair that doesn't pass differs: SpanTooShort or SpanTooLong if most words of the shorter one stand together in the other, else
-// SpanShifted.
+// How a pair that doesn't pass differs: SpanTooShort or SpanTooLong if most words of the shorter one stand together in
+// the other, else SpanShifted.
 ErrorKind boundaryKind(const SpanPair& pair);
 
 } // namespace cw

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
-// Structured comparison of canonical values (taxonomy section 3), by evaluation rules 2.4 and 2.6. Each gives ErrorKind::None for equal
-// values, else the kind of the difference. Any thread.
+// Structured comparison of canonical values (taxonomy section 3), by evaluation rules 2.4 and 2.6. Each gives
+// ErrorKind::None for equal values, else the kind of the difference. Any thread.
 #pragma once
 
 #include "core/eval/scorer.h"
@@ -11,8 +11,8 @@
 
 namespace cw {
 
-// Same precision and components. Relative dates: same anchor, sign and offset; where an anchor is a date among `others`, what it
-// resolves to counts too (a month later than 31 January is the last of February).
+// Same precision and components. Relative dates: same anchor, sign and offset; where an anchor is a date among
+// `others`, what it resolves to counts too (a month later than 31 January is the last of February).
 ErrorKind compareDates(std::string_view gold, std::string_view predicted, const std::vector<OtherGold>& others);
 
 // Twelve months are a year, seven days a week; days are never months, business days and hours are their own.

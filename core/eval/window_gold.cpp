@@ -8,7 +8,8 @@ namespace cw {
 
 namespace {
 
-std::optional<Finding> inWindow(const std::optional<Finding>& finding, const std::vector<ByteRange>& places, ByteRange window) {
+std::optional<Finding> inWindow(const std::optional<Finding>& finding, const std::vector<ByteRange>& places,
+                                ByteRange window) {
     if (!finding || window.empty())
         return finding;
     Finding inside{{}, finding->value};

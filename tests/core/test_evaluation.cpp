@@ -34,7 +34,9 @@ std::vector<OutputRow> twoWindows(size_t at, std::string first, std::string seco
 
 std::string allNull() { return encodeAnswer(answerOf({})); }
 
-Evaluation evaluateAlpha(const std::vector<OutputRow>& rows) { return evaluate({threeContracts()[0]}, rows, defaultTaxonomy(), textFor); }
+Evaluation evaluateAlpha(const std::vector<OutputRow>& rows) {
+    return evaluate({threeContracts()[0]}, rows, defaultTaxonomy(), textFor);
+}
 
 } // namespace
 
@@ -153,9 +155,11 @@ void TestEvaluation::aMissingPartIsNeverDropped() {
 }
 
 void TestEvaluation::windowsAreMerged() {
-    const std::string first = encodeAnswer(answerOf({{"document_name", found("SUPPLY AGREEMENT")},
-                                                     {"governing_law", found("governed by the laws of England", std::string("GB-EAW"))}}));
-    const std::string second = encodeAnswer(answerOf({{"renewal_term", found("renews for one (1) year terms", std::string("P12M"))}}));
+    const std::string first =
+        encodeAnswer(answerOf({{"document_name", found("SUPPLY AGREEMENT")},
+                               {"governing_law", found("governed by the laws of England", std::string("GB-EAW"))}}));
+    const std::string second =
+        encodeAnswer(answerOf({{"renewal_term", found("renews for one (1) year terms", std::string("P12M"))}}));
     const Evaluation evaluation = evaluateAlpha(twoWindows(68, first, second));
     QVERIFY(evaluation.strict.total == (Tally{3, 1, 0, 0, 0, 0, 0}));
     QCOMPARE(evaluation.strict.documentExact, 1.0);
@@ -191,8 +195,9 @@ void TestEvaluation::aMissingKeyIsInvalidAlone() {
 }
 
 void TestEvaluation::ungroundedQuotesAreCounted() {
-    const Evaluation evaluation = evaluateAlpha({outputRow("alpha", Findings{{"document_name", found("SUPPLY AGREEMENT")},
-                                                                             {"insurance", found("fire insurance of USD 5", true)}})});
+    const Evaluation evaluation =
+        evaluateAlpha({outputRow("alpha", Findings{{"document_name", found("SUPPLY AGREEMENT")},
+                                                   {"insurance", found("fire insurance of USD 5", true)}})});
     QCOMPARE(evaluation.quotes, 2);
     QCOMPARE(evaluation.groundedQuotes, 1);
     QVERIFY(!evaluation.outputs[0].grounded);
@@ -211,8 +216,9 @@ void TestEvaluation::withoutTextsNothingIsGrounded() {
 
 void TestEvaluation::windowsMergeWithoutTextsToo() {
     const std::string first = encodeAnswer(answerOf({{"document_name", found("SUPPLY AGREEMENT")}}));
-    const std::string second = encodeAnswer(answerOf({{"governing_law", found("governed by the laws of England", std::string("GB-EAW"))},
-                                                      {"renewal_term", found("renews for one (1) year terms", std::string("P1Y"))}}));
+    const std::string second =
+        encodeAnswer(answerOf({{"governing_law", found("governed by the laws of England", std::string("GB-EAW"))},
+                               {"renewal_term", found("renews for one (1) year terms", std::string("P1Y"))}}));
     const Evaluation evaluation = evaluate({threeContracts()[0]}, twoWindows(68, first, second), defaultTaxonomy(), {});
     QCOMPARE(evaluation.strict.total.accuracy(), 1.0);
 }
@@ -241,7 +247,8 @@ void TestEvaluation::theOrderOfRowsChangesNothing() {
 }
 
 void TestEvaluation::everyWrongCellHasOneKind() {
-    const std::vector<Finding> pool = {found("SUPPLY AGREEMENT"), found("keep secrets"), found("laws of England"), found("made up")};
+    const std::vector<Finding> pool = {found("SUPPLY AGREEMENT"), found("keep secrets"), found("laws of England"),
+                                       found("made up")};
     Rng rng(5);
     for (int i = 0; i < 50; ++i) {
         std::vector<OutputRow> rows;

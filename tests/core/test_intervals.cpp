@@ -66,7 +66,8 @@ void TestIntervals::bootstrapOfEqualContractsIsAPoint() {
 void TestIntervals::bootstrapNeedsTwoContracts() {
     QVERIFY(!bootstrap({contract(9, 1)}, accuracyOf, "test"));
     QVERIFY(!bootstrap({}, accuracyOf, "test"));
-    const auto two = bootstrap({contract(10, 0), contract(0, 10)}, accuracyOf, "test"); // both of one kind in a quarter each
+    const auto two =
+        bootstrap({contract(10, 0), contract(0, 10)}, accuracyOf, "test"); // both of one kind in a quarter each
     QVERIFY(*two == (std::array<double, 2>{0, 1}));
 }
 

@@ -24,9 +24,10 @@ QStringList keysOf(const Json& object) {
     return keys;
 }
 
-const QStringList kBreakdownMembers = QString("accuracy null_baseline skill present_accuracy micro_f1 macro_f1 presence_f1 hallucination_rate "
-                                              "omission_rate document_exact tp tn sub fp fn inv per_clause error_kinds")
-                                          .split(' ');
+const QStringList kBreakdownMembers =
+    QString("accuracy null_baseline skill present_accuracy micro_f1 macro_f1 presence_f1 hallucination_rate "
+            "omission_rate document_exact tp tn sub fp fn inv per_clause error_kinds")
+        .split(' ');
 
 } // namespace
 
@@ -43,11 +44,13 @@ private Q_SLOTS:
 
 void TestScoreJson::membersAreThoseOfTheGuide() {
     const Json json = scored(textFor);
-    QCOMPARE(keysOf(json), QString("contracts cells unreviewed validity fault_tags strict compat intervals").split(' '));
+    QCOMPARE(keysOf(json),
+             QString("contracts cells unreviewed validity fault_tags strict compat intervals").split(' '));
     QCOMPARE(keysOf(json["strict"]), kBreakdownMembers);
     QCOMPARE(keysOf(json["compat"]), kBreakdownMembers);
     QCOMPARE(keysOf(json["validity"]), QString("V0 V1 V2 V3 V4 V5").split(' '));
-    QCOMPARE(keysOf(json["strict"]["per_clause"]), QString("document_name renewal_term governing_law insurance").split(' '));
+    QCOMPARE(keysOf(json["strict"]["per_clause"]),
+             QString("document_name renewal_term governing_law insurance").split(' '));
     QCOMPARE(keysOf(json["strict"]["per_clause"]["insurance"]), QString("tp tn sub fp fn inv f1").split(' '));
     QCOMPARE(keysOf(json["intervals"]), QString("accuracy micro_f1 valid").split(' '));
     QCOMPARE(json["intervals"]["accuracy"].size(), size_t{2});
@@ -86,8 +89,8 @@ void TestScoreJson::withoutTextsItSaysNotScored() {
 
 void TestScoreJson::noDataIsNull() {
     const Taxonomy taxonomy = defaultTaxonomy();
-    const Json absent = Json::parse(
-        scoreJson(evaluate({goldRow("beta", {})}, {outputRow("beta", encodeAnswer(answerOf({})))}, taxonomy, textFor), taxonomy));
+    const Json absent = Json::parse(scoreJson(
+        evaluate({goldRow("beta", {})}, {outputRow("beta", encodeAnswer(answerOf({})))}, taxonomy, textFor), taxonomy));
     QVERIFY(absent["strict"]["accuracy"] == Json(1.0));
     for (const char* rate : {"skill", "present_accuracy", "micro_f1", "macro_f1", "presence_f1", "omission_rate"})
         QVERIFY2(absent["strict"][rate].is_null(), rate);

@@ -80,23 +80,38 @@ private Q_SLOTS:
 void TestSimilarity::scoringFormTakesAwayWhatIsNoDifference_data() {
     QTest::addColumn<QString>("text");
     QTest::addColumn<QString>("form");
-    QTest::newRow("curly quotes") << "“Term” means the Parties’ term" << "\"term\" means the parties' term";
-    QTest::newRow("dashes") << "A–B — C" << "a-b - c";
+    QTest::newRow("curly quotes") << "“Term” means the Parties’ term"
+                                  << "\"term\" means the parties' term";
+    QTest::newRow("dashes") << "A–B — C"
+                            << "a-b - c";
     QTest::newRow("spaces") << QString::fromUtf8("a\u00A0b\u2009c\n  d") << "a b c d";
     QTest::newRow("invisible") << QString::fromUtf8("\uFEFFcon\u00ADtract\u200B") << "contract";
-    QTest::newRow("broken word") << "termi-\n nation of non-exclusive" << "termination of non-exclusive";
-    QTest::newRow("broken before a capital stays") << "Anglo-\nAmerican" << "anglo- american";
-    QTest::newRow("section number") << "11.2 Termination." << "termination";
-    QTest::newRow("two marks") << "4. (a) The Supplier;" << "the supplier";
-    QTest::newRow("roman") << "(iv) the Buyer" << "the buyer";
-    QTest::newRow("bullet") << "• the Buyer" << "the buyer";
-    QTest::newRow("a number stays") << "30 days after" << "30 days after";
-    QTest::newRow("a rate stays") << "7.5 per cent of fees" << "7.5 per cent of fees";
-    QTest::newRow("a year stays") << "2024 Master Agreement" << "2024 master agreement";
-    QTest::newRow("trailing marks") << "as follows:;, . " << "as follows";
-    QTest::newRow("sharp s") << "STRAßE" << "strasse";
-    QTest::newRow("spelling stays") << "Organisation" << "organisation";
-    QTest::newRow("only marks") << " .;: " << "";
+    QTest::newRow("broken word") << "termi-\n nation of non-exclusive"
+                                 << "termination of non-exclusive";
+    QTest::newRow("broken before a capital stays") << "Anglo-\nAmerican"
+                                                   << "anglo- american";
+    QTest::newRow("section number") << "11.2 Termination."
+                                    << "termination";
+    QTest::newRow("two marks") << "4. (a) The Supplier;"
+                               << "the supplier";
+    QTest::newRow("roman") << "(iv) the Buyer"
+                           << "the buyer";
+    QTest::newRow("bullet") << "• the Buyer"
+                            << "the buyer";
+    QTest::newRow("a number stays") << "30 days after"
+                                    << "30 days after";
+    QTest::newRow("a rate stays") << "7.5 per cent of fees"
+                                  << "7.5 per cent of fees";
+    QTest::newRow("a year stays") << "2024 Master Agreement"
+                                  << "2024 master agreement";
+    QTest::newRow("trailing marks") << "as follows:;, . "
+                                    << "as follows";
+    QTest::newRow("sharp s") << "STRAßE"
+                             << "strasse";
+    QTest::newRow("spelling stays") << "Organisation"
+                                    << "organisation";
+    QTest::newRow("only marks") << " .;: "
+                                << "";
 }
 
 void TestSimilarity::scoringFormTakesAwayWhatIsNoDifference() {
@@ -131,12 +146,17 @@ void TestSimilarity::edgeCases() {
 }
 
 void TestSimilarity::publishedExamples() {
-    const Similarity laws = similarity(scoringForm("the laws of England and Wales"), scoringForm("the laws of England"));
+    const Similarity laws =
+        similarity(scoringForm("the laws of England and Wales"), scoringForm("the laws of England"));
     QCOMPARE(qRound(100 * laws.ratio()), 79);
     QVERIFY(!laws.passes());
-    QVERIFY(!similarity("the supplier shall indemnify the customer", "the customer shall indemnify the supplier").passes());
-    QVERIFY(percent("the organisation shall honour the colour scheme agreed", "the organization shall honor the color scheme agreed") > 96);
-    QVERIFY(similarity("either party may not assign this agreement without consent", "either party may assign this agreement without consent").passes());
+    QVERIFY(
+        !similarity("the supplier shall indemnify the customer", "the customer shall indemnify the supplier").passes());
+    QVERIFY(percent("the organisation shall honour the colour scheme agreed",
+                    "the organization shall honor the color scheme agreed") > 96);
+    QVERIFY(similarity("either party may not assign this agreement without consent",
+                       "either party may assign this agreement without consent")
+                .passes());
     QVERIFY(similarity("within 30 days of the invoice", "within 90 days of the invoice").passes());
 }
 
@@ -149,8 +169,10 @@ void TestSimilarity::countsCodePointsAndNotBytes() {
 void TestSimilarity::bitParallelEqualsTheTable() {
     Rng rng(7);
     for (int i = 0; i < 400; ++i) {
-        const std::u32string a = randomText(rng, static_cast<size_t>(rng.below(200)), 3 + static_cast<size_t>(rng.below(12)));
-        const std::u32string b = randomText(rng, static_cast<size_t>(rng.below(200)), 3 + static_cast<size_t>(rng.below(12)));
+        const std::u32string a =
+            randomText(rng, static_cast<size_t>(rng.below(200)), 3 + static_cast<size_t>(rng.below(12)));
+        const std::u32string b =
+            randomText(rng, static_cast<size_t>(rng.below(200)), 3 + static_cast<size_t>(rng.below(12)));
         QCOMPARE(similarity(fromCodePoints(a), fromCodePoints(b)).lcs, plainLcs(a, b));
         QCOMPARE(similarity(fromCodePoints(b), fromCodePoints(a)).lcs, plainLcs(a, b));
     }
@@ -191,20 +213,34 @@ void TestSimilarity::decimalsCompareAsWritten() {
 void TestSimilarity::guardUnifiesItsTokens_data() {
     QTest::addColumn<QString>("text");
     QTest::addColumn<QString>("tokens");
-    QTest::newRow("words and digits") << "within thirty (30) days" << "day 30";
-    QTest::newRow("words against digits") << "thirty (60) days" << "day 30 60";
-    QTest::newRow("compound") << "one hundred and fifty thousand dollars" << "150000 dollar";
-    QTest::newRow("hyphen") << "twenty-four hours" << "hour 24";
-    QTest::newRow("scale word") << "usd 2.5 million" << "2500000 dollar";
-    QTest::newRow("separators") << "$1,000,000.00" << "1000000 dollar";
-    QTest::newRow("percent") << "7.5 per cent, 3 percent, 4%" << "3 4 7.5 % % %";
-    QTest::newRow("pound") << "£5 or gbp 5" << "5 5 pound pound";
-    QTest::newRow("business days") << "five business days" << "business day 5";
-    QTest::newRow("modality") << "the supplier agrees to pay, shall pay and may pay" << "duty duty may";
-    QTest::newRow("negators") << "cannot, except or unless not" << "except not not unless";
-    QTest::newRow("jurisdictions") << "the state of new york, west virginia and england" << "england new york west virginia";
-    QTest::newRow("a word inside another") << "notwithstanding the northern maypole" << "";
-    QTest::newRow("a date") << "on 12.03.2024" << "12.03.2024";
+    QTest::newRow("words and digits") << "within thirty (30) days"
+                                      << "day 30";
+    QTest::newRow("words against digits") << "thirty (60) days"
+                                          << "day 30 60";
+    QTest::newRow("compound") << "one hundred and fifty thousand dollars"
+                              << "150000 dollar";
+    QTest::newRow("hyphen") << "twenty-four hours"
+                            << "hour 24";
+    QTest::newRow("scale word") << "usd 2.5 million"
+                                << "2500000 dollar";
+    QTest::newRow("separators") << "$1,000,000.00"
+                                << "1000000 dollar";
+    QTest::newRow("percent") << "7.5 per cent, 3 percent, 4%"
+                             << "3 4 7.5 % % %";
+    QTest::newRow("pound") << "£5 or gbp 5"
+                           << "5 5 pound pound";
+    QTest::newRow("business days") << "five business days"
+                                   << "business day 5";
+    QTest::newRow("modality") << "the supplier agrees to pay, shall pay and may pay"
+                              << "duty duty may";
+    QTest::newRow("negators") << "cannot, except or unless not"
+                              << "except not not unless";
+    QTest::newRow("jurisdictions") << "the state of new york, west virginia and england"
+                                   << "england new york west virginia";
+    QTest::newRow("a word inside another") << "notwithstanding the northern maypole"
+                                           << "";
+    QTest::newRow("a date") << "on 12.03.2024"
+                            << "12.03.2024";
 }
 
 void TestSimilarity::guardUnifiesItsTokens() {
@@ -220,7 +256,8 @@ void TestSimilarity::guardSeesWhatOnlyOneSideHas() {
     QCOMPARE(days.onlyLeft.size(), size_t{1});
     QCOMPARE(days.onlyRight.front().value, std::string("90"));
     QVERIFY(criticalDifference("may not assign", "may assign").has(CriticalClass::Negator));
-    QVERIFY(criticalDifference("alpha ltd shall pay", "beta plc shall pay", {"alpha ltd", "beta plc"}).has(CriticalClass::PartyName));
+    QVERIFY(criticalDifference("alpha ltd shall pay", "beta plc shall pay", {"alpha ltd", "beta plc"})
+                .has(CriticalClass::PartyName));
 }
 
 QTEST_APPLESS_MAIN(TestSimilarity)

@@ -8,20 +8,14 @@
 //   gamma    TP             TN            TN             TN             V5
 #pragma once
 
-#include "core/base/file.h"
 #include "core/eval/evaluation.h"
-#include "tests/support/paths.h"
+#include "tests/support/taxonomy.h"
 
 #include <map>
 #include <string>
 #include <vector>
 
 namespace cw::test {
-
-inline Taxonomy defaultTaxonomy() {
-    const auto json = readFile(sourceFolder() / "resources" / "taxonomy" / "default.json");
-    return *Taxonomy::fromJson(*json, "default.json");
-}
 
 inline const Request& fourKeys() {
     static const Request request{{"document_name", "renewal_term", "governing_law", "insurance"}};
@@ -44,7 +38,8 @@ inline Answer answerOf(const Findings& findings) {
 
 inline std::string textOf(const std::string& contract) {
     static const std::map<std::string, std::string> texts = {
-        {"alpha", "SUPPLY AGREEMENT. This Agreement is governed by the laws of England. It renews for one (1) year terms. The Supplier "
+        {"alpha", "SUPPLY AGREEMENT. This Agreement is governed by the laws of England. It renews for one (1) year "
+                  "terms. The Supplier "
                   "shall give its staff health insurance."},
         {"beta", "NON-DISCLOSURE AGREEMENT. The parties keep secrets."},
         {"gamma", "LICENCE AGREEMENT. The Licensor grants a licence."},
