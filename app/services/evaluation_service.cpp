@@ -24,8 +24,10 @@ Status requireFile(const std::filesystem::path& file, const std::string& sentenc
 
 Status checkScorable(const RunFolder& folder) {
     const std::string run = "Run " + folder.id().value;
-    CW_TRY(requireFile(folder.gold(), run + " has nothing to be scored against", "Score a run of kind evaluate or generate."));
-    return requireFile(folder.predictions(), run + " has no outputs yet", "Score it when the run has made its first output.");
+    CW_TRY(requireFile(folder.gold(), run + " has nothing to be scored against",
+                       "Score a run of kind evaluate or generate."));
+    return requireFile(folder.predictions(), run + " has no outputs yet",
+                       "Score it when the run has made its first output.");
 }
 
 Result<Taxonomy> readTaxonomy(const RunFolder& folder) {
@@ -50,8 +52,10 @@ Result<std::map<ContractId, std::string>> readTexts(const RunFolder& folder, con
     return texts;
 }
 
-// The modes that the run was asked for and those that it has outputs of: one that gave nothing counts as wrong, not as unasked.
-std::map<std::string, std::vector<OutputRow>> outputsByMode(const RunSpec& spec, const std::vector<OutputRow>& outputs) {
+// The modes that the run was asked for and those that it has outputs of: one that gave nothing counts as wrong, not as
+// unasked.
+std::map<std::string, std::vector<OutputRow>> outputsByMode(const RunSpec& spec,
+                                                            const std::vector<OutputRow>& outputs) {
     std::map<std::string, std::vector<OutputRow>> modes;
     for (const char* mode : {"free", "constrained"})
         if (spec.decoding == mode || spec.decoding == "both")

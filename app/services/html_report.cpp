@@ -73,12 +73,19 @@ std::string interval(const std::array<double, 2>& at) {
     return text;
 }
 
+std::string words(std::string_view name) {
+    std::string text = escaped(name);
+    std::replace(text.begin(), text.end(), '_', ' ');
+    return text;
+}
+
 std::string mutedLine(std::string_view html) { return "<small>" + std::string(html) + "</small>"; }
 
 std::string clauseName(const Taxonomy& taxonomy, const ClauseType& type) {
     const ClauseGroup* group = taxonomy.group(type.group);
     const std::string letter = group ? group->letter : std::string();
-    return "<span class=\"chip g" + escaped(letter) + "\">" + escaped(taxonomy.code(type.key)) + "</span>" + escaped(type.title);
+    return "<span class=\"chip g" + escaped(letter) + "\">" + escaped(taxonomy.code(type.key)) + "</span>" +
+           escaped(type.title);
 }
 
 std::vector<const ClauseType*> typesInPlay(const std::vector<Row>& rows) {
@@ -86,7 +93,8 @@ std::vector<const ClauseType*> typesInPlay(const std::vector<Row>& rows) {
     if (rows.empty())
         return types;
     for (const ClauseType& type : rows.back().run->taxonomy.types())
-        if (std::any_of(rows.begin(), rows.end(), [&](const Row& row) { return row.evaluation->strict.perClause.count(type.key) > 0; }))
+        if (std::any_of(rows.begin(), rows.end(),
+                        [&](const Row& row) { return row.evaluation->strict.perClause.count(type.key) > 0; }))
             types.push_back(&type);
     return types;
 }
@@ -102,16 +110,17 @@ std::string contextLine(const std::vector<Row>& rows) {
         return "No run was scored.";
     const Evaluation& last = *rows.back().evaluation;
     const auto types = typesInPlay(rows);
-    return countOf(last.contracts, "contract", "contracts") + " · " + countOf(static_cast<long long>(types.size()), "clause type", "clause types") +
-           " asked · " + countOf(last.strict.total.cells(), "cell", "cells") + ", " +
-           grouped(last.strict.total.goldPresent()) + " of them present";
+    return countOf(last.contracts, "contract", "contracts") + " · " +
+           countOf(static_cast<long long>(types.size()), "clause type", "clause types") + " asked · " +
+           countOf(last.strict.total.cells(), "cell", "cells") + ", " + grouped(last.strict.total.goldPresent()) +
+           " of them present";
 }
 
 std::string head(const std::string& title) {
     return "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
            "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
-           "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><meta name=\"color-scheme\" content=\"light dark\">"
-           "<title>" +
+           "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
+           "<meta name=\"color-scheme\" content=\"light dark\"><title>" +
            escaped(title) + "</title><style>" + std::string(styleSheet()) + "</style></head>\n<body><main>\n";
 }
 
@@ -131,7 +140,8 @@ std::vector<Row> lastRun(const std::vector<Row>& rows) {
 std::string htmlReport(const std::string& title, const std::string& note, const std::vector<ReportRun>& runs) {
     using namespace report;
     const std::vector<Row> rows = rowsOf(runs);
-    std::string page = head(title) + "<header><h1>" + escaped(title) + "</h1><p>" + contextLine(rows) + "</p></header>\n";
+    std::string page =
+        head(title) + "<header><h1>" + escaped(title) + "</h1><p>" + contextLine(rows) + "</p></header>\n";
     if (!note.empty())
         page += "<aside class=note>" + escaped(note) + "</aside>\n";
     if (!rows.empty()) {

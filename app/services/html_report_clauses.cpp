@@ -17,7 +17,7 @@ std::string f1Cell(const Row& row, const std::string& clause) {
     const Tally& tally = found->second;
     const auto f1 = tally.f1();
     return "<td class=n>" + (f1 ? percent(*f1) : std::string("<span class=muted>no data</span>")) +
-           mutedLine(ofTotal(tally.tp + tally.tn, tally.cells()) + " right") + "</td>";
+           " <span class=\"muted of\">" + ofTotal(tally.tp + tally.tn, tally.cells()) + "</span></td>";
 }
 
 // Gold counts are the same for every run on the same contracts: the last row's stand for all.
@@ -25,8 +25,8 @@ std::string clauseRow(const std::vector<Row>& rows, const ClauseType& type) {
     const auto& perClause = rows.back().evaluation->strict.perClause;
     const auto found = perClause.find(type.key);
     const Tally gold = found == perClause.end() ? Tally() : found->second;
-    std::string html = "<tr><th scope=row>" + clauseName(rows.back().run->taxonomy, type) + "</th><td class=n>" + grouped(gold.goldPresent()) +
-                       "</td><td class=n>" + grouped(gold.goldAbsent()) + "</td>";
+    std::string html = "<tr><th scope=row>" + clauseName(rows.back().run->taxonomy, type) + "</th><td class=n>" +
+                       grouped(gold.goldPresent()) + "</td><td class=n>" + grouped(gold.goldAbsent()) + "</td>";
     for (const Row& row : rows)
         html += f1Cell(row, type.key);
     return html + "</tr>\n";
@@ -55,7 +55,8 @@ std::string matrixRow(const std::string& name, const Tally& tally, const Counts&
     std::string html = "<th scope=row>" + name + "</th><td class=n>" + grouped(tally.cells()) + "</td>";
     for (int count : counts)
         html += most > 0 ? countCell(count, most) : "<td class=n>" + grouped(count) + "</td>";
-    return html + "<td class=n><b>" + grouped(wrong) + "</b></td><td class=n>" + share(wrong, tally.cells()) + "</td></tr>\n";
+    return html + "<td class=n><b>" + grouped(wrong) + "</b></td><td class=n>" + share(wrong, tally.cells()) +
+           "</td></tr>\n";
 }
 
 int mostIn(const Breakdown& breakdown) {
@@ -76,8 +77,9 @@ Counts columnTotals(const Breakdown& breakdown) {
 std::string kindTags(const Breakdown& breakdown) {
     std::string tags;
     for (ErrorKind kind : allErrorKinds())
-        if (const auto found = breakdown.errorKinds.find(std::string(toString(kind))); found != breakdown.errorKinds.end())
-            tags += "<span class=tag>" + found->first + " <b>" + grouped(found->second) + "</b></span> ";
+        if (const auto found = breakdown.errorKinds.find(std::string(toString(kind)));
+            found != breakdown.errorKinds.end())
+            tags += "<span class=tag>" + words(found->first) + " <b>" + grouped(found->second) + "</b></span> ";
     return tags.empty() ? "" : "<p class=tags>By kind: " + tags + "</p>";
 }
 
@@ -91,9 +93,10 @@ std::string matrixHead() {
 } // namespace
 
 std::string clausesSection(const std::vector<Row>& rows) {
-    std::string html = "<section><h2>By clause</h2><p class=muted>Value F1 under the strict rules, and cells right of all. “No data”: neither "
-                       "the gold nor the model has the clause anywhere.</p><div class=scroll><table><thead><tr><th>Clause</th><th class=n>"
-                       "Present</th><th class=n>Absent</th>";
+    std::string html = "<section><h2>By clause</h2><p class=muted>Value F1 under the strict rules, then the cells that "
+                       "are right. “No data”: neither the gold nor the model has the clause anywhere.</p>"
+                       "<div class=scroll><table class=dense><thead><tr><th>Clause</th><th class=n>Present</th>"
+                       "<th class=n>Absent</th>";
     for (const Row& row : rows)
         html += "<th class=n>" + escaped(row.title) + mutedLine(escaped(row.mode)) + "</th>";
     html += "</tr></thead><tbody>\n";
@@ -106,13 +109,14 @@ std::string matrixSection(const Row& row) {
     const Breakdown& strict = row.evaluation->strict;
     const int most = mostIn(strict);
     std::string html = "<section><h2>What went wrong: " + escaped(row.title) + ", " + escaped(row.mode) +
-                       " decoding</h2><p class=muted>Wrong cells by clause and kind of error, one kind a cell.</p><div class=scroll>"
-                       "<table class=matrix>" +
+                       " decoding</h2><p class=muted>Wrong cells by clause and kind of error, one kind a cell.</p>"
+                       "<div class=scroll><table class=dense>" +
                        matrixHead() + "<tbody>\n";
     for (const ClauseType* type : typesInPlay({row}))
-        html += "<tr>" + matrixRow(clauseName(row.run->taxonomy, *type), strict.perClause.at(type->key), strict.perClauseColumn.at(type->key), most);
-    return html + "</tbody><tfoot><tr>" + matrixRow("All", strict.total, columnTotals(strict), 0) + "</tfoot></table></div>" +
-           kindTags(strict) + "</section>\n";
+        html += "<tr>" + matrixRow(clauseName(row.run->taxonomy, *type), strict.perClause.at(type->key),
+                                   strict.perClauseColumn.at(type->key), most);
+    return html + "</tbody><tfoot><tr>" + matrixRow("All", strict.total, columnTotals(strict), 0) +
+           "</tfoot></table></div>" + kindTags(strict) + "</section>\n";
 }
 
 } // namespace cw::report

@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
-// The report's examples: the worst cells of a run, gold and prediction side by side with their word difference; and outputs that could
-// not be read, as they are.
+// The report's examples: the worst cells of a run, gold and prediction side by side with their word difference; and
+// outputs that could not be read, as they are.
 #include "app/services/html_report_parts.h"
+#include "core/base/utf.h"
 #include "core/eval/window_gold.h"
 #include "core/text/word_diff.h"
 
@@ -17,19 +18,24 @@ namespace {
 
 constexpr size_t kCells = 12;
 constexpr size_t kOutputs = 4;
-constexpr size_t kMostQuotes = 3;    // shown of a cell
-constexpr size_t kMostBytes = 1200;  // shown of a quote or an output
-constexpr int kMostOfAKind = 3;      // cells with the same kind of error
+constexpr size_t kMostQuotes = 3;   // shown of a cell
+constexpr size_t kMostBytes = 1200; // shown of a quote or an output
+constexpr int kMostOfAKind = 3;     // cells with the same kind of error
 
-// Up to `most` bytes of a text, cut at a blank where there is one, else between code points.
-std::string excerpt(const std::string& text, size_t most = kMostBytes) {
-    if (text.size() <= most)
+// The boundary of a code point at or before `at`.
+size_t boundary(const std::string& text, size_t at) {
+    while (at > 0 && at < text.size() && !isCodePointBoundary(text, at))
+        --at;
+    return at;
+}
+
+// Begin and end of a text that is longer than kMostBytes: what is wrong with an output often stands at its end.
+std::string excerpt(const std::string& text) {
+    if (text.size() <= kMostBytes)
         return text;
-    size_t end = text.rfind(' ', most);
-    if (end == std::string::npos || end < most / 2)
-        for (end = most; end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80;)
-            --end;
-    return text.substr(0, end) + " …";
+    const size_t head = boundary(text, kMostBytes * 2 / 3);
+    const size_t tail = boundary(text, text.size() - kMostBytes / 3);
+    return text.substr(0, head) + " … " + text.substr(tail);
 }
 
 std::string quotesText(const std::optional<Finding>& finding) {
@@ -65,15 +71,17 @@ std::string valueLine(const std::optional<Finding>& finding) {
 }
 
 std::string side(const std::string& name, const std::optional<Finding>& finding, const std::string& quotes) {
-    const std::string body = finding ? "<blockquote>" + quotes + "</blockquote>" + valueLine(finding) : "<p class=muted>absent</p>";
+    const std::string body =
+        finding ? "<blockquote>" + quotes + "</blockquote>" + valueLine(finding) : "<p class=muted>absent</p>";
     return "<div><h4>" + name + "</h4>" + body + "</div>";
 }
 
 std::string exampleHead(const Row& row, const ScoredCell& cell) {
     const ClauseType* type = row.run->taxonomy.find(cell.clause);
     return "<h3>" + (type ? clauseName(row.run->taxonomy, *type) : escaped(cell.clause)) + " <span class=tag>" +
-           std::string(toString(cell.strict.kind)) + "</span>" + (cell.compat.right() ? " <span class=tag>right under compat</span>" : "") +
-           "<span class=where>" + escaped(cell.contract.value) + "</span></h3>";
+           words(toString(cell.strict.kind)) + "</span>" +
+           (cell.compat.right() ? " <span class=tag>right under compat</span>" : "") + "<span class=where>" +
+           escaped(cell.contract.value) + "</span></h3>";
 }
 
 std::string cellExample(const Row& row, const ScoredCell& cell) {
@@ -81,8 +89,10 @@ std::string cellExample(const Row& row, const ScoredCell& cell) {
     const std::string predicted = quotesText(cell.predicted);
     const bool both = cell.gold && cell.predicted;
     const std::vector<DiffRun> runs = both ? diffWords(gold, predicted) : std::vector<DiffRun>();
-    return "<article>" + exampleHead(row, cell) + "<div class=pair>" + side("Gold", cell.gold, both ? markedSide(gold, runs, true) : escaped(gold)) +
-           side("Prediction", cell.predicted, both ? markedSide(predicted, runs, false) : escaped(predicted)) + "</div></article>\n";
+    return "<article>" + exampleHead(row, cell) + "<div class=pair>" +
+           side("Gold", cell.gold, both ? markedSide(gold, runs, true) : escaped(gold)) +
+           side("Prediction", cell.predicted, both ? markedSide(predicted, runs, false) : escaped(predicted)) +
+           "</div></article>\n";
 }
 
 // Wrong cells with a readable output, the least alike first, then in the order of contracts and types.
@@ -113,21 +123,23 @@ std::vector<const ScoredCell*> worstCells(const Evaluation& evaluation) {
 std::string faultsOf(const ScoredOutput& output) {
     std::string tags;
     for (const std::string& fault : output.faults)
-        tags += " <span class=tag>" + escaped(fault) + "</span>";
+        tags += " <span class=tag>" + words(fault) + "</span>";
     return tags;
 }
 
 // What the window should have given, beside what the model wrote.
 std::string outputExample(const ScoredOutput& scored, const OutputRow& output, const GoldRow* gold) {
     const auto answer = gold ? goldOfWindow(*gold, output.meta.request, output.meta.window) : std::nullopt;
-    return "<article><h3>Part " + std::to_string(scored.part) + " <span class=tag>" + std::string(toString(scored.level)) + "</span>" +
-           faultsOf(scored) + "<span class=where>" + escaped(scored.contract.value) + "</span></h3><div class=pair><div><h4>Gold</h4>" +
+    return "<article><h3>Part " + std::to_string(scored.part) + " <span class=tag>" +
+           std::string(toString(scored.level)) + "</span>" + faultsOf(scored) + "<span class=where>" +
+           escaped(scored.contract.value) + "</span></h3><div class=pair><div><h4>Gold</h4>" +
            (answer ? "<pre>" + escaped(excerpt(encodeAnswer(*answer))) + "</pre>" : "<p class=muted>none</p>") +
            "</div><div><h4>Prediction</h4><pre>" + escaped(excerpt(output.output)) + "</pre></div></div></article>\n";
 }
 
 const GoldRow* goldOf(const ScoredRun& run, const ContractId& contract) {
-    const auto found = std::find_if(run.gold.begin(), run.gold.end(), [&](const GoldRow& row) { return row.contract == contract; });
+    const auto found =
+        std::find_if(run.gold.begin(), run.gold.end(), [&](const GoldRow& row) { return row.contract == contract; });
     return found == run.gold.end() ? nullptr : &*found;
 }
 
@@ -140,7 +152,8 @@ std::string malformedOutputs(const Row& row) {
     size_t shown = 0;
     for (const ScoredOutput& scored : row.evaluation->outputs) {
         const auto found = outputs.find({scored.contract, scored.part});
-        if (scored.level >= Validity::V3 || found == outputs.end() || found->second->output.empty() || shown == kOutputs)
+        if (scored.level >= Validity::V3 || found == outputs.end() || found->second->output.empty() ||
+            shown == kOutputs)
             continue;
         html += outputExample(scored, *found->second, goldOf(*row.run, scored.contract));
         ++shown;
@@ -148,8 +161,10 @@ std::string malformedOutputs(const Row& row) {
     return html;
 }
 
-std::string section(const std::string& heading, const std::string& words, const std::string& body) {
-    return body.empty() ? "" : "<section><h2>" + heading + "</h2><p class=muted>" + words + "</p>" + body + "</section>\n";
+std::string section(const std::string& heading, const std::string& lead, const std::string& body) {
+    if (body.empty())
+        return {};
+    return "<section><h2>" + heading + "</h2><p class=muted>" + lead + "</p>" + body + "</section>\n";
 }
 
 } // namespace
@@ -159,8 +174,9 @@ std::string examplesSection(const Row& row) {
     for (const ScoredCell* cell : worstCells(*row.evaluation))
         cells += cellExample(row, *cell);
     const std::string name = escaped(row.title) + ", " + escaped(row.mode) + " decoding";
-    return section("Worst examples: " + name, "The least alike first, at most three of a kind. Struck: only in the gold. Underlined: only in "
-                                               "the prediction.", cells) +
+    const char* legend = "The least alike first, at most three of a kind. Struck: only in the gold. Underlined: only in "
+                         "the prediction.";
+    return section("Worst examples: " + name, legend, cells) +
            section("Outputs that are not valid JSON: " + name, "As the model wrote them.", malformedOutputs(row));
 }
 

@@ -30,6 +30,7 @@ std::string share(int part, int whole);                // "94.2 %" or "no data"
 std::string grouped(long long number);                 // "1,340"
 std::string ofTotal(int part, int whole);              // "12/1,340"
 std::string interval(const std::array<double, 2>& at); // "[93.6, 94.8]"
+std::string words(std::string_view name);              // "date_order" as "date order"
 std::string mutedLine(std::string_view html);          // a second, smaller line in a table's cell
 
 // The group's letter and the type's title.

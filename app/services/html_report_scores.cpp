@@ -11,6 +11,8 @@ namespace cw::report {
 
 namespace {
 
+const std::string kNotScored = "<span class=muted>not scored</span>";
+
 std::optional<std::array<double, 2>> intervalOf(const Evaluation& evaluation, const std::string& name) {
     const auto found = evaluation.intervals.find(name);
     return found == evaluation.intervals.end() ? std::nullopt : std::optional(found->second);
@@ -29,13 +31,14 @@ std::string numberLine(double value, const std::optional<std::array<double, 2>>&
                       "<path class=axis d=\"M2 7H118\"/><path class=base d=\"M" +
                       at(baseline) + " 1V13\"/>";
     if (range)
-        svg += "<path class=range d=\"M" + at((*range)[0]) + " 7H" + at((*range)[1]) + "M" + at((*range)[0]) + " 4V10M" + at((*range)[1]) +
-               " 4V10\"/>";
+        svg += "<path class=range d=\"M" + at((*range)[0]) + " 7H" + at((*range)[1]) + "M" + at((*range)[0]) +
+               " 4V10M" + at((*range)[1]) + " 4V10\"/>";
     return svg + "<circle class=dot cx=\"" + at(value) + "\" cy=7 r=3 /></svg>";
 }
 
 std::string rate(double value, const std::optional<std::array<double, 2>>& range) {
-    return "<b>" + percent(value) + "</b>" + (range ? " <span class=muted>" + interval(*range) + "</span>" : std::string());
+    return "<b>" + percent(value) + "</b>" +
+           (range ? " <span class=muted>" + interval(*range) + "</span>" : std::string());
 }
 
 std::string orNoData(const std::optional<double>& value) {
@@ -58,14 +61,19 @@ std::string f1Cell(const Evaluation& evaluation) {
     return cell(f1 ? rate(*f1, intervalOf(evaluation, "micro_f1")) : orNoData(f1));
 }
 
+std::string signedPercent(double share) {
+    return share < 0 ? "−" + percent(-share) : percent(share); // a minus, not a hyphen
+}
+
 std::string skillCell(const Tally& total) {
-    return cell(total.goldPresent() == 0 ? orNoData(std::nullopt) : number(100 * total.skill()) + "\u00A0%");
+    return cell(total.goldPresent() == 0 ? orNoData(std::nullopt) : signedPercent(total.skill()));
 }
 
 std::string validCell(const Evaluation& evaluation) {
     const int outputs = static_cast<int>(evaluation.outputs.size());
     const auto range = intervalOf(evaluation, "valid");
-    return cell(rate(evaluation.validRate(), range) + mutedLine(ofTotal(evaluation.countAtLeast(Validity::V3), outputs)));
+    return cell(rate(evaluation.validRate(), range) +
+                mutedLine(ofTotal(evaluation.countAtLeast(Validity::V3), outputs)));
 }
 
 int exactContracts(const Evaluation& evaluation) {
@@ -80,10 +88,12 @@ std::string scoreRow(const Row& row) {
     const Evaluation& evaluation = *row.evaluation;
     const Tally& strict = evaluation.strict.total;
     const Tally& compat = evaluation.compat.total;
-    return runCells(row) + accuracyCell(evaluation) + cell(percent(strict.nullBaseline())) + skillCell(strict) + f1Cell(evaluation) +
-           cell(strict.f1() ? percent(evaluation.strict.macroF1) : orNoData(std::nullopt)) + cell(orNoData(strict.presenceF1())) +
-           rateOf(strict.tp, strict.goldPresent()) + rateOf(strict.fp, strict.goldAbsent()) + rateOf(strict.fn, strict.goldPresent()) +
-           rateOf(exactContracts(evaluation), evaluation.contracts) + cell(percent(compat.accuracy())) + validCell(evaluation) + "</tr>\n";
+    return runCells(row) + accuracyCell(evaluation) + cell(percent(strict.nullBaseline())) + skillCell(strict) +
+           f1Cell(evaluation) + cell(strict.f1() ? percent(evaluation.strict.macroF1) : orNoData(std::nullopt)) +
+           cell(orNoData(strict.presenceF1())) + rateOf(strict.tp, strict.goldPresent()) +
+           rateOf(strict.fp, strict.goldAbsent()) + rateOf(strict.fn, strict.goldPresent()) +
+           rateOf(exactContracts(evaluation), evaluation.contracts) + cell(percent(compat.accuracy())) +
+           validCell(evaluation) + "</tr>\n";
 }
 
 std::array<int, 6> levelCounts(const Evaluation& evaluation) {
@@ -97,8 +107,8 @@ std::string ladderBar(const std::array<int, 6>& counts) {
     std::string bar = "<div class=bar role=img aria-label=\"Outputs by level\">";
     for (size_t level = 0; level < counts.size(); ++level)
         if (counts[level] > 0)
-            bar += "<i class=v" + std::to_string(level) + " style=\"flex-grow:" + std::to_string(counts[level]) + "\">V" +
-                   std::to_string(level) + "</i>";
+            bar += "<i class=v" + std::to_string(level) + " style=\"flex-grow:" + std::to_string(counts[level]) +
+                   "\">V" + std::to_string(level) + "</i>";
     return bar + "</div>";
 }
 
@@ -109,43 +119,64 @@ std::string faultChips(const Evaluation& evaluation) {
     std::sort(faults.begin(), faults.end());
     std::string chips;
     for (const auto& [count, fault] : faults)
-        chips += "<span class=tag>" + escaped(fault) + " <b>" + grouped(-count) + "</b></span> ";
+        chips += "<span class=tag>" + words(fault) + " <b>" + grouped(-count) + "</b></span> ";
     return chips.empty() ? "<span class=muted>none</span>" : chips;
 }
 
 std::string ladderRow(const Row& row) {
     const Evaluation& evaluation = *row.evaluation;
     const auto counts = levelCounts(evaluation);
-    std::string html = runCells(row) + cell(grouped(static_cast<long long>(evaluation.outputs.size()))) + "<td>" + ladderBar(counts) + "</td>";
+    std::string html = runCells(row) + cell(grouped(static_cast<long long>(evaluation.outputs.size()))) + "<td>" +
+                       ladderBar(counts) + "</td>";
     for (size_t level = 0; level < counts.size(); ++level)
-        html += cell(level == 5 && !evaluation.hasTexts ? "<span class=muted>not scored</span>" : grouped(counts[level]));
-    return html + validCell(evaluation) + rateOf(evaluation.groundedQuotes, evaluation.quotes) + "<td>" + faultChips(evaluation) + "</td></tr>\n";
+        html += cell(level == 5 && !evaluation.hasTexts ? kNotScored : grouped(counts[level]));
+    return html + validCell(evaluation) + rateOf(evaluation.groundedQuotes, evaluation.quotes) + "<td>" +
+           faultChips(evaluation) + "</td></tr>\n";
+}
+
+std::string textHeads(const std::vector<std::string>& titles) {
+    std::string html;
+    for (const std::string& title : titles)
+        html += "<th>" + title + "</th>";
+    return html;
+}
+
+std::string numberHeads(const std::vector<std::string>& titles) {
+    std::string html;
+    for (const std::string& title : titles)
+        html += "<th class=n>" + title + "</th>";
+    return html;
+}
+
+std::string section(const std::string& title, const std::string& lead, const std::string& heads,
+                    const std::vector<Row>& rows, std::string (*rowHtml)(const Row&)) {
+    std::string html = "<section><h2>" + title + "</h2><p class=muted>" + lead +
+                       "</p><div class=scroll><table><thead><tr>" + heads + "</tr></thead><tbody>\n";
+    for (const Row& row : rows)
+        html += rowHtml(row);
+    return html + "</tbody></table></div></section>\n";
 }
 
 } // namespace
 
 std::string scoresSection(const std::vector<Row>& rows) {
-    std::string html = "<section><h2>Scores</h2><p class=muted>A cell is one clause type in one contract. Accuracy is never to be read "
-                       "without the null baseline beside it: what answering “absent” everywhere would score (the dashed mark). "
-                       "95 % intervals in brackets: cluster bootstrap over contracts, Wilson for valid JSON.</p>"
-                       "<div class=scroll><table><thead><tr><th>Run</th><th>Decoding</th><th class=n>Accuracy</th><th class=n>Null "
-                       "baseline</th><th class=n>Skill</th><th class=n>Value F1, micro</th><th class=n>F1, macro</th><th class=n>Presence "
-                       "F1</th><th class=n>Present and right</th><th class=n>Invented</th><th class=n>Missed</th><th class=n>Contract all "
-                       "right</th><th class=n>Accuracy, compat</th><th class=n>Valid JSON</th></tr></thead><tbody>\n";
-    for (const Row& row : rows)
-        html += scoreRow(row);
-    return html + "</tbody></table></div></section>\n";
+    const std::string lead = "A cell is one clause type in one contract. Accuracy is never to be read without the null "
+                             "baseline beside it: what answering “absent” everywhere would score (the dashed mark). "
+                             "95 % intervals in brackets: cluster bootstrap over contracts, Wilson for valid JSON.";
+    const std::string heads = textHeads({"Run", "Decoding"}) +
+                              numberHeads({"Accuracy", "Null baseline", "Skill", "Value F1, micro", "F1, macro",
+                                           "Presence F1", "Present and right", "Invented", "Missed",
+                                           "Contract all right", "Accuracy, compat", "Valid JSON"});
+    return section("Scores", lead, heads, rows, scoreRow);
 }
 
 std::string validitySection(const std::vector<Row>& rows) {
-    std::string html = "<section><h2>Validity of the outputs</h2><p class=muted>The highest level that each output reaches. Free decoding "
-                       "shows what the model learned; constrained decoding can’t leave the canonical form.</p>"
-                       "<div class=scroll><table><thead><tr><th>Run</th><th>Decoding</th><th class=n>Outputs</th><th>Levels</th>"
-                       "<th class=n>V0</th><th class=n>V1</th><th class=n>V2</th><th class=n>V3</th><th class=n>V4</th><th class=n>V5</th>"
-                       "<th class=n>V3 and up</th><th class=n>Quotes found</th><th>Faults</th></tr></thead><tbody>\n";
-    for (const Row& row : rows)
-        html += ladderRow(row);
-    return html + "</tbody></table></div></section>\n";
+    const std::string lead = "The highest level that each output reaches. Free decoding shows what the model learned; "
+                             "constrained decoding can’t leave the canonical form.";
+    const std::string heads = textHeads({"Run", "Decoding"}) + numberHeads({"Outputs"}) + textHeads({"Levels"}) +
+                              numberHeads({"V0", "V1", "V2", "V3", "V4", "V5", "V3 and up", "Quotes found"}) +
+                              textHeads({"Faults"});
+    return section("Validity of the outputs", lead, heads, rows, ladderRow);
 }
 
 } // namespace cw::report

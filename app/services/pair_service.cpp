@@ -41,7 +41,8 @@ struct Mine {
 
     const ChatRow* promptOf(const OutputRow& output) const {
         const auto found = std::find_if(prompts.begin(), prompts.end(), [&](const ChatRow& row) {
-            return row.meta.contract == output.meta.contract && row.meta.part == output.meta.part && row.meta.window == output.meta.window;
+            return row.meta.contract == output.meta.contract && row.meta.part == output.meta.part &&
+                   row.meta.window == output.meta.window;
         });
         return found == prompts.end() ? nullptr : &*found;
     }
@@ -64,15 +65,17 @@ Result<Mine> openMine(const RunFolder& folder) {
 }
 
 // Why an output is worth a pair, or nothing.
-std::optional<PairOrigin> originOf(const OutputRow& output, const GoldRow& gold, const Taxonomy& taxonomy, const MineOptions& options) {
+std::optional<PairOrigin> originOf(const OutputRow& output, const GoldRow& gold, const Taxonomy& taxonomy,
+                                   const MineOptions& options) {
     const Assessment judged = assess(output.output, output.meta.request, taxonomy, output.finish == FinishReason::Stop);
     if (judged.level < Validity::V3)
         return options.malformed ? std::optional(PairOrigin::Malformed) : std::nullopt;
-    return options.hallucinated && inventsClause(*judged.answer, gold) ? std::optional(PairOrigin::Hallucinated) : std::nullopt;
+    return options.hallucinated && inventsClause(*judged.answer, gold) ? std::optional(PairOrigin::Hallucinated)
+                                                                       : std::nullopt;
 }
 
-PreferencePair makePair(const Mine& mine, const ChatRow& prompt, const OutputRow& output, std::string reference, PairOrigin origin,
-                        long long milliseconds) {
+PreferencePair makePair(const Mine& mine, const ChatRow& prompt, const OutputRow& output, std::string reference,
+                        PairOrigin origin, long long milliseconds) {
     PreferencePair pair;
     pair.id = PairId(newUlid(milliseconds));
     pair.contract = output.meta.contract;
