@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/services/theme.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 

@@ -5,6 +5,7 @@
 #include "app/services/result_qt.h"
 #include "core/extraction/derive.h"
 
+#include <utility>
 #include <algorithm>
 
 namespace cw {

@@ -4,6 +4,8 @@
 
 #include "app/services/result_qt.h"
 
+#include <utility>
+
 namespace cw {
 
 namespace {

@@ -5,6 +5,8 @@
 #include "app/services/result_qt.h"
 #include "ui/models/cell_roles.h"
 
+#include <algorithm>
+
 namespace cw {
 
 bool matches(const ContractRow& row, const ContractFilter& filter) {

@@ -16,6 +16,8 @@
 #include <QScopedValueRollback>
 #include <QStackedWidget>
 
+#include <algorithm>
+
 namespace cw {
 
 namespace {

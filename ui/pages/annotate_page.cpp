@@ -246,21 +246,23 @@ QList<QWidget*> AnnotatePage::panes() const {
     return {m_views->currentWidget(), m_tree, m_queue, m_card->findChild<QWidget*>(QStringLiteral("annotate.acceptButton"))};
 }
 
+// A clause beyond the identity group with its evidence on the first page, in the contract with the most clauses that has one.
 void AnnotatePage::showExample() {
-    // The contract with pages that has the most clauses shows the most; of those, the first that is there behind the identity group.
-    const ContractRow* best = nullptr;
-    const auto present = [](const ContractRow& row) { return std::count(row.signs.begin(), row.signs.end(), CellSign::Present); };
+    std::vector<const ContractRow*> rows;
     for (int row = 0; row < m_contracts.rowCount(); ++row)
-        if (const ContractRow& at = m_contracts.at(row); at.contract.pages > 0 && (!best || present(at) > present(*best)))
-            best = &at;
-    if (best)
-        openContract(best->contract.id, {});
-    if (!m_desk || !m_desk->isOpen())
-        return;
-    const std::string identity = m_desk->taxonomy().types().front().group;
-    for (size_t i = 0; i < m_desk->cells().size(); ++i)
-        if (m_desk->cells()[i].state == CellState::Present && m_desk->taxonomy().types()[i].group != identity)
-            return goTo(static_cast<int>(i));
+        if (m_contracts.at(row).contract.pages > 0)
+            rows.push_back(&m_contracts.at(row));
+    const auto present = [](const ContractRow* row) { return std::count(row->signs.begin(), row->signs.end(), CellSign::Present); };
+    std::stable_sort(rows.begin(), rows.end(), [&](const ContractRow* a, const ContractRow* b) { return present(a) > present(b); });
+    for (const ContractRow* row : rows) {
+        openContract(row->contract.id, {});
+        for (size_t i = 0; m_desk->isOpen() && i < m_desk->cells().size(); ++i) {
+            const std::vector<Span>& spans = m_desk->cells()[i].spans;
+            if (!spans.empty() && m_desk->pageOf(spans.front().range.begin) == 0 &&
+                m_desk->taxonomy().types()[i].group != m_desk->taxonomy().types().front().group)
+                return goTo(static_cast<int>(i));
+        }
+    }
 }
 
 } // namespace cw

@@ -20,6 +20,7 @@
 #include <QTextEdit>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <array>
 
 namespace cw {

@@ -11,6 +11,8 @@
 #include <QStringList>
 #include <QWidget>
 
+#include <algorithm>
+
 namespace cw {
 
 QWidget* rule(); // a one-pixel line

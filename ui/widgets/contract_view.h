@@ -10,6 +10,7 @@
 
 #include <QAbstractScrollArea>
 
+#include <algorithm>
 #include <optional>
 #include <vector>
 

@@ -6,6 +6,8 @@
 #include <QTextLayout>
 #include <QWidget>
 
+#include <algorithm>
+
 namespace cw {
 
 class EvidenceBox : public QWidget {

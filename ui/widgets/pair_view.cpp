@@ -13,6 +13,8 @@
 #include <QScrollBar>
 #include <QTextLayout>
 
+#include <algorithm>
+
 namespace cw {
 
 namespace {

@@ -13,6 +13,8 @@
 #include <QPainter>
 #include <QProgressBar>
 
+#include <algorithm>
+
 namespace cw {
 
 // The key hints, right-aligned; those that don't fit are left out from the left.
