@@ -93,6 +93,16 @@ private Q_SLOTS:
         QCOMPARE(window.messages().texts(), QStringList({QStringLiteral("Second.")}));
     }
 
+    void anotherProjectTakesThePlaceOfOneThatIsBeingAnnotated() {
+        MainWindow& window = m_fixture->openWindow(m_project);
+        press(window, {Qt::Key_2}, Qt::ControlModifier);
+        QVERIFY(qobject_cast<AnnotatePage*>(window.currentPage())->desk()->isOpen());
+        QVERIFY(window.createProject(m_fixture->path("Other.clausewright")).ok());
+        QCOMPARE(window.project()->session().name(), QStringLiteral("Other"));
+        press(window, {Qt::Key_2}, Qt::ControlModifier);
+        QVERIFY(!qobject_cast<AnnotatePage*>(window.currentPage())->desk()->isOpen());
+    }
+
     void aFailureToOpenKeepsWhatIsOpen() {
         MainWindow& window = m_fixture->openWindow(m_project);
         QVERIFY(!window.openProject(m_fixture->path("nowhere")).ok());
