@@ -158,6 +158,7 @@ CREATE TABLE audit (
 
 CREATE INDEX audit_by_entity ON audit (entity_id, seq);
 CREATE INDEX audit_by_device ON audit (device, seq);
+CREATE INDEX audit_by_clock ON audit (logical_clock);
 
 CREATE TRIGGER audit_keeps_rows BEFORE UPDATE ON audit
 BEGIN
