@@ -22,7 +22,9 @@ constexpr const char* kLastProject = "projects/last";
 constexpr const char* kRecentProjects = "projects/recent";
 constexpr const char* kLayouts = "layout/"; // and the widget's name
 
-QString key(const char* name) { return QString::fromLatin1(name); }
+QString key(const char* name) {
+    return QString::fromLatin1(name);
+}
 
 QString settingsFile(const QString& folder) {
     // Without the folder the settings last as long as the program; save() then says so.
@@ -30,7 +32,9 @@ QString settingsFile(const QString& folder) {
     return QDir(folder).filePath(QStringLiteral("clausewright.ini"));
 }
 
-QString cleanFolder(const QString& folder) { return QDir::cleanPath(QDir(folder).absolutePath()); }
+QString cleanFolder(const QString& folder) {
+    return QDir::cleanPath(QDir(folder).absolutePath());
+}
 
 } // namespace
 
@@ -43,11 +47,17 @@ QString Settings::defaultFolder() {
 
 Settings::Settings(const QString& folder) : m_settings(settingsFile(folder), QSettings::IniFormat) {}
 
-Settings::~Settings() { static_cast<void>(save().ok()); }
+Settings::~Settings() {
+    static_cast<void>(save().ok());
+}
 
-QString Settings::annotator() const { return m_settings.value(key(kAnnotator)).toString(); }
+QString Settings::annotator() const {
+    return m_settings.value(key(kAnnotator)).toString();
+}
 
-void Settings::setAnnotator(const QString& name) { m_settings.setValue(key(kAnnotator), name.trimmed()); }
+void Settings::setAnnotator(const QString& name) {
+    m_settings.setValue(key(kAnnotator), name.trimmed());
+}
 
 QString Settings::deviceId() {
     QString id = m_settings.value(key(kDevice)).toString();
@@ -59,13 +69,21 @@ QString Settings::deviceId() {
     return id;
 }
 
-ThemeMode Settings::theme() const { return themeModeFromString(m_settings.value(key(kTheme)).toString()); }
+ThemeMode Settings::theme() const {
+    return themeModeFromString(m_settings.value(key(kTheme)).toString());
+}
 
-void Settings::setTheme(ThemeMode mode) { m_settings.setValue(key(kTheme), toString(mode)); }
+void Settings::setTheme(ThemeMode mode) {
+    m_settings.setValue(key(kTheme), toString(mode));
+}
 
-QString Settings::lastProject() const { return m_settings.value(key(kLastProject)).toString(); }
+QString Settings::lastProject() const {
+    return m_settings.value(key(kLastProject)).toString();
+}
 
-QStringList Settings::recentProjects() const { return m_settings.value(key(kRecentProjects)).toStringList(); }
+QStringList Settings::recentProjects() const {
+    return m_settings.value(key(kRecentProjects)).toStringList();
+}
 
 void Settings::setLastProject(const QString& folder) {
     const QString clean = cleanFolder(folder);
@@ -85,9 +103,13 @@ void Settings::forgetProject(const QString& folder) {
         m_settings.remove(key(kLastProject));
 }
 
-QByteArray Settings::layout(const QString& widget) const { return m_settings.value(key(kLayouts) + widget).toByteArray(); }
+QByteArray Settings::layout(const QString& widget) const {
+    return m_settings.value(key(kLayouts) + widget).toByteArray();
+}
 
-void Settings::setLayout(const QString& widget, const QByteArray& state) { m_settings.setValue(key(kLayouts) + widget, state); }
+void Settings::setLayout(const QString& widget, const QByteArray& state) {
+    m_settings.setValue(key(kLayouts) + widget, state);
+}
 
 Status Settings::save() {
     m_settings.sync();

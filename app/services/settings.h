@@ -1,9 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
-// What the program remembers between two starts, for this person on this machine: one typed table over an INI file. GUI thread.
+// What the program remembers between two starts, for this person on this machine: one typed table over an INI file. GUI
+// thread.
 //
-// The file lies in the folder that CLAUSEWRIGHT_SETTINGS names, else in the system's configuration folder. It holds no contract text and
-// no names of documents: of projects only their folders.
+// The file lies in the folder that CLAUSEWRIGHT_SETTINGS names, else in the system's configuration folder. It holds no
+// contract text and no names of documents: of projects only their folders.
 #pragma once
 
 #include "app/services/theme.h"
@@ -32,8 +33,8 @@ public:
     ThemeMode theme() const;
     void setTheme(ThemeMode mode);
 
-    QString lastProject() const;        // a folder, or empty
-    QStringList recentProjects() const; // folders, newest first, the last project among them
+    QString lastProject() const;                // a folder, or empty
+    QStringList recentProjects() const;         // folders, newest first, the last project among them
     void setLastProject(const QString& folder); // puts it on top of the recent ones
     void forgetProject(const QString& folder);
 

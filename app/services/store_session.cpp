@@ -14,14 +14,18 @@ namespace cw {
 
 namespace {
 
-std::filesystem::path pathOf(const QString& folder) { return QFile::encodeName(folder).toStdString(); }
+std::filesystem::path pathOf(const QString& folder) {
+    return QFile::encodeName(folder).toStdString();
+}
 
 // The failures that leave a project readable: somebody else writes to it, or nobody can here.
 bool leavesItReadable(ErrorCode code) {
     return code == ErrorCode::Locked || code == ErrorCode::WriteFailed || code == ErrorCode::Unsupported;
 }
 
-QString systemUserName() { return qEnvironmentVariable("USER", QStringLiteral("user ") + QString::number(::getuid())); }
+QString systemUserName() {
+    return qEnvironmentVariable("USER", QStringLiteral("user ") + QString::number(::getuid()));
+}
 
 } // namespace
 
@@ -39,17 +43,19 @@ StoreSession::StoreSession(std::unique_ptr<ProjectStore> store) : m_store(std::m
 
 StoreSession::~StoreSession() = default;
 
-Result<std::unique_ptr<StoreSession>> StoreSession::create(const QString& folder, const Identity& identity, const Clock& clock) {
+Result<std::unique_ptr<StoreSession>> StoreSession::create(const QString& folder, const Identity& identity,
+                                                           const Clock& clock) {
     CW_TRY_ASSIGN(taxonomy, Taxonomy::fromJson(defaultTaxonomyJson().toStdString(), "the default taxonomy"));
     CW_TRY_ASSIGN(store, ProjectStore::create(pathOf(folder), taxonomy, identity, clock));
     return std::unique_ptr<StoreSession>(new StoreSession(std::move(store)));
 }
 
-Result<std::unique_ptr<StoreSession>> StoreSession::open(const QString& folder, OpenMode mode, Fallback fallback, const Identity& identity,
-                                                         const Clock& clock) {
+Result<std::unique_ptr<StoreSession>> StoreSession::open(const QString& folder, OpenMode mode, Fallback fallback,
+                                                         const Identity& identity, const Clock& clock) {
     auto store = ProjectStore::open(pathOf(folder), mode, identity, clock);
     Error reason;
-    if (!store && mode == OpenMode::ReadWrite && fallback == Fallback::ViewOnly && leavesItReadable(store.error().code)) {
+    if (!store && mode == OpenMode::ReadWrite && fallback == Fallback::ViewOnly &&
+        leavesItReadable(store.error().code)) {
         reason = store.error();
         store = ProjectStore::open(pathOf(folder), OpenMode::ViewOnly, identity, clock);
     }
@@ -60,7 +66,9 @@ Result<std::unique_ptr<StoreSession>> StoreSession::open(const QString& folder, 
     return session;
 }
 
-QString StoreSession::name() const { return toQString(m_store->name()); }
+QString StoreSession::name() const {
+    return toQString(m_store->name());
+}
 
 Status StoreSession::setCell(const ContractId& contract, const Cell& cell, std::string_view action) {
     return setCells(contract, {cell}, action);
@@ -74,7 +82,8 @@ Status StoreSession::setCells(const ContractId& contract, const std::vector<Cell
     return {};
 }
 
-Status StoreSession::vote(const PairId& pair, Verdict verdict, const std::vector<std::string>& reasons, std::string_view action) {
+Status StoreSession::vote(const PairId& pair, Verdict verdict, const std::vector<std::string>& reasons,
+                          std::string_view action) {
     CW_TRY(m_store->preferences().vote(pair, verdict, reasons, action));
     Q_EMIT pairVoted(pair);
     tellSaved();

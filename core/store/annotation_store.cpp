@@ -38,9 +38,11 @@ Span readSpan(const Statement& row, int at) {
 
 // The touched cells of one contract.
 Result<CellsByClause> readCells(Database& database, std::int64_t contract) {
-    CW_TRY_ASSIGN(rows, Statement::prepare(database, "SELECT clause, state, unsure, conflict, value_to_review, value, annotator "
-                                                     "FROM cells WHERE contract = :contract"));
-    CW_TRY_ASSIGN(cells, rows.bind(":contract", contract).collect([](const Statement& row) { return readCell(row, 0); }));
+    CW_TRY_ASSIGN(rows, Statement::prepare(database,
+                                           "SELECT clause, state, unsure, conflict, value_to_review, value, annotator "
+                                           "FROM cells WHERE contract = :contract"));
+    CW_TRY_ASSIGN(cells,
+                  rows.bind(":contract", contract).collect([](const Statement& row) { return readCell(row, 0); }));
     CW_TRY_ASSIGN(spanRows, Statement::prepare(database, "SELECT clause, begin_byte, end_byte, quote FROM spans "
                                                          "WHERE contract = :contract ORDER BY clause, place"));
     CW_TRY_ASSIGN(spans, spanRows.bind(":contract", contract).collect([](const Statement& row) {
@@ -67,26 +69,34 @@ Cell cellOf(const CellsByClause& cells, const std::string& clause) {
 
 // Takes the spans along.
 Status removeCell(Database& database, std::int64_t contract, const std::string& clause) {
-    CW_TRY_ASSIGN(row, Statement::prepare(database, "DELETE FROM cells WHERE contract = :contract AND clause = :clause"));
+    CW_TRY_ASSIGN(row,
+                  Statement::prepare(database, "DELETE FROM cells WHERE contract = :contract AND clause = :clause"));
     return row.bind(":contract", contract).bind(":clause", clause).run();
 }
 
 Status insertCell(Database& database, std::int64_t contract, const Cell& cell, const std::string& time) {
-    CW_TRY_ASSIGN(row, Statement::prepare(database, "INSERT INTO cells (contract, clause, state, unsure, conflict, value_to_review, value, "
-                                                    "annotator, decided_at) VALUES (:contract, :clause, :state, :unsure, :conflict, "
-                                                    ":review, :value, :annotator, :time)"));
+    CW_TRY_ASSIGN(
+        row, Statement::prepare(database,
+                                "INSERT INTO cells (contract, clause, state, unsure, conflict, value_to_review, value, "
+                                "annotator, decided_at) VALUES (:contract, :clause, :state, :unsure, :conflict, "
+                                ":review, :value, :annotator, :time)"));
     row.bind(":contract", contract).bind(":clause", cell.clause).bind(":state", nameOf(cell.state));
-    row.bind(":unsure", cell.flags.unsure).bind(":conflict", cell.flags.conflict).bind(":review", cell.flags.valueToReview);
+    row.bind(":unsure", cell.flags.unsure)
+        .bind(":conflict", cell.flags.conflict)
+        .bind(":review", cell.flags.valueToReview);
     hasValue(cell.value) ? row.bind(":value", valueToJson(cell.value)) : row.bindNull(":value");
     return row.bind(":annotator", cell.annotator).bind(":time", time).run();
 }
 
 Status insertSpans(Database& database, std::int64_t contract, const Cell& cell) {
-    CW_TRY_ASSIGN(row, Statement::prepare(database, "INSERT INTO spans (contract, clause, place, begin_byte, end_byte, quote) "
-                                                    "VALUES (:contract, :clause, :place, :begin, :end, :quote)"));
+    CW_TRY_ASSIGN(row, Statement::prepare(database,
+                                          "INSERT INTO spans (contract, clause, place, begin_byte, end_byte, quote) "
+                                          "VALUES (:contract, :clause, :place, :begin, :end, :quote)"));
     for (size_t i = 0; i < cell.spans.size(); ++i) {
         row.bind(":contract", contract).bind(":clause", cell.clause).bind(":place", i);
-        row.bind(":begin", cell.spans[i].range.begin).bind(":end", cell.spans[i].range.end).bind(":quote", cell.spans[i].quote);
+        row.bind(":begin", cell.spans[i].range.begin)
+            .bind(":end", cell.spans[i].range.end)
+            .bind(":quote", cell.spans[i].quote);
         CW_TRY(row.run());
     }
     return {};
@@ -100,7 +110,8 @@ Status replaceCell(Database& database, std::int64_t contract, const Cell& cell, 
     return insertSpans(database, contract, cell);
 }
 
-// An undo restores whoever decided before, an import keeps the author that it names; everything else is decided by who writes.
+// An undo restores whoever decided before, an import keeps the author that it names; everything else is decided by who
+// writes.
 std::string annotatorOf(const Cell& cell, std::string_view action, const std::string& person) {
     const bool keeps = action == "undo" || (action == "import" && !cell.annotator.empty());
     return keeps ? cell.annotator : person;
@@ -131,8 +142,12 @@ Result<Cell> AnnotationStore::cell(const ContractId& contract, const std::string
 }
 
 Result<std::map<ContractId, std::vector<Cell>>> AnnotationStore::touchedCells() {
-    CW_TRY_ASSIGN(rows, Statement::prepare(m_database, "SELECT number, id FROM contracts WHERE number IN (SELECT contract FROM cells)"));
-    CW_TRY_ASSIGN(contracts, rows.collect([](const Statement& row) { return std::pair(row.integer(0), ContractId(row.text(1))); }));
+    CW_TRY_ASSIGN(rows,
+                  Statement::prepare(m_database,
+                                     "SELECT number, id FROM contracts WHERE number IN (SELECT contract FROM cells)"));
+    CW_TRY_ASSIGN(contracts, rows.collect([](const Statement& row) {
+        return std::pair(row.integer(0), ContractId(row.text(1)));
+    }));
     std::map<ContractId, std::vector<Cell>> all;
     for (const auto& [number, id] : contracts) {
         CW_TRY_ASSIGN(touched, readCells(m_database, number));
@@ -158,7 +173,8 @@ Status AnnotationStore::setAll(const ContractId& contract, const std::vector<Cel
             after.annotator = annotatorOf(wish, action, m_audit.person());
             const Cell before = cellOf(touched, wish.clause);
             CW_TRY(replaceCell(m_database, number, after, m_audit.now()));
-            CW_TRY(m_audit.append("cell", contract.value + "/" + wish.clause, action, recordJson(before), recordJson(after)));
+            CW_TRY(m_audit.append("cell", contract.value + "/" + wish.clause, action, recordJson(before),
+                                  recordJson(after)));
             touched[wish.clause] = std::move(after);
         }
         return {};

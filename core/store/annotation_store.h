@@ -21,17 +21,18 @@ public:
     AnnotationStore(Database& database, AuditStore& audit, const Taxonomy& taxonomy)
         : m_database(database), m_audit(audit), m_taxonomy(taxonomy) {}
 
-    // Every type of the taxonomy, in its order; a type that nobody touched is a NotReviewed cell. Each span's quote is checked against the
-    // canonical text: Corrupt if they differ.
+    // Every type of the taxonomy, in its order; a type that nobody touched is a NotReviewed cell. Each span's quote is
+    // checked against the canonical text: Corrupt if they differ.
     Result<std::vector<Cell>> cells(const ContractId& contract);
     Result<Cell> cell(const ContractId& contract, const std::string& clause);
     // The cells that somebody touched, of every contract; without span checks.
     Result<std::map<ContractId, std::vector<Cell>>> touchedCells();
 
-    // Writes a cell as it shall be, with its audit row, in one transaction. Checks the spans (inside the text, on code point boundaries,
-    // in order, not overlapping; quotes are taken from the text), the value (canonical for the type), and the states' rules
-    // (present needs a span; absent and not reviewed have neither spans nor value; a present cell without a value whose kind has one
-    // is flagged value_to_review). `action` is the audit's word: "present", "absent", "unreviewed", "undo", "import".
+    // Writes a cell as it shall be, with its audit row, in one transaction. Checks the spans (inside the text, on code
+    // point boundaries, in order, not overlapping; quotes are taken from the text), the value (canonical for the type),
+    // and the states' rules (present needs a span; absent and not reviewed have neither spans nor value; a present cell
+    // without a value whose kind has one is flagged value_to_review). `action` is the audit's word: "present",
+    // "absent", "unreviewed", "undo", "import".
     Status set(const ContractId& contract, const Cell& cell, std::string_view action);
     // Several cells of a contract in one transaction: an import, a bulk decision.
     Status setAll(const ContractId& contract, const std::vector<Cell>& cells, std::string_view action);

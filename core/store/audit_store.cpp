@@ -16,12 +16,14 @@ namespace cw {
 
 namespace {
 
-constexpr const char* kColumns = "seq, op_id, person, os_user, device, logical_clock, time, entity, entity_id, action, before, after, "
-                                 "salt, before_hash, after_hash, previous_hash, hash";
+constexpr const char* kColumns =
+    "seq, op_id, person, os_user, device, logical_clock, time, entity, entity_id, action, before, after, "
+    "salt, before_hash, after_hash, previous_hash, hash";
 
 AuditEntry readEntry(const Statement& row) {
-    return {row.integer(0), row.text(1), row.text(2),  row.text(3),  row.text(4),  row.integer(5), row.text(6),  row.text(7), row.text(8),
-            row.text(9),    row.text(10), row.text(11), row.text(12), row.text(13), row.text(14),   row.text(15), row.text(16)};
+    return {row.integer(0), row.text(1),  row.text(2),  row.text(3),  row.text(4),  row.integer(5),
+            row.text(6),    row.text(7),  row.text(8),  row.text(9),  row.text(10), row.text(11),
+            row.text(12),   row.text(13), row.text(14), row.text(15), row.text(16)};
 }
 
 // 128 bits, so that nobody finds a short text by hashing guesses.
@@ -38,13 +40,14 @@ std::string saltedHash(const AuditEntry& entry, const std::string& text) {
     return text.empty() ? std::string() : sha256Hex(entry.salt + text);
 }
 
-// Over everything from op id to previous hash, each field with its length, so that no byte can move from one field to the next.
-// `seq` is the place in this store alone, and salt and texts stand beside the chain.
+// Over everything from op id to previous hash, each field with its length, so that no byte can move from one field to
+// the next. `seq` is the place in this store alone, and salt and texts stand beside the chain.
 std::string chainHash(const AuditEntry& entry) {
     Sha256 hash;
     const std::string clock = std::to_string(entry.logicalClock);
-    for (const std::string* field : {&entry.opId, &entry.person, &entry.osUser, &entry.device, &clock, &entry.time, &entry.entity,
-                                     &entry.entityId, &entry.action, &entry.beforeHash, &entry.afterHash, &entry.previousHash}) {
+    for (const std::string* field :
+         {&entry.opId, &entry.person, &entry.osUser, &entry.device, &clock, &entry.time, &entry.entity, &entry.entityId,
+          &entry.action, &entry.beforeHash, &entry.afterHash, &entry.previousHash}) {
         hash.update(std::to_string(field->size()) + ":");
         hash.update(*field);
     }
@@ -66,7 +69,8 @@ struct Links {
             fault = "it doesn't follow the entry before it";
         else if (entry.hash != chainHash(entry))
             fault = "its hash is not that of its contents";
-        else if (entry.beforeHash != saltedHash(entry, entry.before) || entry.afterHash != saltedHash(entry, entry.after))
+        else if (entry.beforeHash != saltedHash(entry, entry.before) ||
+                 entry.afterHash != saltedHash(entry, entry.after))
             fault = "its text is not the one that was recorded";
         seq = entry.seq;
         lastHash = entry.hash;
@@ -80,14 +84,20 @@ struct Links {
 AuditStore::AuditStore(Database& database, const Identity& identity, const Clock& clock)
     : m_database(database), m_identity(identity), m_clock(clock) {}
 
-std::string AuditStore::person() const { return m_identity.person; }
+std::string AuditStore::person() const {
+    return m_identity.person;
+}
 
-std::string AuditStore::now() const { return formatUtc(m_clock.now()); }
+std::string AuditStore::now() const {
+    return formatUtc(m_clock.now());
+}
 
-long long AuditStore::nowMilliseconds() const { return unixMilliseconds(m_clock.now()); }
+long long AuditStore::nowMilliseconds() const {
+    return unixMilliseconds(m_clock.now());
+}
 
-Status AuditStore::append(std::string_view entity, std::string_view entityId, std::string_view action, std::string_view before,
-                          std::string_view after) {
+Status AuditStore::append(std::string_view entity, std::string_view entityId, std::string_view action,
+                          std::string_view before, std::string_view after) {
     AuditEntry entry;
     entry.opId = newUlid(nowMilliseconds());
     entry.person = m_identity.person;
@@ -100,8 +110,9 @@ Status AuditStore::append(std::string_view entity, std::string_view entityId, st
     entry.before = before;
     entry.after = after;
     entry.salt = newSalt();
-    CW_TRY_ASSIGN(last, Statement::prepare(m_database, "SELECT (SELECT max(logical_clock) FROM audit), (SELECT hash FROM audit "
-                                                       "WHERE device = :device ORDER BY seq DESC LIMIT 1)"));
+    CW_TRY_ASSIGN(last, Statement::prepare(m_database,
+                                           "SELECT (SELECT max(logical_clock) FROM audit), (SELECT hash FROM audit "
+                                           "WHERE device = :device ORDER BY seq DESC LIMIT 1)"));
     CW_TRY(last.bind(":device", entry.device).next());
     entry.logicalClock = last.integer(0) + 1;
     entry.previousHash = last.text(1);
@@ -112,25 +123,34 @@ Status AuditStore::append(std::string_view entity, std::string_view entityId, st
 }
 
 Status AuditStore::insert(const AuditEntry& entry) {
-    CW_TRY_ASSIGN(row, Statement::prepare(m_database,
-                                          "INSERT INTO audit (op_id, person, os_user, device, logical_clock, time, entity, entity_id, "
-                                          "action, before, after, salt, before_hash, after_hash, previous_hash, hash) VALUES (:op, "
-                                          ":person, :user, :device, :clock, :time, :entity, :id, :action, :before, :after, :salt, "
-                                          ":before_hash, :after_hash, :previous, :hash)"));
+    CW_TRY_ASSIGN(row, Statement::prepare(
+                           m_database,
+                           "INSERT INTO audit (op_id, person, os_user, device, logical_clock, time, entity, entity_id, "
+                           "action, before, after, salt, before_hash, after_hash, previous_hash, hash) VALUES (:op, "
+                           ":person, :user, :device, :clock, :time, :entity, :id, :action, :before, :after, :salt, "
+                           ":before_hash, :after_hash, :previous, :hash)"));
     row.bind(":op", entry.opId).bind(":person", entry.person).bind(":user", entry.osUser).bind(":device", entry.device);
-    row.bind(":clock", entry.logicalClock).bind(":time", entry.time).bind(":entity", entry.entity).bind(":id", entry.entityId);
-    row.bind(":action", entry.action).bind(":before", entry.before).bind(":after", entry.after).bind(":salt", entry.salt);
+    row.bind(":clock", entry.logicalClock)
+        .bind(":time", entry.time)
+        .bind(":entity", entry.entity)
+        .bind(":id", entry.entityId);
+    row.bind(":action", entry.action)
+        .bind(":before", entry.before)
+        .bind(":after", entry.after)
+        .bind(":salt", entry.salt);
     row.bind(":before_hash", entry.beforeHash).bind(":after_hash", entry.afterHash);
     return row.bind(":previous", entry.previousHash).bind(":hash", entry.hash).run();
 }
 
 Result<std::vector<AuditEntry>> AuditStore::entries(std::string_view entityId, int limit) {
-    // '0' is the character behind '/'. The newest entries are kept, in their order.
-    CW_TRY_ASSIGN(rows, Statement::prepare(m_database, std::string("SELECT ") + kColumns +
-                                                           " FROM audit WHERE :id = '' OR entity_id = :id OR (entity_id >= :id || '/' "
-                                                           "AND entity_id < :id || '0') ORDER BY seq DESC LIMIT :limit"));
+    // Each has its index. '0' is the character behind '/'.
+    const char* filter = entityId.empty()
+                             ? "WHERE :id = ''"
+                             : "WHERE entity_id = :id OR (entity_id >= :id || '/' AND entity_id < :id || '0')";
+    CW_TRY_ASSIGN(rows, Statement::prepare(m_database, std::string("SELECT ") + kColumns + " FROM audit " + filter +
+                                                           " ORDER BY seq DESC LIMIT :limit"));
     CW_TRY_ASSIGN(entries, rows.bind(":id", entityId).bind(":limit", limit).collect(readEntry));
-    std::reverse(entries.begin(), entries.end());
+    std::reverse(entries.begin(), entries.end()); // the newest were kept; they are given in their order
     return entries;
 }
 
@@ -144,11 +164,14 @@ Result<std::int64_t> AuditStore::verify() {
         const AuditEntry entry = readEntry(rows);
         if (const std::string fault = links.follow(entry); !fault.empty())
             return Error{ErrorCode::Corrupt,
-                         "Audit entry " + std::to_string(entry.seq) + " of " + m_database.file().string() + " is wrong: " + fault + ".",
+                         "Audit entry " + std::to_string(entry.seq) + " of " + m_database.file().string() +
+                             " is wrong: " + fault + ".",
                          "Someone or something changed the file; compare it with a copy in backups."};
     }
 }
 
-Result<std::string> AuditStore::head() { return m_database.queryText("SELECT hash FROM audit ORDER BY seq DESC LIMIT 1"); }
+Result<std::string> AuditStore::head() {
+    return m_database.queryText("SELECT hash FROM audit ORDER BY seq DESC LIMIT 1");
+}
 
 } // namespace cw

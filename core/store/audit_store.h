@@ -16,8 +16,8 @@ namespace cw {
 class Database;
 struct Identity;
 
-// One row. `before` and `after` are readable JSON of the entity, kept beside the chain so that a text can be erased; the chain itself
-// holds only their salted SHA-256.
+// One row. `before` and `after` are readable JSON of the entity, kept beside the chain so that a text can be erased;
+// the chain itself holds only their salted SHA-256.
 struct AuditEntry {
     std::int64_t seq = 0;
     std::string opId; // a ULID
@@ -46,7 +46,7 @@ public:
 
     // What every record of this store is stamped with.
     std::string person() const;
-    std::string now() const; // UTC
+    std::string now() const;           // UTC
     long long nowMilliseconds() const; // since 1970, for a ULID
 
 private:

@@ -11,7 +11,9 @@ namespace cw {
 
 namespace {
 
-std::string describe(ByteRange range) { return "[" + std::to_string(range.begin) + "," + std::to_string(range.end) + ")"; }
+std::string describe(ByteRange range) {
+    return "[" + std::to_string(range.begin) + "," + std::to_string(range.end) + ")";
+}
 
 // What is wrong with a span that follows one that ended at `previousEnd`, or nothing.
 std::string spanFault(ByteRange range, size_t previousEnd, std::string_view text) {
@@ -39,13 +41,16 @@ std::string stateFault(const Cell& cell, const ClauseType& type) {
     return {};
 }
 
-std::string quoteOf(std::string_view text, ByteRange range) { return std::string(text.substr(range.begin, range.size())); }
+std::string quoteOf(std::string_view text, ByteRange range) {
+    return std::string(text.substr(range.begin, range.size()));
+}
 
 } // namespace
 
 Result<Cell> checkedCell(Cell cell, const ClauseType& type, std::string_view text, std::string_view contract) {
     const auto refuse = [&](const std::string& why) {
-        return Error{ErrorCode::BadInput, "Clause " + cell.clause + " of " + std::string(contract) + " " + why + ".", ""};
+        return Error{ErrorCode::BadInput, "Clause " + cell.clause + " of " + std::string(contract) + " " + why + ".",
+                     ""};
     };
     if (const std::string fault = stateFault(cell, type); !fault.empty())
         return refuse(fault);

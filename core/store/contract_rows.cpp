@@ -8,7 +8,8 @@
 namespace cw {
 
 Error noSuchContract(const ContractId& id) {
-    return {ErrorCode::NotFound, "There is no contract " + id.value + " in the project.", "List the contracts to see their names."};
+    return {ErrorCode::NotFound, "There is no contract " + id.value + " in the project.",
+            "List the contracts to see their names."};
 }
 
 Result<std::int64_t> contractNumber(Database& database, const ContractId& id) {

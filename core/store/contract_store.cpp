@@ -17,8 +17,9 @@ namespace cw {
 
 namespace {
 
-constexpr const char* kColumns = "id, title, type, language, source, file_name, media_type, document_sha256, text_sha256, reader, "
-                                 "text_bytes, pages, added_at";
+constexpr const char* kColumns =
+    "id, title, type, language, source, file_name, media_type, document_sha256, text_sha256, reader, "
+    "text_bytes, pages, added_at";
 
 Contract readContract(const Statement& row) {
     return {ContractId(row.text(0)),
@@ -54,25 +55,30 @@ Result<ContractId> freeId(Database& database, const ContractId& wish) {
 }
 
 Status insertContract(Database& database, const Contract& contract) {
-    CW_TRY_ASSIGN(row, Statement::prepare(database, "INSERT INTO contracts (id, title, type, language, source, file_name, media_type, "
-                                                    "document_sha256, text_sha256, reader, text_bytes, pages, added_at) VALUES (:id, "
-                                                    ":title, :type, :language, :source, :file, :media, :document, :text, :reader, "
-                                                    ":bytes, :pages, :added)"));
+    CW_TRY_ASSIGN(row, Statement::prepare(
+                           database, "INSERT INTO contracts (id, title, type, language, source, file_name, media_type, "
+                                     "document_sha256, text_sha256, reader, text_bytes, pages, added_at) VALUES (:id, "
+                                     ":title, :type, :language, :source, :file, :media, :document, :text, :reader, "
+                                     ":bytes, :pages, :added)"));
     row.bind(":id", contract.id.value).bind(":title", contract.title).bind(":type", contract.type);
     row.bind(":language", contract.language).bind(":source", contract.source).bind(":file", contract.fileName);
-    row.bind(":media", contract.mediaType).bind(":document", contract.documentSha256).bind(":text", contract.textSha256);
+    row.bind(":media", contract.mediaType)
+        .bind(":document", contract.documentSha256)
+        .bind(":text", contract.textSha256);
     row.bind(":reader", contract.reader).bind(":bytes", contract.textBytes).bind(":pages", contract.pages);
     return row.bind(":added", contract.addedAt).run();
 }
 
 Status insertText(Database& database, std::int64_t number, const std::string& text) {
-    CW_TRY_ASSIGN(row, Statement::prepare(database, "INSERT INTO contract_texts (contract, text) VALUES (:contract, :text)"));
+    CW_TRY_ASSIGN(
+        row, Statement::prepare(database, "INSERT INTO contract_texts (contract, text) VALUES (:contract, :text)"));
     return row.bind(":contract", number).bind(":text", text).run();
 }
 
 Status insertPages(Database& database, std::int64_t number, const std::vector<PageSize>& pages) {
-    CW_TRY_ASSIGN(row, Statement::prepare(database, "INSERT INTO contract_pages (contract, page, width_points, height_points) "
-                                                    "VALUES (:contract, :page, :width, :height)"));
+    CW_TRY_ASSIGN(row, Statement::prepare(database,
+                                          "INSERT INTO contract_pages (contract, page, width_points, height_points) "
+                                          "VALUES (:contract, :page, :width, :height)"));
     for (size_t i = 0; i < pages.size(); ++i)
         CW_TRY(row.bind(":contract", number)
                    .bind(":page", i)
@@ -83,9 +89,11 @@ Status insertPages(Database& database, std::int64_t number, const std::vector<Pa
 }
 
 Status insertLines(Database& database, std::int64_t number, const std::vector<LineBox>& lines) {
-    CW_TRY_ASSIGN(row, Statement::prepare(database, "INSERT INTO contract_lines (contract, line, page, begin_byte, end_byte, left_share, "
-                                                    "top_share, right_share, bottom_share) VALUES (:contract, :line, :page, :begin, "
-                                                    ":end, :left, :top, :right, :bottom)"));
+    CW_TRY_ASSIGN(
+        row, Statement::prepare(database,
+                                "INSERT INTO contract_lines (contract, line, page, begin_byte, end_byte, left_share, "
+                                "top_share, right_share, bottom_share) VALUES (:contract, :line, :page, :begin, "
+                                ":end, :left, :top, :right, :bottom)"));
     for (size_t i = 0; i < lines.size(); ++i) {
         const LineBox& line = lines[i];
         row.bind(":contract", number).bind(":line", i).bind(":page", line.page);
@@ -115,7 +123,8 @@ Status checkDocument(const Contract& contract, const DocumentText& document) {
 Result<ContractId> ContractStore::add(Contract contract, const DocumentText& document) {
     CW_TRY(checkDocument(contract, document));
     if (const auto there = findByDocument(contract.documentSha256))
-        return Error{ErrorCode::BadUsage, contract.fileName + " is in the project already, as " + there->value + ".", ""};
+        return Error{ErrorCode::BadUsage, contract.fileName + " is in the project already, as " + there->value + ".",
+                     ""};
     contract.textSha256 = sha256Hex(document.text);
     contract.textBytes = document.text.size();
     contract.pages = static_cast<int>(document.pages.size());
@@ -146,12 +155,14 @@ std::optional<ContractId> ContractStore::findByDocument(std::string_view documen
 }
 
 Result<std::vector<Contract>> ContractStore::all() {
-    CW_TRY_ASSIGN(rows, Statement::prepare(m_database, std::string("SELECT ") + kColumns + " FROM contracts ORDER BY id"));
+    CW_TRY_ASSIGN(rows,
+                  Statement::prepare(m_database, std::string("SELECT ") + kColumns + " FROM contracts ORDER BY id"));
     return rows.collect(readContract);
 }
 
 Result<Contract> ContractStore::get(const ContractId& id) {
-    CW_TRY_ASSIGN(row, Statement::prepare(m_database, std::string("SELECT ") + kColumns + " FROM contracts WHERE id = :id"));
+    CW_TRY_ASSIGN(row,
+                  Statement::prepare(m_database, std::string("SELECT ") + kColumns + " FROM contracts WHERE id = :id"));
     CW_TRY_ASSIGN(found, row.bind(":id", id.value).next());
     return found ? Result<Contract>(readContract(row)) : noSuchContract(id);
 }
@@ -163,10 +174,12 @@ Result<std::string> ContractStore::text(const ContractId& id) {
 
 Result<std::vector<LineBox>> ContractStore::lines(const ContractId& id) {
     CW_TRY_ASSIGN(number, contractNumber(m_database, id));
-    CW_TRY_ASSIGN(rows, Statement::prepare(m_database, "SELECT page, begin_byte, end_byte, left_share, top_share, right_share, "
-                                                       "bottom_share FROM contract_lines WHERE contract = :contract ORDER BY line"));
+    CW_TRY_ASSIGN(rows, Statement::prepare(
+                            m_database, "SELECT page, begin_byte, end_byte, left_share, top_share, right_share, "
+                                        "bottom_share FROM contract_lines WHERE contract = :contract ORDER BY line"));
     return rows.bind(":contract", number).collect([](const Statement& row) {
-        return LineBox{static_cast<int>(row.integer(0)), rangeAt(row, 1), row.real(3), row.real(4), row.real(5), row.real(6)};
+        return LineBox{
+            static_cast<int>(row.integer(0)), rangeAt(row, 1), row.real(3), row.real(4), row.real(5), row.real(6)};
     });
 }
 
@@ -174,16 +187,21 @@ Result<std::vector<PageSize>> ContractStore::pages(const ContractId& id) {
     CW_TRY_ASSIGN(number, contractNumber(m_database, id));
     CW_TRY_ASSIGN(rows, Statement::prepare(m_database, "SELECT width_points, height_points FROM contract_pages "
                                                        "WHERE contract = :contract ORDER BY page"));
-    return rows.bind(":contract", number).collect([](const Statement& row) { return PageSize{row.real(0), row.real(1)}; });
+    return rows.bind(":contract", number).collect([](const Statement& row) {
+        return PageSize{row.real(0), row.real(1)};
+    });
 }
 
 Result<std::vector<std::pair<ContractId, CellCounts>>> ContractStore::counts() {
-    CW_TRY_ASSIGN(rows, Statement::prepare(m_database, "SELECT contracts.id, "
-                                                       "count(*) FILTER (WHERE state = 'present' AND NOT (unsure OR conflict OR value_to_review)), "
-                                                       "count(*) FILTER (WHERE state = 'absent' AND NOT (unsure OR conflict OR value_to_review)), "
-                                                       "count(*) FILTER (WHERE unsure OR conflict OR value_to_review) "
-                                                       "FROM contracts LEFT JOIN cells ON cells.contract = contracts.number "
-                                                       "GROUP BY contracts.id ORDER BY contracts.id"));
+    CW_TRY_ASSIGN(
+        rows,
+        Statement::prepare(m_database,
+                           "SELECT contracts.id, "
+                           "count(*) FILTER (WHERE state = 'present' AND NOT (unsure OR conflict OR value_to_review)), "
+                           "count(*) FILTER (WHERE state = 'absent' AND NOT (unsure OR conflict OR value_to_review)), "
+                           "count(*) FILTER (WHERE unsure OR conflict OR value_to_review) "
+                           "FROM contracts LEFT JOIN cells ON cells.contract = contracts.number "
+                           "GROUP BY contracts.id ORDER BY contracts.id"));
     return rows.collect([](const Statement& row) {
         const auto count = [&](int column) { return static_cast<int>(row.integer(column)); };
         return std::pair(ContractId(row.text(0)), CellCounts{count(1), count(2), count(3)});
@@ -198,12 +216,14 @@ Status ContractStore::setLanguage(const ContractId& id, const std::string& langu
     return change(id, "language", [&](Contract& contract) { contract.language = language; });
 }
 
-Status ContractStore::change(const ContractId& id, std::string_view action, const std::function<void(Contract&)>& edit) {
+Status ContractStore::change(const ContractId& id, std::string_view action,
+                             const std::function<void(Contract&)>& edit) {
     return inTransaction(m_database, [&]() -> Status {
         CW_TRY_ASSIGN(contract, get(id));
         const std::string before = recordJson(contract);
         edit(contract);
-        CW_TRY_ASSIGN(row, Statement::prepare(m_database, "UPDATE contracts SET type = :type, language = :language WHERE id = :id"));
+        CW_TRY_ASSIGN(row, Statement::prepare(
+                               m_database, "UPDATE contracts SET type = :type, language = :language WHERE id = :id"));
         CW_TRY(row.bind(":type", contract.type).bind(":language", contract.language).bind(":id", id.value).run());
         return m_audit.append("contract", id.value, action, before, recordJson(contract));
     });

@@ -27,8 +27,9 @@ class ContractStore {
 public:
     ContractStore(Database& database, AuditStore& audit) : m_database(database), m_audit(audit) {}
 
-    // Adds the contract with its text and boxes in one transaction. `contract.id` is a wish: if it is taken, "-2", "-3" ... is appended;
-    // the id given is returned. The same original twice is an error of kind BadUsage that names the contract that is there.
+    // Adds the contract with its text and boxes in one transaction. `contract.id` is a wish: if it is taken, "-2", "-3"
+    // ... is appended; the id given is returned. The same original twice is an error of kind BadUsage that names the
+    // contract that is there.
     Result<ContractId> add(Contract contract, const DocumentText& document);
     std::optional<ContractId> findByDocument(std::string_view documentSha256);
 

@@ -20,7 +20,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr int kBusyMilliseconds = 250; // one writer: only a checkpoint or a recovery of a viewer can be in the way
+constexpr int kBusyMilliseconds = 250;   // one writer: only a checkpoint or a recovery of a viewer can be in the way
 constexpr int kLargestValue = 256 << 20; // bytes of one text; keeps a damaged length from asking for gigabytes
 
 constexpr const char* kSettings = "PRAGMA foreign_keys = ON;"
@@ -29,7 +29,8 @@ constexpr const char* kSettings = "PRAGMA foreign_keys = ON;"
                                   "PRAGMA temp_store = MEMORY;"
                                   "PRAGMA secure_delete = ON;";
 
-// The empty file is made first, because SQLite would make it as the umask says; its log files take the modes of the file.
+// The empty file is made first, because SQLite would make it as the umask says; its log files take the modes of the
+// file.
 Status makePrivateFile(const fs::path& file) {
     const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (descriptor < 0)
@@ -62,7 +63,8 @@ ErrorCode codeOf(int primary, int extended) {
     case SQLITE_LOCKED:
         return ErrorCode::Locked;
     case SQLITE_IOERR:
-        return extended == SQLITE_IOERR_READ || extended == SQLITE_IOERR_SHORT_READ ? ErrorCode::Corrupt : ErrorCode::WriteFailed;
+        return extended == SQLITE_IOERR_READ || extended == SQLITE_IOERR_SHORT_READ ? ErrorCode::Corrupt
+                                                                                    : ErrorCode::WriteFailed;
     case SQLITE_FULL:
     case SQLITE_READONLY:
     case SQLITE_CANTOPEN:
@@ -98,7 +100,8 @@ bool hasWriteAheadLog(const fs::path& file) {
 
 Result<std::unique_ptr<Database>> Database::open(const fs::path& file, Mode mode) {
     if (sqliteVersionNumber() < kOldestSqlite)
-        return Error{ErrorCode::Unsupported, "This program needs SQLite 3.40 or newer, but " + sqliteVersion() + " is installed.",
+        return Error{ErrorCode::Unsupported,
+                     "This program needs SQLite 3.40 or newer, but " + sqliteVersion() + " is installed.",
                      "Update the package libsqlite3-0."};
     if (mode == Mode::Create)
         CW_TRY(makePrivateFile(file));
@@ -110,7 +113,8 @@ Result<std::unique_ptr<Database>> Database::open(const fs::path& file, Mode mode
     return database;
 }
 
-// SQLite then makes no file beside it and takes no lock: right where it could not, and where a log can't hold anything newer.
+// SQLite then makes no file beside it and takes no lock: right where it could not, and where a log can't hold anything
+// newer.
 bool Database::readAsImmutable() const {
     if (!viewOnly() || hasWriteAheadLog(m_file))
         return false;
@@ -120,7 +124,8 @@ bool Database::readAsImmutable() const {
 
 Status Database::connect() {
     if (viewOnly() && hasWriteAheadLog(m_file) && networkFileSystem(m_file.parent_path()))
-        return Error{ErrorCode::Unsupported, m_file.string() + " lies on a network drive and was not closed properly, or is in use.",
+        return Error{ErrorCode::Unsupported,
+                     m_file.string() + " lies on a network drive and was not closed properly, or is in use.",
                      "Close it where it is open, or copy the whole folder to this machine."};
     const int access = viewOnly() ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
     const int flags = access | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
@@ -174,7 +179,8 @@ Result<std::string> Database::queryText(std::string_view sql) {
 
 Status Database::checkIntegrity() {
     const auto damaged = [&](const std::string& finding) {
-        return Error{ErrorCode::Corrupt, m_file.string() + " is damaged: " + finding + ".", hintOf(ErrorCode::Corrupt, SQLITE_CORRUPT)};
+        return Error{ErrorCode::Corrupt, m_file.string() + " is damaged: " + finding + ".",
+                     hintOf(ErrorCode::Corrupt, SQLITE_CORRUPT)};
     };
     CW_TRY_ASSIGN(finding, queryText("PRAGMA integrity_check(1)"));
     if (finding != "ok")
@@ -187,7 +193,9 @@ Error Database::lastError() const {
     const int extended = sqlite3_extended_errcode(m_handle);
     const int primary = extended & 0xff;
     const ErrorCode code = codeOf(primary, extended);
-    const char* verb = viewOnly() ? "Couldn't read " : code == ErrorCode::WriteFailed ? "Couldn't write " : "Couldn't use ";
+    const char* verb = viewOnly()                       ? "Couldn't read "
+                       : code == ErrorCode::WriteFailed ? "Couldn't write "
+                                                        : "Couldn't use ";
     return {code, verb + m_file.string() + ": " + sqlite3_errmsg(m_handle) + ".", hintOf(code, primary)};
 }
 

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // One connection to a project's SQLite file, set up the one way that the store allows. One thread.
 //
-// A writing connection commits to a write-ahead log that is synced at each commit, checkpoints on its own and once more when it closes;
-// there is never more than one (ProjectLock). A view-only connection can't write, never checkpoints, and works beside a living writer
-// and in a folder that nobody may write to.
+// A writing connection commits to a write-ahead log that is synced at each commit, checkpoints on its own and once more
+// when it closes; there is never more than one (ProjectLock). A view-only connection can't write, never checkpoints,
+// and works beside a living writer and in a folder that nobody may write to.
 #pragma once
 
 #include "core/base/result.h"
@@ -28,7 +28,8 @@ public:
         Inspect // as View, for a first look: leaves no file beside it, but may miss what a living writer just committed
     };
 
-    // Create: the file must not exist; it is made for its owner alone. Errors: NotFound, WriteFailed, Corrupt, Unsupported.
+    // Create: the file must not exist; it is made for its owner alone. Errors: NotFound, WriteFailed, Corrupt,
+    // Unsupported.
     static Result<std::unique_ptr<Database>> open(const std::filesystem::path& file, Mode mode);
     ~Database();
     Database(const Database&) = delete;

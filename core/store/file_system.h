@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
-// What kind of file system a folder lies on: a write-ahead log's shared memory and locks work on a local drive only. Any thread.
+// What kind of file system a folder lies on: a write-ahead log's shared memory and locks work on a local drive only.
+// Any thread.
 #pragma once
 
 #include <filesystem>

@@ -23,8 +23,9 @@ template <> struct EnumNames<Side> {
     static constexpr std::array<std::string_view, 3> names = {"train", "validation", "test"};
 };
 template <> struct EnumNames<Verdict> {
-    static constexpr std::array<std::string_view, 8> names = {"none",          "first_much_better",  "first_better", "tie",
-                                                              "second_better", "second_much_better", "both_bad",     "skipped"};
+    static constexpr std::array<std::string_view, 8> names = {
+        "none",          "first_much_better",  "first_better", "tie",
+        "second_better", "second_much_better", "both_bad",     "skipped"};
 };
 template <> struct EnumNames<PairOrigin> {
     static constexpr std::array<std::string_view, 3> names = {"malformed", "hallucinated", "candidates"};

@@ -17,9 +17,10 @@ namespace cw {
 
 namespace {
 
-constexpr const char* kSelect = "SELECT preference_pairs.id, contracts.id, begin_byte, end_byte, prompt, request, first_output, "
-                                "second_output, origin, run, verdict, first_shown_left, reasons, annotator, voted_at "
-                                "FROM preference_pairs LEFT JOIN contracts ON contracts.number = contract ";
+constexpr const char* kSelect =
+    "SELECT preference_pairs.id, contracts.id, begin_byte, end_byte, prompt, request, first_output, "
+    "second_output, origin, run, verdict, first_shown_left, reasons, annotator, voted_at "
+    "FROM preference_pairs LEFT JOIN contracts ON contracts.number = contract ";
 
 PreferencePair readPair(const Statement& row) {
     return {.id = PairId(row.text(0)),
@@ -55,9 +56,11 @@ Result<bool> isKnown(Database& database, const std::string& hash) {
 }
 
 Status insertPair(Database& database, const PreferencePair& pair, const std::string& hash) {
-    CW_TRY_ASSIGN(row, Statement::prepare(database, "INSERT INTO preference_pairs VALUES (:id, :hash, :contract, :begin, :end, :prompt, "
-                                                    ":request, :first, :second, :origin, :run, :verdict, :left, :reasons, :annotator, "
-                                                    ":voted)"));
+    CW_TRY_ASSIGN(
+        row, Statement::prepare(database,
+                                "INSERT INTO preference_pairs VALUES (:id, :hash, :contract, :begin, :end, :prompt, "
+                                ":request, :first, :second, :origin, :run, :verdict, :left, :reasons, :annotator, "
+                                ":voted)"));
     if (pair.contract.empty()) {
         row.bindNull(":contract");
     } else {
@@ -65,16 +68,22 @@ Status insertPair(Database& database, const PreferencePair& pair, const std::str
         row.bind(":contract", number);
     }
     row.bind(":id", pair.id.value).bind(":hash", hash).bind(":begin", pair.window.begin).bind(":end", pair.window.end);
-    row.bind(":prompt", pair.prompt).bind(":request", textsToJson(pair.request)).bind(":first", pair.first).bind(":second", pair.second);
+    row.bind(":prompt", pair.prompt)
+        .bind(":request", textsToJson(pair.request))
+        .bind(":first", pair.first)
+        .bind(":second", pair.second);
     row.bind(":origin", nameOf(pair.origin)).bind(":run", pair.run.value).bind(":verdict", nameOf(pair.verdict));
     row.bind(":left", pair.firstShownLeft).bind(":reasons", textsToJson(pair.reasons));
     return row.bind(":annotator", pair.annotator).bind(":voted", pair.votedAt).run();
 }
 
 Status updateVote(Database& database, const PreferencePair& pair) {
-    CW_TRY_ASSIGN(row, Statement::prepare(database, "UPDATE preference_pairs SET verdict = :verdict, reasons = :reasons, "
-                                                    "annotator = :annotator, voted_at = :voted WHERE id = :id"));
-    row.bind(":verdict", nameOf(pair.verdict)).bind(":reasons", textsToJson(pair.reasons)).bind(":annotator", pair.annotator);
+    CW_TRY_ASSIGN(row,
+                  Statement::prepare(database, "UPDATE preference_pairs SET verdict = :verdict, reasons = :reasons, "
+                                               "annotator = :annotator, voted_at = :voted WHERE id = :id"));
+    row.bind(":verdict", nameOf(pair.verdict))
+        .bind(":reasons", textsToJson(pair.reasons))
+        .bind(":annotator", pair.annotator);
     return row.bind(":voted", pair.votedAt).bind(":id", pair.id.value).run();
 }
 
@@ -113,7 +122,8 @@ Result<PreferencePair> PreferenceStore::get(const PairId& id) {
     return readPair(row);
 }
 
-Status PreferenceStore::vote(const PairId& id, Verdict verdict, const std::vector<std::string>& reasons, std::string_view action) {
+Status PreferenceStore::vote(const PairId& id, Verdict verdict, const std::vector<std::string>& reasons,
+                             std::string_view action) {
     return inTransaction(m_database, [&]() -> Status {
         CW_TRY_ASSIGN(before, get(id));
         PreferencePair after = before;

@@ -19,7 +19,9 @@ namespace fs = std::filesystem;
 
 namespace {
 
-fs::path lockFile(const fs::path& projectFolder) { return projectFolder / "lock.json"; }
+fs::path lockFile(const fs::path& projectFolder) {
+    return projectFolder / "lock.json";
+}
 
 std::string firstLine(const fs::path& path) {
     const auto text = readFile(path);
@@ -49,15 +51,19 @@ Error lockedError(const fs::path& projectFolder) {
     const auto holder = readLockHolder(projectFolder);
     std::string detail = "The project " + projectFolder.string() + " is in use";
     if (holder)
-        detail += " by " + holder->person + " on " + holder->host + " since " + readableTime(holder->since) + " (process " +
-                  std::to_string(holder->pid) + ")";
+        detail += " by " + holder->person + " on " + holder->host + " since " + readableTime(holder->since) +
+                  " (process " + std::to_string(holder->pid) + ")";
     return {ErrorCode::Locked, detail + ".", "Open it view-only, or close it there first."};
 }
 
 } // namespace
 
 LockHolder currentHolder(const std::string& person, const Clock& clock) {
-    return {hostName(), firstLine("/proc/sys/kernel/random/boot_id"), static_cast<long>(::getpid()), processStart(), person,
+    return {hostName(),
+            firstLine("/proc/sys/kernel/random/boot_id"),
+            static_cast<long>(::getpid()),
+            processStart(),
+            person,
             formatUtc(clock.now())};
 }
 
@@ -73,8 +79,8 @@ std::optional<LockHolder> lockHolderFromJson(std::string_view text) {
     if (!json.is_object())
         return std::nullopt;
     try {
-        return LockHolder{json.value("host", ""), json.value("boot_id", ""), json.value("pid", 0L), json.value("process_start", ""),
-                          json.value("person", ""), json.value("since", "")};
+        return LockHolder{json.value("host", ""),          json.value("boot_id", ""), json.value("pid", 0L),
+                          json.value("process_start", ""), json.value("person", ""),  json.value("since", "")};
     } catch (const nlohmann::json::exception&) { // a member of another type
         return std::nullopt;
     }
@@ -85,7 +91,8 @@ std::optional<LockHolder> readLockHolder(const fs::path& projectFolder) {
     return text ? lockHolderFromJson(*text) : std::nullopt;
 }
 
-Result<std::unique_ptr<ProjectLock>> ProjectLock::acquire(const fs::path& projectFolder, const std::string& person, const Clock& clock) {
+Result<std::unique_ptr<ProjectLock>> ProjectLock::acquire(const fs::path& projectFolder, const std::string& person,
+                                                          const Clock& clock) {
     if (const auto drive = networkFileSystem(projectFolder))
         return Error{ErrorCode::Unsupported,
                      "The project " + projectFolder.string() + " lies on a drive of kind " + std::string(*drive) +
@@ -93,7 +100,8 @@ Result<std::unique_ptr<ProjectLock>> ProjectLock::acquire(const fs::path& projec
                      "Copy the whole folder to a local drive and work there, or open it view-only."};
     const int descriptor = ::open(lockFile(projectFolder).c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (descriptor < 0)
-        return Error{ErrorCode::WriteFailed, "Couldn't write to the project " + projectFolder.string() + ": " + std::strerror(errno) + ".",
+        return Error{ErrorCode::WriteFailed,
+                     "Couldn't write to the project " + projectFolder.string() + ": " + std::strerror(errno) + ".",
                      "Check the folder's permissions, or open it view-only."};
     if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
         ::close(descriptor);
@@ -104,11 +112,12 @@ Result<std::unique_ptr<ProjectLock>> ProjectLock::acquire(const fs::path& projec
     return lock;
 }
 
-// In place: a renamed file would be another file, without the lock. On a full disk the lock holds all the same, only without a name.
+// In place: a renamed file would be another file, without the lock. On a full disk the lock holds all the same, only
+// without a name.
 void ProjectLock::describe(const LockHolder& holder) const {
     const std::string text = toJson(holder);
-    if (::ftruncate(m_descriptor, 0) == 0)
-        [[maybe_unused]] const ssize_t written = ::pwrite(m_descriptor, text.data(), text.size(), 0);
+    if (::ftruncate(m_descriptor, 0) == 0) [[maybe_unused]]
+        const ssize_t written = ::pwrite(m_descriptor, text.data(), text.size(), 0);
 }
 
 ProjectLock::~ProjectLock() {

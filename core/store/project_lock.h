@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The project's write lock: one process writes, everyone else looks. Any thread, one object a project.
 //
-// The lock is the kernel's (flock on lock.json), so a killed process and a reboot free it. What the file says is for people: who holds
-// the project, where and since when.
+// The lock is the kernel's (flock on lock.json), so a killed process and a reboot free it. What the file says is for
+// people: who holds the project, where and since when.
 #pragma once
 
 #include "core/base/clock.h"
@@ -19,11 +19,11 @@ namespace cw {
 
 struct LockHolder {
     std::string host;
-    std::string bootId;        // of the running kernel: a pid means nothing after a reboot
+    std::string bootId; // of the running kernel: a pid means nothing after a reboot
     long pid = 0;
-    std::string processStart;  // in clock ticks since boot: a pid is used again
+    std::string processStart; // in clock ticks since boot: a pid is used again
     std::string person;
-    std::string since;         // UTC
+    std::string since; // UTC
     friend bool operator==(const LockHolder&, const LockHolder&) = default;
 };
 
@@ -35,9 +35,10 @@ std::optional<LockHolder> lockHolderFromJson(std::string_view json);
 
 class ProjectLock {
 public:
-    // Errors: Locked (who holds it, since when), WriteFailed (nobody may write here), Unsupported (a network drive: locks prove nothing).
-    static Result<std::unique_ptr<ProjectLock>> acquire(const std::filesystem::path& projectFolder, const std::string& person,
-                                                        const Clock& clock);
+    // Errors: Locked (who holds it, since when), WriteFailed (nobody may write here), Unsupported (a network drive:
+    // locks prove nothing).
+    static Result<std::unique_ptr<ProjectLock>> acquire(const std::filesystem::path& projectFolder,
+                                                        const std::string& person, const Clock& clock);
     ~ProjectLock();
     ProjectLock(const ProjectLock&) = delete;
     ProjectLock& operator=(const ProjectLock&) = delete;

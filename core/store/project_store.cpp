@@ -28,9 +28,13 @@ namespace {
 
 constexpr std::string_view kFolderEnding = ".clausewright";
 
-fs::path storeFile(const fs::path& folder) { return folder / "project.sqlite"; }
+fs::path storeFile(const fs::path& folder) {
+    return folder / "project.sqlite";
+}
 
-std::int64_t newestVersion() { return static_cast<std::int64_t>(schemaFiles().size()); }
+std::int64_t newestVersion() {
+    return static_cast<std::int64_t>(schemaFiles().size());
+}
 
 // Absolute and without a slash at its end, so that it has a name.
 fs::path cleanPath(const fs::path& folder) {
@@ -50,7 +54,8 @@ Status checkEmpty(const fs::path& folder) {
 Status makeProjectFolder(const fs::path& folder) {
     CW_TRY(makeFolder(folder));
     if (::chmod(folder.c_str(), 0700) != 0)
-        return Error{ErrorCode::WriteFailed, "Couldn't close " + folder.string() + " to others: " + std::strerror(errno) + ".",
+        return Error{ErrorCode::WriteFailed,
+                     "Couldn't close " + folder.string() + " to others: " + std::strerror(errno) + ".",
                      "Choose a folder that is yours."};
     for (const char* name : {"documents", "runs", "models", "exports", "backups"})
         CW_TRY(makeFolder(folder / name));
@@ -70,12 +75,14 @@ void removeLeftovers(const fs::path& folder, bool wasThere) {
 
 Status insertProject(Database& database, AuditStore& audit, const Taxonomy& taxonomy) {
     return inTransaction(database, [&]() -> Status {
-        CW_TRY_ASSIGN(row, Statement::prepare(database, "INSERT INTO project (id, project_id, created_at, taxonomy, taxonomy_version) "
-                                                        "VALUES (1, :project, :created, :taxonomy, :version)"));
+        CW_TRY_ASSIGN(row, Statement::prepare(
+                               database, "INSERT INTO project (id, project_id, created_at, taxonomy, taxonomy_version) "
+                                         "VALUES (1, :project, :created, :taxonomy, :version)"));
         const std::string id = newUlid(audit.nowMilliseconds());
         row.bind(":project", id).bind(":created", audit.now()).bind(":taxonomy", taxonomy.toJson());
         CW_TRY(row.bind(":version", taxonomy.version()).run());
-        return audit.append("project", id, "create", "", "{\"taxonomy_version\":" + std::to_string(taxonomy.version()) + "}");
+        return audit.append("project", id, "create", "",
+                            "{\"taxonomy_version\":" + std::to_string(taxonomy.version()) + "}");
     });
 }
 
@@ -117,8 +124,8 @@ std::string ProjectStore::name() const {
     return m_folder.extension() == kFolderEnding ? m_folder.stem().string() : name;
 }
 
-Result<std::unique_ptr<ProjectStore>> ProjectStore::create(const fs::path& where, const Taxonomy& taxonomy, const Identity& identity,
-                                                           const Clock& clock) {
+Result<std::unique_ptr<ProjectStore>> ProjectStore::create(const fs::path& where, const Taxonomy& taxonomy,
+                                                           const Identity& identity, const Clock& clock) {
     const fs::path folder = cleanPath(where);
     CW_TRY(checkEmpty(folder));
     std::error_code error;

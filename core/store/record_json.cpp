@@ -12,7 +12,9 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string dump(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+std::string dump(const Json& json) {
+    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
 
 Json jsonOf(const ClauseValue& value) {
     if (const auto* truth = std::get_if<bool>(&value))
@@ -107,10 +109,16 @@ std::string recordJson(const RunRecord& run) {
 }
 
 std::string recordJson(const ModelRecord& model) {
-    return dump({{"folder", model.folder}, {"kind", model.kind}, {"base", model.base}, {"run", model.run}, {"added_at", model.addedAt}});
+    return dump({{"folder", model.folder},
+                 {"kind", model.kind},
+                 {"base", model.base},
+                 {"run", model.run},
+                 {"added_at", model.addedAt}});
 }
 
-std::string textsToJson(const std::vector<std::string>& texts) { return dump(texts); }
+std::string textsToJson(const std::vector<std::string>& texts) {
+    return dump(texts);
+}
 
 std::vector<std::string> textsFromJson(std::string_view text) {
     std::vector<std::string> texts;
@@ -121,7 +129,9 @@ std::vector<std::string> textsFromJson(std::string_view text) {
     return texts;
 }
 
-std::string valueToJson(const ClauseValue& value) { return dump(jsonOf(value)); }
+std::string valueToJson(const ClauseValue& value) {
+    return dump(jsonOf(value));
+}
 
 ClauseValue valueFromJson(std::string_view text) {
     const Json json = Json::parse(text, nullptr, false);

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
-// The readable JSON of the store's records: `before` and `after` of an audit row, and the columns that hold JSON. Any thread.
+// The readable JSON of the store's records: `before` and `after` of an audit row, and the columns that hold JSON. Any
+// thread.
 #pragma once
 
 #include "core/model/annotation.h"

@@ -16,19 +16,29 @@ constexpr const char* kRuns = "SELECT id, kind, name, folder, split, dataset_has
 constexpr const char* kModels = "SELECT name, folder, kind, base, run, added_at FROM models ";
 
 RunRecord readRun(const Statement& row) {
-    return {RunId(row.text(0)), row.text(1), row.text(2), row.text(3), row.text(4), row.text(5), row.text(6), row.text(7)};
+    return {RunId(row.text(0)), row.text(1), row.text(2), row.text(3),
+            row.text(4),        row.text(5), row.text(6), row.text(7)};
 }
 
-ModelRecord readModel(const Statement& row) { return {row.text(0), row.text(1), row.text(2), row.text(3), row.text(4), row.text(5)}; }
+ModelRecord readModel(const Statement& row) {
+    return {row.text(0), row.text(1), row.text(2), row.text(3), row.text(4), row.text(5)};
+}
 
 Status insertRun(Database& database, const RunRecord& run) {
-    CW_TRY_ASSIGN(row, Statement::prepare(database, "INSERT INTO runs VALUES (:id, :kind, :name, :folder, :split, :dataset, :at, :by)"));
+    CW_TRY_ASSIGN(
+        row, Statement::prepare(database,
+                                "INSERT INTO runs VALUES (:id, :kind, :name, :folder, :split, :dataset, :at, :by)"));
     row.bind(":id", run.id.value).bind(":kind", run.kind).bind(":name", run.name).bind(":folder", run.folder);
-    return row.bind(":split", run.split).bind(":dataset", run.datasetHash).bind(":at", run.startedAt).bind(":by", run.startedBy).run();
+    return row.bind(":split", run.split)
+        .bind(":dataset", run.datasetHash)
+        .bind(":at", run.startedAt)
+        .bind(":by", run.startedBy)
+        .run();
 }
 
 Status insertModel(Database& database, const ModelRecord& model) {
-    CW_TRY_ASSIGN(row, Statement::prepare(database, "INSERT INTO models VALUES (:name, :folder, :kind, :base, :run, :at)"));
+    CW_TRY_ASSIGN(row,
+                  Statement::prepare(database, "INSERT INTO models VALUES (:name, :folder, :kind, :base, :run, :at)"));
     row.bind(":name", model.name).bind(":folder", model.folder).bind(":kind", model.kind);
     return row.bind(":base", model.base).bind(":run", model.run).bind(":at", model.addedAt).run();
 }
@@ -64,7 +74,8 @@ Result<RunRecord> RunStore::get(const RunId& id) {
     CW_TRY_ASSIGN(row, Statement::prepare(m_database, std::string(kRuns) + "WHERE id = :id"));
     CW_TRY_ASSIGN(found, row.bind(":id", id.value).next());
     if (!found)
-        return Error{ErrorCode::NotFound, "There is no run " + id.value + " in the project.", "List the runs to see their ids."};
+        return Error{ErrorCode::NotFound, "There is no run " + id.value + " in the project.",
+                     "List the runs to see their ids."};
     return readRun(row);
 }
 
@@ -74,7 +85,8 @@ Status ModelStore::add(const ModelRecord& model) {
     return inTransaction(m_database, [&]() -> Status {
         CW_TRY_ASSIGN(taken, exists(m_database, "SELECT 1 FROM models WHERE name = :name", model.name));
         if (taken)
-            return Error{ErrorCode::BadUsage, "There is a model " + model.name + " in the project already.", "Choose another name."};
+            return Error{ErrorCode::BadUsage, "There is a model " + model.name + " in the project already.",
+                         "Choose another name."};
         ModelRecord record = model;
         if (record.addedAt.empty())
             record.addedAt = m_audit.now();
@@ -92,7 +104,8 @@ Result<ModelRecord> ModelStore::get(const std::string& name) {
     CW_TRY_ASSIGN(row, Statement::prepare(m_database, std::string(kModels) + "WHERE name = :name"));
     CW_TRY_ASSIGN(found, row.bind(":name", name).next());
     if (!found)
-        return Error{ErrorCode::NotFound, "There is no model " + name + " in the project.", "List the models to see their names."};
+        return Error{ErrorCode::NotFound, "There is no model " + name + " in the project.",
+                     "List the models to see their names."};
     return readModel(row);
 }
 

@@ -14,10 +14,13 @@ namespace cw {
 
 namespace {
 
-std::string auditId(const std::string& name) { return "split:" + name; }
+std::string auditId(const std::string& name) {
+    return "split:" + name;
+}
 
 Result<std::optional<Split>> find(Database& database, const std::string& name) {
-    CW_TRY_ASSIGN(row, Statement::prepare(database, "SELECT seed, strata, created_at, frozen FROM splits WHERE name = :name"));
+    CW_TRY_ASSIGN(
+        row, Statement::prepare(database, "SELECT seed, strata, created_at, frozen FROM splits WHERE name = :name"));
     CW_TRY_ASSIGN(found, row.bind(":name", name).next());
     if (!found)
         return std::optional<Split>();
@@ -56,7 +59,8 @@ Status removeSplit(Database& database, const std::string& name) {
 }
 
 Error lockedContract(const ContractId& contract, const std::string& split) {
-    return {ErrorCode::BadUsage, "Contract " + contract.value + " is locked in a test side, and split " + split + " would take it out.",
+    return {ErrorCode::BadUsage,
+            "Contract " + contract.value + " is locked in a test side, and split " + split + " would take it out.",
             "Keep it on the test side; a test contract stays one for good."};
 }
 
@@ -72,7 +76,8 @@ Status checkLocks(const Split& split, const std::optional<Split>& before, const 
 }
 
 Error noSuchSplit(const std::string& name) {
-    return {ErrorCode::NotFound, "There is no split " + name + " in the project.", "Make it first, or choose another one."};
+    return {ErrorCode::NotFound, "There is no split " + name + " in the project.",
+            "Make it first, or choose another one."};
 }
 
 } // namespace
@@ -83,7 +88,8 @@ Status SplitStore::save(const Split& split) {
     return inTransaction(m_database, [&]() -> Status {
         CW_TRY_ASSIGN(before, find(m_database, split.name));
         if (before && before->frozen)
-            return Error{ErrorCode::BadUsage, "Split " + split.name + " is frozen, because a run used it.", "Make a new split instead."};
+            return Error{ErrorCode::BadUsage, "Split " + split.name + " is frozen, because a run used it.",
+                         "Make a new split instead."};
         CW_TRY_ASSIGN(locked, lockedTestContracts());
         CW_TRY(checkLocks(split, before, locked));
         Split after = split;
@@ -91,7 +97,8 @@ Status SplitStore::save(const Split& split) {
             after.createdAt = m_audit.now();
         CW_TRY(removeSplit(m_database, split.name));
         CW_TRY(insertSplit(m_database, after));
-        return m_audit.append("split", auditId(split.name), "save", before ? recordJson(*before) : "", recordJson(after));
+        return m_audit.append("split", auditId(split.name), "save", before ? recordJson(*before) : "",
+                              recordJson(after));
     });
 }
 

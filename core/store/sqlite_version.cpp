@@ -6,9 +6,13 @@
 
 namespace cw {
 
-std::string sqliteVersion() { return sqlite3_libversion(); }
+std::string sqliteVersion() {
+    return sqlite3_libversion();
+}
 
-int sqliteVersionNumber() { return sqlite3_libversion_number(); }
+int sqliteVersionNumber() {
+    return sqlite3_libversion_number();
+}
 
 bool hasWalResetFix(int versionNumber) {
     const int branch = versionNumber / 1000;
@@ -18,8 +22,9 @@ bool hasWalResetFix(int versionNumber) {
 
 std::string sqliteVersionSentence() {
     return "SQLite " + sqliteVersion() +
-           (hasWalResetFix(sqliteVersionNumber()) ? ", with the fix of the WAL-reset race."
-                                                  : ", without the fix of the WAL-reset race: the single writing connection keeps it out.");
+           (hasWalResetFix(sqliteVersionNumber())
+                ? ", with the fix of the WAL-reset race."
+                : ", without the fix of the WAL-reset race: the single writing connection keeps it out.");
 }
 
 } // namespace cw

@@ -23,14 +23,17 @@ namespace {
 Result<Statement> Statement::prepare(Database& database, std::string_view sql) {
     sqlite3_stmt* statement = nullptr;
     const char* rest = nullptr;
-    const int code = sqlite3_prepare_v3(database.handle(), sql.data(), static_cast<int>(sql.size()), 0, &statement, &rest);
+    const int code =
+        sqlite3_prepare_v3(database.handle(), sql.data(), static_cast<int>(sql.size()), 0, &statement, &rest);
     if (code != SQLITE_OK)
         return database.lastError();
     assert(statement && isBlank(sql.substr(static_cast<size_t>(rest - sql.data()))) && "exactly one statement");
     return Statement(database, statement);
 }
 
-Statement::~Statement() { sqlite3_finalize(m_statement); }
+Statement::~Statement() {
+    sqlite3_finalize(m_statement);
+}
 
 int Statement::place(const char* name) const {
     const int index = sqlite3_bind_parameter_index(m_statement, name);
@@ -40,7 +43,8 @@ int Statement::place(const char* name) const {
 
 Statement& Statement::bind(const char* name, std::string_view text) {
     // A null pointer would bind NULL.
-    sqlite3_bind_text64(m_statement, place(name), text.data() ? text.data() : "", text.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
+    sqlite3_bind_text64(m_statement, place(name), text.data() ? text.data() : "", text.size(), SQLITE_TRANSIENT,
+                        SQLITE_UTF8);
     return *this;
 }
 
@@ -80,15 +84,21 @@ Status Statement::run() {
     }
 }
 
-std::int64_t Statement::integer(int column) const { return sqlite3_column_int64(m_statement, column); }
+std::int64_t Statement::integer(int column) const {
+    return sqlite3_column_int64(m_statement, column);
+}
 
-double Statement::real(int column) const { return sqlite3_column_double(m_statement, column); }
+double Statement::real(int column) const {
+    return sqlite3_column_double(m_statement, column);
+}
 
 std::string Statement::text(int column) const {
     const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(m_statement, column));
     return bytes ? std::string(bytes, static_cast<size_t>(sqlite3_column_bytes(m_statement, column))) : std::string();
 }
 
-bool Statement::isNull(int column) const { return sqlite3_column_type(m_statement, column) == SQLITE_NULL; }
+bool Statement::isNull(int column) const {
+    return sqlite3_column_type(m_statement, column) == SQLITE_NULL;
+}
 
 } // namespace cw

@@ -22,14 +22,17 @@ class Statement {
 public:
     // `sql` is exactly one statement, and right: a mistake in it is a bug. The database must outlive it.
     static Result<Statement> prepare(Database& database, std::string_view sql);
-    Statement(Statement&& other) noexcept : m_database(other.m_database), m_statement(std::exchange(other.m_statement, nullptr)) {}
+    Statement(Statement&& other) noexcept
+        : m_database(other.m_database), m_statement(std::exchange(other.m_statement, nullptr)) {}
     Statement& operator=(Statement&&) = delete;
     ~Statement();
 
     // `name` with its colon, as the SQL has it. Texts are copied; an empty text is not NULL.
     Statement& bind(const char* name, std::string_view text);
     Statement& bind(const char* name, double number);
-    Statement& bind(const char* name, std::integral auto number) { return bindInteger(name, static_cast<std::int64_t>(number)); }
+    Statement& bind(const char* name, std::integral auto number) {
+        return bindInteger(name, static_cast<std::int64_t>(number));
+    }
     Statement& bindNull(const char* name);
 
     // Steps to the next row: false behind the last, and the statement is ready for other values.

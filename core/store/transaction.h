@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
-// One IMMEDIATE transaction: everything between begin and commit is kept, or nothing. Rolls back unless committed. One thread.
+// One IMMEDIATE transaction: everything between begin and commit is kept, or nothing. Rolls back unless committed. One
+// thread.
 #pragma once
 
 #include "core/base/result.h"

@@ -68,8 +68,11 @@ void TestAnnotationStore::everyKindOfValueComesBack_data() {
 void TestAnnotationStore::everyKindOfValueComesBack() {
     QFETCH(QString, clause);
     QFETCH(int, kind);
-    const std::vector<ClauseValue> values = {false, std::string("2024-04-03"),
-                                             std::vector<Party>{{"England", "supplier"}, {"caf\xC3\xA9 \"x\"", "customer"}}, {}};
+    const std::vector<ClauseValue> values = {
+        false,
+        std::string("2024-04-03"),
+        std::vector<Party>{{"England", "supplier"}, {"caf\xC3\xA9 \"x\"", "customer"}},
+        {}};
     const ClauseValue value = values.at(static_cast<size_t>(kind));
     const test::ProjectFixture project;
     QVERIFY(project.store);
@@ -87,7 +90,8 @@ void TestAnnotationStore::theQuoteIsTakenFromTheText() {
     Cell cell = test::presentCell("document_name", "This Agreement");
     cell.spans[0].quote = "something else";
     CW_VERIFY(project.store->annotations().set(project.msa, cell, "present"));
-    QCOMPARE(project.store->annotations().cell(project.msa, "document_name").value().spans[0].quote, std::string("This Agreement"));
+    QCOMPARE(project.store->annotations().cell(project.msa, "document_name").value().spans[0].quote,
+             std::string("This Agreement"));
 }
 
 void TestAnnotationStore::theDecisionIsThePersonsWhoWrites() {
@@ -113,7 +117,9 @@ void TestAnnotationStore::aPresentCellWithoutItsValueIsToReview() {
     const test::ProjectFixture project;
     QVERIFY(project.store);
     CW_VERIFY(project.store->annotations().setAll(
-        project.msa, {test::presentCell("agreement_date", "3 April 2024"), test::presentCell("document_name", "This Agreement")}, "import"));
+        project.msa,
+        {test::presentCell("agreement_date", "3 April 2024"), test::presentCell("document_name", "This Agreement")},
+        "import"));
     QVERIFY(project.store->annotations().cell(project.msa, "agreement_date").value().flags.valueToReview);
     QVERIFY(!project.store->annotations().cell(project.msa, "document_name").value().flags.any()); // text has no value
 }
@@ -132,15 +138,19 @@ void TestAnnotationStore::aWrongCellIsRefused_data() {
     QTest::newRow("absent with a value") << "governing_law" << absent << QList<size_t>{} << "GB-EAW" << input;
     QTest::newRow("not reviewed with a span") << "document_name" << 0 << QList<size_t>{0, 4} << "" << input;
     QTest::newRow("empty span") << "document_name" << present << QList<size_t>{4, 4} << "" << input;
-    QTest::newRow("span behind the text") << "document_name" << present << QList<size_t>{0, test::kText.size() + 1} << "" << input;
+    QTest::newRow("span behind the text")
+        << "document_name" << present << QList<size_t>{0, test::kText.size() + 1} << "" << input;
     QTest::newRow("span cuts a character") << "document_name" << present << QList<size_t>{0, accent + 1} << "" << input;
-    QTest::newRow("span begins in a character") << "document_name" << present << QList<size_t>{accent + 1, accent + 3} << "" << input;
+    QTest::newRow("span begins in a character")
+        << "document_name" << present << QList<size_t>{accent + 1, accent + 3} << "" << input;
     QTest::newRow("spans overlap") << "document_name" << present << QList<size_t>{0, 5, 4, 8} << "" << input;
     QTest::newRow("spans out of order") << "document_name" << present << QList<size_t>{9, 12, 0, 4} << "" << input;
     QTest::newRow("text with a value") << "document_name" << present << QList<size_t>{0, 4} << "x" << input;
     QTest::newRow("value of another kind") << "non_compete" << present << QList<size_t>{0, 4} << "yes" << input;
-    QTest::newRow("value that is not canonical") << "renewal_notice_period" << present << QList<size_t>{0, 4} << "30 days" << input;
-    QTest::newRow("unknown type") << "no_such_clause" << absent << QList<size_t>{} << "" << static_cast<int>(ErrorCode::NotFound);
+    QTest::newRow("value that is not canonical")
+        << "renewal_notice_period" << present << QList<size_t>{0, 4} << "30 days" << input;
+    QTest::newRow("unknown type") << "no_such_clause" << absent << QList<size_t>{} << ""
+                                  << static_cast<int>(ErrorCode::NotFound);
 }
 
 void TestAnnotationStore::aWrongCellIsRefused() {
@@ -174,8 +184,9 @@ void TestAnnotationStore::ofSeveralCellsAllAreWrittenOrNone() {
     wrong.state = CellState::Present;
     QVERIFY(!project.store->annotations().setAll(project.msa, {test::absentCell("non_compete"), wrong}, "import").ok());
     QVERIFY(project.store->annotations().touchedCells().value().empty());
-    QCOMPARE(project.store->annotations().set(ContractId("nobody"), test::absentCell("non_compete"), "absent").error().code,
-             ErrorCode::NotFound);
+    QCOMPARE(
+        project.store->annotations().set(ContractId("nobody"), test::absentCell("non_compete"), "absent").error().code,
+        ErrorCode::NotFound);
 }
 
 void TestAnnotationStore::anUndoToNothingLeavesTheCellUntouched() {
@@ -191,7 +202,8 @@ void TestAnnotationStore::anUndoToNothingLeavesTheCellUntouched() {
 void TestAnnotationStore::aQuoteThatIsNotTheTextIsFound() {
     test::ProjectFixture project;
     QVERIFY(project.store);
-    CW_VERIFY(project.store->annotations().set(project.msa, test::presentCell("document_name", "This Agreement"), "present"));
+    CW_VERIFY(
+        project.store->annotations().set(project.msa, test::presentCell("document_name", "This Agreement"), "present"));
     project.store.reset();
     {
         const auto database = Database::open(project.file(), Database::Mode::Write);
@@ -209,7 +221,8 @@ void TestAnnotationStore::touchedCellsAreThoseThatSomebodyDecided() {
     QVERIFY(project.store);
     CW_VERIFY(project.store->contracts().add(test::contractNamed("a"), test::documentOf("x")));
     CW_VERIFY(project.store->annotations().setAll(
-        project.msa, {test::absentCell("non_compete"), test::presentCell("document_name", "This Agreement")}, "import"));
+        project.msa, {test::absentCell("non_compete"), test::presentCell("document_name", "This Agreement")},
+        "import"));
     const auto touched = project.store->annotations().touchedCells();
     CW_VERIFY(touched);
     QCOMPARE(touched->size(), size_t(1));
@@ -223,7 +236,8 @@ void TestAnnotationStore::touchedCellsAreThoseThatSomebodyDecided() {
 void TestAnnotationStore::everyDecisionIsInTheAudit() {
     test::ProjectFixture project;
     QVERIFY(project.store);
-    CW_VERIFY(project.store->annotations().set(project.msa, test::presentCell("document_name", "This Agreement"), "present"));
+    CW_VERIFY(
+        project.store->annotations().set(project.msa, test::presentCell("document_name", "This Agreement"), "present"));
     project.clock.advance(std::chrono::seconds(1));
     CW_VERIFY(project.store->annotations().set(project.msa, test::absentCell("document_name"), "absent"));
     const auto entries = project.store->audit().entries("msa/document_name").value();

@@ -87,8 +87,9 @@ void TestAuditStore::theHashCoversTheFieldsAsDocumented() {
     QVERIFY(project.store);
     const AuditEntry entry = project.store->audit().entries("msa").value().at(0);
     std::string bytes;
-    for (const std::string& field : {entry.opId, entry.person, entry.osUser, entry.device, std::to_string(entry.logicalClock), entry.time,
-                                     entry.entity, entry.entityId, entry.action, entry.beforeHash, entry.afterHash, entry.previousHash})
+    for (const std::string& field :
+         {entry.opId, entry.person, entry.osUser, entry.device, std::to_string(entry.logicalClock), entry.time,
+          entry.entity, entry.entityId, entry.action, entry.beforeHash, entry.afterHash, entry.previousHash})
         bytes += std::to_string(field.size()) + ":" + field;
     QCOMPARE(entry.hash, sha256Hex(bytes));
 }
@@ -120,7 +121,8 @@ void TestAuditStore::aLimitKeepsTheNewest() {
 void TestAuditStore::anotherDeviceBeginsItsOwnChain() {
     test::ProjectFixture project;
     fill(project);
-    for (const Identity& identity : {Identity{"Ben", "1001", "device-b"}, test::ana(), Identity{"Ben", "1001", "device-b"}}) {
+    for (const Identity& identity :
+         {Identity{"Ben", "1001", "device-b"}, test::ana(), Identity{"Ben", "1001", "device-b"}}) {
         const auto store = project.open(OpenMode::ReadWrite, identity);
         CW_VERIFY(store);
         CW_VERIFY((*store)->annotations().set(project.msa, test::absentCell("data_protection"), "absent"));
@@ -148,8 +150,9 @@ void TestAuditStore::aClockThatGoesBackDoesNotDisturbTheOrder() {
 void TestAuditStore::rowsCantBeChangedOrDeleted() {
     test::ProjectFixture project;
     fill(project);
-    for (const char* sql : {"UPDATE audit SET person = 'Eve' WHERE seq = 3", "DELETE FROM audit WHERE seq = 22", "DELETE FROM audit",
-                            "INSERT OR REPLACE INTO audit SELECT * FROM audit WHERE seq = 3", "UPDATE audit SET before = ''"}) {
+    for (const char* sql :
+         {"UPDATE audit SET person = 'Eve' WHERE seq = 3", "DELETE FROM audit WHERE seq = 22", "DELETE FROM audit",
+          "INSERT OR REPLACE INTO audit SELECT * FROM audit WHERE seq = 3", "UPDATE audit SET before = ''"}) {
         const Status status = run(project.file(), sql);
         QVERIFY2(!status.ok(), sql);
         QVERIFY2(status.error().detail.find("append-only") != std::string::npos, status.error().detail.c_str());
@@ -159,8 +162,8 @@ void TestAuditStore::rowsCantBeChangedOrDeleted() {
 
 void TestAuditStore::aChangedFieldIsFound_data() {
     QTest::addColumn<QString>("column");
-    for (const char* column : {"op_id", "person", "os_user", "device", "time", "entity", "entity_id", "action", "before_hash", "after_hash",
-                               "previous_hash", "hash", "salt", "before", "after"})
+    for (const char* column : {"op_id", "person", "os_user", "device", "time", "entity", "entity_id", "action",
+                               "before_hash", "after_hash", "previous_hash", "hash", "salt", "before", "after"})
         QTest::newRow(column) << QString::fromLatin1(column);
 }
 
@@ -170,9 +173,9 @@ void TestAuditStore::aChangedFieldIsFound() {
     fill(project);
     const std::string name = column.toStdString();
     // One bit of the field's last character.
-    CW_VERIFY(run(project.file(), kUnprotect + "UPDATE audit SET " + name + " = substr(" + name + ", 1, length(" + name + ") - 1) || " +
-                                      "char((unicode(substr(" + name + ", -1)) | 1) - (unicode(substr(" + name + ", -1)) & 1)) " +
-                                      "WHERE seq = 10"));
+    CW_VERIFY(run(project.file(), kUnprotect + "UPDATE audit SET " + name + " = substr(" + name + ", 1, length(" +
+                                      name + ") - 1) || " + "char((unicode(substr(" + name +
+                                      ", -1)) | 1) - (unicode(substr(" + name + ", -1)) & 1)) " + "WHERE seq = 10"));
     const auto verified = verify(project);
     QVERIFY(!verified.ok());
     QCOMPARE(verified.error().code, ErrorCode::Corrupt);

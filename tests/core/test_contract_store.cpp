@@ -135,12 +135,13 @@ void TestContractStore::countsTellFlaggedFromReviewed() {
     CW_VERIFY(project.store->contracts().add(test::contractNamed("bare"), test::documentOf("x")));
     Cell unsure = test::absentCell("non_compete");
     unsure.flags.unsure = true;
-    CW_VERIFY(project.store->annotations().setAll(project.msa,
-                                                  {test::presentCell("governing_law", "laws of England", std::string("GB-EAW")),
-                                                   test::presentCell("document_name", "This Agreement"),
-                                                   test::presentCell("agreement_date", "3 April 2024"), // without a value: to review
-                                                   test::absentCell("exclusivity"), unsure},
-                                                  "import"));
+    CW_VERIFY(project.store->annotations().setAll(
+        project.msa,
+        {test::presentCell("governing_law", "laws of England", std::string("GB-EAW")),
+         test::presentCell("document_name", "This Agreement"),
+         test::presentCell("agreement_date", "3 April 2024"), // without a value: to review
+         test::absentCell("exclusivity"), unsure},
+        "import"));
     const auto counts = project.store->contracts().counts();
     CW_VERIFY(counts);
     QCOMPARE(counts->size(), size_t(2));

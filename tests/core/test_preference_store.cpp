@@ -57,7 +57,10 @@ void TestPreferenceStore::aPairComesBackAsItWentIn() {
 void TestPreferenceStore::theSamePairIsAddedOnce() {
     const test::ProjectFixture project;
     QVERIFY(project.store);
-    QCOMPARE(project.store->preferences().add({pairOf("a", "b"), pairOf("a", "b"), pairOf("b", "a"), pairOf("ab", "")}).value(), 2);
+    QCOMPARE(project.store->preferences()
+                 .add({pairOf("a", "b"), pairOf("a", "b"), pairOf("b", "a"), pairOf("ab", "")})
+                 .value(),
+             2);
     QCOMPARE(project.store->preferences().add({pairOf("b", "a"), pairOf("a", "c")}).value(), 1);
     QCOMPARE(project.store->preferences().all().value().size(), size_t(3));
 }

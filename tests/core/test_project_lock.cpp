@@ -93,7 +93,8 @@ void TestProjectLock::ofTwoThatStartTogetherOneWrites() {
         const Folder folder;
         QProcess first, second;
         for (QProcess* process : {&first, &second})
-            process->start(QCoreApplication::applicationFilePath(), {QStringLiteral("--hold"), folder.temporary.path()});
+            process->start(QCoreApplication::applicationFilePath(),
+                           {QStringLiteral("--hold"), folder.temporary.path()});
         int held = 0;
         for (QProcess* process : {&first, &second}) {
             QVERIFY(process->waitForReadyRead());

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
-// A project as a whole: its folder, its doors, and what a kill, a full disk, a second process and a newer store do to it. As a helper,
-// the program is the second process.
+// A project as a whole: its folder, its doors, and what a kill, a full disk, a second process and a newer store do to
+// it. As a helper, the program is the second process.
 #include "core/base/rng.h"
 #include "core/store/migrations.h"
 #include "tests/support/full_disk.h"
@@ -52,7 +52,9 @@ int writeForever(const char* folder, size_t from) {
     if (!store)
         return fail(store.error());
     for (size_t i = from;; ++i) {
-        if (const Status written = (*store)->annotations().set(ContractId("msa"), cellOfStep((*store)->taxonomy(), i), "present"); !written)
+        if (const Status written =
+                (*store)->annotations().set(ContractId("msa"), cellOfStep((*store)->taxonomy(), i), "present");
+            !written)
             return fail(written.error());
         std::cout << i << std::endl;
     }
@@ -92,7 +94,9 @@ std::optional<size_t> lastStep(const QByteArray& output) {
     return lines.size() < 2 ? std::nullopt : std::optional<size_t>(lines.at(lines.size() - 2).toULongLong());
 }
 
-QString path(const test::ProjectFixture& project) { return QString::fromStdString(project.folder.string()); }
+QString path(const test::ProjectFixture& project) {
+    return QString::fromStdString(project.folder.string());
+}
 
 void setVersion(const fs::path& file, int version) {
     const auto database = Database::open(file, Database::Mode::Write);
@@ -269,7 +273,8 @@ void TestProjectStore::aViewWritesNothing() {
     const std::string before = project.fileHash();
     const auto view = project.open(OpenMode::ViewOnly);
     CW_VERIFY(view);
-    QCOMPARE((*view)->annotations().set(project.msa, test::absentCell("governing_law"), "absent").error().code, ErrorCode::Locked);
+    QCOMPARE((*view)->annotations().set(project.msa, test::absentCell("governing_law"), "absent").error().code,
+             ErrorCode::Locked);
     QCOMPARE((*view)->contracts().add(test::contractNamed("b"), test::documentOf("b")).error().code, ErrorCode::Locked);
     QCOMPARE((*view)->contracts().setType(project.msa, "NDA").error().code, ErrorCode::Locked);
     QCOMPARE((*view)->splits().save(Split()).error().code, ErrorCode::Locked);
@@ -349,7 +354,8 @@ void TestProjectStore::whatWasAcknowledgedSurvivesAKill() {
     QVERIFY(project.store);
     const Taxonomy taxonomy = project.store->taxonomy();
     project.store.reset();
-    const int kills = qEnvironmentVariableIntValue("CW_KILL_POINTS") > 0 ? qEnvironmentVariableIntValue("CW_KILL_POINTS") : 30;
+    const int kills =
+        qEnvironmentVariableIntValue("CW_KILL_POINTS") > 0 ? qEnvironmentVariableIntValue("CW_KILL_POINTS") : 30;
     Rng rng(20261124, "kill points");
     size_t next = 0; // the step that the next helper begins with
     for (int kill = 0; kill < kills; ++kill) {

@@ -7,9 +7,13 @@ using namespace cw;
 
 namespace {
 
-RunRecord runOf(const std::string& id) { return {RunId(id), "sft", "A run", "runs/" + id, "default", "abc", "", ""}; }
+RunRecord runOf(const std::string& id) {
+    return {RunId(id), "sft", "A run", "runs/" + id, "default", "abc", "", ""};
+}
 
-ModelRecord modelOf(const std::string& name, const std::string& folder) { return {name, folder, "base", "", "", ""}; }
+ModelRecord modelOf(const std::string& name, const std::string& folder) {
+    return {name, folder, "base", "", "", ""};
+}
 
 } // namespace
 
@@ -27,7 +31,8 @@ private Q_SLOTS:
 void TestRunStore::runsComeNewestFirst() {
     test::ProjectFixture project;
     QVERIFY(project.store);
-    const RunRecord first{RunId("01B"), "sft", "First", "runs/01B", "default", "abc", "2026-11-24T10:00:00.000Z", "Ben"};
+    const RunRecord first{RunId("01B"), "sft", "First", "runs/01B", "default", "abc", "2026-11-24T10:00:00.000Z",
+                          "Ben"};
     RunRecord second{RunId("01A"), "dpo", "Second", "/cluster/01A", "", "", "", ""};
     CW_VERIFY(project.store->runs().add(first));
     CW_VERIFY(project.store->runs().add(second));

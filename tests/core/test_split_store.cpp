@@ -14,11 +14,12 @@ struct SplitFixture : test::ProjectFixture {
             if (!store || !store->contracts().add(test::contractNamed(id), test::documentOf(id)))
                 store.reset();
     }
-    Split split{.name = "default",
-                .seed = 0xFFFF'FFFF'FFFF'FFF0,
-                .by = {"contract_type", "language"},
-                .sides = {{ContractId("a"), Side::Train}, {ContractId("b"), Side::Validation}, {ContractId("c"), Side::Test}},
-                .createdAt = "2026-11-24T12:00:00.000Z"};
+    Split split{
+        .name = "default",
+        .seed = 0xFFFF'FFFF'FFFF'FFF0,
+        .by = {"contract_type", "language"},
+        .sides = {{ContractId("a"), Side::Train}, {ContractId("b"), Side::Validation}, {ContractId("c"), Side::Test}},
+        .createdAt = "2026-11-24T12:00:00.000Z"};
 };
 
 } // namespace

@@ -73,7 +73,8 @@ void TestSettings::theFileIsForItsOwnerAlone() {
     Settings settings(folder.filePath(QStringLiteral("new")));
     settings.setAnnotator(QStringLiteral("Ana"));
     QVERIFY(settings.save().ok());
-    const auto others = QFileDevice::ReadGroup | QFileDevice::WriteGroup | QFileDevice::ReadOther | QFileDevice::WriteOther;
+    const auto others =
+        QFileDevice::ReadGroup | QFileDevice::WriteGroup | QFileDevice::ReadOther | QFileDevice::WriteOther;
     QVERIFY(!(QFileInfo(settings.file()).permissions() & others));
     QVERIFY(!(QFileInfo(folder.filePath(QStringLiteral("new"))).permissions() & others));
 }
@@ -85,8 +86,9 @@ void TestSettings::recentProjectsAreFoldersNewestFirst() {
         settings.setLastProject(QStringLiteral("/projects/%1/").arg(i));
     settings.setLastProject(QStringLiteral("/projects/5"));
     QCOMPARE(settings.recentProjects().size(), Settings::kMaxRecentProjects);
-    QCOMPARE(settings.recentProjects().mid(0, 3),
-             QStringList({QStringLiteral("/projects/5"), QStringLiteral("/projects/11"), QStringLiteral("/projects/10")}));
+    QCOMPARE(
+        settings.recentProjects().mid(0, 3),
+        QStringList({QStringLiteral("/projects/5"), QStringLiteral("/projects/11"), QStringLiteral("/projects/10")}));
     QCOMPARE(settings.lastProject(), QStringLiteral("/projects/5"));
     settings.forgetProject(QStringLiteral("/projects/5"));
     QCOMPARE(settings.lastProject(), QString());

@@ -17,7 +17,8 @@ namespace {
 using Opened = Result<std::unique_ptr<StoreSession>>;
 
 Opened open(const test::ProjectFixture& project, StoreSession::Fallback fallback = StoreSession::Fallback::None) {
-    return StoreSession::open(toQString(project.folder.string()), OpenMode::ReadWrite, fallback, test::ana(), project.clock);
+    return StoreSession::open(toQString(project.folder.string()), OpenMode::ReadWrite, fallback, test::ana(),
+                              project.clock);
 }
 
 } // namespace
@@ -39,7 +40,8 @@ private Q_SLOTS:
 void TestStoreSession::aNewProjectHasTheDefaultTaxonomy() {
     const QTemporaryDir folder;
     const FixedClock clock(test::noon());
-    const auto session = StoreSession::create(folder.filePath(QStringLiteral("Übung.clausewright")), test::ana(), clock);
+    const auto session =
+        StoreSession::create(folder.filePath(QStringLiteral("Übung.clausewright")), test::ana(), clock);
     CW_VERIFY(session);
     QCOMPARE((*session)->name(), QStringLiteral("Übung"));
     QVERIFY((*session)->taxonomy().types() == test::defaultTaxonomy().types());
@@ -54,7 +56,8 @@ void TestStoreSession::aDecisionIsWrittenThenTold() {
     CW_VERIFY(session);
     bool storedWhenTold = false;
     connect(session->get(), &StoreSession::cellChanged, this, [&](const ContractId& contract, const QString& clause) {
-        storedWhenTold = (*session)->store().annotations().cell(contract, clause.toStdString()).value().state == CellState::Absent;
+        storedWhenTold =
+            (*session)->store().annotations().cell(contract, clause.toStdString()).value().state == CellState::Absent;
     });
     QSignalSpy changed(session->get(), &StoreSession::cellChanged);
     QSignalSpy saved(session->get(), &StoreSession::saved);
@@ -63,7 +66,8 @@ void TestStoreSession::aDecisionIsWrittenThenTold() {
     QCOMPARE(changed.size(), 1);
     QCOMPARE(saved.size(), 1);
     QCOMPARE(saved.at(0).at(0).toDateTime(), QDateTime(QDate(2026, 11, 24), QTime(12, 2, 7, 250), Qt::UTC));
-    CW_VERIFY((*session)->setCells(project.msa, {test::absentCell("exclusivity"), test::absentCell("insurance")}, "absent"));
+    CW_VERIFY(
+        (*session)->setCells(project.msa, {test::absentCell("exclusivity"), test::absentCell("insurance")}, "absent"));
     QCOMPARE(changed.size(), 3);
     QCOMPARE(saved.size(), 2); // one commit
 }
@@ -102,9 +106,9 @@ void TestStoreSession::servicesTellWhatTheyWrote() {
     project.store.reset();
     const auto session = open(project);
     CW_VERIFY(session);
-    QSignalSpy contracts(session->get(), &StoreSession::contractsChanged), splits(session->get(), &StoreSession::splitsChanged),
-        pairs(session->get(), &StoreSession::pairsChanged), runs(session->get(), &StoreSession::runsChanged),
-        saved(session->get(), &StoreSession::saved);
+    QSignalSpy contracts(session->get(), &StoreSession::contractsChanged),
+        splits(session->get(), &StoreSession::splitsChanged), pairs(session->get(), &StoreSession::pairsChanged),
+        runs(session->get(), &StoreSession::runsChanged), saved(session->get(), &StoreSession::saved);
     (*session)->notifyContracts();
     (*session)->notifySplits();
     (*session)->notifyPairs();
@@ -125,9 +129,10 @@ void TestStoreSession::aLockedProjectIsRefusedOrViewed() {
     QVERIFY((*session)->viewOnly());
     QCOMPARE((*session)->lockReason().code, ErrorCode::Locked);
     QVERIFY((*session)->lockReason().detail.find("by Ana on ") != std::string::npos);
-    QCOMPARE((*session)->setCell(project.msa, test::absentCell("non_compete"), "absent").error().code, ErrorCode::Locked);
-    const auto view = StoreSession::open(toQString(project.folder.string()), OpenMode::ViewOnly, StoreSession::Fallback::None, test::ana(),
-                                         project.clock);
+    QCOMPARE((*session)->setCell(project.msa, test::absentCell("non_compete"), "absent").error().code,
+             ErrorCode::Locked);
+    const auto view = StoreSession::open(toQString(project.folder.string()), OpenMode::ViewOnly,
+                                         StoreSession::Fallback::None, test::ana(), project.clock);
     CW_VERIFY(view);
     QVERIFY((*view)->lockReason().detail.empty()); // it was asked for
 }

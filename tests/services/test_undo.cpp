@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
-// Undo and redo: every step is in the store, with the audit's word for it, and a step that can't be written isn't taken.
+// Undo and redo: every step is in the store, with the audit's word for it, and a step that can't be written isn't
+// taken.
 #include "app/services/undo/undo_service.h"
 #include "tests/support/full_disk.h"
 #include "tests/support/project_fixture.h"
@@ -22,8 +23,8 @@ struct UndoFixture : test::ProjectFixture {
         if (!store || !store->contracts().add(test::contractNamed("b"), test::documentOf("x")))
             return;
         store.reset();
-        auto opened = StoreSession::open(QString::fromStdString(folder.string()), OpenMode::ReadWrite, StoreSession::Fallback::None,
-                                         test::ana(), clock);
+        auto opened = StoreSession::open(QString::fromStdString(folder.string()), OpenMode::ReadWrite,
+                                         StoreSession::Fallback::None, test::ana(), clock);
         if (!opened)
             return;
         session = std::move(*opened);
@@ -34,7 +35,9 @@ struct UndoFixture : test::ProjectFixture {
     QUndoGroup& group() { return undo->group(); }
     std::string lastAction() { return session->store().audit().entries("", 1).value().at(0).action; }
     // Another writer's decision, outside undo.
-    Status decideElsewhere(const std::string& clause) { return session->setCell(msa, test::absentCell(clause), "absent"); }
+    Status decideElsewhere(const std::string& clause) {
+        return session->setCell(msa, test::absentCell(clause), "absent");
+    }
 };
 
 } // namespace
@@ -63,7 +66,8 @@ void TestUndo::aDecisionIsUndoneAndRedoneInTheStore() {
     QVERIFY(!project.group().canUndo());
     const Cell before = project.cell("non_compete");
     QSignalSpy changed(project.session.get(), &StoreSession::cellChanged);
-    CW_VERIFY(project.undo->setCell(project.msa, test::absentCell("non_compete"), QStringLiteral("Non-compete: absent")));
+    CW_VERIFY(
+        project.undo->setCell(project.msa, test::absentCell("non_compete"), QStringLiteral("Non-compete: absent")));
     const Cell after = project.cell("non_compete");
     QCOMPARE(after.state, CellState::Absent);
     QCOMPARE(after.annotator, std::string("Ana"));
@@ -88,7 +92,8 @@ void TestUndo::undoRestoresEverythingOfTheCell() {
     CW_VERIFY(project.session->setCell(project.msa, first, "import"));
     const Cell before = project.cell("governing_law");
     QCOMPARE(before.annotator, std::string("Ben"));
-    CW_VERIFY(project.undo->setCell(project.msa, test::presentCell("governing_law", "England", std::string("GB")), QStringLiteral("x")));
+    CW_VERIFY(project.undo->setCell(project.msa, test::presentCell("governing_law", "England", std::string("GB")),
+                                    QStringLiteral("x")));
     QCOMPARE(project.cell("governing_law").annotator, std::string("Ana"));
     project.group().undo();
     QVERIFY(project.cell("governing_law") == before);
@@ -98,7 +103,8 @@ void TestUndo::severalCellsAreOneStep() {
     UndoFixture project;
     QVERIFY(project.undo);
     QSignalSpy saved(project.session.get(), &StoreSession::saved);
-    CW_VERIFY(project.undo->setCells(project.msa, {test::absentCell("insurance"), test::absentCell("exclusivity")}, QStringLiteral("x")));
+    CW_VERIFY(project.undo->setCells(project.msa, {test::absentCell("insurance"), test::absentCell("exclusivity")},
+                                     QStringLiteral("x")));
     QCOMPARE(saved.size(), 1);
     QCOMPARE(project.group().activeStack()->count(), 1);
     project.group().undo();
@@ -127,8 +133,9 @@ void TestUndo::theAuditSaysWhatWasDecided() {
         cell.spans.clear();
     CW_VERIFY(project.undo->setCell(project.msa, cell, QStringLiteral("x")));
     QCOMPARE(project.lastAction(), action.toStdString());
-    CW_VERIFY(project.undo->setCells(project.msa, {test::absentCell("insurance"), test::presentCell("document_name", "This Agreement")},
-                                     QStringLiteral("y")));
+    CW_VERIFY(project.undo->setCells(
+        project.msa, {test::absentCell("insurance"), test::presentCell("document_name", "This Agreement")},
+        QStringLiteral("y")));
     QCOMPARE(project.lastAction(), std::string("bulk"));
 }
 
@@ -231,7 +238,8 @@ void TestUndo::aRedoThatFailsLeavesTheStackAsItWas() {
 void TestUndo::aCellThatWasChangedSinceIsNotUndone() {
     UndoFixture project;
     QVERIFY(project.undo);
-    CW_VERIFY(project.undo->setCell(project.msa, test::presentCell("document_name", "This Agreement"), QStringLiteral("x")));
+    CW_VERIFY(
+        project.undo->setCell(project.msa, test::presentCell("document_name", "This Agreement"), QStringLiteral("x")));
     CW_VERIFY(project.decideElsewhere("document_name"));
     QSignalSpy failed(project.undo.get(), &UndoService::failed);
     project.group().undo();
@@ -249,7 +257,8 @@ void TestUndo::everyStepUndoneGivesTheFirstState() {
     for (size_t i = 0; i < 60; ++i) {
         const std::string& clause = types[i * 7 % 20].key;
         const bool absent = i % 3 != 0;
-        CW_VERIFY(project.undo->setCell(project.msa, absent ? test::absentCell(clause) : test::presentCell(clause, "England"),
+        CW_VERIFY(project.undo->setCell(project.msa,
+                                        absent ? test::absentCell(clause) : test::presentCell(clause, "England"),
                                         QString::fromStdString(clause)));
     }
     const auto after = project.session->store().annotations().cells(project.msa).value();

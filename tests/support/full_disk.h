@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
-// A file-size limit that stands in for a full disk while it lives: the writes fail in the same places. One at a time in a process.
+// A file-size limit that stands in for a full disk while it lives: the writes fail in the same places. One at a time in
+// a process.
 #pragma once
 
 #include <csignal>

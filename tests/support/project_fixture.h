@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
-// A project in a folder of its own, with the default taxonomy, a clock that stands still, and small contracts: for tests of the store and
-// of what lies above it.
+// A project in a folder of its own, with the default taxonomy, a clock that stands still, and small contracts: for
+// tests of the store and of what lies above it.
 #pragma once
 
 #include "core/base/clock.h"
@@ -27,24 +27,29 @@
 #include <string_view>
 
 // Fails the test with the error's sentence unless an expression that gives a Result or a Status is fine.
-#define CW_VERIFY(expression)                                                                                                              \
-    do {                                                                                                                                   \
-        const auto& cwVerified = (expression);                                                                                             \
-        QVERIFY2(cwVerified.ok(), cwVerified.ok() ? "" : cwVerified.error().message().c_str());                                            \
+#define CW_VERIFY(expression)                                                                                          \
+    do {                                                                                                               \
+        const auto& cwVerified = (expression);                                                                         \
+        QVERIFY2(cwVerified.ok(), cwVerified.ok() ? "" : cwVerified.error().message().c_str());                        \
     } while (false)
 
 namespace cw::test {
 
-inline TimePoint noon() { return TimePoint(std::chrono::milliseconds(1795521727250)); } // 2026-11-24T12:02:07.250Z
+inline TimePoint noon() {
+    return TimePoint(std::chrono::milliseconds(1795521727250));
+} // 2026-11-24T12:02:07.250Z
 
-inline Identity ana() { return {"Ana", "1000", "device-a"}; }
+inline Identity ana() {
+    return {"Ana", "1000", "device-a"};
+}
 
 inline Taxonomy defaultTaxonomy() {
     const auto json = readFile(sourceFolder() / "resources" / "taxonomy" / "default.json");
     return Taxonomy::fromJson(json.value(), "default.json").value();
 }
 
-inline const std::string kText = "This Agreement is made on 3 April 2024.\nIt is governed by the laws of England.\nNo caf\xC3\xA9 is excluded.\n";
+inline const std::string kText =
+    "This Agreement is made on 3 April 2024.\nIt is governed by the laws of England.\nNo caf\xC3\xA9 is excluded.\n";
 
 inline ByteRange rangeOf(std::string_view quote, std::string_view text = kText) {
     const size_t begin = text.find(quote);
@@ -104,7 +109,8 @@ struct ProjectFixture {
             store.reset();
     }
 
-    Result<std::unique_ptr<ProjectStore>> open(OpenMode mode = OpenMode::ReadWrite, const Identity& identity = ana()) const {
+    Result<std::unique_ptr<ProjectStore>> open(OpenMode mode = OpenMode::ReadWrite,
+                                               const Identity& identity = ana()) const {
         return ProjectStore::open(folder, mode, identity, clock);
     }
     std::filesystem::path file() const { return folder / "project.sqlite"; }

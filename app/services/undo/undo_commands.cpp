@@ -9,7 +9,8 @@ namespace cw {
 namespace {
 
 Error changedSince(const std::string& what, const std::string& who) {
-    return {ErrorCode::BadUsage, what + " was changed since" + (who.empty() ? "" : " by " + who) + ", so this step can't be taken.",
+    return {ErrorCode::BadUsage,
+            what + " was changed since" + (who.empty() ? "" : " by " + who) + ", so this step can't be taken.",
             "Look at it and decide again."};
 }
 
@@ -43,12 +44,14 @@ void UndoService::Command::note(const Status& status) {
         m_stack.failure = status.error();
 }
 
-UndoService::CellsCommand::CellsCommand(Stack& stack, StoreSession& session, const ContractId& contract, std::vector<Cell> before,
-                                        std::vector<Cell> after, const QString& text)
-    : Command(stack, text), m_session(session), m_contract(contract), m_before(std::move(before)), m_after(std::move(after)) {}
+UndoService::CellsCommand::CellsCommand(Stack& stack, StoreSession& session, const ContractId& contract,
+                                        std::vector<Cell> before, std::vector<Cell> after, const QString& text)
+    : Command(stack, text), m_session(session), m_contract(contract), m_before(std::move(before)),
+      m_after(std::move(after)) {}
 
 std::string UndoService::CellsCommand::actionOf(const std::vector<Cell>& cells) {
-    const bool uniform = std::all_of(cells.begin(), cells.end(), [&](const Cell& cell) { return cell.state == cells.front().state; });
+    const bool uniform =
+        std::all_of(cells.begin(), cells.end(), [&](const Cell& cell) { return cell.state == cells.front().state; });
     return cells.empty() || !uniform ? "bulk" : std::string(cw::actionOf(cells.front().state));
 }
 
@@ -80,10 +83,10 @@ Status UndoService::CellsCommand::writeAfter() {
     return m_session.setCells(m_contract, m_after, actionOf(m_after));
 }
 
-UndoService::VoteCommand::VoteCommand(Stack& stack, StoreSession& session, const PreferencePair& before, const PreferencePair& after,
-                                      const QString& text)
-    : Command(stack, text), m_session(session), m_pair(after.id), m_before{before.verdict, before.reasons},
-      m_after{after.verdict, after.reasons} {}
+UndoService::VoteCommand::VoteCommand(Stack& stack, StoreSession& session, const PreferencePair& before,
+                                      const PreferencePair& after, const QString& text)
+    : Command(stack, text), m_session(session),
+      m_pair(after.id), m_before{before.verdict, before.reasons}, m_after{after.verdict, after.reasons} {}
 
 Status UndoService::VoteCommand::write(const Vote& expected, const Vote& wanted, std::string_view action) {
     CW_TRY_ASSIGN(now, m_session.store().preferences().get(m_pair));
@@ -92,8 +95,12 @@ Status UndoService::VoteCommand::write(const Vote& expected, const Vote& wanted,
     return m_session.vote(m_pair, wanted.verdict, wanted.reasons, action);
 }
 
-Status UndoService::VoteCommand::writeBefore() { return write(m_after, m_before, "undo"); }
+Status UndoService::VoteCommand::writeBefore() {
+    return write(m_after, m_before, "undo");
+}
 
-Status UndoService::VoteCommand::writeAfter() { return write(m_before, m_after, "vote"); }
+Status UndoService::VoteCommand::writeAfter() {
+    return write(m_before, m_after, "vote");
+}
 
 } // namespace cw

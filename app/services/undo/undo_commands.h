@@ -40,12 +40,13 @@ private:
 class UndoService::CellsCommand final : public Command {
 public:
     // The cells as they were stored before and after.
-    CellsCommand(Stack& stack, StoreSession& session, const ContractId& contract, std::vector<Cell> before, std::vector<Cell> after,
-                 const QString& text);
+    CellsCommand(Stack& stack, StoreSession& session, const ContractId& contract, std::vector<Cell> before,
+                 std::vector<Cell> after, const QString& text);
 
     // The audit's word for a decision on these cells: the state that all of them get, or "bulk".
     static std::string actionOf(const std::vector<Cell>& cells);
-    static Result<std::vector<Cell>> read(StoreSession& session, const ContractId& contract, const std::vector<Cell>& like);
+    static Result<std::vector<Cell>> read(StoreSession& session, const ContractId& contract,
+                                          const std::vector<Cell>& like);
 
 protected:
     Status writeBefore() override;
@@ -61,7 +62,8 @@ private:
 // Votes on a preference pair.
 class UndoService::VoteCommand final : public Command {
 public:
-    VoteCommand(Stack& stack, StoreSession& session, const PreferencePair& before, const PreferencePair& after, const QString& text);
+    VoteCommand(Stack& stack, StoreSession& session, const PreferencePair& before, const PreferencePair& after,
+                const QString& text);
 
 protected:
     Status writeBefore() override;

@@ -6,7 +6,8 @@
 
 namespace cw {
 
-UndoService::UndoService(StoreSession& session, QObject* parent) : QObject(parent), m_session(session), m_votes(newStack()) {}
+UndoService::UndoService(StoreSession& session, QObject* parent)
+    : QObject(parent), m_session(session), m_votes(newStack()) {}
 
 UndoService::~UndoService() = default;
 
@@ -22,7 +23,8 @@ Status UndoService::setCells(const ContractId& contract, const std::vector<Cell>
         return tell(before.error());
     if (const Status written = m_session.setCells(contract, after, CellsCommand::actionOf(after)); !written)
         return tell(written.error());
-    auto stored = CellsCommand::read(m_session, contract, after); // with the quotes and the annotator that the store gave them
+    auto stored =
+        CellsCommand::read(m_session, contract, after); // with the quotes and the annotator that the store gave them
     if (!stored)
         return tell(stored.error());
     Stack& stack = stackOf(contract);
@@ -30,7 +32,8 @@ Status UndoService::setCells(const ContractId& contract, const std::vector<Cell>
     return {};
 }
 
-Status UndoService::vote(const PairId& pair, Verdict verdict, const std::vector<std::string>& reasons, const QString& text) {
+Status UndoService::vote(const PairId& pair, Verdict verdict, const std::vector<std::string>& reasons,
+                         const QString& text) {
     const auto before = m_session.store().preferences().get(pair);
     if (!before)
         return tell(before.error());
@@ -43,9 +46,13 @@ Status UndoService::vote(const PairId& pair, Verdict verdict, const std::vector<
     return {};
 }
 
-void UndoService::activate(const ContractId& contract) { m_group.setActiveStack(&stackOf(contract).commands); }
+void UndoService::activate(const ContractId& contract) {
+    m_group.setActiveStack(&stackOf(contract).commands);
+}
 
-void UndoService::activateVotes() { m_group.setActiveStack(&m_votes->commands); }
+void UndoService::activateVotes() {
+    m_group.setActiveStack(&m_votes->commands);
+}
 
 UndoService::Stack& UndoService::stackOf(const ContractId& contract) {
     auto& stack = m_stacks[contract];

@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Undo and redo of what a person decides. GUI thread.
 //
-// One stack a contract, and one for the votes on preference pairs, in one group. A decision is written first and put on its stack then, so
-// a stack holds only what is in the store. Undo and redo write as well: with the audit's action "undo", or the decision's own.
+// One stack a contract, and one for the votes on preference pairs, in one group. A decision is written first and put on
+// its stack then, so a stack holds only what is in the store. Undo and redo write as well: with the audit's action
+// "undo", or the decision's own.
 #pragma once
 
 #include "app/services/store_session.h"
@@ -24,10 +25,11 @@ public:
     explicit UndoService(StoreSession& session, QObject* parent = nullptr);
     ~UndoService() override;
 
-    // `text` names the decision in the menu: "Governing law: absent". A failure leaves store and stack as they were; it is returned, and
-    // told by `failed` too.
+    // `text` names the decision in the menu: "Governing law: absent". A failure leaves store and stack as they were; it
+    // is returned, and told by `failed` too.
     Status setCell(const ContractId& contract, Cell after, const QString& text);
-    Status setCells(const ContractId& contract, const std::vector<Cell>& after, const QString& text); // one step of undo
+    Status setCells(const ContractId& contract, const std::vector<Cell>& after,
+                    const QString& text); // one step of undo
     Status vote(const PairId& pair, Verdict verdict, const std::vector<std::string>& reasons, const QString& text);
 
     // Whose undo and redo actions work on the active stack.
