@@ -244,7 +244,8 @@ Result<at::Tensor> SafetensorsFile::tensor(std::string_view name) const {
     const Entry& entry = found->second;
     char* bytes = m_mapping->at(m_dataAt + entry.begin);
     const auto options = at::TensorOptions().dtype(entry.dtype);
-    if (reinterpret_cast<std::uintptr_t>(bytes) % c10::elementSize(entry.dtype) == 0)
+    const bool isAligned = reinterpret_cast<std::uintptr_t>(bytes) % c10::elementSize(entry.dtype) == 0;
+    if (isAligned || entry.begin == entry.end)
         return at::from_blob(bytes, entry.shape, [mapping = m_mapping](void*) {}, options);
     at::Tensor copy = at::empty(entry.shape, options);
     std::memcpy(copy.data_ptr(), bytes, entry.end - entry.begin);
