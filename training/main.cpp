@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
-// clausewright-worker RUN_FOLDER: does one run and ends. Exit codes: 0 done, 1 failed, 2 wrong usage, 5 stopped on request.
+// clausewright-worker RUN_FOLDER: does one run and ends. Exit codes: 0 done, 1 failed, 2 wrong usage, 5 stopped on
+// request.
 #include "training/model/compute.h"
 #include "training/recipes/worker.h"
 
@@ -10,8 +11,9 @@
 
 namespace {
 
-// The threads of a computation wait for each other by spinning, which on a busy machine burns the very time that the others need: ten
-// times slower was seen. The OpenMP library reads this only as it is loaded, so the program starts itself anew with it.
+// The threads of a computation wait for each other by spinning, which on a busy machine burns the very time that the
+// others need: ten times slower was seen. The OpenMP library reads this only as it is loaded, so the program starts
+// itself anew with it.
 void limitSpinning(char** argv) {
     if (std::getenv("GOMP_SPINCOUNT") || std::getenv("OMP_WAIT_POLICY"))
         return;

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
-// What the golden tests of training share: the tiny model, the stored adapters and JSON, and comparisons. Stored values come from
-// transformers, PEFT and TRL in f32 (tests/data/README.md).
+// What the golden tests of training share: the tiny model, the stored adapters and JSON, and comparisons. Stored values
+// come from transformers, PEFT and TRL in f32 (tests/data/README.md).
 #pragma once
 
 #include "core/base/file.h"
@@ -31,11 +31,17 @@ template <typename T> T must(Result<T> result) {
     return std::move(*result);
 }
 
-inline std::filesystem::path folder() { return test::dataFolder() / "golden" / "train"; }
+inline std::filesystem::path folder() {
+    return test::dataFolder() / "golden" / "train";
+}
 
-inline nlohmann::json json(const std::string& name) { return nlohmann::json::parse(must(readFile(folder() / name))); }
+inline nlohmann::json json(const std::string& name) {
+    return nlohmann::json::parse(must(readFile(folder() / name)));
+}
 
-inline SafetensorsFile tensors(const std::string& name) { return must(SafetensorsFile::open(folder() / name)); }
+inline SafetensorsFile tensors(const std::string& name) {
+    return must(SafetensorsFile::open(folder() / name));
+}
 
 // On one thread, as the stored values were made; the model is too small to gain from more.
 inline Transformer tinyModel() {
@@ -56,9 +62,12 @@ inline std::vector<Example> examples(const nlohmann::json& samples) {
     return out;
 }
 
-inline double largestDifference(const at::Tensor& a, const at::Tensor& b) { return (a.detach() - b).abs().max().item<double>(); }
+inline double largestDifference(const at::Tensor& a, const at::Tensor& b) {
+    return (a.detach() - b).abs().max().item<double>();
+}
 
-// 0 where every value is within 1e-5 or within a thousandth of the expected one; else by how much the worst one is beyond.
+// 0 where every value is within 1e-5 or within a thousandth of the expected one; else by how much the worst one is
+// beyond.
 inline double beyondTolerance(const at::Tensor& actual, const at::Tensor& expected) {
     const at::Tensor allowed = (expected.abs() * 1e-3).clamp_min(1e-5);
     return ((actual - expected).abs() - allowed).clamp_min(0).max().item<double>();
@@ -72,8 +81,8 @@ inline double worstGradient(const Adapter& adapter, const SafetensorsFile& expec
     return worst;
 }
 
-// How far `actual` lies from `expected`, as a share of the way that `expected` has come from `start`. Of all weights together: where a
-// gradient is nearly 0, Adam turns rounding noise into a whole step, so single weights may differ.
+// How far `actual` lies from `expected`, as a share of the way that `expected` has come from `start`. Of all weights
+// together: where a gradient is nearly 0, Adam turns rounding noise into a whole step, so single weights may differ.
 inline double shareOfTheWay(const Adapter& actual, const Adapter& expected, const Adapter& start) {
     const at::NoGradGuard noGradients;
     double off = 0, way = 0;

@@ -16,7 +16,9 @@ using namespace cw;
 
 namespace {
 
-at::Tensor parameter(const at::Tensor& values) { return values.clone().set_requires_grad(true); }
+at::Tensor parameter(const at::Tensor& values) {
+    return values.clone().set_requires_grad(true);
+}
 
 } // namespace
 

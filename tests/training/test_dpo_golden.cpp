@@ -17,7 +17,8 @@ std::vector<PreferenceExample> storedPairs(const nlohmann::json& stored) {
     std::vector<PreferenceExample> pairs;
     for (const auto& pair : stored["pairs"]) {
         const auto prompt = pair["prompt_ids"].get<TokenIds>();
-        pairs.push_back({makeExample(prompt, pair["chosen_ids"].get<TokenIds>()), makeExample(prompt, pair["rejected_ids"].get<TokenIds>())});
+        pairs.push_back({makeExample(prompt, pair["chosen_ids"].get<TokenIds>()),
+                         makeExample(prompt, pair["rejected_ids"].get<TokenIds>())});
     }
     return pairs;
 }
@@ -58,7 +59,8 @@ private Q_SLOTS:
 
         const StepOutcome outcome = dpoStep(model, adapter, pairs, reference, kAll, 4, kBeta, 0);
         QVERIFY(std::abs(outcome.loss - expected["loss"].get<double>()) < 1e-5);
-        QCOMPARE(golden::worstGradient(adapter, golden::tensors("grads_dpo_" + name.toStdString() + ".safetensors")), 0.0);
+        QCOMPARE(golden::worstGradient(adapter, golden::tensors("grads_dpo_" + name.toStdString() + ".safetensors")),
+                 0.0);
     }
 
     void tokenLogProbsMatch() {
@@ -69,7 +71,8 @@ private Q_SLOTS:
         const at::NoGradGuard noGradients;
         for (size_t i = 0; i < pairs.size(); ++i) {
             const at::Tensor chosen = labelLogProbs(model, &adapter, 0, makeBatch({&pairs[i].chosen}, at::kCPU));
-            const std::vector<double> values(chosen.const_data_ptr<float>(), chosen.const_data_ptr<float>() + chosen.numel());
+            const std::vector<double> values(chosen.const_data_ptr<float>(),
+                                             chosen.const_data_ptr<float>() + chosen.numel());
             QVERIFY(near(values, stored["static"]["adapter_b_nonzero"]["per_token_logps"][i], 1e-4));
         }
     }
@@ -107,16 +110,21 @@ private Q_SLOTS:
         const auto report = [&](const StepReport& current) -> Result<AfterStep> {
             const auto& want = expected["steps"][checked++];
             const auto& measures = current.outcome.measures;
-            const auto off = [&](double actual, const char* key, double tolerance) { return std::abs(actual - want[key].get<double>()) > tolerance; };
+            const auto off = [&](double actual, const char* key, double tolerance) {
+                return std::abs(actual - want[key].get<double>()) > tolerance;
+            };
             // The first margins are noise around 0 on both sides, so their signs mean nothing.
             const bool wrongAccuracy = current.step > 1 && off(measures.at("accuracy"), "accuracy", 1e-9);
-            if (off(current.outcome.loss, "loss", 1e-3) || off(measures.at("margin"), "mean_margin", 1e-3) || wrongAccuracy ||
-                off(measures.at("chosen_logp"), "mean_chosen_logp", 1e-2) || off(measures.at("rejected_logp"), "mean_rejected_logp", 1e-2) ||
+            if (off(current.outcome.loss, "loss", 1e-3) || off(measures.at("margin"), "mean_margin", 1e-3) ||
+                wrongAccuracy || off(measures.at("chosen_logp"), "mean_chosen_logp", 1e-2) ||
+                off(measures.at("rejected_logp"), "mean_rejected_logp", 1e-2) ||
                 off(current.gradNorm, "grad_norm_before_clip", 1e-2))
                 return Error{ErrorCode::Failed, "Step " + std::to_string(current.step) + " is off.", ""};
             return AfterStep::Continue;
         };
-        const auto step = [&](const std::vector<size_t>& rows) { return dpoStep(model, adapter, pairs, reference, rows, 4, kBeta, 0); };
+        const auto step = [&](const std::vector<size_t>& rows) {
+            return dpoStep(model, adapter, pairs, reference, rows, 4, kBeta, 0);
+        };
         const auto ended = trainAdapter(settings, adapter, SystemClock(), step, report);
         QVERIFY2(ended.ok(), ended.ok() ? "" : ended.error().detail.c_str());
         QCOMPARE(checked, size_t{10});

@@ -30,13 +30,18 @@ PreferenceLogProbs storedPairs(const nlohmann::json& stored) {
         referenceRejected.push_back(pair["ref_rejected_logp"]);
     }
     const auto tensor = [](const std::vector<double>& values) { return at::tensor(values, at::kDouble); };
-    return {tensor(chosen).set_requires_grad(true), tensor(rejected).set_requires_grad(true), tensor(referenceChosen),
-            tensor(referenceRejected), tensor(chosenTokens), tensor(rejectedTokens)};
+    return {tensor(chosen).set_requires_grad(true),
+            tensor(rejected).set_requires_grad(true),
+            tensor(referenceChosen),
+            tensor(referenceRejected),
+            tensor(chosenTokens),
+            tensor(rejectedTokens)};
 }
 
 PreferenceLogProbs onePair(const PreferenceLogProbs& pairs, std::int64_t i) {
     const auto at = [i](const at::Tensor& values) { return values.detach().narrow(0, i, 1); };
-    return {at(pairs.chosen), at(pairs.rejected), at(pairs.referenceChosen), at(pairs.referenceRejected), at(pairs.chosenTokens), at(pairs.rejectedTokens)};
+    return {at(pairs.chosen),       at(pairs.rejected),      at(pairs.referenceChosen), at(pairs.referenceRejected),
+            at(pairs.chosenTokens), at(pairs.rejectedTokens)};
 }
 
 // A weighted sum of losses, as rows like ["sigmoid", "sft"] with [1.0, 0.2] say.
@@ -44,7 +49,8 @@ at::Tensor mix(const nlohmann::json& row, const PreferenceLogProbs& pairs) {
     at::Tensor sum = at::zeros({}, at::kDouble);
     for (size_t i = 0; i < row["loss_type"].size(); ++i) {
         const auto kind = preferenceLossFromString(row["loss_type"][i].get<std::string>());
-        sum = sum + preferenceLoss(*kind, pairs, row["beta"], row["label_smoothing"]) * row["loss_weights"][i].get<double>();
+        sum = sum +
+              preferenceLoss(*kind, pairs, row["beta"], row["label_smoothing"]) * row["loss_weights"][i].get<double>();
     }
     return sum;
 }
@@ -76,8 +82,11 @@ private Q_SLOTS:
             loss.backward();
             for (std::int64_t i = 0; i < 6; ++i) {
                 const auto at = static_cast<size_t>(i);
-                QVERIFY2(std::abs(mix(row, onePair(pairs, i)).item<double>() - row["per_pair"][at].get<double>()) < 1e-6, name.c_str());
-                QVERIFY2(std::abs(pairs.chosen.grad()[i].item<double>() - row["grad_chosen"][at].get<double>()) < 1e-6, name.c_str());
+                QVERIFY2(std::abs(mix(row, onePair(pairs, i)).item<double>() - row["per_pair"][at].get<double>()) <
+                             1e-6,
+                         name.c_str());
+                QVERIFY2(std::abs(pairs.chosen.grad()[i].item<double>() - row["grad_chosen"][at].get<double>()) < 1e-6,
+                         name.c_str());
                 const double rejected = pairs.rejected.grad().defined() ? pairs.rejected.grad()[i].item<double>() : 0;
                 QVERIFY2(std::abs(rejected - row["grad_rejected"][at].get<double>()) < 1e-6, name.c_str());
             }
@@ -90,7 +99,8 @@ private Q_SLOTS:
     void tokenLogProbsAreComputedInSinglePrecision() {
         const at::Tensor logits = at::randn({5, 4000}, at::kFloat).to(at::kBFloat16);
         const at::Tensor targets = at::tensor(std::vector<std::int64_t>{0, 17, 3999, 5, 5}, at::kLong);
-        const at::Tensor expected = at::log_softmax(logits.to(at::kDouble), -1).gather(1, targets.unsqueeze(1)).squeeze(1);
+        const at::Tensor expected =
+            at::log_softmax(logits.to(at::kDouble), -1).gather(1, targets.unsqueeze(1)).squeeze(1);
         const at::Tensor actual = tokenLogProbs(logits, targets);
         QCOMPARE(actual.scalar_type(), at::kFloat);
         QVERIFY(golden::largestDifference(actual.to(at::kDouble), expected) < 1e-5);

@@ -14,7 +14,9 @@ namespace {
 
 const LoraSettings kSettings{.rank = 8, .alpha = 16, .dropout = 0.0};
 
-ModelConfig tinyConfig() { return golden::must(readModelConfig(test::sampleFolder() / "model")); }
+ModelConfig tinyConfig() {
+    return golden::must(readModelConfig(test::sampleFolder() / "model"));
+}
 
 } // namespace
 
@@ -49,11 +51,13 @@ private Q_SLOTS:
         for (size_t p = 0; p < kProjections; ++p) {
             const LoraPair& pair = adapter.layers[0][p];
             const MatrixSize size = sizeOf(static_cast<Projection>(p), tinyConfig());
-            QVERIFY(pair.a.sizes() == c10::IntArrayRef({8, size.in}) && pair.b.sizes() == c10::IntArrayRef({size.out, 8}));
+            QVERIFY(pair.a.sizes() == c10::IntArrayRef({8, size.in}) &&
+                    pair.b.sizes() == c10::IntArrayRef({size.out, 8}));
             const double bound = 1 / std::sqrt(static_cast<double>(size.in));
             QVERIFY(pair.a.abs().max().item<double>() <= bound);
             QVERIFY(pair.a.abs().max().item<double>() > 0.95 * bound);
-            QVERIFY(std::abs(pair.a.square().mean().item<double>() / (bound * bound / 3) - 1) < 0.15); // the variance of a uniform
+            QVERIFY(std::abs(pair.a.square().mean().item<double>() / (bound * bound / 3) - 1) <
+                    0.15); // the variance of a uniform
             QCOMPARE(pair.b.abs().max().item<double>(), 0.0);
             QVERIFY(pair.a.requires_grad() && pair.b.requires_grad());
         }
@@ -61,7 +65,9 @@ private Q_SLOTS:
     }
 
     void seedDecidesTheAdapter() {
-        const auto first = [](std::uint64_t seed) { return makeAdapter(tinyConfig(), kSettings, seed).layers[0][0].a.detach(); };
+        const auto first = [](std::uint64_t seed) {
+            return makeAdapter(tinyConfig(), kSettings, seed).layers[0][0].a.detach();
+        };
         QVERIFY(first(17).equal(first(17)));
         QVERIFY(!first(17).equal(first(18)));
     }
@@ -118,11 +124,16 @@ private Q_SLOTS:
     void featuresThatAreNotPlainLoraAreRefusedByName_data() {
         QTest::addColumn<QString>("change");
         QTest::addColumn<QString>("named");
-        QTest::newRow("DoRA") << R"({"use_dora":true})" << "use_dora";
-        QTest::newRow("bias") << R"({"bias":"all"})" << "trained biases (bias)";
-        QTest::newRow("ranks by module") << R"({"rank_pattern":{"q_proj":4}})" << "rank_pattern";
-        QTest::newRow("whole modules") << R"({"modules_to_save":["lm_head"]})" << "modules_to_save";
-        QTest::newRow("other method") << R"({"peft_type":"IA3"})" << "a peft_type other than LORA";
+        QTest::newRow("DoRA") << R"({"use_dora":true})"
+                              << "use_dora";
+        QTest::newRow("bias") << R"({"bias":"all"})"
+                              << "trained biases (bias)";
+        QTest::newRow("ranks by module") << R"({"rank_pattern":{"q_proj":4}})"
+                                         << "rank_pattern";
+        QTest::newRow("whole modules") << R"({"modules_to_save":["lm_head"]})"
+                                       << "modules_to_save";
+        QTest::newRow("other method") << R"({"peft_type":"IA3"})"
+                                      << "a peft_type other than LORA";
     }
 
     void featuresThatAreNotPlainLoraAreRefusedByName() {
@@ -167,7 +178,8 @@ private Q_SLOTS:
     void folderWithoutAdapterGivesOneSentence() {
         const auto read = readAdapter(m_folder.path().toStdString(), tinyConfig());
         QVERIFY(!read);
-        QCOMPARE(QString::fromStdString(read.error().detail), QString("The adapter folder %1 has no adapter_config.json.").arg(m_folder.path()));
+        QCOMPARE(QString::fromStdString(read.error().detail),
+                 QString("The adapter folder %1 has no adapter_config.json.").arg(m_folder.path()));
     }
 };
 

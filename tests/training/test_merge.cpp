@@ -29,21 +29,26 @@ private Q_SLOTS:
         const SafetensorsFile stored = golden::tensors("merged_logits.safetensors");
         for (const std::string i : {"0", "1", "2"}) {
             const at::Tensor ids = golden::must(stored.tensor("input_ids." + i));
-            QVERIFY(golden::largestDifference(logitsOf(model, ids, &adapter), golden::must(stored.tensor("logits_adapter." + i))) < 1e-4);
-            QVERIFY(golden::largestDifference(logitsOf(merged, ids), golden::must(stored.tensor("logits_merged." + i))) < 1e-4);
+            QVERIFY(golden::largestDifference(logitsOf(model, ids, &adapter),
+                                              golden::must(stored.tensor("logits_adapter." + i))) < 1e-4);
+            QVERIFY(golden::largestDifference(logitsOf(merged, ids),
+                                              golden::must(stored.tensor("logits_merged." + i))) < 1e-4);
         }
     }
 
     void mergedWeightsMatchPeft() {
         const Transformer model = golden::tinyModel();
         const Adapter adapter = golden::adapter("adapter_b_nonzero", model);
-        const SafetensorsFile before = golden::must(SafetensorsFile::open(test::sampleFolder() / "model" / "model.safetensors"));
+        const SafetensorsFile before =
+            golden::must(SafetensorsFile::open(test::sampleFolder() / "model" / "model.safetensors"));
         const SafetensorsFile after = golden::tensors("merged_model.safetensors");
         for (size_t layer = 0; layer < adapter.layers.size(); ++layer)
             for (size_t p = 0; p < kProjections; ++p) {
                 const auto projection = static_cast<Projection>(p);
-                const std::string name = "model.layers." + std::to_string(layer) + "." + std::string(moduleName(projection)) + ".weight";
-                const at::Tensor weight = mergedWeight(golden::must(before.tensor(name)), adapter.pair(layer, projection), adapter.settings.scale());
+                const std::string name =
+                    "model.layers." + std::to_string(layer) + "." + std::string(moduleName(projection)) + ".weight";
+                const at::Tensor weight = mergedWeight(golden::must(before.tensor(name)),
+                                                       adapter.pair(layer, projection), adapter.settings.scale());
                 QVERIFY(golden::largestDifference(weight, golden::must(after.tensor(name))) < 1e-6);
             }
     }

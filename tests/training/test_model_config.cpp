@@ -12,11 +12,15 @@ using namespace cw;
 namespace {
 
 nlohmann::json plain() {
-    return {{"model_type", "llama"},      {"hidden_size", 64},        {"intermediate_size", 172}, {"num_hidden_layers", 5},
-            {"num_attention_heads", 8},   {"num_key_value_heads", 4}, {"vocab_size", 512},        {"max_position_embeddings", 512}};
+    return {{"model_type", "llama"},    {"hidden_size", 64},
+            {"intermediate_size", 172}, {"num_hidden_layers", 5},
+            {"num_attention_heads", 8}, {"num_key_value_heads", 4},
+            {"vocab_size", 512},        {"max_position_embeddings", 512}};
 }
 
-Result<ModelConfig> parsed(const nlohmann::json& json) { return modelConfigFromJson(json.dump(), "config.json"); }
+Result<ModelConfig> parsed(const nlohmann::json& json) {
+    return modelConfigFromJson(json.dump(), "config.json");
+}
 
 } // namespace
 
@@ -27,9 +31,21 @@ private Q_SLOTS:
     void tinyLlamaIsReadWhole() {
         const auto config = readModelConfig(test::sampleFolder() / "model");
         QVERIFY(config.ok());
-        const ModelConfig expected{.family = "llama", .vocabulary = 512, .hidden = 64, .intermediate = 172, .layers = 5, .heads = 8,
-                                   .kvHeads = 4, .headWidth = 8, .context = 512, .slidingWindow = 0, .normEpsilon = 1e-5,
-                                   .ropeTheta = 10000, .tiedHead = true, .bos = 1, .eos = {2}};
+        const ModelConfig expected{.family = "llama",
+                                   .vocabulary = 512,
+                                   .hidden = 64,
+                                   .intermediate = 172,
+                                   .layers = 5,
+                                   .heads = 8,
+                                   .kvHeads = 4,
+                                   .headWidth = 8,
+                                   .context = 512,
+                                   .slidingWindow = 0,
+                                   .normEpsilon = 1e-5,
+                                   .ropeTheta = 10000,
+                                   .tiedHead = true,
+                                   .bos = 1,
+                                   .eos = {2}};
         QVERIFY(*config == expected);
         QCOMPARE(config->parameters(), std::int64_t{260032});
     }
@@ -67,16 +83,22 @@ private Q_SLOTS:
     void whatCannotBeComputedIsRefusedByName_data() {
         QTest::addColumn<QString>("change");
         QTest::addColumn<QString>("sentence");
-        QTest::newRow("family") << R"({"model_type":"gemma2"})" << "config.json describes a model of type \"gemma2\", which is not supported.";
+        QTest::newRow("family") << R"({"model_type":"gemma2"})"
+                                << "config.json describes a model of type \"gemma2\", which is not supported.";
         QTest::newRow("rope") << R"({"rope_scaling":{"rope_type":"llama3","factor":8}})"
                               << "config.json asks for rotary positions of kind \"llama3\", which is not supported.";
-        QTest::newRow("older rope") << R"({"rope_scaling":{"type":"linear","factor":2}})"
-                                    << "config.json asks for rotary positions of kind \"linear\", which is not supported.";
-        QTest::newRow("newer rope") << R"({"rope_parameters":{"rope_type":"yarn"}})"
-                                    << "config.json asks for rotary positions of kind \"yarn\", which is not supported.";
-        QTest::newRow("activation") << R"({"hidden_act":"gelu"})" << "config.json asks for the activation \"gelu\", which is not supported.";
-        QTest::newRow("bias") << R"({"attention_bias":true})" << "config.json sets \"attention_bias\", which is not supported.";
-        QTest::newRow("quantised") << R"({"quantization_config":{"bits":4}})" << "config.json describes quantised weights, which can't be trained.";
+        QTest::newRow("older rope")
+            << R"({"rope_scaling":{"type":"linear","factor":2}})"
+            << "config.json asks for rotary positions of kind \"linear\", which is not supported.";
+        QTest::newRow("newer rope")
+            << R"({"rope_parameters":{"rope_type":"yarn"}})"
+            << "config.json asks for rotary positions of kind \"yarn\", which is not supported.";
+        QTest::newRow("activation") << R"({"hidden_act":"gelu"})"
+                                    << "config.json asks for the activation \"gelu\", which is not supported.";
+        QTest::newRow("bias") << R"({"attention_bias":true})"
+                              << "config.json sets \"attention_bias\", which is not supported.";
+        QTest::newRow("quantised") << R"({"quantization_config":{"bits":4}})"
+                                   << "config.json describes quantised weights, which can't be trained.";
     }
 
     void whatCannotBeComputedIsRefusedByName() {
@@ -92,9 +114,15 @@ private Q_SLOTS:
     }
 
     void numbersThatMakeNoSenseAreRefused() {
-        for (const auto& [key, value] : std::map<std::string, nlohmann::json>{{"hidden_size", 0}, {"vocab_size", -5}, {"num_hidden_layers", 1e30},
-                                                                             {"num_attention_heads", "8"}, {"num_key_value_heads", 3}, {"head_dim", 7},
-                                                                             {"max_position_embeddings", nullptr}, {"rms_norm_eps", 0}, {"rope_theta", -1}}) {
+        for (const auto& [key, value] : std::map<std::string, nlohmann::json>{{"hidden_size", 0},
+                                                                              {"vocab_size", -5},
+                                                                              {"num_hidden_layers", 1e30},
+                                                                              {"num_attention_heads", "8"},
+                                                                              {"num_key_value_heads", 3},
+                                                                              {"head_dim", 7},
+                                                                              {"max_position_embeddings", nullptr},
+                                                                              {"rms_norm_eps", 0},
+                                                                              {"rope_theta", -1}}) {
             auto json = plain();
             json[key] = value;
             const auto config = parsed(json);
@@ -112,7 +140,8 @@ private Q_SLOTS:
         QTemporaryDir folder;
         const auto config = readModelConfig(folder.path().toStdString());
         QVERIFY(!config);
-        QCOMPARE(QString::fromStdString(config.error().detail), QString("The model folder %1 has no config.json.").arg(folder.path()));
+        QCOMPARE(QString::fromStdString(config.error().detail),
+                 QString("The model folder %1 has no config.json.").arg(folder.path()));
     }
 };
 

@@ -74,9 +74,13 @@ double meanLoss(const std::vector<RunEvent>& steps, size_t from, size_t to) {
     return sum / static_cast<double>(to - from);
 }
 
-nlohmann::json failureOf(const RunFolder& folder) { return nlohmann::json::parse(*readFile(folder.endMark(RunState::Failed))); }
+nlohmann::json failureOf(const RunFolder& folder) {
+    return nlohmann::json::parse(*readFile(folder.endMark(RunState::Failed)));
+}
 
-bool has(const std::filesystem::path& path) { return std::filesystem::exists(path); }
+bool has(const std::filesystem::path& path) {
+    return std::filesystem::exists(path);
+}
 
 } // namespace
 
@@ -96,7 +100,9 @@ private:
             qFatal("The run folder can't be made.");
         return *folder;
     }
-    std::string adapterHash(const RunFolder& folder) { return sha256Hex(*readFile(folder.adapter() / "adapter_model.safetensors")); }
+    std::string adapterHash(const RunFolder& folder) {
+        return sha256Hex(*readFile(folder.adapter() / "adapter_model.safetensors"));
+    }
 
 private Q_SLOTS:
     void supervisedRunLearnsAndLeavesItsAdapter() {
@@ -191,18 +197,21 @@ private Q_SLOTS:
         const RunFolder folder = makeRun(specOf(RunKind::Sft), toLine(ChatRow{"Who?", "", metaOf(1)}) + "\n");
         QCOMPARE(runWorker(folder, m_clock), kExitFailed);
         QVERIFY(folder.state(m_clock) == RunState::Failed);
-        QVERIFY(failureOf(folder)["error"].get<std::string>().find("has no row that can be trained on; 1 were left out") != std::string::npos);
+        QVERIFY(failureOf(folder)["error"].get<std::string>().find(
+                    "has no row that can be trained on; 1 were left out") != std::string::npos);
     }
 
     void modelFolderWithoutWeightsGivesOneSentence() {
         QTemporaryDir empty;
-        std::filesystem::copy_file(test::sampleFolder() / "model" / "config.json", std::filesystem::path(empty.path().toStdString()) / "config.json");
+        std::filesystem::copy_file(test::sampleFolder() / "model" / "config.json",
+                                   std::filesystem::path(empty.path().toStdString()) / "config.json");
         RunSpec spec = specOf(RunKind::Sft);
         spec.model = empty.path().toStdString();
         const RunFolder folder = makeRun(spec, sftRows(0, 4));
         QCOMPARE(runWorker(folder, m_clock), kExitFailed);
         const auto failure = failureOf(folder);
-        QCOMPARE(failure["error"].get<std::string>(), "The model folder " + spec.model + " has no weights (model.safetensors).");
+        QCOMPARE(failure["error"].get<std::string>(),
+                 "The model folder " + spec.model + " has no weights (model.safetensors).");
         QVERIFY(!failure["hint"].get<std::string>().empty());
         QCOMPARE(eventsOf(folder, "end")[0].text("error"), failure["error"].get<std::string>());
         QVERIFY(!has(folder.adapter()));
@@ -226,7 +235,8 @@ private Q_SLOTS:
         spec.adapter = start.string();
         const RunFolder folder = makeRun(spec, sftRows(0, kRows));
         QCOMPARE(runWorker(folder, m_clock), kExitFailed);
-        QVERIFY(failureOf(folder)["error"].get<std::string>().find("no longer a finite number at step 1") != std::string::npos);
+        QVERIFY(failureOf(folder)["error"].get<std::string>().find("no longer a finite number at step 1") !=
+                std::string::npos);
         QVERIFY(failureOf(folder)["hint"].get<std::string>().starts_with("Lower the learning rate"));
         QVERIFY(!has(folder.adapter()));
     }

@@ -27,9 +27,10 @@ std::string file(const std::string& header, size_t dataBytes, std::optional<std:
 }
 
 // One f32 tensor of two values.
-std::string tensor(const std::string& name, int begin, const std::string& shape = "[2]", const std::string& dtype = "F32") {
-    return "\"" + name + "\":{\"dtype\":\"" + dtype + "\",\"shape\":" + shape + ",\"data_offsets\":[" + std::to_string(begin) + "," +
-           std::to_string(begin + 8) + "]}";
+std::string tensor(const std::string& name, int begin, const std::string& shape = "[2]",
+                   const std::string& dtype = "F32") {
+    return "\"" + name + "\":{\"dtype\":\"" + dtype + "\",\"shape\":" + shape + ",\"data_offsets\":[" +
+           std::to_string(begin) + "," + std::to_string(begin + 8) + "]}";
 }
 
 } // namespace
@@ -39,7 +40,9 @@ class TestSafetensors : public QObject {
 
 private:
     QTemporaryDir m_folder;
-    std::filesystem::path path() const { return std::filesystem::path(m_folder.path().toStdString()) / "x.safetensors"; }
+    std::filesystem::path path() const {
+        return std::filesystem::path(m_folder.path().toStdString()) / "x.safetensors";
+    }
 
     Result<SafetensorsFile> openBytes(const std::string& bytes) {
         if (!writeFileAtomically(path(), bytes))
@@ -63,27 +66,44 @@ private Q_SLOTS:
         row("a list", file("[1]", 0), "its header is not a JSON object");
         row("space before the brace", file(" {}", 0), "its header is not a JSON object");
         row("no header", file("", 0), "its header is not a JSON object");
-        row("the same name twice", file("{" + tensor("a", 0) + "," + tensor("a", 8) + "}", 16), "the name \"a\" occurs twice");
-        row("the same member twice", file("{\"a\":{\"dtype\":\"F32\",\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}", 8), "the name \"dtype\" occurs twice");
-        row("nested too deep", file("{\"a\":{\"dtype\":\"F32\",\"shape\":[[2]],\"data_offsets\":[0,8]}}", 8), "nested too deep");
-        row("a hundred thousand brackets", file("{\"a\":" + std::string(100000, '[') + std::string(100000, ']') + "}", 0), "nested too deep");
+        row("the same name twice", file("{" + tensor("a", 0) + "," + tensor("a", 8) + "}", 16),
+            "the name \"a\" occurs twice");
+        row("the same member twice",
+            file("{\"a\":{\"dtype\":\"F32\",\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}", 8),
+            "the name \"dtype\" occurs twice");
+        row("nested too deep", file("{\"a\":{\"dtype\":\"F32\",\"shape\":[[2]],\"data_offsets\":[0,8]}}", 8),
+            "nested too deep");
+        row("a hundred thousand brackets",
+            file("{\"a\":" + std::string(100000, '[') + std::string(100000, ']') + "}", 0), "nested too deep");
         row("overlap", file("{" + tensor("a", 0) + "," + tensor("b", 4) + "}", 12), "two tensors overlap");
-        row("two names for one range", file("{" + tensor("a", 0) + "," + tensor("b", 0) + "}", 8), "two tensors overlap");
-        row("hole", file("{" + tensor("a", 0) + "," + tensor("b", 12) + "}", 20), "there is a hole between two tensors");
+        row("two names for one range", file("{" + tensor("a", 0) + "," + tensor("b", 0) + "}", 8),
+            "two tensors overlap");
+        row("hole", file("{" + tensor("a", 0) + "," + tensor("b", 12) + "}", 20),
+            "there is a hole between two tensors");
         row("hole at the front", file("{" + tensor("a", 4) + "}", 12), "there is a hole between two tensors");
         row("bytes at the end", file("{" + tensor("a", 0) + "}", 9), "there are bytes after the last tensor");
         row("cut off", file("{" + tensor("a", 0) + "}", 7), "it ends too early");
         row("unknown dtype", file("{" + tensor("a", 0, "[2]", "F8_E4M3") + "}", 8), "has the unknown dtype F8_E4M3");
-        row("shape too small", file("{" + tensor("a", 0, "[1]") + "}", 8), "has data_offsets that don't agree with its shape");
-        row("negative dimension", file("{" + tensor("a", 0, "[-2]") + "}", 8), "has a shape or data_offsets that are not whole numbers");
-        row("fractional dimension", file("{" + tensor("a", 0, "[2.0]") + "}", 8), "has a shape or data_offsets that are not whole numbers");
-        row("product that overflows", file("{" + tensor("a", 0, "[4294967296,4294967296,4]") + "}", 8), "is larger than any memory");
-        row("overflow behind a zero", file("{" + tensor("a", 0, "[0,9223372036854775807,3]") + "}", 8), "is larger than any memory");
-        row("dimension beyond 63 bits", file("{" + tensor("a", 0, "[18446744073709551615]") + "}", 8), "has a shape or data_offsets that are not whole numbers");
-        row("end before begin", file("{\"a\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[8,0]}}", 8), "don't agree with its shape");
-        row("three offsets", file("{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,4,8]}}", 8), "not whole numbers");
-        row("member missing", file("{\"a\":{\"dtype\":\"F32\",\"shape\":[2]}}", 8), "lacks its dtype, shape or data_offsets");
-        row("metadata that is no text", file("{\"__metadata__\":{\"a\":1}}", 0), "its __metadata__ is not a list of texts");
+        row("shape too small", file("{" + tensor("a", 0, "[1]") + "}", 8),
+            "has data_offsets that don't agree with its shape");
+        row("negative dimension", file("{" + tensor("a", 0, "[-2]") + "}", 8),
+            "has a shape or data_offsets that are not whole numbers");
+        row("fractional dimension", file("{" + tensor("a", 0, "[2.0]") + "}", 8),
+            "has a shape or data_offsets that are not whole numbers");
+        row("product that overflows", file("{" + tensor("a", 0, "[4294967296,4294967296,4]") + "}", 8),
+            "is larger than any memory");
+        row("overflow behind a zero", file("{" + tensor("a", 0, "[0,9223372036854775807,3]") + "}", 8),
+            "is larger than any memory");
+        row("dimension beyond 63 bits", file("{" + tensor("a", 0, "[18446744073709551615]") + "}", 8),
+            "has a shape or data_offsets that are not whole numbers");
+        row("end before begin", file("{\"a\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[8,0]}}", 8),
+            "don't agree with its shape");
+        row("three offsets", file("{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,4,8]}}", 8),
+            "not whole numbers");
+        row("member missing", file("{\"a\":{\"dtype\":\"F32\",\"shape\":[2]}}", 8),
+            "lacks its dtype, shape or data_offsets");
+        row("metadata that is no text", file("{\"__metadata__\":{\"a\":1}}", 0),
+            "its __metadata__ is not a list of texts");
     }
 
     void brokenFilesAreRefusedWithTheirFault() {
@@ -99,7 +119,8 @@ private Q_SLOTS:
 
     // Whatever bytes a file has, opening it and reading what it names must neither crash nor read beyond it.
     void randomDamageNeverDoesHarm() {
-        const std::string whole = *readFile(test::dataFolder() / "models" / "random-mistral-bf16-sharded" / "model-00003-of-00003.safetensors");
+        const std::string whole = *readFile(test::dataFolder() / "models" / "random-mistral-bf16-sharded" /
+                                            "model-00003-of-00003.safetensors");
         Rng rng(20261124);
         for (int round = 0; round < 300; ++round) {
             std::string bytes = whole;
@@ -174,7 +195,8 @@ private Q_SLOTS:
     void shardListThatLeavesTheFolderIsRefused() {
         const std::filesystem::path folder = m_folder.path().toStdString();
         for (const char* name : {"../x.safetensors", "/etc/passwd", "", ".."}) {
-            QVERIFY(writeFileAtomically(folder / "model.safetensors.index.json", std::string("{\"weight_map\":{\"a\":\"") + name + "\"}}"));
+            QVERIFY(writeFileAtomically(folder / "model.safetensors.index.json",
+                                        std::string("{\"weight_map\":{\"a\":\"") + name + "\"}}"));
             const auto files = WeightFiles::open(folder);
             QVERIFY(!files);
             QVERIFY(files.error().detail.find("is not a valid list of weight files") != std::string::npos);
@@ -184,7 +206,8 @@ private Q_SLOTS:
     void shardWithoutItsTensorIsRefused() {
         const std::filesystem::path folder = m_folder.path().toStdString();
         QVERIFY(writeSafetensors(folder / "one.safetensors", {{"a", at::arange(5, at::kFloat)}}));
-        QVERIFY(writeFileAtomically(folder / "model.safetensors.index.json", "{\"weight_map\":{\"a\":\"one.safetensors\",\"b\":\"one.safetensors\"}}"));
+        QVERIFY(writeFileAtomically(folder / "model.safetensors.index.json",
+                                    "{\"weight_map\":{\"a\":\"one.safetensors\",\"b\":\"one.safetensors\"}}"));
         const auto files = WeightFiles::open(folder);
         QVERIFY(!files);
         QVERIFY(files.error().detail.find("Tensor \"b\" is not in") != std::string::npos);

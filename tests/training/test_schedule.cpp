@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
 // Schedules against the stored learning rates of transformers, and at their edges.
-#include "tests/support/paths.h"
 #include "core/base/file.h"
+#include "tests/support/paths.h"
 #include "training/optim/schedule.h"
 
 #include <QtTest>
@@ -15,9 +15,11 @@ class TestSchedule : public QObject {
 
 private Q_SLOTS:
     void cosineWithWarmupIsThatOfTransformers() {
-        const auto stored = nlohmann::json::parse(*readFile(test::dataFolder() / "golden" / "train" / "sft_curves.json"));
+        const auto stored =
+            nlohmann::json::parse(*readFile(test::dataFolder() / "golden" / "train" / "sft_curves.json"));
         for (const auto& step : stored["runs"]["lr5e-3_cosine_wd_accum2"]["steps"])
-            QVERIFY(std::abs(5e-3 * scheduleFactor(Schedule::Cosine, step["step"], 2, 10) - step["lr"].get<double>()) < 1e-12);
+            QVERIFY(std::abs(5e-3 * scheduleFactor(Schedule::Cosine, step["step"], 2, 10) - step["lr"].get<double>()) <
+                    1e-12);
     }
 
     void warmupRisesFromNothing() {

@@ -48,7 +48,8 @@ private Q_SLOTS:
         const StepOutcome outcome = sftStep(model, adapter, examples, {0, 1}, /*microBatch=*/2, /*dropout=*/0);
         QVERIFY(std::abs(outcome.loss - expected["loss"].get<double>()) < 1e-5);
         QCOMPARE(namedParameters(adapter).size(), expected["grads"].size());
-        QCOMPARE(golden::worstGradient(adapter, golden::tensors("grads_sft_" + name.toStdString() + ".safetensors")), 0.0);
+        QCOMPARE(golden::worstGradient(adapter, golden::tensors("grads_sft_" + name.toStdString() + ".safetensors")),
+                 0.0);
         QVERIFY(std::abs(clipGradients(adapter.parameters(), 0) - expected["total_grad_norm"].get<double>()) < 1e-4);
     }
 
@@ -97,11 +98,15 @@ private Q_SLOTS:
             if (std::abs(current.outcome.loss - want["loss"].get<double>()) > 1e-3 ||
                 std::abs(current.gradNorm - want["grad_norm_before_clip"].get<double>()) > 1e-2 ||
                 std::abs(current.learningRate - want["lr"].get<double>()) > 1e-9)
-                return Error{ErrorCode::Failed, "Step " + std::to_string(current.step) + " is off: loss " + std::to_string(current.outcome.loss) +
-                                                    ", norm " + std::to_string(current.gradNorm), ""};
+                return Error{ErrorCode::Failed,
+                             "Step " + std::to_string(current.step) + " is off: loss " +
+                                 std::to_string(current.outcome.loss) + ", norm " + std::to_string(current.gradNorm),
+                             ""};
             return AfterStep::Continue;
         };
-        const auto step = [&](const std::vector<size_t>& rows) { return sftStep(model, adapter, examples, rows, 2, 0); };
+        const auto step = [&](const std::vector<size_t>& rows) {
+            return sftStep(model, adapter, examples, rows, 2, 0);
+        };
         const auto ended = trainAdapter(settingsOf(expected), adapter, SystemClock(), step, report);
         QVERIFY2(ended.ok(), ended.ok() ? "" : ended.error().detail.c_str());
         QCOMPARE(checked, size_t{10});
@@ -119,8 +124,11 @@ private Q_SLOTS:
         settings.rowsPerStep = 4;
         settings.steps = 3;
         settings.learningRate = 1e-3;
-        const auto step = [&](const std::vector<size_t>& rows) { return sftStep(model, adapter, examples, rows, 4, 0.05); };
-        QVERIFY(trainAdapter(settings, adapter, SystemClock(), step, [](const StepReport&) -> Result<AfterStep> { return AfterStep::Continue; }));
+        const auto step = [&](const std::vector<size_t>& rows) {
+            return sftStep(model, adapter, examples, rows, 4, 0.05);
+        };
+        QVERIFY(trainAdapter(settings, adapter, SystemClock(), step,
+                             [](const StepReport&) -> Result<AfterStep> { return AfterStep::Continue; }));
         for (const auto& layer : adapter.layers)
             for (const LoraPair& pair : layer)
                 QVERIFY(pair.b.norm().item<double>() > 0);
@@ -132,7 +140,8 @@ private Q_SLOTS:
         LoopSettings settings;
         settings.rows = 1;
         const auto step = [](const std::vector<size_t>&) { return StepOutcome{std::nan(""), 0, {}}; };
-        const auto ended = trainAdapter(settings, adapter, SystemClock(), step, [](const StepReport&) -> Result<AfterStep> { return AfterStep::Continue; });
+        const auto ended = trainAdapter(settings, adapter, SystemClock(), step,
+                                        [](const StepReport&) -> Result<AfterStep> { return AfterStep::Continue; });
         QVERIFY(!ended);
         QCOMPARE(ended.error().detail, std::string("The loss or its gradient is no longer a finite number at step 1."));
     }

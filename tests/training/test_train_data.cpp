@@ -56,7 +56,8 @@ private Q_SLOTS:
     }
 
     void labelsAreThoseOfTheStoredSamples() {
-        const auto stored = nlohmann::json::parse(*readFile(test::dataFolder() / "golden" / "train" / "sft_curves.json"));
+        const auto stored =
+            nlohmann::json::parse(*readFile(test::dataFolder() / "golden" / "train" / "sft_curves.json"));
         for (const auto& sample : stored["samples"]) {
             const Example example = makeExample(sample["prompt_ids"].get<Ids>(), sample["answer_ids"].get<Ids>());
             QVERIFY(example.ids == sample["input_ids"].get<Ids>());

@@ -6,8 +6,8 @@
 #include "training/model/transformer.h"
 #include "training/model/weight_files.h"
 
-#include <ATen/core/grad_mode.h>
 #include <ATen/TensorOperators.h>
+#include <ATen/core/grad_mode.h>
 #include <ATen/ops/arange.h>
 #include <ATen/ops/cat.h>
 #include <ATen/ops/full.h>
@@ -20,7 +20,9 @@ using namespace cw;
 
 namespace {
 
-std::filesystem::path models() { return test::dataFolder() / "models"; }
+std::filesystem::path models() {
+    return test::dataFolder() / "models";
+}
 
 Transformer loadModel(const std::filesystem::path& folder, at::ScalarType dtype = at::kFloat) {
     auto model = Transformer::load(folder, dtype);
@@ -29,7 +31,9 @@ Transformer loadModel(const std::filesystem::path& folder, at::ScalarType dtype 
     return std::move(*model);
 }
 
-double largestDifference(const at::Tensor& a, const at::Tensor& b) { return (a - b).abs().max().item<double>(); }
+double largestDifference(const at::Tensor& a, const at::Tensor& b) {
+    return (a - b).abs().max().item<double>();
+}
 
 at::Tensor logitsOf(const Transformer& model, ForwardInput input) {
     const at::NoGradGuard noGradients;
@@ -42,7 +46,8 @@ double differenceToGolden(const Transformer& model, const std::filesystem::path&
     double largest = 0;
     for (const std::string i : {"0", "1", "2"}) {
         const at::Tensor ids = file->tensor("input_ids." + i)->unsqueeze(0);
-        largest = std::max(largest, largestDifference(logitsOf(model, {.tokens = ids}).squeeze(0), *file->tensor("logits." + i)));
+        largest = std::max(
+            largest, largestDifference(logitsOf(model, {.tokens = ids}).squeeze(0), *file->tensor("logits." + i)));
     }
     return largest;
 }
@@ -59,7 +64,9 @@ struct JoiningCache final : KvCache {
     }
 };
 
-at::Tensor someTokens(std::int64_t length) { return (at::arange(length, at::kLong) * 37 + 11).remainder(512).unsqueeze(0); }
+at::Tensor someTokens(std::int64_t length) {
+    return (at::arange(length, at::kLong) * 37 + 11).remainder(512).unsqueeze(0);
+}
 
 } // namespace
 
@@ -74,12 +81,14 @@ private Q_SLOTS:
 
     void shardedMistralInBf16FilesMatchesGoldenLogitsInF32() {
         const Transformer model = loadModel(models() / "random-mistral-bf16-sharded");
-        QVERIFY(differenceToGolden(model, models() / "random-mistral-bf16-sharded" / "golden_logits.safetensors") < 1e-4);
+        QVERIFY(differenceToGolden(model, models() / "random-mistral-bf16-sharded" / "golden_logits.safetensors") <
+                1e-4);
     }
 
     void bf16ArithmeticStaysNearTheReference() {
         const Transformer model = loadModel(models() / "random-mistral-bf16-sharded", at::kBFloat16);
-        const auto golden = SafetensorsFile::open(models() / "random-mistral-bf16-sharded" / "golden_logits.safetensors");
+        const auto golden =
+            SafetensorsFile::open(models() / "random-mistral-bf16-sharded" / "golden_logits.safetensors");
         const at::Tensor ids = golden->tensor("input_ids.2")->unsqueeze(0);
         const at::Tensor logits = logitsOf(model, {.tokens = ids}).squeeze(0);
         QCOMPARE(logits.scalar_type(), at::kBFloat16);
@@ -105,7 +114,8 @@ private Q_SLOTS:
             std::int64_t at = 0;
             for (const std::int64_t length : {10, 1, 1, 11, 1}) {
                 parts.push_back(logitsOf(model, {.tokens = tokens.narrow(1, at, length),
-                                                 .positions = at::arange(at, at + length, at::kLong), .cache = &cache}));
+                                                 .positions = at::arange(at, at + length, at::kLong),
+                                                 .cache = &cache}));
                 at += length;
             }
             QVERIFY(largestDifference(at::cat(parts, 1), logitsOf(model, {.tokens = tokens})) < 1e-4);
@@ -116,7 +126,8 @@ private Q_SLOTS:
         const Transformer model = loadModel(test::sampleFolder() / "model");
         const at::Tensor tokens = someTokens(12);
         const at::Tensor mask = at::ones({1, 1, 12, 12}, at::kBool).tril();
-        QVERIFY(largestDifference(logitsOf(model, {.tokens = tokens, .mask = mask}), logitsOf(model, {.tokens = tokens})) < 1e-5);
+        QVERIFY(largestDifference(logitsOf(model, {.tokens = tokens, .mask = mask}),
+                                  logitsOf(model, {.tokens = tokens})) < 1e-5);
     }
 
     void positionsMayDifferByRow() {

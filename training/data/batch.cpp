@@ -18,7 +18,9 @@ at::Tensor toTensor(TokenIds& values, at::Device device) {
 } // namespace
 
 std::int64_t Example::labelCount() const {
-    return labels.empty() ? 0 : std::count_if(labels.begin() + 1, labels.end(), [](std::int64_t id) { return id != kIgnored; });
+    return labels.empty()
+               ? 0
+               : std::count_if(labels.begin() + 1, labels.end(), [](std::int64_t id) { return id != kIgnored; });
 }
 
 Example makeExample(const TokenIds& prompt, const TokenIds& answer) {
@@ -46,7 +48,8 @@ Batch makeBatch(const std::vector<const Example*>& examples, at::Device device) 
                 sequences.push_back(static_cast<std::int64_t>(b));
             }
     }
-    batch.tokens = toTensor(tokens, device).view({static_cast<std::int64_t>(examples.size()), static_cast<std::int64_t>(length)});
+    batch.tokens =
+        toTensor(tokens, device).view({static_cast<std::int64_t>(examples.size()), static_cast<std::int64_t>(length)});
     batch.rows = toTensor(rows, device);
     batch.targets = toTensor(targets, device);
     batch.sequenceOf = toTensor(sequences, device);

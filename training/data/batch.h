@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
-// Examples with labels, and batches of them. Only the answer is trained; padding is known by length, never by a token's id, so an end
-// token that doubles as padding is still learned. Plain data; any thread.
+// Examples with labels, and batches of them. Only the answer is trained; padding is known by length, never by a token's
+// id, so an end token that doubles as padding is still learned. Plain data; any thread.
 #pragma once
 
 #include "training/tokenizer/tokenizer.h"
@@ -23,10 +23,10 @@ struct Example {
 Example makeExample(const TokenIds& prompt, const TokenIds& answer);
 
 struct Batch {
-    at::Tensor tokens;     // int64 [B, T], right-padded with 0
-    at::Tensor rows;       // int64 [N]: b * T + t of each position whose next token is trained
-    at::Tensor targets;    // int64 [N]: that next token
-    at::Tensor sequenceOf; // int64 [N]: b
+    at::Tensor tokens;           // int64 [B, T], right-padded with 0
+    at::Tensor rows;             // int64 [N]: b * T + t of each position whose next token is trained
+    at::Tensor targets;          // int64 [N]: that next token
+    at::Tensor sequenceOf;       // int64 [N]: b
     std::int64_t tokenCount = 0; // without padding
 
     std::int64_t size() const { return tokens.size(0); }

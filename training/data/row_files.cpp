@@ -29,11 +29,14 @@ std::string faultOf(const Example& example, std::int64_t maxLength) {
     return example.labelCount() == 0 ? "The row has no answer to train on." : std::string();
 }
 
-LeftOutRow leftOut(const RowMeta& meta, std::string reason) { return {meta.contract.value, meta.part, std::move(reason)}; }
+LeftOutRow leftOut(const RowMeta& meta, std::string reason) {
+    return {meta.contract.value, meta.part, std::move(reason)};
+}
 
 } // namespace
 
-Result<ChatExamples> readChatExamples(const std::filesystem::path& file, const ChatTemplate& chat, std::int64_t maxLength) {
+Result<ChatExamples> readChatExamples(const std::filesystem::path& file, const ChatTemplate& chat,
+                                      std::int64_t maxLength) {
     ChatExamples read;
     CW_TRY(forEachLine(file, [&](std::string_view line, const std::string& where) -> Status {
         CW_TRY_ASSIGN(row, chatRowFromLine(line, where));
@@ -51,13 +54,16 @@ Result<ChatExamples> readChatExamples(const std::filesystem::path& file, const C
     return read;
 }
 
-Result<PreferenceExamples> readPreferenceExamples(const std::filesystem::path& file, const ChatTemplate& chat, std::int64_t maxLength) {
+Result<PreferenceExamples> readPreferenceExamples(const std::filesystem::path& file, const ChatTemplate& chat,
+                                                  std::int64_t maxLength) {
     PreferenceExamples read;
     CW_TRY(forEachLine(file, [&](std::string_view line, const std::string& where) -> Status {
         CW_TRY_ASSIGN(row, preferenceRowFromLine(line, where));
         const TokenIds prompt = chat.encodePrompt(row.user);
-        PreferenceExample pair{makeExample(prompt, chat.encodeAnswer(row.chosen)), makeExample(prompt, chat.encodeAnswer(row.rejected))};
-        std::string fault = row.chosen == row.rejected ? "Both answers of the pair are the same." : faultOf(pair.chosen, maxLength);
+        PreferenceExample pair{makeExample(prompt, chat.encodeAnswer(row.chosen)),
+                               makeExample(prompt, chat.encodeAnswer(row.rejected))};
+        std::string fault =
+            row.chosen == row.rejected ? "Both answers of the pair are the same." : faultOf(pair.chosen, maxLength);
         if (fault.empty())
             fault = faultOf(pair.rejected, maxLength);
         if (!fault.empty())

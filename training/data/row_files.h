@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
-// Reads the rows of a run's data folder as token ids. A row that doesn't fit is left out whole and listed, never cut. Any thread.
+// Reads the rows of a run's data folder as token ids. A row that doesn't fit is left out whole and listed, never cut.
+// Any thread.
 #pragma once
 
 #include "core/dataset/rows.h"
@@ -32,7 +33,9 @@ struct PreferenceExamples {
 };
 
 // `maxLength`: tokens of prompt and answer together. The error names the file and the line that is not a row.
-Result<ChatExamples> readChatExamples(const std::filesystem::path& file, const ChatTemplate& chat, std::int64_t maxLength);
-Result<PreferenceExamples> readPreferenceExamples(const std::filesystem::path& file, const ChatTemplate& chat, std::int64_t maxLength);
+Result<ChatExamples> readChatExamples(const std::filesystem::path& file, const ChatTemplate& chat,
+                                      std::int64_t maxLength);
+Result<PreferenceExamples> readPreferenceExamples(const std::filesystem::path& file, const ChatTemplate& chat,
+                                                  std::int64_t maxLength);
 
 } // namespace cw

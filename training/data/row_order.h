@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
-// Which rows each optimiser step reads. Every epoch reads every row once, in an order of its own; its last step may be a short one.
+// Which rows each optimiser step reads. Every epoch reads every row once, in an order of its own; its last step may be
+// a short one.
 #pragma once
 
 #include <cstddef>

@@ -10,31 +10,39 @@ namespace cw {
 
 namespace {
 
-at::Tensor chosenGain(const PreferenceLogProbs& pairs) { return pairs.chosen - pairs.referenceChosen; }
+at::Tensor chosenGain(const PreferenceLogProbs& pairs) {
+    return pairs.chosen - pairs.referenceChosen;
+}
 
-at::Tensor rejectedGain(const PreferenceLogProbs& pairs) { return pairs.rejected - pairs.referenceRejected; }
+at::Tensor rejectedGain(const PreferenceLogProbs& pairs) {
+    return pairs.rejected - pairs.referenceRejected;
+}
 
 at::Tensor marginPerToken(const PreferenceLogProbs& pairs) {
     return chosenGain(pairs) / pairs.chosenTokens - rejectedGain(pairs) / pairs.rejectedTokens;
 }
 
 at::Tensor robust(const at::Tensor& scaledMargin, double flipped) {
-    return ((flipped - 1) * at::log_sigmoid(scaledMargin) + flipped * at::log_sigmoid(-scaledMargin)) / (1 - 2 * flipped);
+    return ((flipped - 1) * at::log_sigmoid(scaledMargin) + flipped * at::log_sigmoid(-scaledMargin)) /
+           (1 - 2 * flipped);
 }
 
 } // namespace
 
 std::optional<PreferenceLoss> preferenceLossFromString(std::string_view name) {
     using Named = std::pair<std::string_view, PreferenceLoss>;
-    for (const auto& [known, kind] : {Named{"sigmoid", PreferenceLoss::Sigmoid}, Named{"robust", PreferenceLoss::Robust},
-                                      Named{"hinge", PreferenceLoss::Hinge}, Named{"ipo", PreferenceLoss::Ipo},
-                                      Named{"sigmoid_norm", PreferenceLoss::SigmoidNorm}, Named{"sft", PreferenceLoss::Sft}})
+    for (const auto& [known, kind] :
+         {Named{"sigmoid", PreferenceLoss::Sigmoid}, Named{"robust", PreferenceLoss::Robust},
+          Named{"hinge", PreferenceLoss::Hinge}, Named{"ipo", PreferenceLoss::Ipo},
+          Named{"sigmoid_norm", PreferenceLoss::SigmoidNorm}, Named{"sft", PreferenceLoss::Sft}})
         if (known == name)
             return kind;
     return std::nullopt;
 }
 
-at::Tensor preferenceMargin(const PreferenceLogProbs& pairs) { return chosenGain(pairs) - rejectedGain(pairs); }
+at::Tensor preferenceMargin(const PreferenceLogProbs& pairs) {
+    return chosenGain(pairs) - rejectedGain(pairs);
+}
 
 at::Tensor preferenceLoss(PreferenceLoss kind, const PreferenceLogProbs& pairs, double beta, double flipped) {
     switch (kind) {

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
-// Losses of preference training as pure, differentiable functions of log-probabilities. Rafailov et al., "Direct Preference
-// Optimization: Your Language Model is Secretly a Reward Model", 2023; each variant names its own source.
+// Losses of preference training as pure, differentiable functions of log-probabilities. Rafailov et al., "Direct
+// Preference Optimization: Your Language Model is Secretly a Reward Model", 2023; each variant names its own source.
 #pragma once
 
 #include <ATen/core/Tensor.h>
@@ -32,11 +32,12 @@ struct PreferenceLogProbs {
     at::Tensor rejectedTokens;
 };
 
-// How much more the policy prefers the chosen answer than the reference does, in nats, f64 [n]; beta times this is the reward margin.
+// How much more the policy prefers the chosen answer than the reference does, in nats, f64 [n]; beta times this is the
+// reward margin.
 at::Tensor preferenceMargin(const PreferenceLogProbs& pairs);
 
-// The mean over the pairs, a f64 scalar; for Sft the mean over all chosen tokens. `flipped` is the share of labels that are believed to
-// be wrong (Robust alone), below 0.5.
+// The mean over the pairs, a f64 scalar; for Sft the mean over all chosen tokens. `flipped` is the share of labels that
+// are believed to be wrong (Robust alone), below 0.5.
 at::Tensor preferenceLoss(PreferenceLoss kind, const PreferenceLogProbs& pairs, double beta, double flipped = 0);
 
 } // namespace cw

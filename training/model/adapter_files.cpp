@@ -18,8 +18,8 @@ constexpr const char* kConfigFile = "adapter_config.json";
 constexpr const char* kWeightsFile = "adapter_model.safetensors";
 
 std::string parameterName(size_t layer, Projection projection, char matrix) {
-    return "base_model.model.model.layers." + std::to_string(layer) + "." + std::string(moduleName(projection)) + ".lora_" + matrix +
-           ".weight";
+    return "base_model.model.model.layers." + std::to_string(layer) + "." + std::string(moduleName(projection)) +
+           ".lora_" + matrix + ".weight";
 }
 
 bool isSet(const json& config, const char* key) {
@@ -35,8 +35,9 @@ std::optional<std::string> unsupportedFeature(const json& config) {
         return "a peft_type other than LORA";
     if (isSet(config, "bias") && config["bias"] != "none")
         return "trained biases (bias)";
-    for (const char* key : {"use_dora", "fan_in_fan_out", "rank_pattern", "alpha_pattern", "modules_to_save", "lora_bias",
-                            "target_parameters", "trainable_token_indices", "alora_invocation_tokens", "use_qalora"})
+    for (const char* key :
+         {"use_dora", "fan_in_fan_out", "rank_pattern", "alpha_pattern", "modules_to_save", "lora_bias",
+          "target_parameters", "trainable_token_indices", "alora_invocation_tokens", "use_qalora"})
         if (isSet(config, key))
             return std::string(key);
     return std::nullopt;
@@ -58,15 +59,16 @@ Result<LoraSettings> readSettings(const fs::path& folder) {
     const json rank = config.value("r", json());
     const json alpha = config.value("lora_alpha", json());
     if (!rank.is_number_integer() || rank < 1 || rank > 65536 || !alpha.is_number())
-        return Error{ErrorCode::BadInput, file.string() + " needs \"r\" and \"lora_alpha\".", "Export the adapter again."};
+        return Error{ErrorCode::BadInput, file.string() + " needs \"r\" and \"lora_alpha\".",
+                     "Export the adapter again."};
     const json dropout = config.value("lora_dropout", json());
-    return LoraSettings{rank.get<std::int64_t>(), alpha.get<double>(), dropout.is_number() ? dropout.get<double>() : 0.0,
-                        isSet(config, "use_rslora")};
+    return LoraSettings{rank.get<std::int64_t>(), alpha.get<double>(),
+                        dropout.is_number() ? dropout.get<double>() : 0.0, isSet(config, "use_rslora")};
 }
 
 // Takes A or B of one projection, if the file has it, and counts it.
-Status take(const SafetensorsFile& file, const std::string& name, const MatrixSize& size, at::Device device, at::Tensor& into,
-            size_t& taken) {
+Status take(const SafetensorsFile& file, const std::string& name, const MatrixSize& size, at::Device device,
+            at::Tensor& into, size_t& taken) {
     if (!file.contains(name))
         return {};
     CW_TRY_ASSIGN(tensor, file.tensor(name));
@@ -107,12 +109,14 @@ Result<Adapter> readAdapter(const fs::path& folder, const ModelConfig& config, a
             CW_TRY(take(file, parameterName(layer, projection, 'A'), {settings.rank, size.in}, device, pair.a, taken));
             CW_TRY(take(file, parameterName(layer, projection, 'B'), {size.out, settings.rank}, device, pair.b, taken));
             if (pair.a.defined() != pair.b.defined())
-                return Error{ErrorCode::BadInput, (folder / kWeightsFile).string() + " has half a pair for " +
-                                                      std::string(moduleName(projection)) + " of layer " + std::to_string(layer) + ".",
+                return Error{ErrorCode::BadInput,
+                             (folder / kWeightsFile).string() + " has half a pair for " +
+                                 std::string(moduleName(projection)) + " of layer " + std::to_string(layer) + ".",
                              "Export the adapter again."};
         }
     if (taken == 0 || taken != file.names().size())
-        return Error{ErrorCode::BadInput, (folder / kWeightsFile).string() + " has tensors that belong to no layer of the model.",
+        return Error{ErrorCode::BadInput,
+                     (folder / kWeightsFile).string() + " has tensors that belong to no layer of the model.",
                      "Choose the model that the adapter was trained on."};
     return adapter;
 }

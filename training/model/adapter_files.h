@@ -9,9 +9,10 @@
 
 namespace cw {
 
-// Reads an adapter for a model of that shape, in f32, without gradients. What PEFT can express and this program can't compute (DoRA,
-// ranks by module, biases, ...) is refused by name, as is a tensor that fits no layer.
-Result<Adapter> readAdapter(const std::filesystem::path& folder, const ModelConfig& config, at::Device device = at::kCPU);
+// Reads an adapter for a model of that shape, in f32, without gradients. What PEFT can express and this program can't
+// compute (DoRA, ranks by module, biases, ...) is refused by name, as is a tensor that fits no layer.
+Result<Adapter> readAdapter(const std::filesystem::path& folder, const ModelConfig& config,
+                            at::Device device = at::kCPU);
 
 // Makes the folder if need be. `baseModel` is the name that PEFT shows for the model underneath.
 Status writeAdapter(const std::filesystem::path& folder, const Adapter& adapter, const std::string& baseModel);

@@ -41,9 +41,10 @@ at::Tensor causalMask(std::int64_t queries, std::int64_t keys, std::int64_t wind
 
 namespace {
 
-// One new token a row: its query heads that share a key head become rows of one small product. The general path below is several
-// times slower for this shape in bf16.
-at::Tensor attendSingle(const at::Tensor& queries, const at::Tensor& keys, const at::Tensor& values, const at::Tensor& mask) {
+// One new token a row: its query heads that share a key head become rows of one small product. The general path below
+// is several times slower for this shape in bf16.
+at::Tensor attendSingle(const at::Tensor& queries, const at::Tensor& keys, const at::Tensor& values,
+                        const at::Tensor& mask) {
     const std::int64_t groups = queries.size(1) / keys.size(1);
     const at::Tensor grouped = queries.reshape({queries.size(0), keys.size(1), groups, queries.size(3)});
     const auto bias = mask.defined() ? std::optional<at::Tensor>(mask) : std::nullopt;
@@ -63,7 +64,8 @@ at::Tensor attend(const at::Tensor& queries, const at::Tensor& keys, const at::T
     if (queryCount == 1)
         return attendSingle(queries, keys, values, allowed);
     const auto bias = allowed.defined() ? std::optional<at::Tensor>(allowed) : std::nullopt;
-    return at::scaled_dot_product_attention(queries, keys, values, bias, /*dropout_p=*/0.0, /*is_causal=*/!allowed.defined(),
+    return at::scaled_dot_product_attention(queries, keys, values, bias, /*dropout_p=*/0.0,
+                                            /*is_causal=*/!allowed.defined(),
                                             /*scale=*/std::nullopt, /*enable_gqa=*/queries.size(1) != keys.size(1));
 }
 

@@ -13,21 +13,22 @@ struct RotaryAngles {
     at::Tensor sine;
 };
 
-// positions int64 [T] or [B, T]. Angles are computed in double: in single precision they are off by a thousandth at position 32,767.
-// Su et al., "RoFormer: Enhanced Transformer with Rotary Position Embedding", 2021.
+// positions int64 [T] or [B, T]. Angles are computed in double: in single precision they are off by a thousandth at
+// position 32,767. Su et al., "RoFormer: Enhanced Transformer with Rotary Position Embedding", 2021.
 RotaryAngles rotaryAngles(const at::Tensor& positions, std::int64_t headWidth, double theta);
 
-// x [B, heads, T, headWidth], any float dtype: turns the pair (i, i + headWidth / 2) of each head, in f32 (the "half rotation" that
-// Hugging Face weights are stored for).
+// x [B, heads, T, headWidth], any float dtype: turns the pair (i, i + headWidth / 2) of each head, in f32 (the "half
+// rotation" that Hugging Face weights are stored for).
 at::Tensor rotate(const at::Tensor& x, const RotaryAngles& angles);
 
-// queries [B, heads, T, D]; keys, values [B, kvHeads, S, D], S >= T, the last T of them belong to the queries. mask: bool
-// [B or 1, 1, T, S], true where a query may look, used as it is; undefined: causal, and not further back than `window` where that
-// isn't 0. Gives [B, heads, T, D].
+// queries [B, heads, T, D]; keys, values [B, kvHeads, S, D], S >= T, the last T of them belong to the queries. mask:
+// bool [B or 1, 1, T, S], true where a query may look, used as it is; undefined: causal, and not further back than
+// `window` where that isn't 0. Gives [B, heads, T, D].
 at::Tensor attend(const at::Tensor& queries, const at::Tensor& keys, const at::Tensor& values, const at::Tensor& mask,
                   std::int64_t window);
 
-// bool [1, 1, T, S]: query t (the key T - S positions from the end) sees keys up to itself, at most `window` of them (0: all).
+// bool [1, 1, T, S]: query t (the key T - S positions from the end) sees keys up to itself, at most `window` of them
+// (0: all).
 at::Tensor causalMask(std::int64_t queries, std::int64_t keys, std::int64_t window, at::Device device);
 
 } // namespace cw

@@ -42,11 +42,17 @@ at::ScalarType chooseDtype(const std::string& wish, const at::Device& device, co
 
 } // namespace
 
-void loadCudaIfPresent() { ::dlopen("libtorch_cuda.so", RTLD_NOW | RTLD_GLOBAL); }
+void loadCudaIfPresent() {
+    ::dlopen("libtorch_cuda.so", RTLD_NOW | RTLD_GLOBAL);
+}
 
-std::string Compute::deviceName() const { return device.is_cuda() ? "cuda" : "cpu"; }
+std::string Compute::deviceName() const {
+    return device.is_cuda() ? "cuda" : "cpu";
+}
 
-std::string Compute::dtypeName() const { return dtype == at::kBFloat16 ? "bf16" : "f32"; }
+std::string Compute::dtypeName() const {
+    return dtype == at::kBFloat16 ? "bf16" : "f32";
+}
 
 Compute chooseCompute(const std::string& dtype, std::int64_t threads, const ModelConfig& config) {
     Compute compute;

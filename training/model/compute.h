@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
-// Where and in which precision a run computes: chosen from the machine and the model, and written down. Call from the worker's main
-// thread before the first tensor.
+// Where and in which precision a run computes: chosen from the machine and the model, and written down. Call from the
+// worker's main thread before the first tensor.
 #pragma once
 
 #include "training/model/model_config.h"
@@ -11,7 +11,8 @@
 
 namespace cw {
 
-// Opens libtorch_cuda.so beside LibTorch's own libraries if it is there, so that one program serves machines with and without CUDA.
+// Opens libtorch_cuda.so beside LibTorch's own libraries if it is there, so that one program serves machines with and
+// without CUDA.
 void loadCudaIfPresent();
 
 struct Compute {
@@ -24,14 +25,16 @@ struct Compute {
     std::string dtypeName() const;  // "f32", "bf16"
 };
 
-// `dtype`: "auto", "f32" or "bf16". "auto" takes bf16 on a GPU, and on a CPU with bf16 instructions if the model is large enough to gain
-// from it: elsewhere bf16 is tens of times slower. `threads`: 0 for one a core. Sets the number of threads of the process.
+// `dtype`: "auto", "f32" or "bf16". "auto" takes bf16 on a GPU, and on a CPU with bf16 instructions if the model is
+// large enough to gain from it: elsewhere bf16 is tens of times slower. `threads`: 0 for one a core. Sets the number of
+// threads of the process.
 Compute chooseCompute(const std::string& dtype, std::int64_t threads, const ModelConfig& config);
 
 // Seeds LibTorch's sources and asks for deterministic kernels where there are some.
 void makeDeterministic(std::uint64_t seed);
 
-// What a run's environment.json holds: versions, threads, what the processor can do, device and dtype. Nothing that names the machine.
+// What a run's environment.json holds: versions, threads, what the processor can do, device and dtype. Nothing that
+// names the machine.
 std::string environmentJson(const Compute& compute);
 
 } // namespace cw

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
-// LoRA adapters (Hu et al., "LoRA: Low-Rank Adaptation of Large Language Models", 2021) on the seven projections of a layer:
-// y = W x + scale * B (A dropout(x)), W frozen. Tensors are shared by copies; one thread writes them.
+// LoRA adapters (Hu et al., "LoRA: Low-Rank Adaptation of Large Language Models", 2021) on the seven projections of a
+// layer: y = W x + scale * B (A dropout(x)), W frozen. Tensors are shared by copies; one thread writes them.
 #pragma once
 
 #include "core/base/rng.h"
@@ -35,8 +35,8 @@ struct LoraPair {
 struct LoraSettings {
     std::int64_t rank = 64;
     double alpha = 128;
-    double dropout = 0.05;        // of the input of A, while training
-    bool rankStabilised = false;  // rsLoRA: scale by alpha / sqrt(rank)
+    double dropout = 0.05;       // of the input of A, while training
+    bool rankStabilised = false; // rsLoRA: scale by alpha / sqrt(rank)
 
     double scale() const;
     friend bool operator==(const LoraSettings&, const LoraSettings&) = default;
@@ -46,23 +46,26 @@ struct Adapter {
     LoraSettings settings;
     std::vector<std::array<LoraPair, kProjections>> layers;
 
-    const LoraPair& pair(size_t layer, Projection projection) const { return layers[layer][static_cast<size_t>(projection)]; }
+    const LoraPair& pair(size_t layer, Projection projection) const {
+        return layers[layer][static_cast<size_t>(projection)];
+    }
     // Every A and B in layer order: what an optimiser trains.
     std::vector<at::Tensor> parameters() const;
     std::int64_t parameterCount() const;
 };
 
-// A fresh adapter on all seven projections: A uniform in +-1/sqrt(in), which is PyTorch's Kaiming-uniform for a linear layer; B zero,
-// so that the model starts unchanged. The tensors require gradients.
-Adapter makeAdapter(const ModelConfig& config, const LoraSettings& settings, std::uint64_t seed, at::Device device = at::kCPU);
+// A fresh adapter on all seven projections: A uniform in +-1/sqrt(in), which is PyTorch's Kaiming-uniform for a linear
+// layer; B zero, so that the model starts unchanged. The tensors require gradients.
+Adapter makeAdapter(const ModelConfig& config, const LoraSettings& settings, std::uint64_t seed,
+                    at::Device device = at::kCPU);
 
 // The same adapter with tensors of its own.
 Adapter cloneAdapter(const Adapter& adapter);
 
 void setTrainable(Adapter& adapter, bool trainable);
 
-// weight [out, in] and x [..., in] in the model's dtype -> [..., out]. `pair` may be null or absent. A and B are cast for the product,
-// so their gradients come out in f32.
+// weight [out, in] and x [..., in] in the model's dtype -> [..., out]. `pair` may be null or absent. A and B are cast
+// for the product, so their gradients come out in f32.
 at::Tensor project(const at::Tensor& x, const at::Tensor& weight, const LoraPair* pair, double scale, double dropout);
 
 // W + scale * B A, computed in f32 and rounded once to W's dtype.

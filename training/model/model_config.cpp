@@ -54,7 +54,8 @@ public:
     void refuse(ErrorCode code, const std::string& what) {
         if (!m_error)
             m_error = Error{code, m_where + " " + what + ".",
-                            code == ErrorCode::Unsupported ? "Choose a Llama or Mistral model without it." : "Download the model's files again."};
+                            code == ErrorCode::Unsupported ? "Choose a Llama or Mistral model without it."
+                                                           : "Download the model's files again."};
     }
     const std::optional<Error>& error() const { return m_error; }
 
@@ -74,7 +75,8 @@ void checkRope(Fields& fields, const json& root, const char* key) {
         if (rope.is_object() && rope.contains(name) && rope[name].is_string())
             kind = rope[name].get<std::string>();
     if (kind != "default")
-        fields.refuse(ErrorCode::Unsupported, "asks for rotary positions of kind \"" + kind + "\", which is not supported");
+        fields.refuse(ErrorCode::Unsupported,
+                      "asks for rotary positions of kind \"" + kind + "\", which is not supported");
 }
 
 double ropeTheta(Fields& fields, const json& root, const std::string& where) {

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
-// What a Hugging Face config.json says about a Llama or Mistral model. What this program can't compute is refused by name instead of
-// being left out of the computation. Plain data; any thread.
+// What a Hugging Face config.json says about a Llama or Mistral model. What this program can't compute is refused by
+// name instead of being left out of the computation. Plain data; any thread.
 #pragma once
 
 #include "core/base/result.h"

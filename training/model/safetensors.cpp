@@ -75,7 +75,8 @@ struct StrictObject {
     std::string fault;
 
     bool operator()(int depth, json::parse_event_t event, json& parsed) {
-        if (depth >= kMaxDepth && (event == json::parse_event_t::object_start || event == json::parse_event_t::array_start))
+        if (depth >= kMaxDepth &&
+            (event == json::parse_event_t::object_start || event == json::parse_event_t::array_start))
             fault = "its header is nested too deep";
         if (event == json::parse_event_t::object_start)
             keys.emplace_back();
@@ -87,7 +88,8 @@ struct StrictObject {
     }
 };
 
-// The product of the shape, or nothing where it doesn't fit. Empty dimensions count as 1 here, so that [0, 2^62, 2^62] is refused.
+// The product of the shape, or nothing where it doesn't fit. Empty dimensions count as 1 here, so that [0, 2^62, 2^62]
+// is refused.
 std::optional<std::uint64_t> boundedProduct(const std::vector<std::int64_t>& shape) {
     constexpr std::uint64_t kLimit = std::numeric_limits<std::int64_t>::max() / 16;
     std::uint64_t product = 1;
@@ -155,8 +157,8 @@ struct HeaderReader {
     }
 
     Status checkMetadata(const json& metadata) const {
-        const bool texts = metadata.is_object() && std::all_of(metadata.begin(), metadata.end(),
-                                                               [](const json& v) { return v.is_string(); });
+        const bool texts = metadata.is_object() &&
+                           std::all_of(metadata.begin(), metadata.end(), [](const json& v) { return v.is_string(); });
         return texts ? Status{} : Status{broken(path, "its __metadata__ is not a list of texts")};
     }
 
@@ -170,7 +172,8 @@ struct HeaderReader {
         const auto dtype = typeOf(object["dtype"].get<std::string>());
         if (!dtype)
             return broken(path, subject + "has the unknown dtype " + object["dtype"].get<std::string>());
-        Entry entry{*dtype, object["shape"].get<std::vector<std::int64_t>>(), object["data_offsets"][0], object["data_offsets"][1]};
+        Entry entry{*dtype, object["shape"].get<std::vector<std::int64_t>>(), object["data_offsets"][0],
+                    object["data_offsets"][1]};
         return checkSize(subject, std::move(entry));
     }
 
@@ -246,7 +249,8 @@ Result<at::Tensor> SafetensorsFile::tensor(std::string_view name) const {
     const auto options = at::TensorOptions().dtype(entry.dtype);
     const bool isAligned = reinterpret_cast<std::uintptr_t>(bytes) % c10::elementSize(entry.dtype) == 0;
     if (isAligned || entry.begin == entry.end)
-        return at::from_blob(bytes, entry.shape, [mapping = m_mapping](void*) {}, options);
+        return at::from_blob(
+            bytes, entry.shape, [mapping = m_mapping](void*) {}, options);
     at::Tensor copy = at::empty(entry.shape, options);
     std::memcpy(copy.data_ptr(), bytes, entry.end - entry.begin);
     return copy;
@@ -260,7 +264,8 @@ Status writeSafetensors(const fs::path& path, const NamedTensors& tensors,
         const at::Tensor plain = tensor.detach().cpu().contiguous();
         const auto dtype = nameOf(plain.scalar_type());
         if (!dtype)
-            return Error{ErrorCode::Unsupported, "Tensor \"" + name + "\" has a dtype that safetensors doesn't have.", ""};
+            return Error{ErrorCode::Unsupported, "Tensor \"" + name + "\" has a dtype that safetensors doesn't have.",
+                         ""};
         const size_t begin = data.size();
         data.append(static_cast<const char*>(plain.const_data_ptr()), plain.nbytes());
         header[name] = {{"dtype", *dtype}, {"shape", plain.sizes().vec()}, {"data_offsets", {begin, data.size()}}};

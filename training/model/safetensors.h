@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
-// The safetensors format: a length, a JSON header, then the tensors' bytes without gaps. Files come from outside, so every number in
-// the header is checked before a byte is used. Any thread; an open file is read-only.
+// The safetensors format: a length, a JSON header, then the tensors' bytes without gaps. Files come from outside, so
+// every number in the header is checked before a byte is used. Any thread; an open file is read-only.
 #pragma once
 
 #include "core/base/result.h"
@@ -21,15 +21,15 @@ namespace cw {
 
 class SafetensorsFile {
 public:
-    // Maps the file and checks its whole header: at most 100 MB and within the file, no name twice, known dtypes, sizes that agree
-    // with the shapes, and tensors that cover the data exactly, without holes or overlaps.
+    // Maps the file and checks its whole header: at most 100 MB and within the file, no name twice, known dtypes, sizes
+    // that agree with the shapes, and tensors that cover the data exactly, without holes or overlaps.
     static Result<SafetensorsFile> open(const std::filesystem::path& path);
 
     std::vector<std::string> names() const; // sorted
     bool contains(std::string_view name) const { return m_entries.find(name) != m_entries.end(); }
 
-    // A tensor over the mapped bytes, which stay mapped as long as it lives; copied only where they aren't aligned to the dtype.
-    // Never write to it: the mapping is read-only.
+    // A tensor over the mapped bytes, which stay mapped as long as it lives; copied only where they aren't aligned to
+    // the dtype. Never write to it: the mapping is read-only.
     Result<at::Tensor> tensor(std::string_view name) const;
 
 private:

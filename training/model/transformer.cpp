@@ -42,7 +42,8 @@ Result<Transformer> Transformer::load(const std::filesystem::path& folder, at::S
         for (size_t p = 0; p < kProjections; ++p) {
             const auto projection = static_cast<Projection>(p);
             const MatrixSize size = sizeOf(projection, config);
-            CW_TRY(read(layer.weights[p], prefix + std::string(moduleName(projection)) + ".weight", {size.out, size.in}));
+            CW_TRY(
+                read(layer.weights[p], prefix + std::string(moduleName(projection)) + ".weight", {size.out, size.in}));
         }
     }
     return model;
@@ -61,7 +62,9 @@ at::Tensor Transformer::forward(const ForwardInput& input) const {
     return norm(hidden, m_finalNorm);
 }
 
-at::Tensor Transformer::logits(const at::Tensor& hidden) const { return at::linear(hidden, m_head); }
+at::Tensor Transformer::logits(const at::Tensor& hidden) const {
+    return at::linear(hidden, m_head);
+}
 
 at::Tensor Transformer::attention(const Pass& pass, size_t layer, const at::Tensor& x) const {
     const std::int64_t batch = x.size(0);

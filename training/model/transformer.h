@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
-// A Llama or Mistral decoder with frozen weights and, where one is given, a LoRA adapter: one forward pass for training, log-probs
-// and generation. The weights are never written after loading, so any number of threads may run passes; an adapter that is being
-// trained belongs to one thread.
+// A Llama or Mistral decoder with frozen weights and, where one is given, a LoRA adapter: one forward pass for
+// training, log-probs and generation. The weights are never written after loading, so any number of threads may run
+// passes; an adapter that is being trained belongs to one thread.
 #pragma once
 
 #include "training/model/attention.h"
@@ -17,9 +17,11 @@ namespace cw {
 class KvCache {
 public:
     virtual ~KvCache() = default;
-    // Takes the keys (positions already turned into them) and values of this pass, [B, kvHeads, T, headWidth] in the model's dtype, and
-    // gives all that the layer's queries may see, [B, kvHeads, S, headWidth]: the earlier ones first, these last.
-    virtual std::pair<at::Tensor, at::Tensor> append(size_t layer, const at::Tensor& keys, const at::Tensor& values) = 0;
+    // Takes the keys (positions already turned into them) and values of this pass, [B, kvHeads, T, headWidth] in the
+    // model's dtype, and gives all that the layer's queries may see, [B, kvHeads, S, headWidth]: the earlier ones
+    // first, these last.
+    virtual std::pair<at::Tensor, at::Tensor> append(size_t layer, const at::Tensor& keys,
+                                                     const at::Tensor& values) = 0;
 };
 
 struct ForwardInput {
@@ -33,16 +35,19 @@ struct ForwardInput {
 
 class Transformer {
 public:
-    // Reads config.json and the weights of a model folder. `dtype` of the weights and of the arithmetic: at::kFloat or at::kBFloat16.
-    // In the file's own dtype on the CPU the weights stay in the mapped file and are shared by every process that reads them.
-    static Result<Transformer> load(const std::filesystem::path& folder, at::ScalarType dtype, at::Device device = at::kCPU);
+    // Reads config.json and the weights of a model folder. `dtype` of the weights and of the arithmetic: at::kFloat or
+    // at::kBFloat16. In the file's own dtype on the CPU the weights stay in the mapped file and are shared by every
+    // process that reads them.
+    static Result<Transformer> load(const std::filesystem::path& folder, at::ScalarType dtype,
+                                    at::Device device = at::kCPU);
 
     const ModelConfig& config() const { return m_config; }
     at::ScalarType dtype() const { return m_embedding.scalar_type(); }
     at::Device device() const { return m_embedding.device(); }
 
-    // The last hidden states after the final norm, [B, T, hidden] in the model's dtype. Records gradients for the adapter unless a
-    // c10::InferenceMode or at::NoGradGuard is in force. Right padding needs no mask: with the causal one no real token sees it.
+    // The last hidden states after the final norm, [B, T, hidden] in the model's dtype. Records gradients for the
+    // adapter unless a c10::InferenceMode or at::NoGradGuard is in force. Right padding needs no mask: with the causal
+    // one no real token sees it.
     at::Tensor forward(const ForwardInput& input) const;
 
     // [..., hidden] -> [..., vocabulary], in the model's dtype.
@@ -53,9 +58,9 @@ public:
 
 private:
     struct Layer {
-        at::Tensor attentionNorm;                       // [hidden]
-        at::Tensor mlpNorm;                             // [hidden]
-        std::array<at::Tensor, kProjections> weights;   // [out, in]
+        at::Tensor attentionNorm;                     // [hidden]
+        at::Tensor mlpNorm;                           // [hidden]
+        std::array<at::Tensor, kProjections> weights; // [out, in]
     };
     struct Pass; // what every layer of one pass shares
 

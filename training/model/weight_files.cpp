@@ -29,7 +29,8 @@ Error noWeights(const fs::path& folder) {
 
 // A shard lies in the model's own folder: an index from outside must not name any other file.
 bool isPlainFileName(const std::string& name) {
-    return !name.empty() && name != "." && name != ".." && name.find_first_of(std::string("/\\\0", 3)) == std::string::npos;
+    return !name.empty() && name != "." && name != ".." &&
+           name.find_first_of(std::string("/\\\0", 3)) == std::string::npos;
 }
 
 std::string shapeText(c10::IntArrayRef shape) {
@@ -81,7 +82,8 @@ Status WeightFiles::openShards(const fs::path& index) {
     }
     for (const auto& [name, shard] : root["weight_map"].items())
         if (!contains(name))
-            return Error{ErrorCode::BadInput, "Tensor \"" + name + "\" is not in " + (m_folder / shard.get<std::string>()).string() + ".",
+            return Error{ErrorCode::BadInput,
+                         "Tensor \"" + name + "\" is not in " + (m_folder / shard.get<std::string>()).string() + ".",
                          "Download the model's files again."};
     return {};
 }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
-// The weights of a model folder in Hugging Face form: one model.safetensors, or shards listed by model.safetensors.index.json.
-// Any thread; read-only.
+// The weights of a model folder in Hugging Face form: one model.safetensors, or shards listed by
+// model.safetensors.index.json. Any thread; read-only.
 #pragma once
 
 #include "training/model/safetensors.h"

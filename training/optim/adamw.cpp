@@ -36,8 +36,9 @@ void AdamW::step(double learningRate) {
         gradient = at::Tensor();
     }
     if (!parameters.empty())
-        at::_fused_adamw_(parameters, gradients, means, variances, /*max_exp_avg_sqs=*/{}, steps, learningRate, m_settings.beta1,
-                          m_settings.beta2, m_settings.weightDecay, m_settings.epsilon, /*amsgrad=*/false, /*maximize=*/false);
+        at::_fused_adamw_(parameters, gradients, means, variances, /*max_exp_avg_sqs=*/{}, steps, learningRate,
+                          m_settings.beta1, m_settings.beta2, m_settings.weightDecay, m_settings.epsilon,
+                          /*amsgrad=*/false, /*maximize=*/false);
 }
 
 double clipGradients(const std::vector<at::Tensor>& parameters, double maximum) {

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
-// AdamW and gradient clipping over f32 parameters. Loshchilov, Hutter, "Decoupled Weight Decay Regularization", 2019. One thread.
+// AdamW and gradient clipping over f32 parameters. Loshchilov, Hutter, "Decoupled Weight Decay Regularization", 2019.
+// One thread.
 #pragma once
 
 #include <ATen/core/Tensor.h>
@@ -32,8 +33,8 @@ private:
     std::vector<at::Tensor> m_steps;     // f32 scalars, as the fused kernel wants them
 };
 
-// Scales all gradients by one factor so that their common norm is at most `maximum` (0: no bound), as PyTorch's clip_grad_norm_ does.
-// Gives the norm before.
+// Scales all gradients by one factor so that their common norm is at most `maximum` (0: no bound), as PyTorch's
+// clip_grad_norm_ does. Gives the norm before.
 double clipGradients(const std::vector<at::Tensor>& parameters, double maximum);
 
 } // namespace cw

@@ -25,7 +25,8 @@ std::int64_t warmupSteps(double share, std::int64_t steps) {
 double scheduleFactor(Schedule schedule, std::int64_t step, std::int64_t warmup, std::int64_t steps) {
     if (step < warmup)
         return static_cast<double>(step) / static_cast<double>(std::max<std::int64_t>(1, warmup));
-    const double progress = static_cast<double>(step - warmup) / static_cast<double>(std::max<std::int64_t>(1, steps - warmup));
+    const double progress =
+        static_cast<double>(step - warmup) / static_cast<double>(std::max<std::int64_t>(1, steps - warmup));
     switch (schedule) {
     case Schedule::Constant:
         return 1;

@@ -36,8 +36,8 @@ AnswerSums answerSums(const Transformer& model, const Adapter* adapter, double d
     const at::Tensor logProbs = labelLogProbs(model, adapter, dropout, batch);
     const at::Tensor sums = sumBySequence(logProbs, batch.sequenceOf, batch.size());
     const at::Tensor tokens = sumBySequence(at::ones_like(logProbs.detach()), batch.sequenceOf, batch.size());
-    return {sums.narrow(0, 0, count), sums.narrow(0, count, count), tokens.narrow(0, 0, count), tokens.narrow(0, count, count),
-            batch.tokenCount};
+    return {sums.narrow(0, 0, count), sums.narrow(0, count, count), tokens.narrow(0, 0, count),
+            tokens.narrow(0, count, count), batch.tokenCount};
 }
 
 at::Tensor take(const std::vector<double>& values, const std::vector<size_t>& rows, at::Device device) {
@@ -47,9 +47,11 @@ at::Tensor take(const std::vector<double>& values, const std::vector<size_t>& ro
     return at::tensor(taken, at::kDouble).to(device);
 }
 
-std::vector<std::vector<size_t>> pairBatches(const std::vector<PreferenceExample>& pairs, const std::vector<size_t>& rows,
-                                             std::int64_t microBatch) {
-    return microBatches(rows, microBatch, [&](size_t row) { return std::max(pairs[row].chosen.ids.size(), pairs[row].rejected.ids.size()); });
+std::vector<std::vector<size_t>> pairBatches(const std::vector<PreferenceExample>& pairs,
+                                             const std::vector<size_t>& rows, std::int64_t microBatch) {
+    return microBatches(rows, microBatch, [&](size_t row) {
+        return std::max(pairs[row].chosen.ids.size(), pairs[row].rejected.ids.size());
+    });
 }
 
 } // namespace
@@ -62,15 +64,18 @@ Result<RunOutcome> runDpo(const Run& run) {
     CW_TRY(writeStart(run, loaded, adapter, settings));
 
     const Transformer& model = loaded.transformer;
-    const Adapter* start = loaded.adapter ? &*loaded.adapter : nullptr; // trainableAdapter() made a copy: this one stays as it is
+    const Adapter* start =
+        loaded.adapter ? &*loaded.adapter : nullptr; // trainableAdapter() made a copy: this one stays as it is
     const auto progress = [&](size_t done) {
-        (void)run.emit("progress", {{"done", static_cast<double>(done)}, {"total", static_cast<double>(train.pairs.size())}},
+        (void)run.emit("progress",
+                       {{"done", static_cast<double>(done)}, {"total", static_cast<double>(train.pairs.size())}},
                        {{"what", "reference pairs"}});
     };
     const ReferenceLogProbs reference = referenceLogProbs(model, start, train.pairs, run.spec.microBatch, progress);
 
     const auto step = [&](const std::vector<size_t>& rows) {
-        return dpoStep(model, adapter, train.pairs, reference, rows, run.spec.microBatch, run.spec.beta, adapter.settings.dropout);
+        return dpoStep(model, adapter, train.pairs, reference, rows, run.spec.microBatch, run.spec.beta,
+                       adapter.settings.dropout);
     };
     std::int64_t done = 0;
     const auto report = [&](const StepReport& current) -> Result<AfterStep> {
@@ -82,8 +87,9 @@ Result<RunOutcome> runDpo(const Run& run) {
     return finishTraining(run, adapter, how, done);
 }
 
-ReferenceLogProbs referenceLogProbs(const Transformer& model, const Adapter* adapter, const std::vector<PreferenceExample>& pairs,
-                                    std::int64_t microBatch, const std::function<void(size_t done)>& progress) {
+ReferenceLogProbs referenceLogProbs(const Transformer& model, const Adapter* adapter,
+                                    const std::vector<PreferenceExample>& pairs, std::int64_t microBatch,
+                                    const std::function<void(size_t done)>& progress) {
     const at::NoGradGuard noGradients;
     std::vector<size_t> rows(pairs.size());
     std::iota(rows.begin(), rows.end(), size_t{0});
@@ -104,8 +110,9 @@ ReferenceLogProbs referenceLogProbs(const Transformer& model, const Adapter* ada
     return reference;
 }
 
-PairBatch pairLogProbs(const Transformer& model, const Adapter* adapter, double dropout, const std::vector<PreferenceExample>& pairs,
-                       const ReferenceLogProbs& reference, const std::vector<size_t>& rows) {
+PairBatch pairLogProbs(const Transformer& model, const Adapter* adapter, double dropout,
+                       const std::vector<PreferenceExample>& pairs, const ReferenceLogProbs& reference,
+                       const std::vector<size_t>& rows) {
     const AnswerSums sums = answerSums(model, adapter, dropout, batchOf(pairs, rows, model.device()));
     return {{.chosen = sums.chosen,
              .rejected = sums.rejected,
@@ -117,8 +124,8 @@ PairBatch pairLogProbs(const Transformer& model, const Adapter* adapter, double 
 }
 
 StepOutcome dpoStep(const Transformer& model, const Adapter& adapter, const std::vector<PreferenceExample>& pairs,
-                    const ReferenceLogProbs& reference, const std::vector<size_t>& rows, std::int64_t microBatch, double beta,
-                    double dropout) {
+                    const ReferenceLogProbs& reference, const std::vector<size_t>& rows, std::int64_t microBatch,
+                    double beta, double dropout) {
     StepOutcome outcome{.measures = {{"margin", 0}, {"accuracy", 0}, {"chosen_logp", 0}, {"rejected_logp", 0}}};
     for (const auto& micro : pairBatches(pairs, rows, microBatch)) {
         const double share = static_cast<double>(micro.size()) / static_cast<double>(rows.size());

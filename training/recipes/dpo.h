@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
-// Direct preference optimisation: an adapter learns to prefer the chosen answers of data/train.jsonl. The reference is where the run
-// starts: the base, or the base with the adapter that the run starts from. One thread.
+// Direct preference optimisation: an adapter learns to prefer the chosen answers of data/train.jsonl. The reference is
+// where the run starts: the base, or the base with the adapter that the run starts from. One thread.
 #pragma once
 
 #include "training/loss/preference_loss.h"
@@ -17,24 +17,26 @@ struct ReferenceLogProbs {
     std::vector<double> rejected;
 };
 
-// Computed once, before the first step; `adapter` null: the base alone. Without gradients or dropout. `progress` is told how many pairs
-// are done.
-ReferenceLogProbs referenceLogProbs(const Transformer& model, const Adapter* adapter, const std::vector<PreferenceExample>& pairs,
-                                    std::int64_t microBatch, const std::function<void(size_t done)>& progress = {});
+// Computed once, before the first step; `adapter` null: the base alone. Without gradients or dropout. `progress` is
+// told how many pairs are done.
+ReferenceLogProbs referenceLogProbs(const Transformer& model, const Adapter* adapter,
+                                    const std::vector<PreferenceExample>& pairs, std::int64_t microBatch,
+                                    const std::function<void(size_t done)>& progress = {});
 
-// Forward and backward passes of one optimiser step over these pairs; the loss is the mean over them. Measures: "margin" (beta times
-// the policy's gain over the reference, mean), "accuracy" (share of pairs with a margin above 0), "chosen_logp", "rejected_logp" (mean
-// sums over an answer's tokens).
+// Forward and backward passes of one optimiser step over these pairs; the loss is the mean over them. Measures:
+// "margin" (beta times the policy's gain over the reference, mean), "accuracy" (share of pairs with a margin above 0),
+// "chosen_logp", "rejected_logp" (mean sums over an answer's tokens).
 StepOutcome dpoStep(const Transformer& model, const Adapter& adapter, const std::vector<PreferenceExample>& pairs,
-                    const ReferenceLogProbs& reference, const std::vector<size_t>& rows, std::int64_t microBatch, double beta,
-                    double dropout);
+                    const ReferenceLogProbs& reference, const std::vector<size_t>& rows, std::int64_t microBatch,
+                    double beta, double dropout);
 
 // The policy's and the reference's log-probs of these pairs, all in one batch: what the loss is a function of.
 struct PairBatch {
     PreferenceLogProbs logProbs;
     std::int64_t tokens = 0; // computed, without padding
 };
-PairBatch pairLogProbs(const Transformer& model, const Adapter* adapter, double dropout, const std::vector<PreferenceExample>& pairs,
-                       const ReferenceLogProbs& reference, const std::vector<size_t>& rows);
+PairBatch pairLogProbs(const Transformer& model, const Adapter* adapter, double dropout,
+                       const std::vector<PreferenceExample>& pairs, const ReferenceLogProbs& reference,
+                       const std::vector<size_t>& rows);
 
 } // namespace cw

@@ -16,8 +16,8 @@ std::filesystem::path Run::resolve(const std::string& path) const {
     return (folder.root() / path).lexically_normal(); // an absolute path replaces the root
 }
 
-Status Run::emit(const std::string& kind, std::map<std::string, double> numbers, std::map<std::string, std::string> texts,
-                 bool durable) const {
+Status Run::emit(const std::string& kind, std::map<std::string, double> numbers,
+                 std::map<std::string, std::string> texts, bool durable) const {
     RunEvent event;
     event.kind = kind;
     event.numbers = std::move(numbers);
@@ -25,7 +25,9 @@ Status Run::emit(const std::string& kind, std::map<std::string, double> numbers,
     return events.write(std::move(event), durable);
 }
 
-Status Run::note(const std::string& sentence) const { return emit("note", {}, {{"text", sentence}}); }
+Status Run::note(const std::string& sentence) const {
+    return emit("note", {}, {{"text", sentence}});
+}
 
 Recipe recipeFor(RunKind kind) {
     static const std::map<RunKind, Recipe> recipes = {{RunKind::Sft, runSft},
@@ -48,7 +50,8 @@ Result<LoadedModel> loadModel(const Run& run) {
     CW_TRY_ASSIGN(transformer, Transformer::load(folder, compute.dtype, compute.device));
     CW_TRY_ASSIGN(tokenizer, loadTokenizer(folder));
     if (tokenizer->vocabSize() > config.vocabulary)
-        return Error{ErrorCode::BadInput, "The tokenizer in " + folder.string() + " has more tokens than the model's vocabulary.",
+        return Error{ErrorCode::BadInput,
+                     "The tokenizer in " + folder.string() + " has more tokens than the model's vocabulary.",
                      "Check that the tokenizer and config.json belong to one model."};
     CW_TRY_ASSIGN(chat, ChatTemplate::load(folder, *tokenizer));
     std::optional<Adapter> adapter;
@@ -56,8 +59,10 @@ Result<LoadedModel> loadModel(const Run& run) {
         CW_TRY_ASSIGN(read, readAdapter(run.resolve(run.spec.adapter), config, compute.device));
         adapter = std::move(read);
     }
-    const std::int64_t maxLength = run.spec.maxLength > 0 ? std::min(run.spec.maxLength, config.context) : config.context;
-    return LoadedModel{compute, std::move(transformer), std::move(tokenizer), std::move(chat), std::move(adapter), maxLength};
+    const std::int64_t maxLength =
+        run.spec.maxLength > 0 ? std::min(run.spec.maxLength, config.context) : config.context;
+    return LoadedModel{compute,         std::move(transformer), std::move(tokenizer),
+                       std::move(chat), std::move(adapter),     maxLength};
 }
 
 } // namespace cw

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
-// A recipe does one kind of run from its folder's data to its folder's outputs, and reads top to bottom. It returns expected failures
-// as errors; exceptions of LibTorch end at the worker's door. One thread.
+// A recipe does one kind of run from its folder's data to its folder's outputs, and reads top to bottom. It returns
+// expected failures as errors; exceptions of LibTorch end at the worker's door. One thread.
 #pragma once
 
 #include "core/run/run_folder.h"
@@ -23,8 +23,8 @@ struct Run {
 
     // A path of the specification: absolute, or relative to the run folder.
     std::filesystem::path resolve(const std::string& path) const;
-    Status emit(const std::string& kind, std::map<std::string, double> numbers, std::map<std::string, std::string> texts = {},
-                bool durable = false) const;
+    Status emit(const std::string& kind, std::map<std::string, double> numbers,
+                std::map<std::string, std::string> texts = {}, bool durable = false) const;
     Status note(const std::string& sentence) const;
 };
 
@@ -35,8 +35,8 @@ using Recipe = Result<RunOutcome> (*)(const Run& run);
 // Null where no recipe does that kind of run.
 Recipe recipeFor(RunKind kind);
 
-// What every recipe loads first: the specification's model and adapter with their tokenizer, where to compute settled, random sources
-// seeded and environment.json written.
+// What every recipe loads first: the specification's model and adapter with their tokenizer, where to compute settled,
+// random sources seeded and environment.json written.
 struct LoadedModel {
     Compute compute;
     Transformer transformer;

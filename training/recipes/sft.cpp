@@ -62,8 +62,8 @@ Result<RunOutcome> runSft(const Run& run) {
     return finishTraining(run, adapter, how, done);
 }
 
-StepOutcome sftStep(const Transformer& model, const Adapter& adapter, const std::vector<Example>& examples, const std::vector<size_t>& rows,
-                    std::int64_t microBatch, double dropout) {
+StepOutcome sftStep(const Transformer& model, const Adapter& adapter, const std::vector<Example>& examples,
+                    const std::vector<size_t>& rows, std::int64_t microBatch, double dropout) {
     const auto labels = static_cast<double>(labelCount(examples, rows));
     const auto lengthOf = [&](size_t row) { return examples[row].ids.size(); };
     StepOutcome outcome;
@@ -77,7 +77,8 @@ StepOutcome sftStep(const Transformer& model, const Adapter& adapter, const std:
     return outcome;
 }
 
-double sftLoss(const Transformer& model, const Adapter* adapter, const std::vector<Example>& examples, std::int64_t microBatch) {
+double sftLoss(const Transformer& model, const Adapter* adapter, const std::vector<Example>& examples,
+               std::int64_t microBatch) {
     const at::NoGradGuard noGradients;
     std::vector<size_t> rows(examples.size());
     std::iota(rows.begin(), rows.end(), size_t{0});

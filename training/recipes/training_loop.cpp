@@ -29,14 +29,15 @@ double tokensPerSecond(std::int64_t tokens, TimePoint begin, TimePoint end) {
 }
 
 Error notFinite(std::int64_t step) {
-    return {ErrorCode::Failed, "The loss or its gradient is no longer a finite number at step " + std::to_string(step) + ".",
+    return {ErrorCode::Failed,
+            "The loss or its gradient is no longer a finite number at step " + std::to_string(step) + ".",
             "Lower the learning rate, or look for damaged rows in the data."};
 }
 
 } // namespace
 
-Result<AfterStep> trainAdapter(const LoopSettings& settings, const Adapter& adapter, const Clock& clock, const StepFunction& step,
-                               const ReportFunction& report) {
+Result<AfterStep> trainAdapter(const LoopSettings& settings, const Adapter& adapter, const Clock& clock,
+                               const StepFunction& step, const ReportFunction& report) {
     const std::vector<at::Tensor> parameters = adapter.parameters();
     AdamW optimizer(parameters, {.weightDecay = settings.weightDecay});
     RowOrder order(settings.rows, settings.rowsPerStep, settings.order, settings.seed);
@@ -46,7 +47,8 @@ Result<AfterStep> trainAdapter(const LoopSettings& settings, const Adapter& adap
         current.gradNorm = clipGradients(parameters, settings.maxGradNorm);
         if (!std::isfinite(current.outcome.loss) || !std::isfinite(current.gradNorm))
             return notFinite(current.step);
-        current.learningRate = settings.learningRate * scheduleFactor(settings.schedule, done, settings.warmup, settings.steps);
+        current.learningRate =
+            settings.learningRate * scheduleFactor(settings.schedule, done, settings.warmup, settings.steps);
         optimizer.step(current.learningRate);
         current.tokensPerSecond = tokensPerSecond(current.outcome.tokens, begin, clock.now());
         CW_TRY_ASSIGN(next, report(current));

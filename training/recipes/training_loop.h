@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
-// The loop that supervised and preference training share: rows of a step, gradients, clipping, update, report. What a step computes is
-// the recipe's. One thread.
+// The loop that supervised and preference training share: rows of a step, gradients, clipping, update, report. What a
+// step computes is the recipe's. One thread.
 #pragma once
 
 #include "core/base/clock.h"
@@ -54,10 +54,10 @@ using StepFunction = std::function<StepOutcome(const std::vector<size_t>& rows)>
 // Called after each update.
 using ReportFunction = std::function<Result<AfterStep>(const StepReport& report)>;
 
-// Trains the adapter's tensors in place. Gives Stop where the report function asked for it. A loss or gradient that isn't finite is an
-// error: the weights would be lost with the next update.
-Result<AfterStep> trainAdapter(const LoopSettings& settings, const Adapter& adapter, const Clock& clock, const StepFunction& step,
-                               const ReportFunction& report);
+// Trains the adapter's tensors in place. Gives Stop where the report function asked for it. A loss or gradient that
+// isn't finite is an error: the weights would be lost with the next update.
+Result<AfterStep> trainAdapter(const LoopSettings& settings, const Adapter& adapter, const Clock& clock,
+                               const StepFunction& step, const ReportFunction& report);
 
 // Cuts the rows of a step into micro-batches; rows of similar length go together, so that little padding is computed.
 template <typename LengthOf>

@@ -17,10 +17,12 @@ at::Tensor labelLogProbs(const Transformer& model, const Adapter* adapter, doubl
 Result<Adapter> trainableAdapter(const Run& run, const LoadedModel& loaded) {
     const LoraSettings asked{run.spec.loraRank, run.spec.loraAlpha, run.spec.loraDropout, false};
     if (!loaded.adapter)
-        return makeAdapter(loaded.transformer.config(), asked, static_cast<std::uint64_t>(run.spec.seed), loaded.compute.device);
+        return makeAdapter(loaded.transformer.config(), asked, static_cast<std::uint64_t>(run.spec.seed),
+                           loaded.compute.device);
     Adapter adapter = cloneAdapter(*loaded.adapter);
     if (adapter.settings.rank != asked.rank || adapter.settings.alpha != asked.alpha)
-        CW_TRY(run.note("The start adapter's rank of " + std::to_string(adapter.settings.rank) + " and its alpha are kept."));
+        CW_TRY(run.note("The start adapter's rank of " + std::to_string(adapter.settings.rank) +
+                        " and its alpha are kept."));
     adapter.settings.dropout = asked.dropout;
     setTrainable(adapter, true);
     return adapter;
@@ -31,8 +33,10 @@ Result<LoopSettings> planTraining(const Run& run, size_t rows, const std::vector
         CW_TRY(run.emit("row", {{"part", row.part}}, {{"contract", row.contract}, {"text", row.reason}}));
     if (rows == 0)
         return Error{ErrorCode::BadInput,
-                     run.folder.train().string() + " has no row that can be trained on; " + std::to_string(leftOut.size()) + " were left out.",
-                     leftOut.empty() ? "Export a dataset with reviewed contracts." : "The first: " + leftOut.front().reason};
+                     run.folder.train().string() + " has no row that can be trained on; " +
+                         std::to_string(leftOut.size()) + " were left out.",
+                     leftOut.empty() ? "Export a dataset with reviewed contracts."
+                                     : "The first: " + leftOut.front().reason};
     return loopSettings(run.spec, static_cast<std::int64_t>(rows));
 }
 
@@ -62,7 +66,8 @@ Status writeStep(const Run& run, const StepReport& report, std::int64_t steps) {
 Result<RunOutcome> finishTraining(const Run& run, const Adapter& adapter, AfterStep how, std::int64_t stepsDone) {
     const std::filesystem::path model = run.resolve(run.spec.model);
     CW_TRY(writeAdapter(run.folder.adapter(), adapter, model.filename().string()));
-    CW_TRY(run.emit("checkpoint", {{"step", static_cast<double>(stepsDone)}}, {{"path", "outputs/adapter"}}, /*durable=*/true));
+    CW_TRY(run.emit("checkpoint", {{"step", static_cast<double>(stepsDone)}}, {{"path", "outputs/adapter"}},
+                    /*durable=*/true));
     return how == AfterStep::Stop ? RunOutcome::Stopped : RunOutcome::Done;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
-// What supervised and preference runs write alike: their events, the rows left out, and the adapter at the end. One thread.
+// What supervised and preference runs write alike: their events, the rows left out, and the adapter at the end. One
+// thread.
 #pragma once
 
 #include "training/data/row_files.h"
@@ -12,8 +13,8 @@ namespace cw {
 // The log-probs of a batch's labels, f32 [N]: the head runs on the positions that are trained alone.
 at::Tensor labelLogProbs(const Transformer& model, const Adapter* adapter, double dropout, const Batch& batch);
 
-// The adapter to train: the one that the run starts from, else a fresh one from the specification and its seed. A start adapter keeps
-// its rank and alpha, which a note says where the specification differs.
+// The adapter to train: the one that the run starts from, else a fresh one from the specification and its seed. A start
+// adapter keeps its rank and alpha, which a note says where the specification differs.
 Result<Adapter> trainableAdapter(const Run& run, const LoadedModel& loaded);
 
 // The loop's settings for `rows` usable rows. No usable row is an error that says how many were left out.

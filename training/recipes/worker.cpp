@@ -17,7 +17,8 @@ namespace {
 
 Error outOfMemory() {
     return {ErrorCode::Failed, "The run needs more memory than there is.",
-            "Lower the micro-batch (micro_batch) and raise accumulation by the same factor, lower the longest row (max_length), or use a "
+            "Lower the micro-batch (micro_batch) and raise accumulation by the same factor, lower the longest row "
+            "(max_length), or use a "
             "smaller model."};
 }
 
@@ -26,7 +27,8 @@ Error fromTorch(const c10::Error& error) {
     const std::string text = error.what_without_backtrace();
     if (text.find("can't allocate memory") != std::string::npos || text.find("out of memory") != std::string::npos)
         return outOfMemory();
-    return {ErrorCode::Failed, "The computation failed: " + text.substr(0, text.find('\n')), "Please report this with the run folder."};
+    return {ErrorCode::Failed, "The computation failed: " + text.substr(0, text.find('\n')),
+            "Please report this with the run folder."};
 }
 
 Result<RunOutcome> perform(const RunFolder& folder, const Clock& clock, EventLog& events) {
@@ -35,7 +37,8 @@ Result<RunOutcome> perform(const RunFolder& folder, const Clock& clock, EventLog
         CW_TRY(validate(spec));
         const Recipe recipe = recipeFor(spec.kind);
         if (!recipe)
-            return Error{ErrorCode::Unsupported, "This worker can't do a run of kind \"" + std::string(toString(spec.kind)) + "\".", ""};
+            return Error{ErrorCode::Unsupported,
+                         "This worker can't do a run of kind \"" + std::string(toString(spec.kind)) + "\".", ""};
         return recipe({folder, spec, clock, events});
     } catch (const c10::OutOfMemoryError&) {
         return outOfMemory();
@@ -44,7 +47,8 @@ Result<RunOutcome> perform(const RunFolder& folder, const Clock& clock, EventLog
     } catch (const std::bad_alloc&) {
         return outOfMemory();
     } catch (const std::exception& error) {
-        return Error{ErrorCode::Failed, std::string("The run failed: ") + error.what() + ".", "Please report this with the run folder."};
+        return Error{ErrorCode::Failed, std::string("The run failed: ") + error.what() + ".",
+                     "Please report this with the run folder."};
     }
 }
 
@@ -89,12 +93,14 @@ bool hasEnded(const RunFolder& folder) {
 int runWorker(const RunFolder& folder, const Clock& clock) {
     std::error_code ignored;
     if (!std::filesystem::exists(folder.spec(), ignored))
-        return failure({ErrorCode::NotFound, folder.root().string() + " is not a run folder: it has no spec.json.", ""});
+        return failure(
+            {ErrorCode::NotFound, folder.root().string() + " is not a run folder: it has no spec.json.", ""});
     const auto lock = RunLock::acquire(folder);
     if (!lock)
         return failure(lock.error());
     if (hasEnded(folder))
-        return failure({ErrorCode::BadUsage, "The run in " + folder.root().string() + " has ended already.", "Start a new run."});
+        return failure(
+            {ErrorCode::BadUsage, "The run in " + folder.root().string() + " has ended already.", "Start a new run."});
     EventLog events(folder, clock);
     const Result<RunOutcome> outcome = perform(folder, clock, events);
     if (const Status written = writeEnd(folder, events, outcome); !written)
