@@ -34,7 +34,8 @@ Progress::Progress() : m_terminal(isatty(STDERR_FILENO) != 0) {}
 void Progress::show(int done, int total, const QString& what) {
     const bool first = !m_since.isValid();
     const bool isNew = what != m_last && !m_terminal && total == 0; // a new step deserves its line
-    if (!first && !isNew && done != total && m_since.elapsed() < (m_terminal ? kRedrawMilliseconds : kLineMilliseconds))
+    const bool isLast = total > 0 && done == total;
+    if (!first && !isNew && !isLast && m_since.elapsed() < (m_terminal ? kRedrawMilliseconds : kLineMilliseconds))
         return;
     m_since.start();
     m_last = what;
