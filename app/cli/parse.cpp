@@ -99,8 +99,9 @@ Status checkCount(const Command& command, const Arguments& arguments) {
     const auto given = arguments.positional.size();
     if (given >= command.least && (command.most < 0 || given <= command.most))
         return {};
-    const QString what = given < command.least ? QStringLiteral("%1 needs more: %1 %2.") : QStringLiteral("%1 takes less: %1 %2.");
-    return usage(what.arg(command.name, command.arguments), QStringLiteral("See clausewright-cli %1 --help.").arg(command.name));
+    const QString form = command.arguments.isEmpty() ? command.name : command.name + u' ' + command.arguments;
+    const QString what = given < command.least ? QStringLiteral("%1 needs more: %2.") : QStringLiteral("%1 takes less: %2.");
+    return usage(what.arg(command.name, form), QStringLiteral("See clausewright-cli %1 --help.").arg(command.name));
 }
 
 void takeGlobals(Call& call) {
