@@ -192,7 +192,8 @@ Result<DatasetRows> DatasetService::rows(Side side, const DatasetOptions& option
 
 Result<std::vector<ChatRow>> DatasetService::prompts(Side side, const DatasetOptions& options) {
     DatasetOptions every = options;
-    every.negatives = 1; // a contract is read whole
+    if (side != Side::Train)
+        every.negatives = 1; // what is scored is read whole
     CW_TRY_ASSIGN(made, rows(side, every));
     for (ChatRow& row : made.rows)
         row.assistant.clear();

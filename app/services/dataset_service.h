@@ -44,7 +44,8 @@ public:
 
     // Rows of one side; a test contract never enters a train or validation row.
     Result<DatasetRows> rows(Side side, const DatasetOptions& options);
-    // Prompts without answers and the gold rows of a side, for generate and evaluate.
+    // Prompts without answers and the gold rows of a side, for generate and evaluate. Every window of a contract, but on the train side,
+    // where outputs are made to be mined: there `negatives` thins them as it thins rows.
     Result<std::vector<ChatRow>> prompts(Side side, const DatasetOptions& options);
     Result<std::vector<GoldRow>> gold(Side side, const DatasetOptions& options);
     // Rows from the pairs that have a winner (a mined pair without a vote counts as its reference winning if `useMined`).

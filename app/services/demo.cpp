@@ -24,13 +24,13 @@ constexpr const char* kNote =
     "and a few dozen training steps don't change that: the scores show that every step of the path runs, not what a trained model can do. "
     "Take a real base model for real scores. Valid JSON under constrained decoding is forced by the grammar, not learnt.";
 
-// What the sample asks for: the three types that most of its contracts have, on windows that fit a context of 512 tokens together with
-// the prompt and the answer.
+// What the sample asks for: the three types that most of its contracts have. The tiny model's 512 tokens are few for English, and it
+// spends several on a brace: the prompt's own words take about 270 of them, 130 bytes of contract up to 150, the answer 88.
 DatasetOptions demoData() {
     DatasetOptions data;
     data.only = {"document_name", "agreement_date", "governing_law"};
     data.chunk = {130, 20};
-    data.negatives = 0.25;
+    data.negatives = 0.1;
     return data;
 }
 
@@ -66,7 +66,7 @@ RunSpec dpoSpec(const std::string& adapter) {
     spec.microBatch = 4;
     spec.accumulation = 1;
     spec.epochs = 100;
-    spec.maxSteps = 40;
+    spec.maxSteps = 30;
     return spec;
 }
 
@@ -74,7 +74,7 @@ RunSpec answerSpec(RunKind kind, const std::string& name, const std::string& ada
     RunSpec spec = baseSpec(kind, name);
     spec.adapter = adapter;
     spec.decoding = decoding;
-    spec.maxNewTokens = 64;
+    spec.maxNewTokens = 88;
     spec.batch = 16;
     return spec;
 }

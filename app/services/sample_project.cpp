@@ -20,7 +20,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-const SplitRequest kSampleSplit{{0.25}, {0.1}, 17};
+const SplitRequest kSampleSplit{{4}, {1}, 1};
 
 fs::path pathOf(const QString& file) { return QFile::encodeName(file).toStdString(); }
 
