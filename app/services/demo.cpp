@@ -29,7 +29,7 @@ constexpr const char* kNote =
 DatasetOptions demoData() {
     DatasetOptions data;
     data.only = {"document_name", "agreement_date", "governing_law"};
-    data.chunk = {130, 20};
+    data.chunk = {105, 15};
     data.negatives = 0.1;
     return data;
 }
@@ -74,7 +74,7 @@ RunSpec answerSpec(RunKind kind, const std::string& name, const std::string& ada
     RunSpec spec = baseSpec(kind, name);
     spec.adapter = adapter;
     spec.decoding = decoding;
-    spec.maxNewTokens = 88;
+    spec.maxNewTokens = 76;
     spec.batch = 16;
     return spec;
 }

@@ -103,7 +103,7 @@ QWidget* EvaluationPage::buildMatrix() {
     header->setSectionResizeMode(ErrorMatrixModel::Clause, QHeaderView::Stretch);
     header->resizeSection(ErrorMatrixModel::Cells, 56);
     for (int column = ErrorMatrixModel::FirstError; column < ErrorMatrixModel::All; ++column)
-        header->resizeSection(column, 68);
+        header->resizeSection(column, 76);
     header->resizeSection(ErrorMatrixModel::All, 52);
     header->resizeSection(ErrorMatrixModel::Percent, 56);
     connect(m_view, &ErrorMatrixView::cellChosen, this, &EvaluationPage::showExamples);
@@ -122,7 +122,7 @@ QWidget* EvaluationPage::buildMatrix() {
     connect(m_list, &QListView::activated, this, [this](const QModelIndex& at) { review(at.row()); });
     m_exampleCard = new Card(tr("Examples"));
     m_exampleCard->body()->addWidget(m_list);
-    m_exampleCard->setFixedWidth(372);
+    m_exampleCard->setFixedWidth(340);
 
     auto* row = new QHBoxLayout;
     row->setContentsMargins(size::kGap, size::kGap, size::kGap, size::kGap);
