@@ -30,7 +30,9 @@ void confineThisProcess() {
     close_range(STDERR_FILENO + 1, ~0u, 0);
     leaveNetwork();
 #ifndef __SANITIZE_ADDRESS__ // whose shadow needs terabytes of addresses
-    limit(RLIMIT_AS, kMaxMemoryBytes);
+    // What is written to counts, not what is reserved: the PDF library of Qt 6.8 reserves far more addresses than it ever uses, and
+    // stops at once where it can't (RLIMIT_AS).
+    limit(RLIMIT_DATA, kMaxMemoryBytes);
 #endif
     limit(RLIMIT_CPU, kMaxProcessorSeconds);
     limit(RLIMIT_CORE, 0);
