@@ -5,6 +5,7 @@
 #pragma once
 
 #include "app/services/import_service.h"
+#include "app/services/sample_project.h"
 #include "app/services/settings.h"
 #include "resources/resources.h"
 #include "tests/support/paths.h"
@@ -12,10 +13,13 @@
 #include "ui/dialogs.h"
 #include "ui/main_window.h"
 
+#include <QApplication>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimer>
 
+#include <functional>
 #include <memory>
 
 namespace cw::test {
@@ -71,6 +75,12 @@ public:
         return static_cast<qsizetype>(report.added.size()) == contracts.size() ? folder : QString();
     }
 
+    // The bundled sample, split and with its tiny model; returns its folder, empty if anything failed.
+    QString makeSample() {
+        const QString folder = path("Sample.clausewright");
+        return createSampleProject(folder, currentIdentity(settings->annotator()), clock) ? folder : QString();
+    }
+
     // A new window, shown and active.
     MainWindow& openWindow(const QString& project = {}) {
         window = std::make_unique<MainWindow>(*settings, dialogs, clock);
@@ -90,6 +100,24 @@ public:
 private:
     QTemporaryDir m_folder;
 };
+
+// Runs `drive` with the modal dialog that `open` brings up, and closes the dialog if `drive` left it open.
+inline void inDialog(QWidget& window, const std::function<void()>& open, const std::function<void(QWidget&)>& drive) {
+    bool driven = false;
+    QTimer::singleShot(0, qApp, [&] {
+        QWidget* dialog = QApplication::activeModalWidget();
+        if (!dialog)
+            return;
+        driven = true;
+        drive(*dialog);
+        if (dialog->isVisible())
+            dialog->close();
+    });
+    open();
+    QVERIFY2(driven, "no dialog came up");
+    window.activateWindow(); // a desktop does so when a dialog closes
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+}
 
 // Types the keys one after another into whatever has the focus.
 inline void press(QWidget& window, std::initializer_list<int> keys, Qt::KeyboardModifiers modifiers = Qt::NoModifier) {

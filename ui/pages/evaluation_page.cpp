@@ -67,6 +67,7 @@ void EvaluationPage::build() {
     m_run->setAccessibleName(tr("Evaluated run"));
     m_run->setMinimumWidth(180);
     m_mode = new SegmentedControl(tr("Decoding"), {tr("Free"), tr("Constrained")}, this);
+    m_mode->setObjectName(QStringLiteral("decodingMode"));
     m_rules = new SegmentedControl(tr("Rules"), {tr("Strict"), tr("Compat")}, this);
     connect(m_run, &QComboBox::currentIndexChanged, this, &EvaluationPage::score);
     connect(m_mode, &SegmentedControl::chosen, this, &EvaluationPage::showEvaluation);
@@ -350,7 +351,7 @@ QList<QWidget*> EvaluationPage::topBarWidgets() const { return {m_run, m_mode, m
 QList<KeyHint> EvaluationPage::keyHints() const {
     if (m_stack->currentIndex() == Review)
         return {{{QStringLiteral("J"), QStringLiteral("K")}, tr("next, previous")},
-                {{QStringLiteral("Ctrl"), QStringLiteral("O")}, tr("annotate")},
+                {{QStringLiteral("Ctrl"), QStringLiteral("Enter")}, tr("annotate")},
                 {{QStringLiteral("Esc")}, tr("back")},
                 {{QStringLiteral("?")}, tr("all keys")}};
     return {{{QStringLiteral("Enter")}, tr("review")}, {{QStringLiteral("F6")}, tr("pane")}, {{QStringLiteral("?")}, tr("all keys")}};
