@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
-// label: slow
 // The whole demo with the real worker: every step runs, the scores are there, nothing is dressed up.
 #include "app/services/demo.h"
 #include "app/services/result_qt.h"
