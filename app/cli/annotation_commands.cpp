@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/cell_output.h"
 #include "app/cli/commands.h"
+#include "app/services/cell_json.h"
 #include "app/services/result_qt.h"
 #include "core/base/closest_name.h"
 #include "core/extraction/canonical_json.h"
@@ -93,13 +94,13 @@ Result<Exit> annotate(Context& context, const Arguments& arguments) {
     CW_TRY(session->setCell(contract, cell, actionOf(cell.state)));
     CW_TRY_ASSIGN(saved, session->store().annotations().cell(contract, type->key));
     if (context.json()) {
-        Json json = toJson(saved);
+        Json json = cellJson(saved);
         json["contract"] = contract.value;
         printJson(json);
     } else {
-        const QStringList flags = flagNames(saved.flags);
-        print(QStringLiteral("%1, %2: %3%4\n").arg(toQString(contract.value), toQString(type->key), QLatin1String(name(saved.state)),
-                                                     flags.isEmpty() ? QString() : QStringLiteral(" (%1)").arg(flags.join(u','))));
+        const QString flags = flagWords(saved.flags);
+        print(QStringLiteral("%1, %2: %3%4\n").arg(toQString(contract.value), toQString(type->key), stateWord(saved.state),
+                                                     flags.isEmpty() ? QString() : QStringLiteral(" (%1)").arg(flags)));
     }
     return Exit::Done;
 }

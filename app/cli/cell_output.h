@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
-// Cells in words, for tables and JSON.
+// States, flags and sides as words of the command line.
 #pragma once
 
 #include "app/cli/output.h"
@@ -9,11 +9,8 @@
 
 namespace cw::cli {
 
-const char* name(CellState state); // "not_reviewed", "absent", "present"
-const char* name(Side side);       // "train", "validation", "test"
-Result<Side> sideFromName(const QString& name);
-
-QStringList flagNames(const CellFlags& flags);
-Json toJson(const Cell& cell);
+Result<Side> sideFromName(const QString& name); // "train", "validation", "test"
+QString stateWord(CellState state);             // "not_reviewed", "absent", "present"
+QString flagWords(const CellFlags& flags);      // "unsure,value_to_review"; empty without a flag
 
 } // namespace cw::cli

@@ -4,6 +4,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/progress.h"
+#include "app/services/cell_json.h"
 #include "app/services/import_service.h"
 #include "app/services/result_qt.h"
 #include "core/extraction/canonical_json.h"
@@ -165,7 +166,7 @@ void printContract(const Contract& contract, const std::vector<Cell>& cells) {
               .arg(contract.pages).arg(contract.textBytes).arg(toQString(contract.reader)));
     std::vector<QStringList> rows;
     for (const Cell& cell : cells) {
-        rows.push_back({toQString(cell.clause), QLatin1String(name(cell.state)), flagNames(cell.flags).join(u','),
+        rows.push_back({toQString(cell.clause), stateWord(cell.state), flagWords(cell.flags),
                         toQString(encodeValue(cell.value))});
         for (const Span& span : cell.spans)
             rows.push_back({QString(), QStringLiteral("%1:%2").arg(span.range.begin).arg(span.range.end), QString(),
@@ -186,7 +187,7 @@ Result<Exit> show(Context& context, const Arguments& arguments) {
     Json json = contractJson(contract);
     json["clauses"] = Json::array();
     for (const Cell& cell : cells)
-        json["clauses"].push_back(toJson(cell));
+        json["clauses"].push_back(cellJson(cell));
     printJson(json);
     return Exit::Done;
 }

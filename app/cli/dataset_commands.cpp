@@ -4,6 +4,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/dataset_options.h"
 #include "app/services/result_qt.h"
+#include "core/model/names.h"
 
 #include <algorithm>
 
@@ -38,7 +39,7 @@ std::vector<std::string> strata(const Arguments& arguments) {
 Json splitJson(const Split& split, const std::vector<SplitTableRow>& rows) {
     Json sides = Json::object();
     for (const auto& [contract, side] : split.sides)
-        sides[contract.value] = name(side);
+        sides[contract.value] = nameOf(side);
     Json byType = Json::array();
     for (const SplitTableRow& row : rows)
         byType.push_back({{"type", row.type}, {"train", row.contracts[0]}, {"validation", row.contracts[1]}, {"test", row.contracts[2]}});

@@ -48,6 +48,12 @@ QRectF united(const QPdfSelection& selection) {
     return all;
 }
 
+// A line of dashes is flat, and newer versions of Qt PDF give whole points: such a line would have no height at all.
+QRectF atLeastAPoint(QRectF box) {
+    const double dx = std::max(0.0, 1 - box.width()) / 2, dy = std::max(0.0, 1 - box.height()) / 2;
+    return box.adjusted(-dx, -dy, dx, dy);
+}
+
 // Joins the page's rectangles, which come in the text's order, into one a line: a rectangle whose middle lies within the height of the
 // ones before it stands on their line.
 std::vector<QRectF> joinByLine(const QList<QPolygonF>& bounds) {
@@ -138,6 +144,8 @@ std::vector<PageLine> readPageLines(QPdfDocument& document, int page) {
         PageLine line{text.mid(segment.begin, segment.length), segment.hyphenated, {}};
         if (!segment.blank)
             line.box = takeJoined ? joined[next++] : finder.box(segment);
+        if (line.box)
+            line.box = atLeastAPoint(*line.box);
         lines.push_back(std::move(line));
     }
     return lines;

@@ -1,10 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
 // The half of the dataset service that writes files: each export with a manifest beside it.
+#include "app/services/cell_json.h"
 #include "app/services/dataset_service.h"
 #include "app/services/result_qt.h"
 #include "core/base/file.h"
 #include "core/base/hash.h"
+#include "core/extraction/canonical_json.h"
+#include "core/model/names.h"
 
 #include <nlohmann/json.hpp>
 
@@ -17,41 +20,6 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 std::string dump(const Json& json, int indent = -1) { return json.dump(indent, ' ', false, Json::error_handler_t::replace); }
-
-const char* name(Side side) {
-    switch (side) {
-    case Side::Train: return "train";
-    case Side::Validation: return "validation";
-    case Side::Test: return "test";
-    }
-    return "";
-}
-
-const char* name(CellState state) {
-    switch (state) {
-    case CellState::NotReviewed: return "not_reviewed";
-    case CellState::Absent: return "absent";
-    case CellState::Present: return "present";
-    }
-    return "";
-}
-
-Json cellJson(const Cell& cell) {
-    Json flags = Json::array();
-    if (cell.flags.unsure)
-        flags.push_back("unsure");
-    if (cell.flags.conflict)
-        flags.push_back("conflict");
-    if (cell.flags.valueToReview)
-        flags.push_back("value_to_review");
-    Json spans = Json::array();
-    for (const Span& span : cell.spans)
-        spans.push_back({{"start", span.range.begin}, {"end", span.range.end}, {"text", span.quote}});
-    const std::string value = encodeValue(cell.value);
-    return {{"clause", cell.clause},     {"state", name(cell.state)},
-            {"flags", std::move(flags)}, {"spans", std::move(spans)},
-            {"value", value.empty() ? Json() : Json::parse(value)}, {"annotator", cell.annotator}};
-}
 
 Json linesJson(const std::vector<LineBox>& lines) {
     Json out = Json::array();
@@ -129,10 +97,10 @@ Status DatasetService::writeExport(const QString& file, std::string_view bytes, 
 Status DatasetService::exportChat(const QString& file, Side side, const DatasetOptions& options) {
     CW_TRY_ASSIGN(made, rows(side, options));
     if (made.rows.empty())
-        return Error{ErrorCode::BadInput, std::string("The ") + name(side) + " side of split " + options.split + " has nothing to export.",
+        return Error{ErrorCode::BadInput, "The " + std::string(nameOf(side)) + " side of split " + options.split + " has nothing to export.",
                      "Review clause types of its contracts first."};
     const Json members = {{"split", options.split},
-                          {"side", name(side)},
+                          {"side", nameOf(side)},
                           {"rows", made.rows.size()},
                           {"windows_with_finding", made.windowsWithFinding},
                           {"windows_without", made.windowsWithout},
@@ -182,7 +150,7 @@ Status DatasetService::exportCsv(const QString& file) {
     size_t rows = 0;
     for (const auto& [contract, cells] : touched)
         for (const Cell& cell : cells) {
-            out += csvRow({contract.value, cell.clause, name(cell.state), encodeValue(cell.value), spansText(cell), quotesText(cell),
+            out += csvRow({contract.value, cell.clause, std::string(nameOf(cell.state)), encodeValue(cell.value), spansText(cell), quotesText(cell),
                            cell.annotator});
             ++rows;
         }

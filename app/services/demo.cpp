@@ -22,7 +22,7 @@ namespace {
 constexpr const char* kNote =
     "The model behind these scores has 260,000 parameters and learnt its English from children's stories. It can't understand a contract, "
     "and a few dozen training steps don't change that: the scores show that every step of the path runs, not what a trained model can do. "
-    "Take a real base model for real scores. Valid JSON under constrained decoding is forced by the grammar, not learnt.";
+    "Its stories had no braces, so its free answers are hardly ever JSON. Take a real base model for real scores. Valid JSON under constrained decoding is forced by the grammar, not learnt.";
 
 // What the sample asks for: the three types that most of its contracts have. The tiny model's 512 tokens are few for English, and it
 // spends several on a brace: the prompt's own words take about 270 of them, 130 bytes of contract up to 150, the answer 88.
@@ -30,6 +30,12 @@ DatasetOptions demoData() {
     DatasetOptions data;
     data.only = {"document_name", "agreement_date", "governing_law"};
     data.chunk = {105, 15};
+    return data;
+}
+
+// Outputs to mine come from fewer windows without a clause: each costs an answer, and most of those windows look alike.
+DatasetOptions miningData() {
+    DatasetOptions data = demoData();
     data.negatives = 0.1;
     return data;
 }
@@ -62,7 +68,7 @@ RunSpec dpoSpec(const std::string& adapter) {
     spec.loraRank = 16;
     spec.loraAlpha = 32;
     spec.loraDropout = 0;
-    spec.learningRate = 5e-4;
+    spec.learningRate = 3e-5;
     spec.microBatch = 4;
     spec.accumulation = 1;
     spec.epochs = 100;
@@ -155,7 +161,7 @@ private:
     // Pairs from what the trained model gets wrong on the contracts that it learns from.
     Status mine(const std::string& adapter) {
         const RunSpec spec = answerSpec(RunKind::Generate, "Outputs to mine", adapter, "free");
-        CW_TRY_ASSIGN(folder, run("Outputs to mine", {spec, demoData(), Side::Train, true}));
+        CW_TRY_ASSIGN(folder, run("Outputs to mine", {spec, miningData(), Side::Train, true}));
         CW_TRY_ASSIGN(report, minePairs(m_session, folder, {true, true}));
         m_pairs = report.added;
         return {};

@@ -8,6 +8,7 @@
 
 #include <QFile>
 
+#include <pwd.h>
 #include <unistd.h>
 
 namespace cw {
@@ -24,7 +25,8 @@ bool leavesItReadable(ErrorCode code) {
 }
 
 QString systemUserName() {
-    return qEnvironmentVariable("USER", QStringLiteral("user ") + QString::number(::getuid()));
+    const passwd* entry = ::getpwuid(::getuid());
+    return entry && *entry->pw_name ? QFile::decodeName(entry->pw_name) : QStringLiteral("user ") + QString::number(::getuid());
 }
 
 } // namespace

@@ -84,6 +84,12 @@ QMenu::indicator { width: 14px; height: 14px; margin-left: 6px; }
 QMenu::icon { padding-left: 8px; }
 QToolTip { background: @surface; color: @text; border: 1px solid @line; padding: 4px 6px; font-size: 12px; }
 
+QSlider::groove:horizontal { background: @sunken; height: 6px; border-radius: 3px; }
+QSlider::sub-page:horizontal { background: @accent; border-radius: 3px; }
+QSlider::handle:horizontal { background: @surface; border: 2px solid @accent; width: 12px; height: 12px; margin: -5px 0; border-radius: 8px; }
+QSlider::handle:horizontal:focus { background: @accent; }
+QSlider::sub-page:horizontal:disabled, QSlider::handle:horizontal:disabled { background: @line; border-color: @lineStrong; }
+
 QProgressBar { background: @sunken; border: none; border-radius: 3px; min-height: 6px; max-height: 6px; text-align: center; }
 QProgressBar::chunk { background: @accent; border-radius: 3px; }
 QTabBar::tab { padding: 6px 12px; color: @muted; border: none; border-bottom: 2px solid transparent; }

@@ -6,7 +6,7 @@
 #include "core/store/cell_rules.h"
 #include "core/store/contract_rows.h"
 #include "core/store/database.h"
-#include "core/store/names.h"
+#include "core/model/names.h"
 #include "core/store/record_json.h"
 #include "core/store/statement.h"
 #include "core/store/transaction.h"

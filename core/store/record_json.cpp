@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/store/record_json.h"
 
-#include "core/store/names.h"
+#include "core/model/names.h"
 
 #include <nlohmann/json.hpp>
 
@@ -30,17 +30,6 @@ Json jsonOf(const ClauseValue& value) {
     return array;
 }
 
-Json jsonOf(const CellFlags& flags) {
-    Json names = Json::array();
-    if (flags.unsure)
-        names.push_back("unsure");
-    if (flags.conflict)
-        names.push_back("conflict");
-    if (flags.valueToReview)
-        names.push_back("value_to_review");
-    return names;
-}
-
 Json jsonOf(const std::vector<Span>& spans) {
     Json array = Json::array();
     for (const Span& span : spans)
@@ -60,7 +49,7 @@ std::vector<Party> partiesOf(const Json& array) {
 
 std::string recordJson(const Cell& cell) {
     return dump({{"state", nameOf(cell.state)},
-                 {"flags", jsonOf(cell.flags)},
+                 {"flags", flagNames(cell.flags)},
                  {"spans", jsonOf(cell.spans)},
                  {"value", jsonOf(cell.value)},
                  {"annotator", cell.annotator}});

@@ -25,6 +25,8 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace cw {
 
 namespace {
@@ -109,6 +111,7 @@ QWidget* DatasetPage::buildTableCard() {
     m_table->setItemDelegate(new RowDelegate(m_table));
     m_table->setItemDelegateForColumn(SplitTableModel::Share, new SplitBarDelegate(m_table));
     styleHeader(m_table);
+    m_table->setSortingEnabled(false);
     QHeaderView* header = m_table->horizontalHeader();
     header->setSectionResizeMode(QHeaderView::Fixed);
     header->setSectionResizeMode(SplitTableModel::Type, QHeaderView::Stretch);
@@ -234,6 +237,9 @@ void DatasetPage::refreshControls() {
     const bool writable = m_project && !m_project->session().viewOnly();
     m_splitButton->setText(m_hasSplit ? tr("Split again") : tr("Make the split"));
     m_splitButton->setEnabled(writable && !m_split.frozen);
+    for (QWidget* field : std::initializer_list<QWidget*>{m_test, m_validation, m_seed, m_byLanguage})
+        field->setEnabled(m_splitButton->isEnabled());
+    showFrozenSettings();
     for (QAction* action : std::as_const(m_exports))
         action->setEnabled(m_hasSplit);
     m_tableCard->setNote(m_hasSplit ? tr("seed %1, by %2").arg(m_split.seed).arg([&] {
@@ -247,6 +253,17 @@ void DatasetPage::refreshControls() {
                          : m_hasSplit    ? tr("The test side is locked: splitting again keeps its contracts there, and none of them can "
                                               "enter a training or preference file.")
                                          : tr("Each contract type keeps its share on every side; near duplicates stay together."));
+}
+
+// A frozen split is shown as it is; before that the fields are what the next split will take.
+void DatasetPage::showFrozenSettings() {
+    if (!m_split.frozen)
+        return;
+    const SideShares shares = m_model.targets();
+    m_test->setValue(qRound(100 * shares[static_cast<size_t>(Side::Test)]));
+    m_validation->setValue(qRound(100 * shares[static_cast<size_t>(Side::Validation)]));
+    m_seed->setValue(static_cast<int>(m_split.seed));
+    m_byLanguage->setChecked(std::find(m_split.by.begin(), m_split.by.end(), "language") != m_split.by.end());
 }
 
 void DatasetPage::refreshBalance() {

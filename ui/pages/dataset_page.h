@@ -42,6 +42,7 @@ private:
     void refresh();
     void refreshBalance();
     void refreshControls();
+    void showFrozenSettings();
     void makeSplit();
     void countRows();
     void exportChat(Side side);

@@ -5,6 +5,7 @@
 #include "app/services/background.h"
 #include "ui/action_registry.h"
 #include "ui/appearance.h"
+#include "ui/models/display_title.h"
 #include "ui/project.h"
 #include "ui/shell.h"
 #include "ui/widgets/card.h"
@@ -106,7 +107,7 @@ QWidget* EvaluationPage::buildMatrix() {
     for (int column = ErrorMatrixModel::FirstError; column < ErrorMatrixModel::All; ++column)
         header->resizeSection(column, 76);
     header->resizeSection(ErrorMatrixModel::All, 52);
-    header->resizeSection(ErrorMatrixModel::Percent, 56);
+    header->resizeSection(ErrorMatrixModel::Percent, 68);
     connect(m_view, &ErrorMatrixView::cellChosen, this, &EvaluationPage::showExamples);
     connect(m_view, &TableView::rowActivated, this, [this] { review(0); });
     auto* matrix = new Card(tr("Errors by clause and kind"));
@@ -279,7 +280,7 @@ void EvaluationPage::showExamples(const QModelIndex& cell) {
 QString EvaluationPage::contractTitle(const ContractId& id) const {
     for (const GoldRow& row : m_scored->gold)
         if (row.contract == id)
-            return toQString(row.title.empty() ? id.value : row.title);
+            return row.title.empty() ? toQString(id.value) : displayTitle(row.title);
     return toQString(id.value);
 }
 
@@ -341,9 +342,9 @@ PageContext EvaluationPage::context() const {
     const Evaluation* shown = evaluation();
     if (!shown)
         return {};
-    return {m_run->currentText(),
-            {tr("contracts: %1").arg(shown->contracts), tr("outputs: %1").arg(shown->outputs.size()),
-             tr("unreviewed cells: %1").arg(QLocale().toString(shown->unreviewed))}};
+    // The run's name stands in the box beside it.
+    return {shown->contracts == 1 ? tr("1 contract") : tr("%1 contracts").arg(shown->contracts),
+            {tr("outputs: %1").arg(shown->outputs.size()), tr("not reviewed: %1").arg(QLocale().toString(shown->unreviewed))}};
 }
 
 QList<QWidget*> EvaluationPage::topBarWidgets() const { return {m_run, m_mode, m_rules, m_reviewButton}; }

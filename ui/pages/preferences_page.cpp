@@ -6,6 +6,7 @@
 #include "core/text/quote.h"
 #include "ui/action_registry.h"
 #include "ui/appearance.h"
+#include "ui/models/display_title.h"
 #include "ui/project.h"
 #include "ui/shell.h"
 #include "ui/widgets/empty_state.h"
@@ -261,7 +262,7 @@ void PreferencesPage::show(int index) {
 
 void PreferencesPage::showContract(const PreferencePair& pair) {
     auto contract = m_project->store().contracts().get(pair.contract);
-    m_contractTitle->setText(contract ? toQString(contract->title) : tr("Contract"));
+    m_contractTitle->setText(contract ? displayTitle(contract->title) : tr("Contract"));
     auto text = m_project->store().contracts().text(pair.contract);
     if (!text)
         return m_contract->setPlainText(sentence(text.error()));

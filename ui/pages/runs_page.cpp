@@ -188,6 +188,7 @@ QWidget* RunsPage::buildDetail() {
     m_events->horizontalHeader()->setStretchLastSection(true);
     m_events->setColumnWidth(0, 92);
     m_events->setShowGrid(false);
+    m_events->setItemDelegate(new RowDelegate(m_events));
     auto* events = new Card(tr("Events"));
     events->body()->addWidget(m_events);
     events->setMinimumHeight(140);
@@ -304,7 +305,7 @@ void RunsPage::showEvents(const RunView& run) {
     for (int row = 0; row < m_events->rowCount(); ++row) {
         const RunEvent& event = *shown[static_cast<size_t>(row)];
         auto* time = new QTableWidgetItem(toQString(event.time).mid(11, 8));
-        time->setForeground(tokens().muted);
+        time->setData(MutedRole, true);
         m_events->setItem(row, 0, time);
         auto* words = new QTableWidgetItem(eventWords(event));
         words->setToolTip(words->text());

@@ -9,11 +9,13 @@
 #include <QPainter>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace cw {
 
 namespace {
 
-constexpr int kItemHeight = 48, kItemGap = 4, kIcon = 20, kInitials = 28;
+constexpr int kItemHeight = 48, kItemGap = 4, kIcon = 20, kInitials = 28, kWordMargin = 5;
 
 class RailItem final : public QAbstractButton {
 public:
@@ -41,21 +43,12 @@ protected:
             painter.fillRect(QRectF(0, 12, 3, kItemHeight - 24), t.accent);
         const QColor ink = !isEnabled() ? t.lineStrong : isChecked() ? t.accent : t.muted;
         paintIcon(painter, QRectF((width() - kIcon) / 2.0, 7, kIcon, kIcon), m_iconName, ink);
-        painter.setFont(fittingFont());
+        painter.setFont(uiFont(size::kRail, isChecked() ? QFont::DemiBold : QFont::Normal));
         painter.setPen(ink);
         painter.drawText(QRect(0, 28, width(), 16), Qt::AlignCenter, text());
     }
 
 private:
-    // The longest words ("Preferences" in a wide font) take a smaller size rather than being cut.
-    QFont fittingFont() const {
-        const QFont::Weight weight = isChecked() ? QFont::DemiBold : QFont::Normal;
-        int pixels = size::kRail;
-        while (pixels > 8 && QFontMetrics(uiFont(pixels, weight)).horizontalAdvance(text()) > width() - 4)
-            --pixels;
-        return uiFont(pixels, weight);
-    }
-
     QString m_iconName;
 };
 
@@ -64,7 +57,7 @@ private:
 class InitialsButton final : public QAbstractButton {
 public:
     InitialsButton() {
-        setFixedSize(size::kRailWidth, kInitials + 8);
+        setFixedHeight(kInitials + 8);
         setFocusPolicy(Qt::TabFocus);
         setAttribute(Qt::WA_Hover);
     }
@@ -97,7 +90,6 @@ QString initialsOf(const QString& name) {
 }
 
 NavRail::NavRail(QWidget* parent) : QWidget(parent), m_top(new QVBoxLayout), m_foot(new QVBoxLayout), m_initials(new InitialsButton) {
-    setFixedWidth(size::kRailWidth);
     setAccessibleName(tr("Pages"));
     m_pages.setExclusive(true);
     auto* column = new QVBoxLayout(this);
@@ -120,6 +112,8 @@ void NavRail::addPage(const QString& iconName, const QString& word, const QStrin
     item->setObjectName(iconName + QStringLiteral("RailItem"));
     m_pages.addButton(item, static_cast<int>(m_pages.buttons().size()));
     m_top->addWidget(item);
+    m_items << item;
+    fitWords();
 }
 
 QWidget* NavRail::addFoot(const QString& iconName, const QString& word, const QString& tip) {
@@ -127,7 +121,18 @@ QWidget* NavRail::addFoot(const QString& iconName, const QString& word, const QS
     item->setObjectName(iconName + QStringLiteral("RailItem"));
     m_foot->addWidget(item);
     connect(item, &QAbstractButton::clicked, this, [this, word] { Q_EMIT footChosen(word); });
+    m_items << item;
+    fitWords();
     return item;
+}
+
+// As wide as the longest word ("Preferences", in a wide font) needs to be whole even as the current one.
+void NavRail::fitWords() {
+    const QFontMetrics strong(uiFont(size::kRail, QFont::DemiBold));
+    int widest = size::kRailWidth;
+    for (const QAbstractButton* item : std::as_const(m_items))
+        widest = std::max(widest, strong.horizontalAdvance(item->text()) + 2 * kWordMargin);
+    setFixedWidth(widest);
 }
 
 void NavRail::setCurrent(int index) {

@@ -6,9 +6,12 @@
 #include <QButtonGroup>
 #include <QWidget>
 
+class QAbstractButton;
 class QVBoxLayout;
 
 namespace cw {
+
+class InitialsButton;
 
 class NavRail : public QWidget {
     Q_OBJECT
@@ -33,10 +36,12 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    void fitWords();
     QButtonGroup m_pages;
     QVBoxLayout* m_top;
     QVBoxLayout* m_foot;
-    class InitialsButton* m_initials;
+    QList<QAbstractButton*> m_items;
+    InitialsButton* m_initials;
 };
 
 // The first letters of the first and the last word of a name, in capitals; empty for an empty name.

@@ -16,7 +16,7 @@ namespace cw {
 
 namespace {
 
-constexpr int kLeft = 52, kEndLabel = 96, kTop = 8, kFoot = 22;
+constexpr int kLeft = 52, kTop = 8, kFoot = 22, kEndGap = 8;
 
 QString shortNumber(double value) { return QLocale().toString(value, 'g', 3); }
 
@@ -94,7 +94,7 @@ QPointF RunChart::Frame::at(QPointF value) const {
 }
 
 RunChart::Frame RunChart::frame() const {
-    Frame frame{QRectF(rect()).adjusted(kLeft, kTop, -kEndLabel, -kFoot), m_steps, 0, 0};
+    Frame frame{QRectF(rect()).adjusted(kLeft, kTop, -endLabelWidth(), -kFoot), m_steps, 0, 0};
     bool first = true;
     for (const ChartSeries& series : m_series)
         for (const QPointF& point : series.points) {
@@ -108,6 +108,22 @@ RunChart::Frame RunChart::frame() const {
     frame.high += margin;
     frame.right = std::max(frame.right, 1.0);
     return frame;
+}
+
+std::vector<QPointF> RunChart::strongLine(const ChartSeries& series) const { return m_smoothing ? smoothed(series.points) : series.points; }
+
+QString RunChart::endLabel(const ChartSeries& series) const {
+    const QString value = shortNumber(strongLine(series).back().y());
+    return m_series.size() > 1 ? series.name + QLatin1Char(' ') + value : value;
+}
+
+int RunChart::endLabelWidth() const {
+    const QFontMetrics metrics(uiFont(size::kMeta, QFont::DemiBold));
+    int width = 0;
+    for (const ChartSeries& series : m_series)
+        if (!series.points.empty())
+            width = std::max(width, metrics.horizontalAdvance(endLabel(series)));
+    return width + 2 * kEndGap;
 }
 
 void RunChart::paintAxes(QPainter& painter, const Frame& frame) const {
@@ -141,7 +157,7 @@ void RunChart::paintSeries(QPainter& painter, const Frame& frame, const ChartSer
     faint.setAlphaF(0.38F);
     painter.setPen(QPen(faint, 1));
     painter.drawPath(pathOf(screen(series.points)));
-    const std::vector<QPointF> smooth = m_smoothing ? smoothed(series.points) : series.points;
+    const std::vector<QPointF> smooth = strongLine(series);
     painter.setPen(QPen(ink, 2, dashed ? Qt::DashLine : Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     painter.drawPath(pathOf(screen(smooth)));
     const QPointF end = frame.at(smooth.back());
@@ -150,9 +166,7 @@ void RunChart::paintSeries(QPainter& painter, const Frame& frame, const ChartSer
     painter.drawEllipse(end, 3, 3);
     painter.setPen(ink);
     painter.setFont(uiFont(size::kMeta, QFont::DemiBold));
-    const QString value = shortNumber(smooth.back().y());
-    painter.drawText(QRectF(end.x() + 8, end.y() - 9, kEndLabel + frame.plot.right() - end.x() - 8, 18), Qt::AlignVCenter,
-                     m_series.size() > 1 ? series.name + QLatin1Char(' ') + value : value);
+    painter.drawText(QRectF(end.x() + kEndGap, end.y() - 9, width() - end.x() - kEndGap, 18), Qt::AlignVCenter, endLabel(series));
 }
 
 void RunChart::paintHover(QPainter& painter, const Frame& frame) const {

@@ -52,6 +52,9 @@ private:
         QPointF at(QPointF value) const;
     };
     Frame frame() const;
+    std::vector<QPointF> strongLine(const ChartSeries& series) const;
+    QString endLabel(const ChartSeries& series) const; // behind the line's last point; the series has one
+    int endLabelWidth() const;
     void paintAxes(QPainter& painter, const Frame& frame) const;
     void paintSeries(QPainter& painter, const Frame& frame, const ChartSeries& series, bool dashed) const;
     void paintHover(QPainter& painter, const Frame& frame) const;

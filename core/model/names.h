@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
-// The store's words for the core's enumerations, as its tables hold them. Any thread.
+// The words for the core's enumerations and flags, one set for tables, exports, audit and command line. Any thread.
 #pragma once
 
 #include "core/model/annotation.h"
@@ -11,6 +11,7 @@
 #include <array>
 #include <cstddef>
 #include <string_view>
+#include <vector>
 
 namespace cw {
 
@@ -33,6 +34,18 @@ template <> struct EnumNames<PairOrigin> {
 
 template <typename Enum> std::string_view nameOf(Enum value) {
     return EnumNames<Enum>::names.at(static_cast<size_t>(value));
+}
+
+// In the order unsure, conflict, value_to_review.
+inline std::vector<std::string_view> flagNames(const CellFlags& flags) {
+    std::vector<std::string_view> out;
+    if (flags.unsure)
+        out.push_back("unsure");
+    if (flags.conflict)
+        out.push_back("conflict");
+    if (flags.valueToReview)
+        out.push_back("value_to_review");
+    return out;
 }
 
 // A name that the tables can't hold reads as the first enumerator.

@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+#include "app/services/cell_json.h"
+
+#include "core/extraction/canonical_json.h"
+#include "core/model/names.h"
+
+namespace cw {
+
+nlohmann::ordered_json cellJson(const Cell& cell) {
+    using Json = nlohmann::ordered_json;
+    Json spans = Json::array();
+    for (const Span& span : cell.spans)
+        spans.push_back({{"start", span.range.begin}, {"end", span.range.end}, {"text", span.quote}});
+    const std::string value = encodeValue(cell.value);
+    return {{"clause", cell.clause},
+            {"state", nameOf(cell.state)},
+            {"flags", flagNames(cell.flags)},
+            {"spans", std::move(spans)},
+            {"value", value.empty() ? Json() : Json::parse(value)},
+            {"annotator", cell.annotator}};
+}
+
+} // namespace cw
