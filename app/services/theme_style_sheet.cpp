@@ -55,6 +55,7 @@ QCheckBox::indicator:focus, QRadioButton::indicator:focus { border-color: @accen
 QCheckBox:disabled, QRadioButton:disabled { color: @lineStrong; }
 
 QAbstractScrollArea { background: @surface; border: none; }
+QScrollArea[role="form"] { background: @window; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
 QScrollBar::handle { background: @scroll; border-radius: 4px; margin: 2px; }

@@ -199,6 +199,8 @@ void DatasetPage::addActions() {
     m_exportButton = KeyButton::forAction(train, KeyButton::Kind::Secondary, this);
     m_splitButton = KeyButton::forAction(split, KeyButton::Kind::Primary, this);
     m_splitButton->setObjectName(QStringLiteral("makeSplit"));
+    for (KeyButton* button : {m_exportButton, m_splitButton})
+        button->hide(); // until the top bar takes them
 }
 
 void DatasetPage::setProject(Project* project) {
@@ -236,7 +238,7 @@ void DatasetPage::refresh() {
 void DatasetPage::refreshControls() {
     const bool writable = m_project && !m_project->session().viewOnly();
     m_splitButton->setText(m_hasSplit ? tr("Split again") : tr("Make the split"));
-    m_splitButton->setEnabled(writable && !m_split.frozen);
+    m_splitButton->setEnabled(writable && !m_split.frozen && m_model.rowCount() > 0);
     for (QWidget* field : std::initializer_list<QWidget*>{m_test, m_validation, m_seed, m_byLanguage})
         field->setEnabled(m_splitButton->isEnabled());
     showFrozenSettings();
@@ -380,9 +382,15 @@ PageContext DatasetPage::context() const {
     return context;
 }
 
-QList<QWidget*> DatasetPage::topBarWidgets() const { return {m_exportButton, m_splitButton}; }
+QList<QWidget*> DatasetPage::topBarWidgets() const {
+    return m_model.rowCount() > 0 ? QList<QWidget*>{m_exportButton, m_splitButton} : QList<QWidget*>();
+}
+
+QList<QAction*> DatasetPage::overflowActions() const { return m_model.rowCount() > 0 ? m_exports : QList<QAction*>(); }
 
 QList<KeyHint> DatasetPage::keyHints() const {
+    if (m_model.rowCount() == 0)
+        return {{{QStringLiteral("?")}, tr("all keys")}};
     return {{{QStringLiteral("F6")}, tr("pane")},
             {{QStringLiteral("Ctrl"), QStringLiteral("E")}, tr("export")},
             {{QStringLiteral("?")}, tr("all keys")}};

@@ -28,7 +28,7 @@ public:
     void setProject(Project* project) override;
     PageContext context() const override;
     QList<QWidget*> topBarWidgets() const override;
-    QList<QAction*> overflowActions() const override { return m_exports; }
+    QList<QAction*> overflowActions() const override;
     QList<KeyHint> keyHints() const override;
     QList<QWidget*> panes() const override;
 

@@ -61,15 +61,20 @@ void EvaluationPage::addActions() {
                        QStringLiteral("annotate"), {}},
                 [this] { openInAnnotate(); });
     m_reviewButton = KeyButton::forAction(m_reviewAction, KeyButton::Kind::Primary, this);
+    m_reviewButton->hide();
 }
 
 void EvaluationPage::build() {
     m_run = new QComboBox(this);
     m_run->setAccessibleName(tr("Evaluated run"));
     m_run->setMinimumWidth(180);
+    m_run->setMaximumWidth(300);
+    m_run->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     m_mode = new SegmentedControl(tr("Decoding"), {tr("Free"), tr("Constrained")}, this);
     m_mode->setObjectName(QStringLiteral("decodingMode"));
     m_rules = new SegmentedControl(tr("Rules"), {tr("Strict"), tr("Compat")}, this);
+    for (QWidget* control : std::initializer_list<QWidget*>{m_run, m_mode, m_rules})
+        control->hide(); // until the top bar takes them
     connect(m_run, &QComboBox::currentIndexChanged, this, &EvaluationPage::score);
     connect(m_mode, &SegmentedControl::chosen, this, &EvaluationPage::showEvaluation);
     connect(m_rules, &SegmentedControl::chosen, this, &EvaluationPage::showEvaluation);
@@ -103,11 +108,11 @@ QWidget* EvaluationPage::buildMatrix() {
     header->setSectionResizeMode(QHeaderView::Fixed);
     header->setFixedHeight(40); // names of two words stand on two lines
     header->setSectionResizeMode(ErrorMatrixModel::Clause, QHeaderView::Stretch);
-    header->resizeSection(ErrorMatrixModel::Cells, 56);
+    header->resizeSection(ErrorMatrixModel::Cells, 40);
     for (int column = ErrorMatrixModel::FirstError; column < ErrorMatrixModel::All; ++column)
-        header->resizeSection(column, 76);
-    header->resizeSection(ErrorMatrixModel::All, 52);
-    header->resizeSection(ErrorMatrixModel::Percent, 68);
+        header->resizeSection(column, 70);
+    header->resizeSection(ErrorMatrixModel::All, 44);
+    header->resizeSection(ErrorMatrixModel::Percent, 60);
     connect(m_view, &ErrorMatrixView::cellChosen, this, &EvaluationPage::showExamples);
     connect(m_view, &TableView::rowActivated, this, [this] { review(0); });
     auto* matrix = new Card(tr("Errors by clause and kind"));
@@ -124,13 +129,14 @@ QWidget* EvaluationPage::buildMatrix() {
     connect(m_list, &QListView::activated, this, [this](const QModelIndex& at) { review(at.row()); });
     m_exampleCard = new Card(tr("Examples"));
     m_exampleCard->body()->addWidget(m_list);
-    m_exampleCard->setFixedWidth(340);
+    m_exampleCard->setMinimumWidth(240);
+    m_exampleCard->setMaximumWidth(340);
 
     auto* row = new QHBoxLayout;
     row->setContentsMargins(size::kGap, size::kGap, size::kGap, size::kGap);
     row->setSpacing(size::kGap);
-    row->addWidget(matrix, 1);
-    row->addWidget(m_exampleCard);
+    row->addWidget(matrix, 4);
+    row->addWidget(m_exampleCard, 1);
     auto* content = new QWidget;
     auto* column = new QVBoxLayout(content);
     column->setContentsMargins(0, 0, 0, 0);
@@ -268,9 +274,8 @@ void EvaluationPage::showExamples(const QModelIndex& cell) {
         examples = examplesOf(*shown, rules(), m_matrix.row(cell.row()), cell.column(), m_scored->taxonomy);
     const int count = static_cast<int>(examples.size());
     m_examples.setExamples(std::move(examples), rules(), [this](const ContractId& id) { return contractTitle(id); });
-    m_exampleCard->setTitle(count == 0 ? tr("Examples")
-                                       : tr("%1: %2").arg(m_matrix.row(cell.row()).title, count == 1 ? tr("1 example") : tr("%1 examples").arg(count)));
-    m_exampleCard->setNote(count == 0 ? tr("choose a count") : QString());
+    m_exampleCard->setTitle(count == 0 ? tr("Examples") : m_matrix.row(cell.row()).title);
+    m_exampleCard->setNote(count == 0 ? tr("choose a count") : QLocale().toString(count));
     m_reviewAction->setText(count == 0 ? tr("Review the examples") : count == 1 ? tr("Review 1 example") : tr("Review %1 examples").arg(count));
     m_reviewAction->setEnabled(count > 0);
     if (count > 0)
@@ -324,10 +329,6 @@ void EvaluationPage::openInAnnotate() {
 
 void EvaluationPage::setView(View view) {
     m_stack->setCurrentIndex(view);
-    const bool scored = view == Matrix || view == Review;
-    m_run->setVisible(m_run->count() > 0);
-    for (QWidget* control : std::initializer_list<QWidget*>{m_mode, m_rules, m_reviewButton})
-        control->setVisible(scored);
     Q_EMIT contextChanged();
 }
 
@@ -347,9 +348,20 @@ PageContext EvaluationPage::context() const {
             {tr("outputs: %1").arg(shown->outputs.size()), tr("not reviewed: %1").arg(QLocale().toString(shown->unreviewed))}};
 }
 
-QList<QWidget*> EvaluationPage::topBarWidgets() const { return {m_run, m_mode, m_rules, m_reviewButton}; }
+QList<QWidget*> EvaluationPage::topBarWidgets() const {
+    switch (m_stack->currentIndex()) {
+    case Matrix:
+        return {m_run, m_mode, m_rules, m_reviewButton};
+    case Review:
+        return {m_run, m_mode, m_rules};
+    default:
+        return m_run->count() > 0 ? QList<QWidget*>{m_run} : QList<QWidget*>();
+    }
+}
 
 QList<KeyHint> EvaluationPage::keyHints() const {
+    if (m_stack->currentIndex() < Matrix)
+        return {{{QStringLiteral("?")}, tr("all keys")}};
     if (m_stack->currentIndex() == Review)
         return {{{QStringLiteral("J"), QStringLiteral("K")}, tr("next, previous")},
                 {{QStringLiteral("Ctrl"), QStringLiteral("Enter")}, tr("annotate")},

@@ -7,6 +7,7 @@
 #include "ui/project.h"
 #include "ui/widgets/key_button.h"
 
+#include <QApplication>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QFormLayout>
@@ -15,6 +16,8 @@
 #include <QScrollArea>
 #include <QSpinBox>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace cw {
 
@@ -63,15 +66,23 @@ NewRunDialog::NewRunDialog(Project& project, RunKind kind, QWidget* parent) : QD
     buildDataFields();
     for (QVBoxLayout* column : m_columns)
         column->addStretch(1);
+    alignFields();
     auto* scroll = new QScrollArea;
     scroll->setWidget(content);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setProperty("role", QStringLiteral("form"));
 
     m_problem = new QLabel;
     m_problem->setObjectName(QStringLiteral("runProblem"));
     m_problem->setProperty("role", QStringLiteral("danger"));
     m_problem->setWordWrap(true);
+    m_help = new QLabel;
+    m_help->setProperty("role", QStringLiteral("meta"));
+    m_help->setWordWrap(true);
+    connect(qApp, &QApplication::focusChanged, this, [this](QWidget*, QWidget* now) {
+        m_help->setText(now && isAncestorOf(now) ? now->toolTip() : QString());
+    });
     auto* cancel = new KeyButton(tr("Cancel"));
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
     m_start = new KeyButton(tr("Start"), KeyButton::Kind::Primary);
@@ -86,13 +97,15 @@ NewRunDialog::NewRunDialog(Project& project, RunKind kind, QWidget* parent) : QD
     foot->setContentsMargins(20, 8, 20, 16);
     foot->setSpacing(8);
     foot->addWidget(m_problem, 1);
+    foot->addWidget(m_help, 1);
     foot->addWidget(cancel);
     foot->addWidget(m_start);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(scroll, 1);
     column->addLayout(foot);
-    resize(900, 640);
+    constexpr int kWidth = 900, kFoot = 64, kTallest = 680; // a small screen shows it whole
+    resize(kWidth, std::min(content->sizeHint().height() + kFoot, kTallest));
     read();
 }
 
@@ -106,10 +119,27 @@ QFormLayout* NewRunDialog::section(const QString& title) {
     form->setHorizontalSpacing(12);
     form->setVerticalSpacing(8);
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    m_forms[left ? 0 : 1] << form;
     column->addWidget(head);
     column->addLayout(form);
     column->addSpacing(12);
     return form;
+}
+
+// The fields of all sections of a column begin on one line.
+void NewRunDialog::alignFields() {
+    for (const QList<QFormLayout*>& forms : m_forms) {
+        QList<QWidget*> labels;
+        for (const QFormLayout* form : forms)
+            for (int row = 0; row < form->rowCount(); ++row)
+                if (const QLayoutItem* item = form->itemAt(row, QFormLayout::LabelRole))
+                    labels << item->widget();
+        int widest = 0;
+        for (const QWidget* label : std::as_const(labels))
+            widest = std::max(widest, label->sizeHint().width());
+        for (QWidget* label : std::as_const(labels))
+            label->setMinimumWidth(widest);
+    }
 }
 
 QComboBox* NewRunDialog::modelBox(bool adapters) {
@@ -218,6 +248,8 @@ void NewRunDialog::read() {
         }
     }
     m_problem->setText(problem);
+    m_problem->setVisible(!problem.isEmpty());
+    m_help->setVisible(problem.isEmpty());
     m_start->setEnabled(problem.isEmpty());
 }
 

@@ -34,6 +34,7 @@ private:
     void buildFields();
     void buildDataFields();
     QFormLayout* section(const QString& title);
+    void alignFields();
     QWidget* editorFor(const RunField& field);
     QComboBox* modelBox(bool adapters);
     void read(); // takes every editor into the request and shows the first thing that is wrong
@@ -41,6 +42,7 @@ private:
     Project& m_project;
     RunRequest m_request;
     QVBoxLayout* m_columns[2] = {nullptr, nullptr};
+    QList<QFormLayout*> m_forms[2]; // by column
     std::map<std::string, QWidget*> m_editors; // by RunField's key
     QComboBox* m_side = nullptr;
     QSpinBox* m_windowBytes = nullptr;
@@ -49,6 +51,7 @@ private:
     QLineEdit* m_only = nullptr;
     QCheckBox* m_useMined = nullptr;
     QLabel* m_problem = nullptr;
+    QLabel* m_help = nullptr; // of the field that has the focus
     KeyButton* m_start = nullptr;
 };
 

@@ -85,8 +85,9 @@ void PreferencesPage::addActions() {
                         if (m_choosingReasons)
                             toggleReason(digit - 1);
                     });
-    actions.add(this, {QStringLiteral("preferences.reasons"), tr("Choose reasons, then 1 to 8"), title(), {Qt::Key_R}, {}, {}},
-                [this] { setChoosingReasons(!m_choosingReasons); });
+    m_choose = actions.add(this, {QStringLiteral("preferences.reasons"), tr("Reasons"), title(), {Qt::Key_R}, {},
+                                  tr("Then 1 to 8 choose them; once more to decide again")},
+                           [this] { setChoosingReasons(!m_choosingReasons); });
     actions.add(this, {QStringLiteral("preferences.equal"), tr("Show or fold equal keys"), title(), {Qt::Key_D}, {}, {}}, [this] {
         m_showEqual = !m_showEqual;
         show(m_index);
@@ -114,11 +115,13 @@ void PreferencesPage::build() {
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(m_stack);
 
-    m_progress = new QProgressBar;
+    m_progress = new QProgressBar(this);
     m_progress->setTextVisible(false);
     m_progress->setFixedWidth(120);
     m_progress->setAccessibleName(tr("Pairs decided"));
     m_undoButton = KeyButton::forAction(m_undo, KeyButton::Kind::Secondary, this);
+    for (QWidget* widget : std::initializer_list<QWidget*>{m_progress, m_undoButton})
+        widget->hide(); // until the top bar takes them
 }
 
 QWidget* PreferencesPage::buildPair() {
@@ -178,16 +181,16 @@ QWidget* PreferencesPage::buildVotes() {
 QWidget* PreferencesPage::buildReasons() {
     auto* reasons = new QWidget;
     auto* row = new QHBoxLayout(reasons);
-    row->setContentsMargins(16, 0, 16, 12);
-    row->setSpacing(8);
-    auto* label = new QLabel(tr("Reasons"));
-    label->setProperty("role", QStringLiteral("muted"));
-    row->addWidget(label);
+    row->setContentsMargins(8, 0, 12, 12);
+    row->setSpacing(4);
+    KeyButton* choose = KeyButton::forAction(m_choose, KeyButton::Kind::Quiet);
+    choose->setSmall(true);
+    row->addWidget(choose);
     for (int i = 0; i < static_cast<int>(kReasons.size()); ++i) {
         auto* button = new KeyButton(tr(kReasons[static_cast<size_t>(i)]), KeyButton::Kind::Secondary);
         button->setSmall(true);
         button->setCheckable(true);
-        button->setKeyCaps({QStringLiteral("R"), QString::number(i + 1)});
+        button->setKeyCaps({QString::number(i + 1)});
         connect(button, &QPushButton::clicked, this, [this, i] { toggleReason(i); });
         row->addWidget(button);
         m_reasonButtons << button;

@@ -67,6 +67,7 @@ private:
     QLabel* m_contractTitle = nullptr;
     QProgressBar* m_progress = nullptr;
     QAction* m_undo = nullptr;
+    QAction* m_choose = nullptr;
     KeyButton* m_undoButton = nullptr;
     QList<QAction*> m_votes;
     QList<KeyButton*> m_voteButtons;

@@ -362,9 +362,11 @@ PageContext RunsPage::context() const {
 QList<QWidget*> RunsPage::topBarWidgets() const { return {m_evaluateButton, m_newButton}; }
 
 QList<KeyHint> RunsPage::keyHints() const {
-    return {{{QStringLiteral("Ctrl"), QStringLiteral("N")}, tr("new SFT run")},
-            {{QStringLiteral("Ctrl"), QStringLiteral(".")}, tr("stop")},
-            {{QStringLiteral("?")}, tr("all keys")}};
+    QList<KeyHint> hints{{{QStringLiteral("Ctrl"), QStringLiteral("N")}, tr("new SFT run")}};
+    if (m_stop->isEnabled())
+        hints << KeyHint{{QStringLiteral("Ctrl"), QStringLiteral(".")}, tr("stop")};
+    hints << KeyHint{{QStringLiteral("?")}, tr("all keys")};
+    return hints;
 }
 
 QList<QWidget*> RunsPage::panes() const { return {m_list, m_events}; }

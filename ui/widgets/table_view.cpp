@@ -41,7 +41,8 @@ protected:
         const auto alignment = Qt::Alignment(model()->headerData(column, orientation(), Qt::TextAlignmentRole).toInt());
         const bool right = alignment & Qt::AlignRight;
         const auto* delegate = qobject_cast<const RowDelegate*>(qobject_cast<const QTableView*>(parentWidget())->itemDelegate());
-        QRect room = rect.adjusted(visualIndex(column) == 0 && delegate ? delegate->firstPadding() : 8, 0, -8, -1);
+        const int padding = right ? 2 : 8; // words at the right may use all the room to their left
+        QRect room = rect.adjusted(visualIndex(column) == 0 && delegate ? delegate->firstPadding() : padding, 0, -8, -1);
         painter->setFont(uiFont(size::kMeta, sorted ? QFont::DemiBold : QFont::Medium));
         painter->setPen(sorted ? tokens().text : tokens().muted);
         const QFontMetrics metrics(painter->font());
