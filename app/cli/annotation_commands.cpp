@@ -25,6 +25,21 @@ Result<ByteRange> parseSpan(const QString& text) {
     return ByteRange{static_cast<size_t>(begin), static_cast<size_t>(end)};
 }
 
+// A value of the kind, as JSON.
+const char* exampleOf(ValueKind kind) {
+    switch (kind) {
+    case ValueKind::Boolean: return "true";
+    case ValueKind::Date: return "\"2024-04-03\"";
+    case ValueKind::Duration: return "\"P30D\"";
+    case ValueKind::PartyList: return R"([{"n":"Acme Ltd","r":"supplier"}])";
+    case ValueKind::Enum: return "one of its words in quotes, which `taxonomy` lists";
+    case ValueKind::Number: return "12";
+    case ValueKind::Money: return "\"GBP 1000\"";
+    case ValueKind::Text: return "nothing, since a text's value is its quotes";
+    }
+    return "";
+}
+
 // The value as it would stand in an answer; the canonical parser judges it.
 Result<ClauseValue> parseValue(const ClauseType& type, const QString& json, const Taxonomy& taxonomy) {
     const std::string output = "{\"" + type.key + "\":{\"q\":[\"x\"],\"v\":" + toStdString(json) + "}}";
@@ -32,7 +47,7 @@ Result<ClauseValue> parseValue(const ClauseType& type, const QString& json, cons
     if (answer && answer->cells.front().finding)
         return answer->cells.front().finding->value;
     return usage(toStdString(json) + " is not a value of " + type.key + ".",
-                 "Its kind is " + std::string(toString(type.kind)) + (type.example.empty() ? "." : "; an example: " + type.example));
+                 "Its kind is " + std::string(toString(type.kind)) + "; write it as " + exampleOf(type.kind) + ".");
 }
 
 Result<const ClauseType*> findType(const Taxonomy& taxonomy, const QString& key) {
@@ -50,7 +65,8 @@ Result<Cell> presentCell(StoreSession& session, const ContractId& contract, cons
     for (const QString& word : arguments.values("span")) {
         CW_TRY_ASSIGN(range, parseSpan(word));
         if (range.end > text.size())
-            return usage("Span " + toStdString(word) + " lies behind the text's end at " + std::to_string(text.size()) + ".", "");
+            return usage("Span " + toStdString(word) + " lies behind the text's end at " + std::to_string(text.size()) + ".",
+                         "Print the text with `text`; offsets count its bytes.");
         cell.spans.push_back({range, text.substr(range.begin, range.size())});
     }
     std::sort(cell.spans.begin(), cell.spans.end(), [](const Span& a, const Span& b) { return a.range < b.range; });
@@ -68,7 +84,7 @@ Result<Cell> decidedCell(StoreSession& session, const ContractId& contract, cons
     if (ways != 1)
         return usage("A decision is one of --span, --absent and --unreviewed.", "See clausewright-cli annotate --help.");
     if (arguments.has("value") && !arguments.has("span"))
-        return usage("A value needs evidence: --value goes with --span.", "");
+        return usage("A value needs evidence: --value goes with --span.", "Give the place as --span BEGIN:END.");
     Cell cell;
     if (arguments.has("span")) {
         CW_TRY_ASSIGN(present, presentCell(session, contract, type, arguments));

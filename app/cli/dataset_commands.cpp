@@ -64,8 +64,13 @@ Result<Exit> split(Context& context, const Arguments& arguments) {
     CW_TRY_ASSIGN(request, splitRequest(arguments));
     CW_TRY_ASSIGN(session, context.openToWrite());
     DatasetService dataset(*session);
+    CW_TRY_ASSIGN(locked, session->store().splits().lockedTestContracts());
+    CW_TRY_ASSIGN(learnt, session->store().splits().learntContracts());
     CW_TRY_ASSIGN(made, dataset.makeSplit(toStdString(arguments.value("name", QStringLiteral("default"))), request, strata(arguments)));
     CW_TRY_ASSIGN(rows, dataset.table(made.name));
+    if (!locked.empty() || !learnt.empty())
+        say(QStringLiteral("%1 contracts stay on the locked test side, and %2 that a run learnt from on theirs, whatever was asked for.")
+                .arg(locked.size()).arg(learnt.size()));
     if (context.json())
         printJson(splitJson(made, rows));
     else

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/commands.h"
 #include "app/cli/diff_output.h"
+#include "app/cli/find_run.h"
 #include "app/cli/output.h"
 #include "app/cli/score_input.h"
 #include "app/services/evaluation_service.h"
@@ -51,9 +52,9 @@ Result<Exit> score(Context& context, const Arguments& arguments) {
 
 Result<Exit> report(Context& context, const Arguments& arguments) {
     if (!arguments.has("out"))
-        return Error{ErrorCode::BadUsage, "report needs --out FILE.html.", ""};
+        return Error{ErrorCode::BadUsage, "report needs --out FILE.html.", "See clausewright-cli report --help."};
     CW_TRY_ASSIGN(session, context.openToRead());
-    CW_TRY_ASSIGN(record, session->store().runs().get(RunId(toStdString(arguments[0]))));
+    CW_TRY_ASSIGN(record, findRun(*session, arguments[0]));
     CW_TRY_ASSIGN(scored, scoreRun(RunFolder(session->store().folder() / record.folder)));
     const std::string html = htmlReport(record.name, "", {{record.name, scored}});
     const std::string file = toStdString(arguments.value("out"));

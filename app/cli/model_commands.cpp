@@ -4,6 +4,7 @@
 #include "app/cli/output.h"
 #include "app/services/result_qt.h"
 #include "app/services/run_launch.h"
+#include "app/services/run_supervisor.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -26,6 +27,9 @@ Result<Exit> addModel(Context& context, const Arguments& arguments) {
 }
 
 Result<Exit> models(Context& context, const Arguments&) {
+    // A run that ended while nobody watched has its adapter taken in by the first who may write.
+    if (auto writer = context.openToWrite())
+        RunSupervisor{**writer};
     CW_TRY_ASSIGN(session, context.openToRead());
     CW_TRY_ASSIGN(all, session->store().models().all());
     Json json = Json::array();

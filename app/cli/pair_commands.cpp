@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/commands.h"
+#include "app/cli/find_run.h"
 #include "app/cli/output.h"
 #include "app/services/pair_service.h"
 #include "app/services/result_qt.h"
@@ -61,7 +62,7 @@ Result<Exit> pairs(Context& context, const Arguments&) {
 
 Result<Exit> mine(Context& context, const Arguments& arguments) {
     CW_TRY_ASSIGN(session, context.openToWrite());
-    CW_TRY_ASSIGN(record, session->store().runs().get(RunId(toStdString(arguments[0]))));
+    CW_TRY_ASSIGN(record, findRun(*session, arguments[0]));
     MineOptions options;
     options.hallucinated = arguments.has("hallucinated");
     options.malformed = arguments.has("malformed") || !options.hallucinated;

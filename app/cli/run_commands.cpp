@@ -3,6 +3,7 @@
 #include "app/cli/cell_output.h"
 #include "app/cli/commands.h"
 #include "app/cli/dataset_options.h"
+#include "app/cli/find_run.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/progress.h"
 #include "app/services/result_qt.h"
@@ -115,7 +116,7 @@ Exit waitFor(Context& context, const Launched& run) {
     };
     const RunState state = waitForRun(run.folder, context.clock(), tell, wasInterrupted);
     progress.finish();
-    if (state == RunState::Done)
+    if (state == RunState::Done || state == RunState::Stopped)
         if (auto session = context.openToWrite()) // else whoever writes next finds the adapter
             (void)registerAdapter(**session, run.record, run.spec);
     const QString failure = failureOf(run.folder, state, ends);
@@ -162,19 +163,6 @@ Result<Exit> runs(Context& context, const Arguments&) {
 }
 
 Json toJson(const RunEvent& event) { return Json::parse(cw::toLine(event)); }
-
-// A run's id, or its end where that is enough to tell it from the others.
-Result<RunRecord> findRun(StoreSession& session, const QString& id) {
-    CW_TRY_ASSIGN(all, session.store().runs().all());
-    std::vector<RunRecord> found;
-    for (const RunRecord& record : all)
-        if (toQString(record.id.value).endsWith(id.toUpper()))
-            found.push_back(record);
-    if (found.size() == 1)
-        return found.front();
-    return Error{ErrorCode::NotFound, (found.empty() ? "There is no run " : "There are several runs ") + toStdString(id) + ".",
-                 "List them with `runs`."};
-}
 
 Result<Exit> showRun(Context& context, const Arguments& arguments) {
     CW_TRY_ASSIGN(session, context.openToRead());

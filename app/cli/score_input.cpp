@@ -9,6 +9,8 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <set>
+#include <tuple>
 
 namespace cw::cli {
 
@@ -46,6 +48,25 @@ Result<OutputRow> plainOutput(const Json& json, const std::vector<GoldRow>& gold
     return output;
 }
 
+// An answer for a whole contract, or for one window of it, may stand there once.
+Status checkOnce(const std::vector<OutputRow>& outputs, const std::string& file) {
+    std::set<std::tuple<std::string, size_t, size_t, bool>> seen;
+    for (const OutputRow& row : outputs)
+        if (!seen.insert({row.meta.contract.value, row.meta.window.begin, row.meta.window.end, row.constrained}).second)
+            return Error{ErrorCode::BadInput, file + " has two outputs for the same text of " + row.meta.contract.value + ".", "Keep one of them."};
+    return {};
+}
+
+Status checkGold(const std::vector<GoldRow>& gold, const std::string& file) {
+    if (gold.empty())
+        return Error{ErrorCode::BadInput, file + " has no gold answer.", "Give one JSON object a line, as score --help shows."};
+    std::set<ContractId> seen;
+    for (const GoldRow& row : gold)
+        if (!seen.insert(row.contract).second)
+            return Error{ErrorCode::BadInput, file + " has two gold answers for " + row.contract.value + ".", "Keep one of them."};
+    return {};
+}
+
 Result<std::vector<OutputRow>> readOutputs(const std::string& file, const std::vector<GoldRow>& gold) {
     CW_TRY_ASSIGN(bytes, readFile(fs::path(file)));
     std::vector<OutputRow> out;
@@ -59,6 +80,7 @@ Result<std::vector<OutputRow>> readOutputs(const std::string& file, const std::v
             return row.error();
         out.push_back(std::move(*row));
     }
+    CW_TRY(checkOnce(out, file));
     return out;
 }
 
@@ -69,6 +91,9 @@ Status keepOneMode(std::vector<OutputRow>& outputs, const QString& mode) {
     const bool anyFree = std::any_of(outputs.begin(), outputs.end(), [](const OutputRow& row) { return !row.constrained; });
     const bool constrained = mode.isEmpty() ? !anyFree : mode == QLatin1String("constrained");
     std::erase_if(outputs, [&](const OutputRow& row) { return row.constrained != constrained; });
+    if (outputs.empty())
+        return Error{ErrorCode::BadInput, std::string("The predictions have no ") + (constrained ? "constrained" : "free") + " output.",
+                     "Check the file, or leave --mode out."};
     return {};
 }
 
@@ -90,6 +115,7 @@ Result<ScoreInput> readScoreInput(const Arguments& arguments) {
         return Error{ErrorCode::BadUsage, "score needs --gold FILE and --predictions FILE.", "See clausewright-cli score --help."};
     CW_TRY_ASSIGN(taxonomy, readTaxonomy(arguments.value("taxonomy")));
     CW_TRY_ASSIGN(gold, readGoldRows(fs::path(toStdString(arguments.value("gold"))), taxonomy));
+    CW_TRY(checkGold(gold, toStdString(arguments.value("gold"))));
     CW_TRY_ASSIGN(outputs, readOutputs(toStdString(arguments.value("predictions")), gold));
     CW_TRY(keepOneMode(outputs, arguments.value("mode")));
     CW_TRY_ASSIGN(texts, readTexts(arguments.value("texts"), gold));

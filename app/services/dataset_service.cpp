@@ -113,6 +113,9 @@ Result<Split> DatasetService::makeSplit(const std::string& name, const SplitRequ
     if (contracts.empty())
         return isEmpty("There is no contract to split.");
     CW_TRY_ASSIGN(locked, store.splits().lockedTestContracts());
+    CW_TRY_ASSIGN(fixed, store.splits().learntContracts());
+    for (const ContractId& contract : locked)
+        fixed[contract] = Side::Test;
     std::vector<std::string> texts;
     for (const Contract& contract : contracts) {
         CW_TRY_ASSIGN(text, store.contracts().text(contract.id));
@@ -122,7 +125,8 @@ Result<Split> DatasetService::makeSplit(const std::string& name, const SplitRequ
     std::vector<SplitItem> items;
     for (size_t i = 0; i < contracts.size(); ++i) {
         const ContractId& id = contracts[i].id;
-        items.push_back({id, stratumOf(contracts[i], by), groups[i], locked.contains(id) ? std::optional(Side::Test) : std::nullopt});
+        const auto side = fixed.find(id);
+        items.push_back({id, stratumOf(contracts[i], by), groups[i], side == fixed.end() ? std::nullopt : std::optional(side->second)});
     }
     CW_TRY_ASSIGN(sides, stratify(std::move(items), request));
     CW_TRY(store.splits().save({name, request.seed, by, std::move(sides), {}, false}));

@@ -38,7 +38,8 @@ class DatasetService {
 public:
     explicit DatasetService(StoreSession& session) : m_session(session) {}
 
-    // Splits all contracts by `by` ("contract_type", "language"); contracts locked in a test side stay there.
+    // Splits all contracts by `by` ("contract_type", "language"); contracts locked in a test side stay there, and
+    // those that a run learnt from stay on their side.
     Result<Split> makeSplit(const std::string& name, const SplitRequest& request, const std::vector<std::string>& by);
     Result<std::vector<SplitTableRow>> table(const std::string& split);
 
@@ -56,7 +57,7 @@ public:
     Status exportPreference(const QString& file, bool useMined);
     // Everything that is known of every contract, lossless: one JSON object a line, with text, cells and boxes.
     Status exportClausewright(const QString& file);
-    // One row a touched cell, for a spreadsheet: no cell of it can be taken for a formula.
+    // One row a decided or flagged cell, for a spreadsheet: no cell of it can be taken for a formula.
     Status exportCsv(const QString& file);
 
 private:

@@ -64,6 +64,15 @@ std::string csvRow(const std::vector<std::string>& fields) {
     return out + "\r\n";
 }
 
+std::string flagsText(const Cell& cell) {
+    std::string out;
+    for (const std::string_view flag : flagNames(cell.flags)) {
+        out += out.empty() ? "" : " ";
+        out += flag;
+    }
+    return out;
+}
+
 std::string spansText(const Cell& cell) {
     std::string out;
     for (const Span& span : cell.spans)
@@ -146,12 +155,14 @@ Status DatasetService::exportClausewright(const QString& file) {
 
 Status DatasetService::exportCsv(const QString& file) {
     CW_TRY_ASSIGN(touched, m_session.store().annotations().touchedCells());
-    std::string out = csvRow({"contract", "clause", "state", "value", "spans", "quotes", "annotator"});
+    std::string out = csvRow({"contract", "clause", "state", "flags", "value", "spans", "quotes", "annotator"});
     size_t rows = 0;
     for (const auto& [contract, cells] : touched)
         for (const Cell& cell : cells) {
-            out += csvRow({contract.value, cell.clause, std::string(nameOf(cell.state)), encodeValue(cell.value), spansText(cell), quotesText(cell),
-                           cell.annotator});
+            if (cell.state == CellState::NotReviewed && !cell.flags.any())
+                continue; // a decision that was taken back
+            out += csvRow({contract.value, cell.clause, std::string(nameOf(cell.state)), flagsText(cell), encodeValue(cell.value),
+                           spansText(cell), quotesText(cell), cell.annotator});
             ++rows;
         }
     return writeExport(file, out, "csv", dump({{"rows", rows}}));

@@ -5,7 +5,7 @@
 #include "app/services/background.h"
 #include "app/services/import_steps.h"
 
-#include <QDir>
+#include <QDirIterator>
 #include <QFileInfo>
 
 namespace cw {
@@ -14,9 +14,10 @@ namespace {
 
 QStringList filesIn(const QString& folder) {
     QStringList out;
-    const QDir dir(folder);
-    for (const QString& name : dir.entryList({QStringLiteral("*.txt"), QStringLiteral("*.pdf")}, QDir::Files, QDir::Name))
-        out += dir.filePath(name);
+    QDirIterator files(folder, {QStringLiteral("*.txt"), QStringLiteral("*.pdf")}, QDir::Files, QDirIterator::Subdirectories);
+    while (files.hasNext())
+        out += files.next();
+    out.sort();
     return out;
 }
 

@@ -85,7 +85,10 @@ ParsedDocument parseDocument(const QString& file, const KnownDocuments& known, c
     parsed.document = readDocument(file);
     if (!parsed.document)
         return parsed;
-    if (const auto copied = keepOriginal(documents, parsed.sha256, *bytes))
+    // The reader opened the file by itself: what is kept must be what it read.
+    if (const auto again = readFile(pathOf(file)); !again || sha256Hex(*again) != parsed.sha256)
+        parsed.document = Error{ErrorCode::BadInput, toStdString(file) + " changed while it was read.", "Import it again once it is saved."};
+    else if (const auto copied = keepOriginal(documents, parsed.sha256, *bytes))
         parsed.isCopied = *copied;
     else
         parsed.document = copied.error();

@@ -115,6 +115,10 @@ std::vector<PreferencePair> findPairs(const Mine& mine, const std::set<ContractI
 } // namespace
 
 Result<MineReport> minePairs(StoreSession& session, const RunFolder& folder, const MineOptions& options) {
+    CW_TRY_ASSIGN(spec, folder.readSpec());
+    if (spec.kind != RunKind::Generate && spec.kind != RunKind::Evaluate)
+        return Error{ErrorCode::BadUsage, "A run of kind " + std::string(toString(spec.kind)) + " writes no answers to mine.",
+                     "Choose a generate run, or start one over the train side."};
     CW_TRY_ASSIGN(mine, openMine(folder));
     CW_TRY_ASSIGN(locked, session.store().splits().lockedTestContracts());
     MineReport report;

@@ -65,6 +65,11 @@ Status freezeTraining(DatasetService& dataset, const RunFolder& folder, const Ru
                            "Review clause types of its contracts first.");
     CW_TRY_ASSIGN(validation, dataset.rows(Side::Validation, request.data));
     CW_TRY(writeRows(folder.train(), train.rows));
+    std::string lost;
+    for (const std::string& span : train.lost)
+        lost += span + "\n";
+    if (!lost.empty())
+        CW_TRY(writeFileAtomically(folder.lost(), lost));
     return validation.rows.empty() ? Status() : writeRows(folder.validation(), validation.rows);
 }
 
@@ -208,6 +213,9 @@ Result<PreparedRun> prepareRun(StoreSession& session, const RunRequest& request)
 }
 
 Status registerAdapter(StoreSession& session, const RunRecord& record, const RunSpec& spec) {
+    const bool trains = spec.kind == RunKind::Sft || spec.kind == RunKind::Dpo;
+    if (session.viewOnly() || !trains || !isFolder(inProject(session, record.folder) / "outputs" / "adapter"))
+        return {};
     CW_TRY_ASSIGN(models, session.store().models().all());
     std::string base = spec.model;
     bool nameTaken = false;

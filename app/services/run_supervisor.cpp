@@ -118,8 +118,8 @@ void RunSupervisor::read(Followed& run, bool tell) {
     if (run.view.state == RunState::Failed && run.view.mark.isEmpty())
         if (const auto mark = readFile(run.folder.endMark(RunState::Failed)))
             run.view.mark = toQString(*mark).trimmed();
-    if (run.view.state == RunState::Done)
-        keepAdapter(run.view);
+    if (run.view.state == RunState::Done || run.view.state == RunState::Stopped)
+        (void)registerAdapter(m_session, run.view.record, run.view.spec); // what isn't written now is written at the next opening
     const RunId id = run.view.record.id;
     const bool ended = isAlive(before) && !isAlive(run.view.state);
     if (tell && (!fresh.empty() || before != run.view.state))
@@ -137,16 +137,6 @@ void RunSupervisor::poll() {
         m_timer.stop();
     for (const RunId& id : alive)
         read(*m_followed.at(id), true);
-}
-
-// A finished training run's adapter becomes a model of the project, once, as soon as a process that may write sees it.
-void RunSupervisor::keepAdapter(const RunView& run) {
-    std::error_code ignored;
-    const RunFolder folder = folderOf(run.record);
-    const bool trains = run.spec.kind == RunKind::Sft || run.spec.kind == RunKind::Dpo;
-    if (m_session.viewOnly() || !trains || !std::filesystem::is_directory(folder.adapter(), ignored))
-        return;
-    (void)registerAdapter(m_session, run.record, run.spec);
 }
 
 } // namespace cw

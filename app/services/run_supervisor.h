@@ -61,7 +61,6 @@ private:
     void poll();
     void read(Followed& run, bool tell);
     void follow(const RunRecord& record);
-    void keepAdapter(const RunView& run);
     RunFolder folderOf(const RunRecord& record) const;
 
     StoreSession& m_session;

@@ -55,19 +55,32 @@ Status fill(StoreSession& session, const QString& sample, const ImportProgress& 
     return {};
 }
 
+Status makeAndFill(const QString& folder, const QString& sample, const Identity& identity, const Clock& clock, const ImportProgress& goOn) {
+    CW_TRY_ASSIGN(session, StoreSession::create(folder, identity, clock));
+    return fill(*session, sample, goOn);
+}
+
 } // namespace
 
 Result<std::unique_ptr<StoreSession>> createSampleProject(const QString& folder, const Identity& identity, const Clock& clock,
                                                           const ImportProgress& goOn) {
     CW_TRY_ASSIGN(sample, bundledSample());
-    CW_TRY_ASSIGN(session, StoreSession::create(folder, identity, clock));
-    if (const Status filled = fill(*session, sample, goOn); !filled) {
-        session.reset();
-        std::error_code ignored;
-        fs::remove_all(pathOf(folder), ignored);
+    if (QDir place(folder); place.exists() && !place.isEmpty())
+        return Error{ErrorCode::BadUsage, "The folder " + toStdString(folder) + " is not empty.", "Choose another one."};
+    // Made beside its place and moved there whole: whoever is killed half-way leaves nothing that looks like a project.
+    const QString part = folder + QStringLiteral(".part");
+    std::error_code ignored;
+    fs::remove_all(pathOf(part), ignored);
+    if (const Status filled = makeAndFill(part, sample, identity, clock, goOn); !filled) {
+        fs::remove_all(pathOf(part), ignored);
         return filled.error();
     }
-    return session;
+    QDir().rmdir(folder);
+    if (!QDir().rename(part, folder)) {
+        fs::remove_all(pathOf(part), ignored);
+        return Error{ErrorCode::WriteFailed, "Couldn't write " + toStdString(folder) + ".", "Check the path and that you may write there."};
+    }
+    return StoreSession::open(folder, OpenMode::ReadWrite, StoreSession::Fallback::None, identity, clock);
 }
 
 Result<QString> ensureSampleProject(const Clock& clock) {

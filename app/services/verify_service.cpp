@@ -6,6 +6,9 @@
 #include "core/base/hash.h"
 #include "core/base/utf.h"
 #include "core/store/database.h"
+#include "core/store/record_json.h"
+
+#include <map>
 
 namespace cw {
 
@@ -39,9 +42,26 @@ Status checkText(ProjectStore& store, const Contract& contract) {
     return {};
 }
 
+// Each cell must be what the last audit entry about it says. An entry whose words were erased can't be compared.
+Status checkAgainstAudit(ProjectStore& store, const Contract& contract, const std::vector<Cell>& cells) {
+    CW_TRY_ASSIGN(entries, store.audit().entries(contract.id.value));
+    std::map<std::string, std::string> last; // by entity id
+    for (const AuditEntry& entry : entries)
+        if (entry.entity == "cell")
+            last[entry.entityId] = entry.after;
+    for (const Cell& cell : cells) {
+        const auto told = last.find(contract.id.value + "/" + cell.clause);
+        const bool touched = cell.state != CellState::NotReviewed || cell.flags.any();
+        if (told == last.end() ? touched : !told->second.empty() && told->second != recordJson(cell))
+            return Error{ErrorCode::Corrupt, "What is decided on " + cell.clause + " of " + contract.id.value + " is not what the audit says.", ""};
+    }
+    return {};
+}
+
 // Reading the cells checks each span's quote against the text.
 Status checkCells(ProjectStore& store, const Contract& contract, VerifyReport& report) {
     CW_TRY_ASSIGN(cells, store.annotations().cells(contract.id));
+    CW_TRY(checkAgainstAudit(store, contract, cells));
     for (const Cell& cell : cells) {
         report.cells += cell.state != CellState::NotReviewed;
         report.spans += static_cast<int>(cell.spans.size());

@@ -104,7 +104,8 @@ Result<std::string> readFile(const fs::path& path) {
 Status writeFileAtomically(const fs::path& path, std::string_view bytes) {
     const fs::path temporary =
         path.parent_path() / ("." + newUlid(0).substr(10) + ".tmp"); // short, however long the file's name is
-    const std::string untouched = "the old file is untouched";
+    std::error_code ignored;
+    const std::string untouched = fs::exists(path, ignored) ? "the old file is untouched" : "nothing was written";
     const auto fail = [&](int cause) -> Status {
         ::unlink(temporary.c_str());
         return writeError(path, cause, untouched);

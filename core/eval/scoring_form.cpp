@@ -3,6 +3,7 @@
 // scoringForm: the steps that take from a text what a reader wouldn't call a difference.
 #include "core/base/utf.h"
 #include "core/eval/similarity.h"
+#include "core/text/unicode.h"
 
 #include <algorithm>
 
@@ -13,8 +14,6 @@ namespace {
 bool isZeroWidth(char32_t c) { return c == 0x00AD || (c >= 0x200B && c <= 0x200D) || c == 0x2060 || c == 0xFEFF; }
 bool isSpace(char32_t c) { return c == U' ' || (c >= U'\t' && c <= U'\r'); }
 bool isDigit(char32_t c) { return c >= U'0' && c <= U'9'; }
-bool isLower(char32_t c) { return (c >= U'a' && c <= U'z') || (c >= 0x00DF && c <= 0x00FF && c != 0x00F7); }
-bool isUpper(char32_t c) { return foldCase(c) != c; }
 
 char32_t toAscii(char32_t c) {
     if ((c >= 0x2018 && c <= 0x201B) || c == 0x2032)
@@ -125,73 +124,19 @@ std::u32string_view withoutMarks(std::u32string_view text) {
     return text;
 }
 
-// Blocks where upper and lower case alternate, the upper case on even code points.
-bool alternatesFromEven(char32_t c) {
-    return (c >= 0x0100 && c <= 0x0137) || (c >= 0x014A && c <= 0x0177) || (c >= 0x0200 && c <= 0x021F) ||
-           (c >= 0x0222 && c <= 0x0233) || (c >= 0x0460 && c <= 0x0481) || (c >= 0x048A && c <= 0x04BF) ||
-           (c >= 0x04D0 && c <= 0x052F) || (c >= 0x1E00 && c <= 0x1E95) || (c >= 0x1EA0 && c <= 0x1EFF);
-}
-
-bool alternatesFromOdd(char32_t c) { return (c >= 0x0139 && c <= 0x0148) || (c >= 0x0179 && c <= 0x017E); }
-
-char32_t foldGreek(char32_t c) {
-    switch (c) {
-    case 0x0386:
-        return 0x03AC;
-    case 0x0388:
-    case 0x0389:
-    case 0x038A:
-        return c + 37;
-    case 0x038C:
-        return 0x03CC;
-    case 0x038E:
-    case 0x038F:
-        return c + 63;
-    case 0x03C2: // final sigma
-        return 0x03C3;
-    default:
-        return c >= 0x0391 && c <= 0x03AB && c != 0x03A2 ? c + 32 : c;
-    }
-}
-
-std::string folded(std::u32string_view text) {
+std::string utf8(std::u32string_view text) {
     std::string out;
     out.reserve(text.size());
     for (char32_t c : text)
-        if (c == 0x00DF || c == 0x1E9E)
-            out += "ss";
-        else
-            appendCodePoint(out, foldCase(c));
+        appendCodePoint(out, c);
     return out;
 }
 
 } // namespace
 
-char32_t foldCase(char32_t c) {
-    if (c < 0x80)
-        return c >= U'A' && c <= U'Z' ? c + 32 : c;
-    if (c >= 0x00C0 && c <= 0x00DE && c != 0x00D7)
-        return c + 32;
-    if (c == 0x0130 || c == 0x0131) // the dotted and the dotless i of Turkish have no simple folding
-        return c;
-    if (c == 0x0178)
-        return 0x00FF;
-    if (c == 0x017F) // long s
-        return U's';
-    if (alternatesFromEven(c))
-        return c | 1;
-    if (alternatesFromOdd(c))
-        return c + (c & 1);
-    if (c >= 0x0370 && c <= 0x03FF)
-        return foldGreek(c);
-    if (c >= 0x0400 && c <= 0x040F)
-        return c + 80;
-    return c >= 0x0410 && c <= 0x042F ? c + 32 : c;
-}
-
 std::string scoringForm(std::string_view text) {
-    const std::u32string collapsed = collapseSpaces(joinBrokenWords(plainCharacters(text)));
-    return folded(withoutMarks(collapsed));
+    const std::u32string collapsed = collapseSpaces(joinBrokenWords(plainCharacters(toNfc(text))));
+    return foldCase(utf8(withoutMarks(collapsed)));
 }
 
 } // namespace cw

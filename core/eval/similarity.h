@@ -9,18 +9,11 @@
 
 namespace cw {
 
-// The form in which texts are compared, made in this order: curly quotes, dashes, no-break and thin spaces to ASCII;
+// The form in which texts are compared, made in this order: NFC; curly quotes, dashes, no-break and thin spaces to ASCII;
 // soft hyphen, zero-width characters and BOM out; hyphen + line break between lower-case letters joined; whitespace
-// collapsed; a leading section number or bullet and trailing . ; : , dropped; case folded. No stemming, no UK/US
+// collapsed; a leading section number or bullet and trailing . ; : , dropped; full case folding. No stemming, no UK/US
 // folding.
-//
-// Case folding is simple folding (one code point to one) of Latin, Greek and Cyrillic, and ß to ss. Left out of the
-// full form: NFC (a letter with a combining accent differs from the accented letter), other full foldings, other
-// scripts with case.
 std::string scoringForm(std::string_view text);
-
-// One code point of scoringForm's last step.
-char32_t foldCase(char32_t codePoint);
 
 struct Similarity {
     size_t lcs = 0;   // length of the longest common subsequence, in code points

@@ -16,7 +16,7 @@ std::optional<Finding> inWindow(const std::optional<Finding>& finding, const std
     for (size_t i = 0; i < finding->quotes.size() && i < places.size(); ++i)
         if (window.contains(places[i]))
             inside.quotes.push_back(finding->quotes[i]);
-    return inside.quotes.empty() ? std::nullopt : std::optional(inside);
+    return inside.quotes.empty() || !keepNamedParties(inside) ? std::nullopt : std::optional(inside);
 }
 
 } // namespace

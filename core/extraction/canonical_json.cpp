@@ -117,6 +117,18 @@ Status checkFinding(const ClauseType& type, const Finding& finding) {
     return {};
 }
 
+bool keepNamedParties(Finding& finding) {
+    auto* parties = std::get_if<std::vector<Party>>(&finding.value);
+    if (!parties)
+        return true;
+    const auto isUnnamed = [&](const Party& party) {
+        return std::none_of(finding.quotes.begin(), finding.quotes.end(),
+                            [&](const std::string& quote) { return quote.find(party.name) != std::string::npos; });
+    };
+    parties->erase(std::remove_if(parties->begin(), parties->end(), isUnnamed), parties->end());
+    return !parties->empty();
+}
+
 Status checkEncodable(const Answer& answer, const Request& request, const Taxonomy& taxonomy) {
     if (answer.cells.size() != request.keys.size())
         return Error{ErrorCode::BadInput, "The answer doesn't have exactly the requested keys.", ""};

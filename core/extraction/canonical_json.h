@@ -60,6 +60,9 @@ Status checkEncodable(const Answer& answer, const Request& request, const Taxono
 // The same for one finding of one type.
 Status checkFinding(const ClauseType& type, const Finding& finding);
 
+// Leaves a list of parties with those that the finding's quotes name. False if that leaves none; another value stays as it is.
+bool keepNamedParties(Finding& finding);
+
 enum class Validity { V0, V1, V2, V3, V4 };
 
 // Why an output is not canonical; the tags of evaluation: "fence", "prose_before", "prose_after", "truncated", "repetition",

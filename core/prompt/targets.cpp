@@ -40,19 +40,6 @@ bool isAskable(const Cell& cell, const ClauseType& type) {
     return cell.isReviewed() && (cell.state == CellState::Absent || checkFinding(type, findingOf(cell)));
 }
 
-// Leaves the value with the parties that are named in the quotes. False if that leaves none.
-bool keepNamedParties(Finding& finding) {
-    auto* parties = std::get_if<std::vector<Party>>(&finding.value);
-    if (!parties)
-        return true;
-    const auto isUnnamed = [&](const Party& party) {
-        return std::none_of(finding.quotes.begin(), finding.quotes.end(),
-                            [&](const std::string& quote) { return quote.find(party.name) != std::string::npos; });
-    };
-    parties->erase(std::remove_if(parties->begin(), parties->end(), isUnnamed), parties->end());
-    return !parties->empty();
-}
-
 // A present cell with what became of its spans.
 struct PresentCell {
     const Cell* cell;

@@ -25,7 +25,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr auto kLongestWait = 30s; // for a launched worker's first sign of life
+constexpr auto kLongestWait = 180s; // for a launched worker's first sign of life: LibTorch from a cold disk takes its time
 
 bool isThere(const fs::path& path) {
     std::error_code ignored;

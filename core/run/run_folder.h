@@ -38,6 +38,7 @@ public:
     std::filesystem::path spec() const { return m_root / "spec.json"; }
     std::filesystem::path events() const { return m_root / "events.jsonl"; }
     std::filesystem::path lock() const { return m_root / "lock"; }
+    std::filesystem::path lost() const { return data() / "lost.txt"; } // quotes that no window holds: "contract: clause [a,b]"
     std::filesystem::path stop() const { return m_root / "stop"; }
     std::filesystem::path data() const { return m_root / "data"; }
     std::filesystem::path train() const { return data() / "train.jsonl"; }

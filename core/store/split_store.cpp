@@ -64,11 +64,20 @@ Error lockedContract(const ContractId& contract, const std::string& split) {
             "Keep it on the test side; a test contract stays one for good."};
 }
 
+Error learntContract(const ContractId& contract, const std::string& split) {
+    return {ErrorCode::BadUsage, "A run learnt from contract " + contract.value + ", and split " + split + " would test with it.",
+            "Keep it on its side; test with contracts that no run has seen."};
+}
+
 // Contracts that were in this split's test side must be in it; those of another's may be left out, but not trained on.
-Status checkLocks(const Split& split, const std::optional<Split>& before, const std::set<ContractId>& locked) {
-    for (const auto& [contract, side] : split.sides)
+Status checkLocks(const Split& split, const std::optional<Split>& before, const std::set<ContractId>& locked,
+                  const std::map<ContractId, Side>& learnt) {
+    for (const auto& [contract, side] : split.sides) {
         if (side != Side::Test && locked.count(contract))
             return lockedContract(contract, split.name);
+        if (side == Side::Test && learnt.count(contract))
+            return learntContract(contract, split.name);
+    }
     for (const ContractId& contract : before ? before->contracts(Side::Test) : std::vector<ContractId>())
         if (!split.sides.count(contract))
             return lockedContract(contract, split.name);
@@ -91,7 +100,8 @@ Status SplitStore::save(const Split& split) {
             return Error{ErrorCode::BadUsage, "Split " + split.name + " is frozen, because a run used it.",
                          "Make a new split instead."};
         CW_TRY_ASSIGN(locked, lockedTestContracts());
-        CW_TRY(checkLocks(split, before, locked));
+        CW_TRY_ASSIGN(learnt, learntContracts());
+        CW_TRY(checkLocks(split, before, locked, learnt));
         Split after = split;
         if (after.createdAt.empty())
             after.createdAt = m_audit.now();
@@ -123,6 +133,17 @@ Result<std::set<ContractId>> SplitStore::lockedTestContracts() {
                                                        "ON contracts.number = contract WHERE side = 'test'"));
     CW_TRY_ASSIGN(ids, rows.collect([](const Statement& row) { return ContractId(row.text(0)); }));
     return std::set<ContractId>(ids.begin(), ids.end());
+}
+
+Result<std::map<ContractId, Side>> SplitStore::learntContracts() {
+    CW_TRY_ASSIGN(locked, lockedTestContracts());
+    CW_TRY_ASSIGN(splits, all());
+    std::map<ContractId, Side> learnt;
+    for (const Split& split : splits)
+        for (const auto& [contract, side] : split.sides)
+            if (split.frozen && side != Side::Test && !locked.count(contract))
+                learnt.emplace(contract, side);
+    return learnt;
 }
 
 Status SplitStore::freeze(const std::string& name) {

@@ -6,6 +6,7 @@
 #include "core/base/result.h"
 #include "core/model/split.h"
 
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -20,12 +21,16 @@ class SplitStore {
 public:
     SplitStore(Database& database, AuditStore& audit) : m_database(database), m_audit(audit) {}
 
-    // Saves a new split or a new version of an unfrozen one. Refuses one that moves a locked contract out of the test side.
+    // Saves a new split or a new version of an unfrozen one. Refuses one that moves a locked contract out of the test side,
+    // or one that a run learnt from into it.
     Status save(const Split& split);
     Result<Split> get(const std::string& name);
     Result<std::vector<Split>> all();
     // Contracts of any split's test side: they can't enter a training or preference file.
     Result<std::set<ContractId>> lockedTestContracts();
+    // Contracts of a frozen split's train and validation side, but those that were locked before: a run learnt from them, so no split may
+    // test with them.
+    Result<std::map<ContractId, Side>> learntContracts();
     Status freeze(const std::string& name);
 
 private:

@@ -133,7 +133,7 @@ void TestRunFolder::newRunWaitsThenIsLost() {
     const RunFolder folder = make();
     FixedClock clock(m_clock.now());
     QCOMPARE(stateName(folder, clock), QStringLiteral("waiting"));
-    clock.advance(29s);
+    clock.advance(179s);
     QCOMPARE(stateName(folder, clock), QStringLiteral("waiting"));
     clock.advance(2s);
     QCOMPARE(stateName(folder, clock), QStringLiteral("lost"));
@@ -162,7 +162,7 @@ void TestRunFolder::killedWorkerWithoutAnEventWaitsNoLongerThanOthers() {
     const RunFolder folder = make();
     LockHolder worker(folder);
     worker.kill();
-    FixedClock clock(m_clock.now() + 31s);
+    FixedClock clock(m_clock.now() + 181s);
     QCOMPARE(stateName(folder, clock), QStringLiteral("lost"));
 }
 

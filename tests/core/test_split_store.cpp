@@ -33,6 +33,7 @@ private Q_SLOTS:
     void aFrozenSplitStays();
     void aTestContractIsOneForGood_data();
     void aTestContractIsOneForGood();
+    void whatARunLearntFromIsNeverTested();
     void anUnknownContractOrSplitIsNotFound();
     void everyChangeIsAudited();
 };
@@ -110,6 +111,28 @@ void TestSplitStore::aTestContractIsOneForGood() {
         QVERIFY(status.error().detail.find("Contract c ") != std::string::npos);
         QVERIFY(project.store->splits().get("default").value() == project.split);
     }
+}
+
+void TestSplitStore::whatARunLearntFromIsNeverTested() {
+    SplitFixture project;
+    QVERIFY(project.store);
+    CW_VERIFY(project.store->splits().save(project.split));
+    Split next = project.split;
+    next.name = "other";
+    ContractId trained;
+    for (auto& [contract, side] : next.sides)
+        if (side == Side::Train)
+            trained = contract;
+    QVERIFY(!trained.value.empty());
+    next.sides[trained] = Side::Test;
+    QVERIFY(project.store->splits().learntContracts()->empty()); // no run yet
+    CW_VERIFY(project.store->splits().freeze("default"));
+    QVERIFY(project.store->splits().learntContracts()->at(trained) == Side::Train);
+    const Status refused = project.store->splits().save(next);
+    QCOMPARE(refused.error().code, ErrorCode::BadUsage);
+    QVERIFY(refused.error().detail.find("A run learnt from contract " + trained.value) != std::string::npos);
+    next.sides[trained] = Side::Train;
+    CW_VERIFY(project.store->splits().save(next));
 }
 
 void TestSplitStore::anUnknownContractOrSplitIsNotFound() {

@@ -100,6 +100,20 @@ private Q_SLOTS:
         QVERIFY(stored(0).verdict == Verdict::None);
     }
 
+    void undoGivesAnEarlierVoteBackWithItsReasons() {
+        addPairs();
+        press(window(), {Qt::Key_R, Qt::Key_2, Qt::Key_R, Qt::Key_1});
+        const PreferencePair first = stored(0);
+        QCOMPARE(first.reasons, std::vector<std::string>{"missed clause"});
+        press(window(), {Qt::Key_K, Qt::Key_5}); // its reasons are still chosen
+        QVERIFY(stored(0).verdict != first.verdict);
+        QCOMPARE(stored(0).reasons, first.reasons);
+        press(window(), {Qt::Key_Z}, Qt::ControlModifier);
+        QVERIFY(stored(0).verdict == first.verdict);
+        QCOMPARE(stored(0).reasons, first.reasons);
+        QCOMPARE(shown(), 0);
+    }
+
     void jAndKGoThroughThePairsAndTheContractIsThere() {
         addPairs();
         press(window(), {Qt::Key_J, Qt::Key_J, Qt::Key_K});

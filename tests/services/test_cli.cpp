@@ -3,12 +3,16 @@
 // The built command line, run as a script runs it: journeys, exit codes, and stdout that is one JSON document.
 #include "app/services/result_qt.h"
 #include "tests/support/pdf_builder.h"
+#include "core/store/database.h"
 #include "tests/support/project_fixture.h"
 
 #include <QDir>
+#include <QFileInfo>
 #include <QProcess>
 
 #include <nlohmann/json.hpp>
+
+#include <set>
 
 using namespace cw;
 using Json = nlohmann::json;
@@ -53,13 +57,16 @@ private Q_SLOTS:
     void aNewerStoreIsRefusedUntouched();
     void aSecondWriterEndsWithFourAndReadersGoOn();
     void verifyFindsWhatWasAltered();
+    void verifyComparesWhatIsDecidedWithTheAudit();
     void scoringNeedsNoProject();
     void diffShowsWordsAndFields();
     void theTaxonomyHas47Types();
     void aModelWithoutWeightsEndsWithThree();
     void theSampleIsReadyToTrain();
+    void aSampleThatWasKilledHalfWayIsMadeAnew();
 
 private:
+    void answersArePairedTrainedOnAndReported(const QString& endOfSft);
     Outcome run(const QStringList& words) {
         QProcess process;
         process.setWorkingDirectory(m_folder->path());
@@ -282,6 +289,20 @@ void TestCli::verifyFindsWhatWasAltered() {
     QVERIFY(outcome.json()["faults"][0].get<std::string>().find("service") != std::string::npos);
 }
 
+void TestCli::verifyComparesWhatIsDecidedWithTheAudit() {
+    makeProject();
+    QCOMPARE(annotate({QStringLiteral("non_compete"), QStringLiteral("--absent")}).code, 0);
+    QCOMPARE(run({QStringLiteral("verify")}).code, 0);
+    {
+        const auto database = Database::open(toStdString(m_project) + "/project.sqlite", Database::Mode::Write);
+        CW_VERIFY(database);
+        CW_VERIFY((*database)->execute("UPDATE cells SET unsure = 1"));
+    }
+    const Outcome outcome = run({QStringLiteral("verify"), QStringLiteral("--json")});
+    QCOMPARE(outcome.code, 1);
+    QVERIFY2(outcome.json()["faults"][0].get<std::string>().find("is not what the audit says") != std::string::npos, outcome.out.constData());
+}
+
 void TestCli::scoringNeedsNoProject() {
     const QString gold = write(QStringLiteral("gold.jsonl"),
                                "{\"contract\":\"a\",\"clauses\":{\"document_name\":{\"q\":[\"SERVICE AGREEMENT\"]},\"non_compete\":null}}\n"
@@ -305,6 +326,13 @@ void TestCli::scoringNeedsNoProject() {
     write(QStringLiteral("texts/b.txt"), "OTHER AGREEMENT\n");
     const Json grounded = run(words + QStringList{QStringLiteral("--json"), QStringLiteral("--texts"), m_folder->filePath(QStringLiteral("texts"))}).json();
     QCOMPARE(grounded["validity"]["V5"].get<int>(), 1);
+    const QString none = write(QStringLiteral("none.jsonl"), "");
+    QCOMPARE(run({QStringLiteral("score"), QStringLiteral("--gold"), none, QStringLiteral("--predictions"), none}).code, 3);
+    QCOMPARE(run(words + QStringList{QStringLiteral("--mode"), QStringLiteral("constrained")}).code, 3); // the file has none
+    const QString twice = write(QStringLiteral("twice.jsonl"), "{\"contract\":\"a\",\"output\":\"x\"}\n{\"contract\":\"a\",\"output\":\"y\"}\n");
+    const Outcome doubled = run({QStringLiteral("score"), QStringLiteral("--gold"), gold, QStringLiteral("--predictions"), twice});
+    QCOMPARE(doubled.code, 3);
+    QVERIFY2(doubled.err.contains("two outputs for the same text of a"), doubled.err.constData());
     const QString stranger = write(QStringLiteral("stranger.jsonl"), "{\"contract\":\"zz\",\"output\":\"{}\"}\n");
     const Outcome bad = run({QStringLiteral("score"), QStringLiteral("--gold"), gold, QStringLiteral("--predictions"), stranger});
     QCOMPARE(bad.code, 3);
@@ -363,6 +391,56 @@ void TestCli::theSampleIsReadyToTrain() {
     QCOMPARE(shown["state"].get<std::string>(), std::string("done"));
     QCOMPARE(run({QStringLiteral("models"), QStringLiteral("--json")}).json()["models"].size(), size_t{2});
     QCOMPARE(run({QStringLiteral("stop"), QString::fromLatin1(id)}).code, 2); // it has ended
+    const Outcome unminable = run({QStringLiteral("pairs"), QStringLiteral("mine"), QString::fromLatin1(id)});
+    QCOMPARE(unminable.code, 2);
+    QVERIFY2(unminable.err.contains("writes no answers to mine"), unminable.err.constData());
+    answersArePairedTrainedOnAndReported(QString::fromLatin1(id.right(6)));
+}
+
+// The rest of the loop from a shell: outputs, pairs, DPO, evaluation, report.
+void TestCli::answersArePairedTrainedOnAndReported(const QString& endOfSft) {
+    const QStringList small{QStringLiteral("--wait"), QStringLiteral("--set"), QStringLiteral("model=sft"), QStringLiteral("--set"), QStringLiteral("threads=1"),
+                            QStringLiteral("--set"), QStringLiteral("max_new_tokens=40"), QStringLiteral("--only"), QStringLiteral("document_name"),
+                            QStringLiteral("--window"), QStringLiteral("105"), QStringLiteral("--overlap"), QStringLiteral("15")};
+    const auto idOf = [](const Outcome& outcome) { return QString::fromLatin1(outcome.out.left(26)); };
+    const Outcome generated = run(QStringList{QStringLiteral("run"), QStringLiteral("generate"), QStringLiteral("--side"), QStringLiteral("validation")} + small);
+    const Outcome mined = run({QStringLiteral("pairs"), QStringLiteral("mine"), idOf(generated).right(8), QStringLiteral("--json")});
+    const Outcome dpo = run({QStringLiteral("run"), QStringLiteral("dpo"), QStringLiteral("--wait"), QStringLiteral("--set"), QStringLiteral("model=stories260k"),
+                             QStringLiteral("--set"), QStringLiteral("adapter=sft"), QStringLiteral("--set"), QStringLiteral("threads=1"), QStringLiteral("--set"),
+                             QStringLiteral("max_steps=1")});
+    const Outcome evaluated = run(QStringList{QStringLiteral("run"), QStringLiteral("evaluate"), QStringLiteral("--set"), QStringLiteral("decoding=constrained")} + small);
+    const QString page = m_folder->filePath(QStringLiteral("report.html"));
+    const Outcome reported = run({QStringLiteral("report"), idOf(evaluated), QStringLiteral("--out"), page});
+    for (const Outcome* outcome : {&generated, &mined, &dpo, &evaluated, &reported})
+        QVERIFY2(outcome->code == 0, outcome->err.constData());
+    QVERIFY(mined.json()["added"].get<int>() > 0);
+    QVERIFY(readFile(toStdString(page))->find("evaluate") != std::string::npos);
+    QCOMPARE(run({QStringLiteral("run-show"), endOfSft}).code, 0);
+    QCOMPARE(run({QStringLiteral("models"), QStringLiteral("--json")}).json()["models"].size(), size_t{3}); // only what trained left a model
+    // A split that was trained on gives no contract away: not even when most shall be tested.
+    const auto sidesOf = [this](const QStringList& words) {
+        return run(QStringList{QStringLiteral("split"), QStringLiteral("--json")} + words).json()["sides"];
+    };
+    const Json many = sidesOf({QStringLiteral("--name"), QStringLiteral("second"), QStringLiteral("--test"), QStringLiteral("0.6")});
+    QCOMPARE(many.size(), size_t{12});
+    QCOMPARE(many, sidesOf({QStringLiteral("--name"), QStringLiteral("third")}));
+}
+
+void TestCli::aSampleThatWasKilledHalfWayIsMadeAnew() {
+    QVERIFY(QDir().mkpath(m_project + QStringLiteral(".part/documents"))); // what a kill leaves
+    const Outcome made = run({QStringLiteral("sample"), m_project, QStringLiteral("--json")});
+    QVERIFY2(made.code == 0, made.err.constData());
+    QVERIFY(!QFileInfo::exists(m_project + QStringLiteral(".part")));
+    std::set<std::string> types;
+    int pdfs = 0;
+    const Json contracts = run({QStringLiteral("contracts"), QStringLiteral("--json")}).json()["contracts"];
+    for (const Json& contract : contracts) {
+        types.insert(contract["type"].get<std::string>());
+        pdfs += contract["pages"].get<int>() > 0;
+    }
+    QVERIFY(types.size() >= 5);
+    QVERIFY(pdfs >= 2);
+    QCOMPARE(run({QStringLiteral("sample"), m_project}).code, 2); // it is there
 }
 
 QTEST_GUILESS_MAIN(TestCli)

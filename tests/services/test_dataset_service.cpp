@@ -50,6 +50,7 @@ private Q_SLOTS:
     void exportsHaveAManifestThatFits();
     void theLosslessExportHoldsEverything();
     void noCellOfTheCsvIsAFormula();
+    void theCsvTellsFlagsAndLeavesOutWhatWasTakenBack();
     void refusalsSayWhatToDo();
 
 private:
@@ -268,6 +269,23 @@ void TestDatasetService::noCellOfTheCsvIsAFormula() {
     const std::string bytes = readFile(file.toStdString()).value();
     QVERIFY(bytes.find("\"'=1+1 is \"\"quoted\"\"\"") != std::string::npos);
     QVERIFY(bytes.find(",\"=") == std::string::npos);
+}
+
+void TestDatasetService::theCsvTellsFlagsAndLeavesOutWhatWasTakenBack() {
+    const std::string text = "SUPPLY AGREEMENT\n";
+    CW_VERIFY(m_session->store().contracts().add(test::contractNamed("flags"), test::documentOf(text)));
+    Cell unsure = presentIn(text, "document_name", "SUPPLY AGREEMENT");
+    unsure.flags.unsure = true;
+    CW_VERIFY(m_session->setCell(ContractId("flags"), unsure, "present"));
+    CW_VERIFY(m_session->setCell(ContractId("flags"), test::absentCell("insurance"), "absent"));
+    Cell back;
+    back.clause = "insurance";
+    CW_VERIFY(m_session->setCell(ContractId("flags"), back, "unreviewed"));
+    const QString file = m_folder->filePath(QStringLiteral("flags.csv"));
+    CW_VERIFY(DatasetService(*m_session).exportCsv(file));
+    const std::string bytes = readFile(file.toStdString()).value();
+    QVERIFY2(bytes.find("\"flags\",\"document_name\",\"present\",\"unsure\"") != std::string::npos, bytes.c_str());
+    QVERIFY(bytes.find("\"flags\",\"insurance\"") == std::string::npos);
 }
 
 void TestDatasetService::refusalsSayWhatToDo() {

@@ -2,9 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "training/recipes/training_run.h"
 
+#include "core/base/file.h"
 #include "training/loss/token_loss.h"
 
 #include <ATen/ops/index_select.h>
+
+#include <algorithm>
+#include <filesystem>
 
 namespace cw {
 
@@ -28,7 +32,18 @@ Result<Adapter> trainableAdapter(const Run& run, const LoadedModel& loaded) {
     return adapter;
 }
 
+// Quotes that no window holds are in no answer: said, never silently cut.
+Status tellLostQuotes(const Run& run) {
+    std::error_code ignored;
+    if (!std::filesystem::exists(run.folder.lost(), ignored))
+        return {};
+    CW_TRY_ASSIGN(lost, readFile(run.folder.lost()));
+    const auto count = std::count(lost.begin(), lost.end(), '\n');
+    return run.note(std::to_string(count) + " annotated quotes lie in no window, so that no row has them; data/lost.txt lists them.");
+}
+
 Result<LoopSettings> planTraining(const Run& run, size_t rows, const std::vector<LeftOutRow>& leftOut) {
+    CW_TRY(tellLostQuotes(run));
     for (const LeftOutRow& row : leftOut)
         CW_TRY(run.emit("row", {{"part", row.part}}, {{"contract", row.contract}, {"text", row.reason}}));
     if (rows == 0)

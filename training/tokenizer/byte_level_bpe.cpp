@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "training/tokenizer/byte_level_bpe.h"
 
+#include "core/text/unicode.h"
 #include "training/tokenizer/bpe_merger.h"
 #include "training/tokenizer/byte_level_alphabet.h"
 #include "training/tokenizer/json_file.h"
 #include "training/tokenizer/pre_tokenizer.h"
 #include "training/tokenizer/special_tokens.h"
-#include "training/tokenizer/unicode.h"
 
 #include <array>
 #include <unordered_map>
@@ -110,9 +110,6 @@ private:
         const json& model = member(m_root, "model");
         if (text(model, "type") != "BPE" && !text(model, "type").empty())
             return unsupported("a " + text(model, "type") + " model");
-        if (!hasUnicodeTables())
-            return Error{ErrorCode::Unsupported, m_file.string() + " needs Unicode tables, and this build has no ICU.",
-                         "Install libicu-dev and build again."};
         for (const char* extra : {"unk_token", "continuing_subword_prefix", "end_of_word_suffix", "dropout"})
             if (!isEmpty(member(model, extra)))
                 return unsupported(std::string("\"") + extra + "\"");

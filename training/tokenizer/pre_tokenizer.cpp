@@ -3,7 +3,7 @@
 #include "training/tokenizer/pre_tokenizer.h"
 
 #include "core/base/utf.h"
-#include "training/tokenizer/unicode.h"
+#include "core/text/unicode.h"
 
 #include <algorithm>
 

@@ -200,6 +200,7 @@ void EvaluationPage::score() {
     m_examples.setExamples({}, rules(), {});
     m_matrix.clear();
     m_scored.reset();
+    m_scoring = {};
     if (!m_project || m_run->currentIndex() < 0)
         return setView(Empty);
     m_scoring = RunId(m_run->currentData().toString().toStdString());

@@ -201,9 +201,11 @@ QWidget* PreferencesPage::buildReasons() {
 
 void PreferencesPage::setProject(Project* project) {
     m_project = project;
-    m_history.clear();
-    if (project)
+    if (project) {
         connect(&project->session(), &StoreSession::pairsChanged, this, &PreferencesPage::reload);
+        connect(&project->session(), &StoreSession::pairVoted, this, &PreferencesPage::voteChanged);
+        connect(&project->undo(), &UndoService::votesUndoable, this, [this](bool can) { m_undo->setEnabled(can); });
+    }
     reload();
 }
 
@@ -241,14 +243,12 @@ int PreferencesPage::voted() const {
 
 void PreferencesPage::show(int index) {
     m_index = index;
-    m_reasons.clear();
-    for (KeyButton* button : std::as_const(m_reasonButtons))
-        button->setChecked(false);
+    showReasons();
     setChoosingReasons(false);
     const bool writable = m_project && !m_project->session().viewOnly();
     for (KeyButton* button : std::as_const(m_voteButtons))
         button->setEnabled(writable);
-    m_undo->setEnabled(writable && !m_history.empty());
+    m_undo->setEnabled(writable && m_project->undo().canUndoVote());
     m_progress->setRange(0, std::max(1, static_cast<int>(m_pairs.size())));
     m_progress->setValue(voted());
     if (const PreferencePair* pair = current()) {
@@ -261,6 +261,17 @@ void PreferencesPage::show(int index) {
         m_view->setComparison({}, nullptr);
     }
     Q_EMIT contextChanged();
+}
+
+// The reasons that the pair has: none before its first vote.
+void PreferencesPage::showReasons() {
+    const PreferencePair* pair = current();
+    m_reasons.clear();
+    for (int i = 0; i < static_cast<int>(kReasons.size()); ++i) {
+        if (pair && std::find(pair->reasons.begin(), pair->reasons.end(), kReasons[static_cast<size_t>(i)]) != pair->reasons.end())
+            m_reasons.insert(i);
+        m_reasonButtons[i]->setChecked(m_reasons.contains(i));
+    }
 }
 
 void PreferencesPage::showContract(const PreferencePair& pair) {
@@ -301,10 +312,9 @@ void PreferencesPage::vote(Verdict shown) {
     for (int i = 0; i < static_cast<int>(kReasons.size()); ++i)
         if (m_reasons.contains(i))
             reasons.emplace_back(kReasons[static_cast<size_t>(i)]);
-    if (Status saved = m_project->session().vote(pair->id, verdict, reasons); !saved)
+    const PairId id = pair->id; // the pair itself is read anew once the vote is told
+    if (Status saved = m_project->undo().vote(id, verdict, reasons, tr("Pair %1").arg(m_index + 1)); !saved)
         return shell().showMessage(failure(saved.error()));
-    m_history.push_back(pair->id);
-    m_pairs[static_cast<size_t>(m_index)].verdict = verdict;
     const int next = firstOpen(m_index + 1);
     show(next >= 0 ? next : m_index);
     if (next < 0)
@@ -316,17 +326,20 @@ void PreferencesPage::tellDone() {
                          [this] { shell().openPage(QStringLiteral("runs")); }});
 }
 
+// Gives back what the pair had before, be it no vote or another one; the pair itself comes up by voteChanged.
 void PreferencesPage::undoVote() {
-    if (m_history.empty())
-        return;
-    const PairId id = m_history.back();
-    if (Status undone = m_project->session().vote(id, Verdict::None, {}, "undo"); !undone)
-        return shell().showMessage(failure(undone.error()));
-    m_history.pop_back();
+    m_project->undo().activateVotes();
+    m_project->undo().group().undo();
+}
+
+void PreferencesPage::voteChanged(const PairId& id) {
+    auto stored = m_project->store().preferences().get(id);
+    if (!stored)
+        return shell().showMessage(failure(stored.error()));
     for (size_t i = 0; i < m_pairs.size(); ++i)
         if (m_pairs[i].id == id) {
-            m_pairs[i].verdict = Verdict::None;
-            show(static_cast<int>(i));
+            m_pairs[i] = *std::move(stored);
+            return show(static_cast<int>(i));
         }
 }
 

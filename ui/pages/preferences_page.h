@@ -45,6 +45,8 @@ private:
     void showContract(const PreferencePair& pair);
     void vote(Verdict shown);
     void undoVote();
+    void voteChanged(const PairId& id);
+    void showReasons();
     void toggleReason(int index);
     void setChoosingReasons(bool choosing);
     void tellDone();
@@ -58,7 +60,6 @@ private:
     bool m_showEqual = false;
     bool m_choosingReasons = false;
     QSet<int> m_reasons;
-    std::vector<PairId> m_history; // votes of this sitting, the last one at the end
 
     QStackedWidget* m_stack = nullptr;
     EmptyState* m_empty = nullptr;

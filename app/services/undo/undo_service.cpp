@@ -7,7 +7,9 @@
 namespace cw {
 
 UndoService::UndoService(StoreSession& session, QObject* parent)
-    : QObject(parent), m_session(session), m_votes(newStack()) {}
+    : QObject(parent), m_session(session), m_votes(newStack()) {
+    connect(&m_votes->commands, &QUndoStack::canUndoChanged, this, &UndoService::votesUndoable);
+}
 
 UndoService::~UndoService() = default;
 
@@ -52,6 +54,10 @@ void UndoService::activate(const ContractId& contract) {
 
 void UndoService::activateVotes() {
     m_group.setActiveStack(&m_votes->commands);
+}
+
+bool UndoService::canUndoVote() const {
+    return m_votes->commands.canUndo();
 }
 
 UndoService::Stack& UndoService::stackOf(const ContractId& contract) {

@@ -36,8 +36,10 @@ public:
     QUndoGroup& group() { return m_group; }
     void activate(const ContractId& contract);
     void activateVotes();
+    bool canUndoVote() const;
 
 Q_SIGNALS:
+    void votesUndoable(bool can); // whether a vote of this sitting can be taken back has changed
     // A decision, an undo or a redo could not be written; the stack is where it was.
     void failed(const cw::Error& error);
 

@@ -1,0 +1,96 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/text/unicode.h"
+
+#include "core/base/utf.h"
+
+#include <unicode/uchar.h>
+#include <unicode/unorm2.h>
+#include <unicode/ustring.h>
+
+#include <algorithm>
+#include <vector>
+
+namespace cw {
+
+CharacterClass characterClass(char32_t codePoint) {
+    const auto c = static_cast<UChar32>(codePoint);
+    const std::uint32_t category = U_MASK(u_charType(c));
+    if (category & U_GC_L_MASK)
+        return CharacterClass::Letter;
+    if (category & U_GC_N_MASK)
+        return CharacterClass::Number;
+    return u_isUWhiteSpace(c) ? CharacterClass::Space : CharacterClass::Other;
+}
+
+bool isUpper(char32_t codePoint) { return u_isUUppercase(static_cast<UChar32>(codePoint)); }
+bool isLower(char32_t codePoint) { return u_isULowercase(static_cast<UChar32>(codePoint)); }
+
+namespace {
+
+std::vector<UChar> toUtf16(std::string_view text) {
+    std::vector<UChar> units(text.size() + 1); // UTF-16 never needs more units than UTF-8 needs bytes
+    UErrorCode status = U_ZERO_ERROR;
+    std::int32_t length = 0;
+    u_strFromUTF8(units.data(), static_cast<std::int32_t>(units.size()), &length, text.data(), static_cast<std::int32_t>(text.size()),
+                  &status);
+    units.resize(U_SUCCESS(status) ? static_cast<size_t>(length) : 0);
+    return units;
+}
+
+std::string toUtf8(const std::vector<UChar>& units) {
+    std::string text(units.size() * 3, '\0');
+    UErrorCode status = U_ZERO_ERROR;
+    std::int32_t length = 0;
+    u_strToUTF8(text.data(), static_cast<std::int32_t>(text.size()), &length, units.data(), static_cast<std::int32_t>(units.size()),
+                &status);
+    text.resize(U_SUCCESS(status) ? static_cast<size_t>(length) : 0);
+    return text;
+}
+
+bool isAscii(std::string_view text) {
+    return std::all_of(text.begin(), text.end(), [](char byte) { return static_cast<unsigned char>(byte) < 0x80; });
+}
+
+constexpr int kMostGrowth = 3; // code units for one: form C (Unicode Annex 15) and full case folding alike
+
+// Applies `change` (an ICU function that fills a buffer and gives the length) to the text in UTF-16.
+template <typename Change> std::string changed(std::string_view text, const Change& change) {
+    const std::vector<UChar> source = toUtf16(text);
+    std::vector<UChar> target(source.size() * kMostGrowth + 1);
+    UErrorCode status = U_ZERO_ERROR;
+    const std::int32_t length = change(source, target, status);
+    if (U_FAILURE(status))
+        return std::string(text);
+    target.resize(static_cast<size_t>(length));
+    return toUtf8(target);
+}
+
+std::int32_t sizeOf(const std::vector<UChar>& units) { return static_cast<std::int32_t>(units.size()); }
+
+} // namespace
+
+std::string toNfc(std::string_view text) {
+    if (isAscii(text) || firstInvalidUtf8(text))
+        return std::string(text);
+    return changed(text, [](const auto& source, auto& target, UErrorCode& status) {
+        const UNormalizer2* nfc = unorm2_getNFCInstance(&status);
+        return unorm2_normalize(nfc, source.data(), sizeOf(source), target.data(), sizeOf(target), &status);
+    });
+}
+
+std::string foldCase(std::string_view text) {
+    if (isAscii(text)) {
+        std::string out(text);
+        for (char& c : out)
+            c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+        return out;
+    }
+    if (firstInvalidUtf8(text))
+        return std::string(text);
+    return changed(text, [](const auto& source, auto& target, UErrorCode& status) {
+        return u_strFoldCase(target.data(), sizeOf(target), source.data(), sizeOf(source), U_FOLD_CASE_DEFAULT, &status);
+    });
+}
+
+} // namespace cw
