@@ -21,7 +21,8 @@ QStringList filesIn(const QString& folder) {
     return out;
 }
 
-// The labels of an import, or a line in the report that says why there are none.
+// The labels of an import, or a line in the report that says why there are none: then nothing is imported, since a contract takes its
+// type and title from them.
 std::vector<LabelledContract> labelsOf(const QString& file, Result<std::vector<LabelledContract>> read, ImportReport& report) {
     if (read)
         return std::move(*read);
@@ -62,7 +63,7 @@ ImportReport importNow(StoreSession& session, const QStringList& paths, const Im
         return report;
     }
     const std::vector<LabelledContract> labels = labelsOf(options.annotations, readAnnotations(options), report);
-    const QStringList files = documentsIn(paths);
+    const QStringList files = report.failures.empty() ? documentsIn(paths) : QStringList();
     for (qsizetype i = 0; i < files.size() && !report.cancelled; ++i) {
         report.cancelled = goOn && !goOn(static_cast<int>(i), static_cast<int>(files.size()), files[i]);
         if (!report.cancelled)
@@ -103,6 +104,8 @@ void Importer::start(const QStringList& paths, const ImportOptions& options) {
         this, [what = m_job->options] { return readAnnotations(what); },
         [this](Result<std::vector<LabelledContract>> labels) {
             m_job->labels = labelsOf(m_job->options.annotations, std::move(labels), m_job->report);
+            if (!m_job->report.failures.empty())
+                m_job->files.clear();
             next();
         });
 }

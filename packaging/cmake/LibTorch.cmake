@@ -10,6 +10,13 @@ if(NOT EXISTS "${CW_TORCH_LIB}/libtorch_cpu.so")
                         "holds torch/lib and torch/include, or configure with -DCW_TRAINING=OFF.")
 endif()
 
+file(STRINGS "${CW_TORCH_INCLUDE}/torch/headeronly/version.h" versionLines REGEX "define TORCH_VERSION_(MAJOR|MINOR) ")
+string(REGEX MATCHALL "[0-9]+" versionNumbers "${versionLines}")
+list(JOIN versionNumbers "." CW_TORCH_VERSION)
+if(CW_TORCH_VERSION VERSION_LESS 2.11 OR CW_TORCH_VERSION VERSION_GREATER 2.14)
+    message(WARNING "LibTorch ${CW_TORCH_VERSION} in ${CW_TORCH_DIR}: Clausewright is tested with 2.11 to 2.14.")
+endif()
+
 add_library(torch_c10 SHARED IMPORTED)
 set_target_properties(torch_c10 PROPERTIES IMPORTED_LOCATION "${CW_TORCH_LIB}/libc10.so")
 add_library(torch_cpu SHARED IMPORTED)

@@ -31,6 +31,7 @@ private Q_SLOTS:
     void init();
     void cleanup();
     void theSampleComesInWithItsLabels();
+    void labelsThatCantBeReadImportNothing();
     void theOriginalsAreKeptByTheirHash();
     void theSameBytesTwiceAreOneContract();
     void aNameThatIsTakenGetsASuffix();
@@ -92,6 +93,23 @@ void TestImportService::theSampleComesInWithItsLabels() {
     const Contract nda = m_session->store().contracts().get(ContractId("business-sale-nda")).value();
     QCOMPARE(nda.type, std::string("NDA"));
     QCOMPARE(nda.language, std::string("en-GB"));
+}
+
+void TestImportService::labelsThatCantBeReadImportNothing() {
+    const QTemporaryDir folder;
+    const QString bad = folder.filePath(QStringLiteral("labels.json"));
+    CW_VERIFY(writeFileAtomically(bad.toStdString(), "[not json"));
+    const QStringList files{toQString((test::sampleFolder() / "contracts" / "business-sale-nda.txt").string())};
+    const ImportReport report = importNow(*m_session, files, withLabels(bad));
+    QCOMPARE(report.failures.size(), size_t{1});
+    QCOMPARE(report.failures.front().file, bad);
+    QVERIFY(report.added.empty());
+    QVERIFY(m_session->store().contracts().all()->empty());
+    Importer importer(*m_session);
+    QSignalSpy finished(&importer, &Importer::finished);
+    importer.start(files, withLabels(bad));
+    QTRY_COMPARE(finished.count(), 1);
+    QVERIFY(finished.first().first().value<ImportReport>().added.empty());
 }
 
 void TestImportService::theOriginalsAreKeptByTheirHash() {
