@@ -7,6 +7,7 @@
 #include "core/base/closest_name.h"
 #include "core/extraction/canonical_json.h"
 #include "core/extraction/values.h"
+#include "core/text/quote.h"
 
 #include <algorithm>
 
@@ -58,6 +59,19 @@ Result<const ClauseType*> findType(const Taxonomy& taxonomy, const QString& key)
                  near.empty() ? "List them with `taxonomy`." : "Did you mean " + near + "?");
 }
 
+// Each party stands in one of the quotes: a name that the evidence lacks would be an invented one.
+Status checkParties(const Cell& cell) {
+    const auto* parties = std::get_if<std::vector<Party>>(&cell.value);
+    for (const Party& party : parties ? *parties : std::vector<Party>()) {
+        const std::string name = normalizeQuote(party.name);
+        const bool named = std::any_of(cell.spans.begin(), cell.spans.end(),
+                                       [&](const Span& span) { return normalizeQuote(span.quote).find(name) != std::string::npos; });
+        if (!named)
+            return usage("No span names the party " + party.name + ".", "Give a span that holds the name, or leave the party out.");
+    }
+    return {};
+}
+
 Result<Cell> presentCell(StoreSession& session, const ContractId& contract, const ClauseType& type, const Arguments& arguments) {
     CW_TRY_ASSIGN(text, session.store().contracts().text(contract));
     Cell cell;
@@ -76,6 +90,7 @@ Result<Cell> presentCell(StoreSession& session, const ContractId& contract, cons
     } else if (type.kind == ValueKind::Boolean) {
         cell.value = true;
     }
+    CW_TRY(checkParties(cell));
     return cell;
 }
 

@@ -127,8 +127,8 @@ std::vector<Command> datasetCommands() {
               {QStringLiteral("name"), QStringLiteral("NAME"), QStringLiteral("The split's name; else default.")}},
              split},
             {QStringLiteral("export"), QStringLiteral("FORMAT OUT"), QStringLiteral("Writes a dataset with a manifest of hashes beside it."),
-             QStringLiteral("Formats: chat (messages as JSON Lines), preference (prompt, chosen, rejected), clausewright (everything, "
-                            "lossless), csv (one row a decided cell)."),
+             QStringLiteral("Formats: chat (messages as JSON Lines), preference (prompt, chosen, rejected), clausewright (each "
+                            "contract's text, places and decisions, lossless), csv (one row a decided or flagged cell)."),
              2, 2, exportOptions(), exportData}};
 }
 

@@ -8,6 +8,7 @@
 #include "app/services/evaluation_service.h"
 #include "app/services/result_qt.h"
 #include "core/base/file.h"
+#include "core/base/utf.h"
 
 #include <filesystem>
 
@@ -66,9 +67,16 @@ Result<Exit> report(Context& context, const Arguments& arguments) {
     return Exit::Done;
 }
 
+Result<std::string> readText(const QString& file) {
+    CW_TRY_ASSIGN(bytes, readFile(std::filesystem::path(toStdString(file))));
+    if (firstInvalidUtf8(bytes))
+        return Error{ErrorCode::BadInput, toStdString(file) + " is not UTF-8 text.", "Compare text files."};
+    return bytes;
+}
+
 Result<Exit> diff(Context& context, const Arguments& arguments) {
-    CW_TRY_ASSIGN(left, readFile(std::filesystem::path(toStdString(arguments[0]))));
-    CW_TRY_ASSIGN(right, readFile(std::filesystem::path(toStdString(arguments[1]))));
+    CW_TRY_ASSIGN(left, readText(arguments[0]));
+    CW_TRY_ASSIGN(right, readText(arguments[1]));
     if (arguments.has("json-fields")) {
         CW_TRY_ASSIGN(equal, printFieldDiff({arguments[0], left}, {arguments[1], right}, context.json()));
         return equal ? Exit::Done : Exit::Negative;

@@ -55,7 +55,7 @@ public:
     // Exports with a manifest (hashes, counts, settings, audit head) beside it; atomic.
     Status exportChat(const QString& file, Side side, const DatasetOptions& options);
     Status exportPreference(const QString& file, bool useMined);
-    // Everything that is known of every contract, lossless: one JSON object a line, with text, cells and boxes.
+    // Everything that is known of every contract (text, places, decisions), lossless: one JSON object a line, with text, cells and boxes.
     Status exportClausewright(const QString& file);
     // One row a decided or flagged cell, for a spreadsheet: no cell of it can be taken for a formula.
     Status exportCsv(const QString& file);

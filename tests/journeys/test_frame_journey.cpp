@@ -139,12 +139,17 @@ private Q_SLOTS:
         }
     }
 
-    void picturesOfAllPagesAreTaken() {
+    void picturesOfAllPagesAreTakenLightAndDark() {
         MainWindow& window = m_fixture->openWindow(m_project);
-        QVERIFY(takeScreenshots(window, m_fixture->path("pictures")).ok());
-        for (const Page* page : window.pages()) {
-            const QImage picture(m_fixture->path("pictures") + QLatin1Char('/') + page->id() + QStringLiteral(".png"));
-            QCOMPARE(picture.size(), QSize(1440, 900) * window.devicePixelRatio());
+        for (const ThemeMode mode : {ThemeMode::Dark, ThemeMode::Light}) {
+            applyTheme(mode);
+            QVERIFY(takeScreenshots(window, m_fixture->path("pictures")).ok());
+            for (const Page* page : window.pages()) {
+                const QImage picture(m_fixture->path("pictures") + QLatin1Char('/') + page->id() + QStringLiteral(".png"));
+                QCOMPARE(picture.size(), QSize(1440, 900) * window.devicePixelRatio());
+                const QColor corner = picture.pixelColor(picture.width() - 2, 2); // of the top bar
+                QVERIFY2((corner.lightness() < 64) == (mode == ThemeMode::Dark), qPrintable(page->id()));
+            }
         }
     }
 

@@ -151,6 +151,8 @@ void TestCli::anAnnotationIsCheckedBeforeItIsWritten_data() {
     QTest::newRow("behind the end") << QStringList{name, span, QStringLiteral("0:99999")};
     QTest::newRow("wrong kind of value") << QStringList{QStringLiteral("renewal_term"), span, QStringLiteral("0:7"), QStringLiteral("--value"),
                                                         QStringLiteral("\"a year\"")};
+    QTest::newRow("a party that no span names") << QStringList{QStringLiteral("parties"), span, toQString(spanOf("Alpha Ltd")), QStringLiteral("--value"),
+                                                               QStringLiteral("[{\"n\":\"Gamma SA\",\"r\":\"supplier\"}]")};
     QTest::newRow("a value without evidence") << QStringList{QStringLiteral("renewal_term"), QStringLiteral("--absent"),
                                                              QStringLiteral("--value"), QStringLiteral("\"P1Y\"")};
 }
