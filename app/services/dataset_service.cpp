@@ -107,6 +107,17 @@ size_t textBegin(const std::string& prompt) {
 } // namespace
 
 Result<Split> DatasetService::makeSplit(const std::string& name, const SplitRequest& request, const std::vector<std::string>& by) {
+    CW_TRY_ASSIGN(planned, planSplit(name, request, by));
+    return saveSplit(planned);
+}
+
+Result<Split> DatasetService::saveSplit(const Split& planned) {
+    CW_TRY(m_session.store().splits().save(planned));
+    m_session.notifySplits();
+    return m_session.store().splits().get(planned.name);
+}
+
+Result<Split> DatasetService::planSplit(const std::string& name, const SplitRequest& request, const std::vector<std::string>& by) {
     CW_TRY(checkStrata(by));
     ProjectStore& store = m_session.store();
     CW_TRY_ASSIGN(contracts, store.contracts().all());
@@ -129,9 +140,7 @@ Result<Split> DatasetService::makeSplit(const std::string& name, const SplitRequ
         items.push_back({id, stratumOf(contracts[i], by), groups[i], side == fixed.end() ? std::nullopt : std::optional(side->second)});
     }
     CW_TRY_ASSIGN(sides, stratify(std::move(items), request));
-    CW_TRY(store.splits().save({name, request.seed, by, std::move(sides), {}, false}));
-    m_session.notifySplits();
-    return store.splits().get(name);
+    return Split{name, request.seed, by, std::move(sides), {}, false};
 }
 
 Result<std::vector<SplitTableRow>> DatasetService::table(const std::string& split) {

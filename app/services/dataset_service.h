@@ -38,6 +38,9 @@ class DatasetService {
 public:
     explicit DatasetService(StoreSession& session) : m_session(session) {}
 
+    // makeSplit in two: what only reads, for a job, and the write.
+    Result<Split> planSplit(const std::string& name, const SplitRequest& request, const std::vector<std::string>& by);
+    Result<Split> saveSplit(const Split& planned);
     // Splits all contracts by `by` ("contract_type", "language"); contracts locked in a test side stay there, and
     // those that a run learnt from stay on their side.
     Result<Split> makeSplit(const std::string& name, const SplitRequest& request, const std::vector<std::string>& by);

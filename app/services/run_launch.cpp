@@ -129,6 +129,18 @@ Result<RunSpec> resolved(StoreSession& session, RunSpec spec) {
     return spec;
 }
 
+void removeFolder(const RunFolder& folder) {
+    std::error_code ignored;
+    fs::remove_all(folder.root(), ignored);
+}
+
+Status isStill(ProjectStore& store, const Split& split) {
+    CW_TRY_ASSIGN(now, store.splits().get(split.name));
+    if (now.sides == split.sides)
+        return {};
+    return Error{ErrorCode::BadInput, "Split " + split.name + " changed while the run's data was written.", "Start the run again."};
+}
+
 } // namespace
 
 QString workerProgram() {
@@ -176,40 +188,61 @@ Status checkModelFolder(const fs::path& folder) {
     return {};
 }
 
-Result<PreparedRun> prepareRun(StoreSession& session, const RunRequest& request) {
+Result<BegunRun> beginRun(StoreSession& session, const RunRequest& request) {
     if (session.viewOnly())
         return session.lockReason();
     CW_TRY(checkWorker());
     RunRequest exact = request;
     CW_TRY_ASSIGN(spec, resolved(session, request.spec));
     exact.spec = spec;
+    CW_TRY_ASSIGN(folder, RunFolder::create(session.store().runsFolder(), spec, session.store().clock()));
+    return BegunRun{folder, exact};
+}
+
+Result<FrozenData> freezeRun(StoreSession& reader, const BegunRun& run) {
+    const auto freeze = [&]() -> Result<FrozenData> {
+        FrozenData frozen;
+        if (run.request.spec.kind != RunKind::Dpo) { // a pair knows no split
+            CW_TRY_ASSIGN(split, reader.store().splits().get(run.request.data.split));
+            frozen.split = std::move(split);
+        }
+        CW_TRY(freezeData(reader, run.folder, run.request));
+        CW_TRY_ASSIGN(hash, run.folder.writeManifest());
+        frozen.hash = std::move(hash);
+        return frozen;
+    };
+    auto frozen = freeze();
+    if (!frozen)
+        removeFolder(run.folder);
+    return frozen;
+}
+
+Result<PreparedRun> finishRun(StoreSession& session, const BegunRun& run, const FrozenData& frozen) {
     ProjectStore& store = session.store();
-    CW_TRY_ASSIGN(folder, RunFolder::create(store.runsFolder(), spec, store.clock()));
-    std::string hash;
-    Status frozen = freezeData(session, folder, exact);
-    if (frozen) {
-        auto manifest = folder.writeManifest();
-        if (manifest)
-            hash = *manifest;
-        else
-            frozen = manifest.error();
-    }
-    // A pair knows no split: a dpo run freezes none.
-    if (frozen && spec.kind != RunKind::Dpo)
-        frozen = store.splits().freeze(request.data.split);
-    if (!frozen) {
-        std::error_code ignored;
-        fs::remove_all(folder.root(), ignored);
-        return frozen.error();
+    const RunSpec& spec = run.request.spec;
+    if (frozen.split) {
+        Status kept = isStill(store, *frozen.split);
+        if (kept)
+            kept = store.splits().freeze(frozen.split->name);
+        if (!kept) {
+            removeFolder(run.folder);
+            return kept.error();
+        }
     }
     RunRecord record;
-    record.id = folder.id();
+    record.id = run.folder.id();
     record.kind = std::string(toString(spec.kind));
     record.name = spec.name;
-    record.folder = folder.root().lexically_relative(store.folder()).string();
-    record.split = spec.kind == RunKind::Dpo ? "" : request.data.split;
-    record.datasetHash = hash;
-    return PreparedRun{folder, record};
+    record.folder = run.folder.root().lexically_relative(store.folder()).string();
+    record.split = frozen.split ? frozen.split->name : "";
+    record.datasetHash = frozen.hash;
+    return PreparedRun{run.folder, record};
+}
+
+Result<PreparedRun> prepareRun(StoreSession& session, const RunRequest& request) {
+    CW_TRY_ASSIGN(begun, beginRun(session, request));
+    CW_TRY_ASSIGN(frozen, freezeRun(session, begun));
+    return finishRun(session, begun, frozen);
 }
 
 Status registerAdapter(StoreSession& session, const RunRecord& record, const RunSpec& spec) {

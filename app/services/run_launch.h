@@ -30,6 +30,22 @@ struct PreparedRun {
 // The run folder with its spec, data, taxonomy, texts and manifest. Nothing stays behind where it fails.
 Result<PreparedRun> prepareRun(StoreSession& session, const RunRequest& request);
 
+// prepareRun in three: what checks and makes the folder; what reads the project and freezes the data (in a job it takes a view); and what
+// freezes the split and describes the run, after a look whether the split is still what the data came from.
+struct BegunRun {
+    RunFolder folder;
+    RunRequest request; // with resolved paths
+};
+
+struct FrozenData {
+    std::string hash;           // of the manifest
+    std::optional<Split> split; // that the rows came from; none for dpo
+};
+
+Result<BegunRun> beginRun(StoreSession& session, const RunRequest& request);
+Result<FrozenData> freezeRun(StoreSession& reader, const BegunRun& run); // takes the folder away where it fails
+Result<PreparedRun> finishRun(StoreSession& session, const BegunRun& run, const FrozenData& frozen); // the same
+
 // Makes the adapter of a finished training run a model of the project, named after the run; nothing where that is done already.
 Status registerAdapter(StoreSession& session, const RunRecord& record, const RunSpec& spec);
 

@@ -3,7 +3,9 @@
 #include "app/services/run_supervisor.h"
 
 #include "app/services/result_qt.h"
+#include "app/services/background.h"
 #include "app/services/run_launch.h"
+#include "app/services/store_view.h"
 #include "core/base/file.h"
 
 #include <algorithm>
@@ -53,6 +55,28 @@ RunFolder RunSupervisor::folderOf(const RunRecord& record) const { return RunFol
 
 Result<RunId> RunSupervisor::launch(const RunRequest& request) {
     CW_TRY_ASSIGN(run, prepareRun(m_session, request));
+    return start(run);
+}
+
+void RunSupervisor::launchLater(const RunRequest& request, std::function<void(Result<RunId>)> done) {
+    auto begun = beginRun(m_session, request);
+    if (!begun)
+        return done(begun.error());
+    const QString folder = toQString(m_session.store().folder().string());
+    inBackground(
+        this,
+        [folder, identity = m_session.store().identity(), run = *begun] {
+            return withView(folder, identity, [&](StoreSession& view) { return freezeRun(view, run); });
+        },
+        [this, run = *begun, done = std::move(done)](const Result<FrozenData>& frozen) {
+            if (!frozen)
+                return done(frozen.error());
+            const auto prepared = finishRun(m_session, run, *frozen);
+            done(prepared ? start(*prepared) : Result<RunId>(prepared.error()));
+        });
+}
+
+Result<RunId> RunSupervisor::start(const PreparedRun& run) {
     if (const Status indexed = m_session.store().runs().add(run.record); !indexed) {
         std::error_code ignored;
         std::filesystem::remove_all(run.folder.root(), ignored);

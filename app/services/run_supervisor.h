@@ -10,6 +10,7 @@
 #include <QObject>
 #include <QTimer>
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <vector>
@@ -35,6 +36,8 @@ struct RunView {
     QString failure() const; // of the end event or of the FAILED mark
 };
 
+struct PreparedRun;
+
 class RunSupervisor : public QObject {
     Q_OBJECT
 
@@ -44,6 +47,8 @@ public:
 
     // Validates, freezes the data into a new run folder, indexes it, starts the worker detached. The worker outlives this process.
     Result<RunId> launch(const RunRequest& request);
+    // The same with the data frozen in a job, for the window; `done` hears the outcome on the GUI thread.
+    void launchLater(const RunRequest& request, std::function<void(Result<RunId>)> done);
     Status stop(const RunId& id);
 
     const std::vector<RunId>& runs() const { return m_order; } // newest first
@@ -58,6 +63,7 @@ Q_SIGNALS:
 
 private:
     struct Followed;
+    Result<RunId> start(const PreparedRun& run);
     void poll();
     void read(Followed& run, bool tell);
     void follow(const RunRecord& record);

@@ -9,6 +9,7 @@
 #include "ui/widgets/key_button.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/run_chart.h"
+#include "ui/widgets/status_strip.h"
 
 #include <QComboBox>
 #include <QLabel>
@@ -143,6 +144,7 @@ private Q_SLOTS:
                              box->setCurrentText(QStringLiteral("validation"));
                      QTest::keyClick(&dialog, Qt::Key_Return);
                  });
+        awaitLaunch();
         QTRY_VERIFY_WITH_TIMEOUT(state() == RunState::Done, kLongest);
         QTRY_VERIFY(window().actions().find(QStringLiteral("runs.mine"))->isEnabled());
         press(window(), {Qt::Key_M}, Qt::ControlModifier);
@@ -156,6 +158,7 @@ private Q_SLOTS:
                      type(dialog, "max_steps", QStringLiteral("2"));
                      QTest::keyClick(&dialog, Qt::Key_Return);
                  });
+        awaitLaunch();
         QTRY_VERIFY_WITH_TIMEOUT(state() == RunState::Done, kLongest);
         QTRY_VERIFY(page().findChild<QLabel*>(QStringLiteral("runSummary"))->text().contains(QStringLiteral("dpo")));
     }
@@ -187,7 +190,11 @@ private:
                      fill(dialog);
                      QTest::keyClick(&dialog, Qt::Key_Return);
                  });
+        awaitLaunch();
     }
+
+    // The data is written in a job.
+    void awaitLaunch() { QTRY_VERIFY_WITH_TIMEOUT(!window().status().hasJob(QStringLiteral("launch")), kLongest); }
 
     void open() {
         m_fixture->openWindow(m_project);

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/pages/dataset_page.h"
 
+#include "app/services/background.h"
+#include "app/services/store_view.h"
 #include "ui/action_registry.h"
 #include "ui/appearance.h"
 #include "ui/dialogs.h"
@@ -57,6 +59,20 @@ QFormLayout* form() {
     layout->setVerticalSpacing(8);
     layout->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     return layout;
+}
+
+struct SideCount {
+    Side side;
+    int rows = 0, with = 0, without = 0, lost = 0;
+};
+
+Result<std::vector<SideCount>> countSides(StoreSession& session, const DatasetOptions& options) {
+    std::vector<SideCount> counts;
+    for (const Side side : {Side::Train, Side::Validation}) {
+        CW_TRY_ASSIGN(rows, DatasetService(session).rows(side, options));
+        counts.push_back({side, static_cast<int>(rows.rows.size()), rows.windowsWithFinding, rows.windowsWithout, static_cast<int>(rows.lost.size())});
+    }
+    return counts;
 }
 
 } // namespace
@@ -238,7 +254,7 @@ void DatasetPage::refresh() {
 void DatasetPage::refreshControls() {
     const bool writable = m_project && !m_project->session().viewOnly();
     m_splitButton->setText(m_hasSplit ? tr("Split again") : tr("Make the split"));
-    m_splitButton->setEnabled(writable && !m_split.frozen && m_model.rowCount() > 0);
+    m_splitButton->setEnabled(writable && !m_busy && !m_split.frozen && m_model.rowCount() > 0);
     for (QWidget* field : std::initializer_list<QWidget*>{m_test, m_validation, m_seed, m_byLanguage})
         field->setEnabled(m_splitButton->isEnabled());
     showFrozenSettings();
@@ -316,10 +332,33 @@ void DatasetPage::makeSplit() {
     request.test.amount = m_test->value() / 100.0;
     request.validation.amount = m_validation->value() / 100.0;
     request.seed = static_cast<std::uint64_t>(m_seed->value());
-    auto split = DatasetService(m_project->session()).makeSplit(kSplitName, request, strata());
-    if (!split)
-        return shell().showMessage(failure(split.error()));
-    refresh();
+    inView(tr("Splitting"), [request, by = strata()](StoreSession& view) { return DatasetService(view).planSplit(kSplitName, request, by); },
+           [this](const Result<Split>& planned) {
+               const auto saved = planned ? DatasetService(m_project->session()).saveSplit(*planned) : planned;
+               if (!saved)
+                   return shell().showMessage(failure(saved.error()));
+               refresh();
+           });
+}
+
+// Reads the project in a job; one at a time. What comes back after another project was opened is dropped.
+template <typename Work, typename Done> void DatasetPage::inView(const QString& what, Work work, Done done) {
+    if (m_busy)
+        return;
+    m_busy = true;
+    refreshControls();
+    shell().showJob(QStringLiteral("dataset"), {what, 0, 0}, {});
+    const QString folder = m_project->folder();
+    inBackground(
+        this, [folder, identity = m_project->store().identity(), work = std::move(work)] { return withView(folder, identity, work); },
+        [this, folder, done = std::move(done)](auto result) {
+            m_busy = false;
+            shell().endJob(QStringLiteral("dataset"));
+            if (!m_project || m_project->folder() != folder)
+                return;
+            refreshControls();
+            done(result);
+        });
 }
 
 DatasetOptions DatasetPage::options() const {
@@ -334,16 +373,17 @@ DatasetOptions DatasetPage::options() const {
 void DatasetPage::countRows() {
     if (!m_project || !m_hasSplit)
         return m_counts->setText(tr("Make the split first."));
-    QStringList lines;
-    for (const auto& [side, name] : {std::pair{Side::Train, tr("Train")}, std::pair{Side::Validation, tr("Validation")}}) {
-        auto rows = DatasetService(m_project->session()).rows(side, options());
-        if (!rows)
-            return shell().showMessage(failure(rows.error()));
-        lines << tr("%1: %2 rows, %3 with a clause, %4 without; %5 quotes that no window holds")
-                     .arg(name, QLocale().toString(static_cast<int>(rows->rows.size())), QLocale().toString(rows->windowsWithFinding),
-                          QLocale().toString(rows->windowsWithout), QLocale().toString(static_cast<int>(rows->lost.size())));
-    }
-    m_counts->setText(lines.join(QLatin1Char('\n')));
+    inView(tr("Counting the rows"), [options = options()](StoreSession& view) { return countSides(view, options); },
+           [this](const Result<std::vector<SideCount>>& counts) {
+               if (!counts)
+                   return shell().showMessage(failure(counts.error()));
+               QStringList lines;
+               for (const SideCount& count : *counts)
+                   lines << tr("%1: %2 rows, %3 with a clause, %4 without; %5 quotes that no window holds")
+                                .arg(count.side == Side::Train ? tr("Train") : tr("Validation"), QLocale().toString(count.rows),
+                                     QLocale().toString(count.with), QLocale().toString(count.without), QLocale().toString(count.lost));
+               m_counts->setText(lines.join(QLatin1Char('\n')));
+           });
 }
 
 void DatasetPage::tellExport(const Status& status, const QString& file) {

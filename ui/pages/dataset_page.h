@@ -43,6 +43,7 @@ private:
     void refreshBalance();
     void refreshControls();
     void showFrozenSettings();
+    template <typename Work, typename Done> void inView(const QString& what, Work work, Done done);
     void makeSplit();
     void countRows();
     void exportChat(Side side);
@@ -54,6 +55,7 @@ private:
     Project* m_project = nullptr;
     Split m_split;
     bool m_hasSplit = false;
+    bool m_busy = false; // a job reads
     SplitTableModel m_model;
     QStackedWidget* m_stack = nullptr;
     TableView* m_table = nullptr;

@@ -205,6 +205,7 @@ QWidget* RunsPage::buildDetail() {
 
 void RunsPage::setProject(Project* project) {
     m_project = project;
+    shell().endJob(QStringLiteral("launch")); // nobody waits for one of another project any more
     m_model.setSupervisor(project ? &project->runs() : nullptr);
     if (project) {
         connect(&project->runs(), &RunSupervisor::runAdded, this, [this](const RunId& id) { select(id); });
@@ -319,10 +320,13 @@ void RunsPage::openForm(RunKind kind) {
     NewRunDialog form(*m_project, kind, this);
     if (form.exec() != QDialog::Accepted)
         return;
-    auto launched = m_project->runs().launch(form.request());
-    if (!launched)
-        return shell().showMessage(failure(launched.error()));
-    select(*launched);
+    shell().showJob(QStringLiteral("launch"), {tr("Writing the run's data"), 0, 0}, {});
+    m_project->runs().launchLater(form.request(), [this](const Result<RunId>& launched) {
+        shell().endJob(QStringLiteral("launch"));
+        if (!launched)
+            return shell().showMessage(failure(launched.error()));
+        select(*launched);
+    });
 }
 
 void RunsPage::stop() {

@@ -27,6 +27,7 @@ public:
     void setHints(const QList<KeyHint>& hints);
     void showJob(const QString& id, const JobProgress& progress, std::function<void()> cancel);
     void endJob(const QString& id);
+    bool hasJob(const QString& id) const { return m_jobs.count(id) > 0; }
     QString savedText() const;
 
 protected:
