@@ -256,7 +256,7 @@ void DatasetPage::refreshControls() {
     m_splitButton->setText(m_hasSplit ? tr("Split again") : tr("Make the split"));
     m_splitButton->setEnabled(writable && !m_busy && !m_split.frozen && m_model.rowCount() > 0);
     for (QWidget* field : std::initializer_list<QWidget*>{m_test, m_validation, m_seed, m_byLanguage})
-        field->setEnabled(m_splitButton->isEnabled());
+        field->setEnabled(writable && !m_split.frozen); // not while a job reads: the focus would go elsewhere
     showFrozenSettings();
     for (QAction* action : std::as_const(m_exports))
         action->setEnabled(m_hasSplit);
