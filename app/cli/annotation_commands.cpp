@@ -7,6 +7,7 @@
 #include "core/base/closest_name.h"
 #include "core/extraction/canonical_json.h"
 #include "core/extraction/values.h"
+#include "core/model/names.h"
 #include "core/text/quote.h"
 
 #include <algorithm>
@@ -34,7 +35,7 @@ const char* exampleOf(ValueKind kind) {
     case ValueKind::Duration: return "\"P30D\"";
     case ValueKind::PartyList: return R"([{"n":"Acme Ltd","r":"supplier"}])";
     case ValueKind::Enum: return "one of its words in quotes, which `taxonomy` lists";
-    case ValueKind::Number: return "12";
+    case ValueKind::Number: return "\"7.5 %\"";
     case ValueKind::Money: return "\"GBP 1000\"";
     case ValueKind::Text: return "nothing, since a text's value is its quotes";
     }
@@ -62,11 +63,13 @@ Result<const ClauseType*> findType(const Taxonomy& taxonomy, const QString& key)
 // Each party stands in one of the quotes: a name that the evidence lacks would be an invented one.
 Status checkParties(const Cell& cell) {
     const auto* parties = std::get_if<std::vector<Party>>(&cell.value);
-    for (const Party& party : parties ? *parties : std::vector<Party>()) {
-        const std::string name = normalizeQuote(party.name);
-        const bool named = std::any_of(cell.spans.begin(), cell.spans.end(),
-                                       [&](const Span& span) { return normalizeQuote(span.quote).find(name) != std::string::npos; });
-        if (!named)
+    if (!parties)
+        return {};
+    std::vector<std::string> quotes;
+    for (const Span& span : cell.spans)
+        quotes.push_back(normalizeQuote(span.quote));
+    for (const Party& party : *parties) {
+        if (!isNamedIn(quotes, normalizeQuote(party.name)))
             return usage("No span names the party " + party.name + ".", "Give a span that holds the name, or leave the party out.");
     }
     return {};
@@ -129,7 +132,7 @@ Result<Exit> annotate(Context& context, const Arguments& arguments) {
         json["contract"] = contract.value;
         printJson(json);
     } else {
-        const QString flags = flagWords(saved.flags);
+        const QString flags = toQString(flagWords(saved.flags));
         print(QStringLiteral("%1, %2: %3%4\n").arg(toQString(contract.value), toQString(type->key), stateWord(saved.state),
                                                      flags.isEmpty() ? QString() : QStringLiteral(" (%1)").arg(flags)));
     }

@@ -16,11 +16,4 @@ Result<Side> sideFromName(const QString& wanted) {
 
 QString stateWord(CellState state) { return toQString(nameOf(state)); }
 
-QString flagWords(const CellFlags& flags) {
-    QStringList words;
-    for (const std::string_view flag : flagNames(flags))
-        words << toQString(flag);
-    return words.join(u',');
-}
-
 } // namespace cw::cli

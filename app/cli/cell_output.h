@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
-// States, flags and sides as words of the command line.
+// States and sides as words of the command line.
 #pragma once
 
 #include "app/cli/output.h"
@@ -11,6 +11,5 @@ namespace cw::cli {
 
 Result<Side> sideFromName(const QString& name); // "train", "validation", "test"
 QString stateWord(CellState state);             // "not_reviewed", "absent", "present"
-QString flagWords(const CellFlags& flags);      // "unsure,value_to_review"; empty without a flag
 
 } // namespace cw::cli

@@ -8,6 +8,7 @@
 #include "app/services/import_service.h"
 #include "app/services/result_qt.h"
 #include "core/extraction/canonical_json.h"
+#include "core/model/names.h"
 
 #include <QFileInfo>
 
@@ -166,7 +167,7 @@ void printContract(const Contract& contract, const std::vector<Cell>& cells) {
               .arg(contract.pages).arg(contract.textBytes).arg(toQString(contract.reader)));
     std::vector<QStringList> rows;
     for (const Cell& cell : cells) {
-        rows.push_back({toQString(cell.clause), stateWord(cell.state), flagWords(cell.flags),
+        rows.push_back({toQString(cell.clause), stateWord(cell.state), toQString(flagWords(cell.flags)),
                         toQString(encodeValue(cell.value))});
         for (const Span& span : cell.spans)
             rows.push_back({QString(), QStringLiteral("%1:%2").arg(span.range.begin).arg(span.range.end), QString(),

@@ -64,15 +64,6 @@ std::string csvRow(const std::vector<std::string>& fields) {
     return out + "\r\n";
 }
 
-std::string flagsText(const Cell& cell) {
-    std::string out;
-    for (const std::string_view flag : flagNames(cell.flags)) {
-        out += out.empty() ? "" : " ";
-        out += flag;
-    }
-    return out;
-}
-
 std::string spansText(const Cell& cell) {
     std::string out;
     for (const Span& span : cell.spans)
@@ -161,7 +152,7 @@ Status DatasetService::exportCsv(const QString& file) {
         for (const Cell& cell : cells) {
             if (cell.state == CellState::NotReviewed && !cell.flags.any())
                 continue; // a decision that was taken back
-            out += csvRow({contract.value, cell.clause, std::string(nameOf(cell.state)), flagsText(cell), encodeValue(cell.value),
+            out += csvRow({contract.value, cell.clause, std::string(nameOf(cell.state)), flagWords(cell.flags), encodeValue(cell.value),
                            spansText(cell), quotesText(cell), cell.annotator});
             ++rows;
         }

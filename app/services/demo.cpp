@@ -22,7 +22,8 @@ namespace {
 constexpr const char* kNote =
     "The model behind these scores has 260,000 parameters and learnt its English from children's stories. It can't understand a contract, "
     "and a few dozen training steps don't change that: the scores show that every step of the path runs, not what a trained model can do. "
-    "Its stories had no braces, so its free answers are hardly ever JSON. Take a real base model for real scores. Valid JSON under constrained decoding is forced by the grammar, not learnt.";
+    "Its stories had no braces, so its free answers are hardly ever JSON. Take a real base model for real scores. Valid JSON under "
+    "constrained decoding is forced by the grammar, not learnt.";
 
 // What the sample asks for: the three types that most of its contracts have. The tiny model's 512 tokens are few for English, and it
 // spends several on a brace: the prompt's own words take about 270 of them, 130 bytes of contract up to 150, the answer 88.

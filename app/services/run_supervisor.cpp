@@ -69,8 +69,11 @@ void RunSupervisor::launchLater(const RunRequest& request, std::function<void(Re
             return withView(folder, identity, [&](StoreSession& view) { return freezeRun(view, run); });
         },
         [this, run = *begun, done = std::move(done)](const Result<FrozenData>& frozen) {
-            if (!frozen)
+            if (!frozen) {
+                std::error_code ignored;
+                std::filesystem::remove_all(run.folder.root(), ignored); // also where no view could be opened
                 return done(frozen.error());
+            }
             const auto prepared = finishRun(m_session, run, *frozen);
             done(prepared ? start(*prepared) : Result<RunId>(prepared.error()));
         });

@@ -117,14 +117,15 @@ Status checkFinding(const ClauseType& type, const Finding& finding) {
     return {};
 }
 
+bool isNamedIn(const std::vector<std::string>& quotes, const std::string& name) {
+    return std::any_of(quotes.begin(), quotes.end(), [&](const std::string& quote) { return quote.find(name) != std::string::npos; });
+}
+
 bool keepNamedParties(Finding& finding) {
     auto* parties = std::get_if<std::vector<Party>>(&finding.value);
     if (!parties)
         return true;
-    const auto isUnnamed = [&](const Party& party) {
-        return std::none_of(finding.quotes.begin(), finding.quotes.end(),
-                            [&](const std::string& quote) { return quote.find(party.name) != std::string::npos; });
-    };
+    const auto isUnnamed = [&](const Party& party) { return !isNamedIn(finding.quotes, party.name); };
     parties->erase(std::remove_if(parties->begin(), parties->end(), isUnnamed), parties->end());
     return !parties->empty();
 }

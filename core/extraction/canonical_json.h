@@ -60,6 +60,9 @@ Status checkEncodable(const Answer& answer, const Request& request, const Taxono
 // The same for one finding of one type.
 Status checkFinding(const ClauseType& type, const Finding& finding);
 
+// True if one of the (normalised) quotes holds the (normalised) name.
+bool isNamedIn(const std::vector<std::string>& quotes, const std::string& name);
+
 // Leaves a list of parties with those that the finding's quotes name. False if that leaves none; another value stays as it is.
 bool keepNamedParties(Finding& finding);
 

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -45,6 +46,16 @@ inline std::vector<std::string_view> flagNames(const CellFlags& flags) {
         out.push_back("conflict");
     if (flags.valueToReview)
         out.push_back("value_to_review");
+    return out;
+}
+
+// "unsure,value_to_review"; empty without a flag.
+inline std::string flagWords(const CellFlags& flags) {
+    std::string out;
+    for (const std::string_view flag : flagNames(flags)) {
+        out += out.empty() ? "" : ",";
+        out += flag;
+    }
     return out;
 }
 

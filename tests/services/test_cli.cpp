@@ -47,6 +47,8 @@ private Q_SLOTS:
     void aContractGoesFromFileToDataset();
     void anAnnotationIsCheckedBeforeItIsWritten_data();
     void anAnnotationIsCheckedBeforeItIsWritten();
+    void theFormThatAWrongValueIsToldIsRight_data();
+    void theFormThatAWrongValueIsToldIsRight();
     void theAuditKnowsWhoDecidedWhat();
     void textIsPrintedByteForByte();
     void wrongUsageIsExplained_data();
@@ -167,6 +169,24 @@ void TestCli::anAnnotationIsCheckedBeforeItIsWritten() {
     const Json shown = run({QStringLiteral("show"), QStringLiteral("service"), QStringLiteral("--json")}).json();
     for (const Json& cell : shown["clauses"])
         QCOMPARE(cell["state"].get<std::string>(), std::string("not_reviewed"));
+}
+
+void TestCli::theFormThatAWrongValueIsToldIsRight_data() {
+    QTest::addColumn<QString>("clause");
+    for (const char* clause : {"agreement_date", "renewal_term", "termination_for_convenience", "revenue_profit_sharing", "cap_on_liability"})
+        QTest::newRow(clause) << QString::fromLatin1(clause);
+}
+
+void TestCli::theFormThatAWrongValueIsToldIsRight() {
+    QFETCH(QString, clause);
+    makeProject();
+    const QStringList words{clause, QStringLiteral("--span"), QStringLiteral("0:7"), QStringLiteral("--value")};
+    const Outcome wrong = annotate(words + QStringList{QStringLiteral("{}")});
+    QCOMPARE(wrong.code, 2);
+    const QString message = QString::fromUtf8(wrong.err).trimmed();
+    const QString form = message.section(QStringLiteral("write it as "), 1).chopped(1); // without the full stop
+    const Outcome right = annotate(words + QStringList{form});
+    QVERIFY2(right.code == 0, qPrintable(message + QLatin1Char('\n') + QString::fromUtf8(right.err)));
 }
 
 void TestCli::theAuditKnowsWhoDecidedWhat() {
