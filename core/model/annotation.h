@@ -29,6 +29,17 @@ struct Span {
     friend bool operator==(const Span&, const Span&) = default;
 };
 
+// Which of a contract's cells are meant. Record: what exports, training and scores see. Second: the blind second reading of a double
+// annotation. First: the record as it stood when both readings were finished.
+enum class Reading { Record = 0, First = 1, Second = 2 };
+
+// A term that the page searched before a decision, and how often the contract has it.
+struct SearchEvidence {
+    std::string term;
+    int hits = 0;
+    friend bool operator==(const SearchEvidence&, const SearchEvidence&) = default;
+};
+
 // (contract, clause type): the annotator's decision. An absent or unreviewed cell has no spans and no value.
 struct Cell {
     std::string clause; // a ClauseType's key
@@ -37,6 +48,10 @@ struct Cell {
     std::vector<Span> spans; // in document order, not overlapping
     ClauseValue value;
     std::string annotator; // who decided last, empty if nobody did
+    std::string note;
+    std::vector<SearchEvidence> lookedFor; // before the decision
+    std::string suggestion; // origin of the suggestion that was shown, empty: none was
+    int dwellMs = 0;        // from showing the clause to deciding
 
     bool isReviewed() const { return state != CellState::NotReviewed && !flags.any(); }
     friend bool operator==(const Cell&, const Cell&) = default;

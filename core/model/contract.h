@@ -25,6 +25,9 @@ struct Contract {
     size_t textBytes = 0;
     int pages = 0; // 0 for a text file
     std::string addedAt;
+    // What only the import supposes, until a person says so: names of fields ("type", "language", "parties").
+    std::vector<std::string> guessed;
+    std::vector<std::string> partiesGuess; // names
     friend bool operator==(const Contract&, const Contract&) = default;
 };
 
@@ -41,12 +44,35 @@ struct PageSize {
     friend bool operator==(const PageSize&, const PageSize&) = default;
 };
 
+// Why a place of the canonical text needs a person's eye.
+enum class TextMarkKind {
+    NoInk,       // words that the rendering doesn't show
+    OffPage,     // words outside the page
+    Tiny,        // words too small to read
+    Invisible,   // zero-width, bidirectional or tag characters
+    UnsureWord,  // read by OCR with little confidence
+    Recognised,  // a whole page that OCR read
+    Inserted,    // a tracked insertion, which the text shows
+    Deleted,     // a tracked deletion, which the text doesn't hold: an empty range
+};
+
+struct TextMark {
+    TextMarkKind kind = TextMarkKind::NoInk;
+    ByteRange range;       // in the canonical text
+    std::string detail;    // the deleted words, an author, the names of characters; may be empty
+    double confidence = 1; // 0..1, of OCR
+    friend bool operator==(const TextMark&, const TextMark&) = default;
+};
+
 // Everything that an import takes from a document.
 struct DocumentText {
     std::string text; // canonical: UTF-8, LF
     std::vector<PageSize> pages;
     std::vector<LineBox> lines;
+    std::vector<TextMark> marks; // in the order of the text
     std::string reader;
+    // Protections that this system refused the reader ("file access", "system calls"); empty: all hold.
+    std::vector<std::string> notConfined;
 };
 
 } // namespace cw

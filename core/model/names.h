@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/model/annotation.h"
+#include "core/model/contract.h"
 #include "core/model/preference.h"
 #include "core/model/split.h"
 
@@ -20,6 +21,10 @@ namespace cw {
 template <typename Enum> struct EnumNames;
 template <> struct EnumNames<CellState> {
     static constexpr std::array<std::string_view, 3> names = {"not_reviewed", "absent", "present"};
+};
+template <> struct EnumNames<TextMarkKind> {
+    static constexpr std::array<std::string_view, 8> names = {"no_ink",      "off_page",   "tiny",     "invisible",
+                                                              "unsure_word", "recognised", "inserted", "deleted"};
 };
 template <> struct EnumNames<Side> {
     static constexpr std::array<std::string_view, 3> names = {"train", "validation", "test"};

@@ -20,7 +20,10 @@ namespace {
 
 using CellsByClause = std::unordered_map<std::string, Cell>;
 
-// Columns from `at`: clause, state, unsure, conflict, value_to_review, value, annotator.
+constexpr const char* kCellColumns =
+    "clause, state, unsure, conflict, value_to_review, value, annotator, note, looked_for, suggestion, dwell_ms";
+
+// kCellColumns from `at`.
 Cell readCell(const Statement& row, int at) {
     Cell cell;
     cell.clause = row.text(at);
@@ -28,6 +31,10 @@ Cell readCell(const Statement& row, int at) {
     cell.flags = {row.integer(at + 2) != 0, row.integer(at + 3) != 0, row.integer(at + 4) != 0};
     cell.value = row.isNull(at + 5) ? ClauseValue() : valueFromJson(row.text(at + 5));
     cell.annotator = row.text(at + 6);
+    cell.note = row.text(at + 7);
+    cell.lookedFor = searchEvidenceFromJson(row.text(at + 8));
+    cell.suggestion = row.text(at + 9);
+    cell.dwellMs = static_cast<int>(row.integer(at + 10));
     return cell;
 }
 
@@ -37,17 +44,16 @@ Span readSpan(const Statement& row, int at) {
 }
 
 // The touched cells of one contract.
-Result<CellsByClause> readCells(Database& database, std::int64_t contract) {
-    CW_TRY_ASSIGN(rows, Statement::prepare(database,
-                                           "SELECT clause, state, unsure, conflict, value_to_review, value, annotator "
-                                           "FROM cells WHERE contract = :contract"));
-    CW_TRY_ASSIGN(cells,
-                  rows.bind(":contract", contract).collect([](const Statement& row) { return readCell(row, 0); }));
-    CW_TRY_ASSIGN(spanRows, Statement::prepare(database, "SELECT clause, begin_byte, end_byte, quote FROM spans "
-                                                         "WHERE contract = :contract ORDER BY clause, place"));
-    CW_TRY_ASSIGN(spans, spanRows.bind(":contract", contract).collect([](const Statement& row) {
-        return std::pair(row.text(0), readSpan(row, 1));
-    }));
+Result<CellsByClause> readCells(Database& database, std::int64_t contract, Reading reading) {
+    CW_TRY_ASSIGN(rows, Statement::prepare(database, std::string("SELECT ") + kCellColumns +
+                                                         " FROM cells WHERE contract = :contract AND reading = :reading"));
+    rows.bind(":contract", contract).bind(":reading", static_cast<int>(reading));
+    CW_TRY_ASSIGN(cells, rows.collect([](const Statement& row) { return readCell(row, 0); }));
+    CW_TRY_ASSIGN(spanRows,
+                  Statement::prepare(database, "SELECT clause, begin_byte, end_byte, quote FROM spans "
+                                               "WHERE contract = :contract AND reading = :reading ORDER BY clause, place"));
+    spanRows.bind(":contract", contract).bind(":reading", static_cast<int>(reading));
+    CW_TRY_ASSIGN(spans, spanRows.collect([](const Statement& row) { return std::pair(row.text(0), readSpan(row, 1)); }));
     CellsByClause byClause;
     for (Cell& cell : cells)
         byClause.emplace(cell.clause, std::move(cell));
@@ -68,19 +74,22 @@ Cell cellOf(const CellsByClause& cells, const std::string& clause) {
 }
 
 // Takes the spans along.
-Status removeCell(Database& database, std::int64_t contract, const std::string& clause) {
-    CW_TRY_ASSIGN(row,
-                  Statement::prepare(database, "DELETE FROM cells WHERE contract = :contract AND clause = :clause"));
-    return row.bind(":contract", contract).bind(":clause", clause).run();
+Status removeCell(Database& database, std::int64_t contract, Reading reading, const std::string& clause) {
+    CW_TRY_ASSIGN(row, Statement::prepare(database, "DELETE FROM cells WHERE contract = :contract AND reading = :reading "
+                                                    "AND clause = :clause"));
+    return row.bind(":contract", contract).bind(":reading", static_cast<int>(reading)).bind(":clause", clause).run();
 }
 
-Status insertCell(Database& database, std::int64_t contract, const Cell& cell, const std::string& time) {
-    CW_TRY_ASSIGN(
-        row, Statement::prepare(database,
-                                "INSERT INTO cells (contract, clause, state, unsure, conflict, value_to_review, value, "
-                                "annotator, decided_at) VALUES (:contract, :clause, :state, :unsure, :conflict, "
-                                ":review, :value, :annotator, :time)"));
-    row.bind(":contract", contract).bind(":clause", cell.clause).bind(":state", nameOf(cell.state));
+Status insertCell(Database& database, std::int64_t contract, Reading reading, const Cell& cell, const std::string& time) {
+    CW_TRY_ASSIGN(row, Statement::prepare(database, std::string("INSERT INTO cells (contract, reading, decided_at, ") +
+                                                        kCellColumns +
+                                                        ") VALUES (:contract, :reading, :time, :clause, :state, :unsure, "
+                                                        ":conflict, :review, :value, :annotator, :note, :looked_for, "
+                                                        ":suggestion, :dwell)"));
+    row.bind(":contract", contract).bind(":reading", static_cast<int>(reading));
+    row.bind(":clause", cell.clause).bind(":state", nameOf(cell.state));
+    row.bind(":note", cell.note).bind(":looked_for", searchEvidenceToJson(cell.lookedFor));
+    row.bind(":suggestion", cell.suggestion).bind(":dwell", cell.dwellMs);
     row.bind(":unsure", cell.flags.unsure)
         .bind(":conflict", cell.flags.conflict)
         .bind(":review", cell.flags.valueToReview);
@@ -88,12 +97,14 @@ Status insertCell(Database& database, std::int64_t contract, const Cell& cell, c
     return row.bind(":annotator", cell.annotator).bind(":time", time).run();
 }
 
-Status insertSpans(Database& database, std::int64_t contract, const Cell& cell) {
-    CW_TRY_ASSIGN(row, Statement::prepare(database,
-                                          "INSERT INTO spans (contract, clause, place, begin_byte, end_byte, quote) "
-                                          "VALUES (:contract, :clause, :place, :begin, :end, :quote)"));
+Status insertSpans(Database& database, std::int64_t contract, Reading reading, const Cell& cell) {
+    CW_TRY_ASSIGN(row,
+                  Statement::prepare(database,
+                                     "INSERT INTO spans (contract, reading, clause, place, begin_byte, end_byte, quote) "
+                                     "VALUES (:contract, :reading, :clause, :place, :begin, :end, :quote)"));
     for (size_t i = 0; i < cell.spans.size(); ++i) {
-        row.bind(":contract", contract).bind(":clause", cell.clause).bind(":place", i);
+        row.bind(":contract", contract).bind(":reading", static_cast<int>(reading));
+        row.bind(":clause", cell.clause).bind(":place", i);
         row.bind(":begin", cell.spans[i].range.begin)
             .bind(":end", cell.spans[i].range.end)
             .bind(":quote", cell.spans[i].quote);
@@ -102,12 +113,19 @@ Status insertSpans(Database& database, std::int64_t contract, const Cell& cell) 
     return {};
 }
 
-Status replaceCell(Database& database, std::int64_t contract, const Cell& cell, const std::string& time) {
-    CW_TRY(removeCell(database, contract, cell.clause));
+Status replaceCell(Database& database, std::int64_t contract, Reading reading, const Cell& cell, const std::string& time) {
+    CW_TRY(removeCell(database, contract, reading, cell.clause));
     if (cell == untouchedCell(cell.clause))
         return {};
-    CW_TRY(insertCell(database, contract, cell, time));
-    return insertSpans(database, contract, cell);
+    CW_TRY(insertCell(database, contract, reading, cell, time));
+    return insertSpans(database, contract, reading, cell);
+}
+
+// The audit of a reading never shows among the record's own entries: a blind reading stays blind.
+std::string entityId(const ContractId& contract, Reading reading, const std::string& clause) {
+    const std::string of =
+        reading == Reading::Record ? "/" : "/reading-" + std::to_string(static_cast<int>(reading)) + "/";
+    return contract.value + of + clause;
 }
 
 // An undo restores whoever decided before, an import keeps the author that it names; everything else is decided by who
@@ -119,10 +137,10 @@ std::string annotatorOf(const Cell& cell, std::string_view action, const std::st
 
 } // namespace
 
-Result<std::vector<Cell>> AnnotationStore::cells(const ContractId& contract) {
+Result<std::vector<Cell>> AnnotationStore::cells(const ContractId& contract, Reading reading) {
     CW_TRY_ASSIGN(number, contractNumber(m_database, contract));
     CW_TRY_ASSIGN(text, contractText(m_database, number));
-    CW_TRY_ASSIGN(touched, readCells(m_database, number));
+    CW_TRY_ASSIGN(touched, readCells(m_database, number, reading));
     std::vector<Cell> cells;
     for (const ClauseType& type : m_taxonomy.types()) {
         cells.push_back(cellOf(touched, type.key));
@@ -131,17 +149,17 @@ Result<std::vector<Cell>> AnnotationStore::cells(const ContractId& contract) {
     return cells;
 }
 
-Result<Cell> AnnotationStore::cell(const ContractId& contract, const std::string& clause) {
+Result<Cell> AnnotationStore::cell(const ContractId& contract, const std::string& clause, Reading reading) {
     CW_TRY_ASSIGN(type, typeOf(clause));
     CW_TRY_ASSIGN(number, contractNumber(m_database, contract));
     CW_TRY_ASSIGN(text, contractText(m_database, number));
-    CW_TRY_ASSIGN(touched, readCells(m_database, number));
+    CW_TRY_ASSIGN(touched, readCells(m_database, number, reading));
     const Cell cell = cellOf(touched, type->key);
     CW_TRY(checkQuotes(cell, text, contract.value));
     return cell;
 }
 
-Result<std::map<ContractId, std::vector<Cell>>> AnnotationStore::touchedCells() {
+Result<std::map<ContractId, std::vector<Cell>>> AnnotationStore::touchedCells(Reading reading) {
     CW_TRY_ASSIGN(rows,
                   Statement::prepare(m_database,
                                      "SELECT number, id FROM contracts WHERE number IN (SELECT contract FROM cells)"));
@@ -150,7 +168,7 @@ Result<std::map<ContractId, std::vector<Cell>>> AnnotationStore::touchedCells() 
     }));
     std::map<ContractId, std::vector<Cell>> all;
     for (const auto& [number, id] : contracts) {
-        CW_TRY_ASSIGN(touched, readCells(m_database, number));
+        CW_TRY_ASSIGN(touched, readCells(m_database, number, reading));
         for (const ClauseType& type : m_taxonomy.types())
             if (const auto found = touched.find(type.key); found != touched.end())
                 all[id].push_back(std::move(found->second));
@@ -158,22 +176,23 @@ Result<std::map<ContractId, std::vector<Cell>>> AnnotationStore::touchedCells() 
     return all;
 }
 
-Status AnnotationStore::set(const ContractId& contract, const Cell& cell, std::string_view action) {
-    return setAll(contract, {cell}, action);
+Status AnnotationStore::set(const ContractId& contract, const Cell& cell, std::string_view action, Reading reading) {
+    return setAll(contract, {cell}, action, reading);
 }
 
-Status AnnotationStore::setAll(const ContractId& contract, const std::vector<Cell>& cells, std::string_view action) {
+Status AnnotationStore::setAll(const ContractId& contract, const std::vector<Cell>& cells, std::string_view action,
+                               Reading reading) {
     return inTransaction(m_database, [&]() -> Status {
         CW_TRY_ASSIGN(number, contractNumber(m_database, contract));
         CW_TRY_ASSIGN(text, contractText(m_database, number));
-        CW_TRY_ASSIGN(touched, readCells(m_database, number));
+        CW_TRY_ASSIGN(touched, readCells(m_database, number, reading));
         for (const Cell& wish : cells) {
             CW_TRY_ASSIGN(type, typeOf(wish.clause));
             CW_TRY_ASSIGN(after, checkedCell(wish, *type, text, contract.value));
             after.annotator = annotatorOf(wish, action, m_audit.person());
             const Cell before = cellOf(touched, wish.clause);
-            CW_TRY(replaceCell(m_database, number, after, m_audit.now()));
-            CW_TRY(m_audit.append("cell", contract.value + "/" + wish.clause, action, recordJson(before),
+            CW_TRY(replaceCell(m_database, number, reading, after, m_audit.now()));
+            CW_TRY(m_audit.append("cell", entityId(contract, reading, wish.clause), action, recordJson(before),
                                   recordJson(after)));
             touched[wish.clause] = std::move(after);
         }

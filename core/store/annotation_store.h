@@ -23,19 +23,20 @@ public:
 
     // Every type of the taxonomy, in its order; a type that nobody touched is a NotReviewed cell. Each span's quote is
     // checked against the canonical text: Corrupt if they differ.
-    Result<std::vector<Cell>> cells(const ContractId& contract);
-    Result<Cell> cell(const ContractId& contract, const std::string& clause);
+    Result<std::vector<Cell>> cells(const ContractId& contract, Reading reading = Reading::Record);
+    Result<Cell> cell(const ContractId& contract, const std::string& clause, Reading reading = Reading::Record);
     // The cells that somebody touched, of every contract; without span checks.
-    Result<std::map<ContractId, std::vector<Cell>>> touchedCells();
+    Result<std::map<ContractId, std::vector<Cell>>> touchedCells(Reading reading = Reading::Record);
 
     // Writes a cell as it shall be, with its audit row, in one transaction. Checks the spans (inside the text, on code
     // point boundaries, in order, not overlapping; quotes are taken from the text), the value (canonical for the type),
     // and the states' rules (present needs a span; absent and not reviewed have neither spans nor value; a present cell
     // without a value whose kind has one is flagged value_to_review). `action` is the audit's word: "present",
     // "absent", "unreviewed", "undo", "import".
-    Status set(const ContractId& contract, const Cell& cell, std::string_view action);
+    Status set(const ContractId& contract, const Cell& cell, std::string_view action, Reading reading = Reading::Record);
     // Several cells of a contract in one transaction: an import, a bulk decision.
-    Status setAll(const ContractId& contract, const std::vector<Cell>& cells, std::string_view action);
+    Status setAll(const ContractId& contract, const std::vector<Cell>& cells, std::string_view action,
+                  Reading reading = Reading::Record);
 
 private:
     Result<const ClauseType*> typeOf(const std::string& clause) const;

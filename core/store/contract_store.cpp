@@ -4,6 +4,7 @@
 
 #include "core/base/hash.h"
 #include "core/base/utf.h"
+#include "core/model/names.h"
 #include "core/store/audit_store.h"
 #include "core/store/contract_rows.h"
 #include "core/store/database.h"
@@ -19,7 +20,7 @@ namespace {
 
 constexpr const char* kColumns =
     "id, title, type, language, source, file_name, media_type, document_sha256, text_sha256, reader, "
-    "text_bytes, pages, added_at";
+    "text_bytes, pages, added_at, guessed, parties_guess";
 
 Contract readContract(const Statement& row) {
     return {ContractId(row.text(0)),
@@ -34,7 +35,9 @@ Contract readContract(const Statement& row) {
             row.text(9),
             static_cast<size_t>(row.integer(10)),
             static_cast<int>(row.integer(11)),
-            row.text(12)};
+            row.text(12),
+            textsFromJson(row.text(13)),
+            textsFromJson(row.text(14))};
 }
 
 ByteRange rangeAt(const Statement& row, int column) {
@@ -57,15 +60,16 @@ Result<ContractId> freeId(Database& database, const ContractId& wish) {
 Status insertContract(Database& database, const Contract& contract) {
     CW_TRY_ASSIGN(row, Statement::prepare(
                            database, "INSERT INTO contracts (id, title, type, language, source, file_name, media_type, "
-                                     "document_sha256, text_sha256, reader, text_bytes, pages, added_at) VALUES (:id, "
+                                     "document_sha256, text_sha256, reader, text_bytes, pages, added_at, guessed, parties_guess) VALUES (:id, "
                                      ":title, :type, :language, :source, :file, :media, :document, :text, :reader, "
-                                     ":bytes, :pages, :added)"));
+                                     ":bytes, :pages, :added, :guessed, :parties)"));
     row.bind(":id", contract.id.value).bind(":title", contract.title).bind(":type", contract.type);
     row.bind(":language", contract.language).bind(":source", contract.source).bind(":file", contract.fileName);
     row.bind(":media", contract.mediaType)
         .bind(":document", contract.documentSha256)
         .bind(":text", contract.textSha256);
     row.bind(":reader", contract.reader).bind(":bytes", contract.textBytes).bind(":pages", contract.pages);
+    row.bind(":guessed", textsToJson(contract.guessed)).bind(":parties", textsToJson(contract.partiesGuess));
     return row.bind(":added", contract.addedAt).run();
 }
 
@@ -104,6 +108,19 @@ Status insertLines(Database& database, std::int64_t number, const std::vector<Li
     return {};
 }
 
+Status insertMarks(Database& database, std::int64_t number, const std::vector<TextMark>& marks) {
+    CW_TRY_ASSIGN(row, Statement::prepare(database, "INSERT INTO text_marks (contract, place, kind, begin_byte, end_byte, "
+                                                    "detail, confidence) VALUES (:contract, :place, :kind, :begin, :end, "
+                                                    ":detail, :confidence)"));
+    for (size_t i = 0; i < marks.size(); ++i) {
+        const TextMark& mark = marks[i];
+        row.bind(":contract", number).bind(":place", i).bind(":kind", nameOf(mark.kind));
+        row.bind(":begin", mark.range.begin).bind(":end", mark.range.end).bind(":detail", mark.detail);
+        CW_TRY(row.bind(":confidence", mark.confidence).run());
+    }
+    return {};
+}
+
 Status checkDocument(const Contract& contract, const DocumentText& document) {
     const auto refuse = [&](const std::string& why) {
         return Error{ErrorCode::BadInput, contract.fileName + " " + why + ".", ""};
@@ -115,7 +132,12 @@ Status checkDocument(const Contract& contract, const DocumentText& document) {
     const bool linesFit = std::all_of(document.lines.begin(), document.lines.end(), [&](const LineBox& line) {
         return line.range.begin <= line.range.end && line.range.end <= document.text.size();
     });
-    return linesFit ? Status() : refuse("gave a line box outside its text");
+    if (!linesFit)
+        return refuse("gave a line box outside its text");
+    const bool marksFit = std::all_of(document.marks.begin(), document.marks.end(), [&](const TextMark& mark) {
+        return mark.range.begin <= mark.range.end && mark.range.end <= document.text.size();
+    });
+    return marksFit ? Status() : refuse("gave a mark outside its text");
 }
 
 } // namespace
@@ -140,6 +162,7 @@ Result<ContractId> ContractStore::add(Contract contract, const DocumentText& doc
         CW_TRY(insertText(m_database, number, document.text));
         CW_TRY(insertPages(m_database, number, document.pages));
         CW_TRY(insertLines(m_database, number, document.lines));
+        CW_TRY(insertMarks(m_database, number, document.marks));
         return m_audit.append("contract", contract.id.value, "import", "", recordJson(contract));
     });
     CW_TRY(written);
@@ -192,6 +215,15 @@ Result<std::vector<PageSize>> ContractStore::pages(const ContractId& id) {
     });
 }
 
+Result<std::vector<TextMark>> ContractStore::marks(const ContractId& id) {
+    CW_TRY_ASSIGN(number, contractNumber(m_database, id));
+    CW_TRY_ASSIGN(rows, Statement::prepare(m_database, "SELECT kind, begin_byte, end_byte, detail, confidence FROM text_marks "
+                                                       "WHERE contract = :contract ORDER BY place"));
+    return rows.bind(":contract", number).collect([](const Statement& row) {
+        return TextMark{fromName<TextMarkKind>(row.text(0)), rangeAt(row, 1), row.text(3), row.real(4)};
+    });
+}
+
 Result<std::vector<std::pair<ContractId, CellCounts>>> ContractStore::counts() {
     CW_TRY_ASSIGN(
         rows,
@@ -200,7 +232,7 @@ Result<std::vector<std::pair<ContractId, CellCounts>>> ContractStore::counts() {
                            "count(*) FILTER (WHERE state = 'present' AND NOT (unsure OR conflict OR value_to_review)), "
                            "count(*) FILTER (WHERE state = 'absent' AND NOT (unsure OR conflict OR value_to_review)), "
                            "count(*) FILTER (WHERE unsure OR conflict OR value_to_review) "
-                           "FROM contracts LEFT JOIN cells ON cells.contract = contracts.number "
+                           "FROM contracts LEFT JOIN cells ON cells.contract = contracts.number AND reading = 0 "
                            "GROUP BY contracts.id ORDER BY contracts.id"));
     return rows.collect([](const Statement& row) {
         const auto count = [&](int column) { return static_cast<int>(row.integer(column)); };
@@ -209,11 +241,17 @@ Result<std::vector<std::pair<ContractId, CellCounts>>> ContractStore::counts() {
 }
 
 Status ContractStore::setType(const ContractId& id, const std::string& type) {
-    return change(id, "type", [&](Contract& contract) { contract.type = type; });
+    return change(id, "type", [&](Contract& contract) {
+        contract.type = type;
+        std::erase(contract.guessed, "type");
+    });
 }
 
 Status ContractStore::setLanguage(const ContractId& id, const std::string& language) {
-    return change(id, "language", [&](Contract& contract) { contract.language = language; });
+    return change(id, "language", [&](Contract& contract) {
+        contract.language = language;
+        std::erase(contract.guessed, "language");
+    });
 }
 
 Status ContractStore::change(const ContractId& id, std::string_view action,
@@ -223,8 +261,10 @@ Status ContractStore::change(const ContractId& id, std::string_view action,
         const std::string before = recordJson(contract);
         edit(contract);
         CW_TRY_ASSIGN(row, Statement::prepare(
-                               m_database, "UPDATE contracts SET type = :type, language = :language WHERE id = :id"));
-        CW_TRY(row.bind(":type", contract.type).bind(":language", contract.language).bind(":id", id.value).run());
+                               m_database, "UPDATE contracts SET type = :type, language = :language, guessed = :guessed "
+                                           "WHERE id = :id"));
+        row.bind(":type", contract.type).bind(":language", contract.language);
+        CW_TRY(row.bind(":guessed", textsToJson(contract.guessed)).bind(":id", id.value).run());
         return m_audit.append("contract", id.value, action, before, recordJson(contract));
     });
 }

@@ -38,8 +38,10 @@ public:
     Result<std::string> text(const ContractId& id);
     Result<std::vector<LineBox>> lines(const ContractId& id);
     Result<std::vector<PageSize>> pages(const ContractId& id);
+    Result<std::vector<TextMark>> marks(const ContractId& id);
     Result<std::vector<std::pair<ContractId, CellCounts>>> counts();
 
+    // A person's word: what was guessed no longer is.
     Status setType(const ContractId& id, const std::string& type);
     Status setLanguage(const ContractId& id, const std::string& language);
 

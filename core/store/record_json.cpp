@@ -37,6 +37,29 @@ Json jsonOf(const std::vector<Span>& spans) {
     return array;
 }
 
+Json jsonOf(const std::vector<SearchEvidence>& evidence) {
+    Json array = Json::array();
+    for (const SearchEvidence& searched : evidence)
+        array.push_back({{"term", searched.term}, {"hits", searched.hits}});
+    return array;
+}
+
+std::vector<SearchEvidence> searchEvidenceOf(const Json& array) {
+    std::vector<SearchEvidence> evidence;
+    for (const Json& item : array)
+        if (item.is_object())
+            evidence.push_back({item.value("term", ""), item.value("hits", 0)});
+    return evidence;
+}
+
+std::vector<Span> spansOf(const Json& array) {
+    std::vector<Span> spans;
+    for (const Json& span : array)
+        if (span.is_object())
+            spans.push_back({{span.value("begin", size_t{0}), span.value("end", size_t{0})}, span.value("quote", "")});
+    return spans;
+}
+
 std::vector<Party> partiesOf(const Json& array) {
     std::vector<Party> parties;
     for (const Json& party : array)
@@ -45,18 +68,59 @@ std::vector<Party> partiesOf(const Json& array) {
     return parties;
 }
 
+ClauseValue valueOf(const Json& json) {
+    if (json.is_boolean())
+        return json.get<bool>();
+    if (json.is_string())
+        return json.get<std::string>();
+    if (json.is_array())
+        return partiesOf(json);
+    return {};
+}
+
 } // namespace
 
 std::string recordJson(const Cell& cell) {
-    return dump({{"state", nameOf(cell.state)},
+    Json json = {{"state", nameOf(cell.state)},
                  {"flags", flagNames(cell.flags)},
                  {"spans", jsonOf(cell.spans)},
                  {"value", jsonOf(cell.value)},
-                 {"annotator", cell.annotator}});
+                 {"annotator", cell.annotator}};
+    if (!cell.note.empty())
+        json["note"] = cell.note;
+    if (!cell.lookedFor.empty())
+        json["looked_for"] = jsonOf(cell.lookedFor);
+    if (!cell.suggestion.empty())
+        json["suggestion"] = cell.suggestion;
+    if (cell.dwellMs != 0)
+        json["dwell_ms"] = cell.dwellMs;
+    return dump(json);
+}
+
+Cell cellFromRecordJson(std::string clause, std::string_view text) {
+    Cell cell;
+    cell.clause = std::move(clause);
+    const Json json = Json::parse(text, nullptr, false);
+    if (!json.is_object())
+        return cell;
+    cell.state = fromName<CellState>(json.value("state", ""));
+    for (const Json& flag : json.value("flags", Json::array())) {
+        cell.flags.unsure |= flag == "unsure";
+        cell.flags.conflict |= flag == "conflict";
+        cell.flags.valueToReview |= flag == "value_to_review";
+    }
+    cell.spans = spansOf(json.value("spans", Json::array()));
+    cell.value = valueOf(json.value("value", Json()));
+    cell.annotator = json.value("annotator", "");
+    cell.note = json.value("note", "");
+    cell.lookedFor = searchEvidenceOf(json.value("looked_for", Json::array()));
+    cell.suggestion = json.value("suggestion", "");
+    cell.dwellMs = json.value("dwell_ms", 0);
+    return cell;
 }
 
 std::string recordJson(const Contract& contract) {
-    return dump({{"title", contract.title},
+    Json json = {{"title", contract.title},
                  {"type", contract.type},
                  {"language", contract.language},
                  {"source", contract.source},
@@ -66,7 +130,10 @@ std::string recordJson(const Contract& contract) {
                  {"text_sha256", contract.textSha256},
                  {"reader", contract.reader},
                  {"text_bytes", contract.textBytes},
-                 {"pages", contract.pages}});
+                 {"pages", contract.pages}};
+    if (!contract.guessed.empty())
+        json["guessed"] = contract.guessed;
+    return dump(json);
 }
 
 std::string recordJson(const Split& split) {
@@ -123,14 +190,21 @@ std::string valueToJson(const ClauseValue& value) {
 }
 
 ClauseValue valueFromJson(std::string_view text) {
+    return valueOf(Json::parse(text, nullptr, false));
+}
+
+std::string searchEvidenceToJson(const std::vector<SearchEvidence>& evidence) { return dump(jsonOf(evidence)); }
+
+std::vector<SearchEvidence> searchEvidenceFromJson(std::string_view text) {
     const Json json = Json::parse(text, nullptr, false);
-    if (json.is_boolean())
-        return json.get<bool>();
-    if (json.is_string())
-        return json.get<std::string>();
-    if (json.is_array())
-        return partiesOf(json);
-    return {};
+    return json.is_array() ? searchEvidenceOf(json) : std::vector<SearchEvidence>();
+}
+
+std::string spansToJson(const std::vector<Span>& spans) { return dump(jsonOf(spans)); }
+
+std::vector<Span> spansFromJson(std::string_view text) {
+    const Json json = Json::parse(text, nullptr, false);
+    return json.is_array() ? spansOf(json) : std::vector<Span>();
 }
 
 } // namespace cw

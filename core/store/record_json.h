@@ -23,11 +23,20 @@ std::string recordJson(const PreferencePair& pair); // without prompt and output
 std::string recordJson(const RunRecord& run);
 std::string recordJson(const ModelRecord& model);
 
+// The cell that a recordJson of a cell was made of; what it lacks is as in an untouched cell.
+Cell cellFromRecordJson(std::string clause, std::string_view json);
+
 std::string textsToJson(const std::vector<std::string>& texts);
 std::vector<std::string> textsFromJson(std::string_view json); // empty for anything but an array of strings
 
 // A cell's value as its column holds it: true, "P5Y", [{"n":...,"r":...}]; null and anything unknown is no value.
 std::string valueToJson(const ClauseValue& value);
 ClauseValue valueFromJson(std::string_view json);
+
+// Columns with lists; anything but an array of objects reads as an empty one.
+std::string searchEvidenceToJson(const std::vector<SearchEvidence>& evidence);
+std::vector<SearchEvidence> searchEvidenceFromJson(std::string_view json);
+std::string spansToJson(const std::vector<Span>& spans);
+std::vector<Span> spansFromJson(std::string_view json);
 
 } // namespace cw
