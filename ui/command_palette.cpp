@@ -67,10 +67,20 @@ bool fuzzyMatch(const QString& query, const QString& text, int& score) {
 
 CommandPalette::CommandPalette(const ActionRegistry& actions, Project* project, QWidget* parent)
     : QDialog(parent), m_query(new QLineEdit), m_list(new QListWidget) {
+    collect(actions, project);
+    build(tr("Search actions and contracts"));
+}
+
+CommandPalette::CommandPalette(const QString& prompt, std::vector<Entry> entries, QWidget* parent)
+    : QDialog(parent), m_entries(std::move(entries)), m_query(new QLineEdit), m_list(new QListWidget) {
+    build(prompt);
+}
+
+void CommandPalette::build(const QString& prompt) {
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("Search"));
     setAccessibleName(windowTitle());
-    m_query->setPlaceholderText(tr("Search actions and contracts"));
+    m_query->setPlaceholderText(prompt);
     m_query->setAccessibleName(m_query->placeholderText());
     m_query->setObjectName(QStringLiteral("paletteQuery"));
     m_query->installEventFilter(this);
@@ -83,7 +93,6 @@ CommandPalette::CommandPalette(const ActionRegistry& actions, Project* project, 
     column->addWidget(m_query);
     column->addWidget(m_list, 1);
     resize(620, 420);
-    collect(actions, project);
     filter({});
     connect(m_query, &QLineEdit::textChanged, this, &CommandPalette::filter);
     connect(m_list, &QListWidget::itemClicked, this, &CommandPalette::runCurrent);

@@ -25,8 +25,15 @@ class CommandPalette : public QDialog {
     Q_OBJECT
 
 public:
+    struct Entry {
+        QString text, detail;
+        std::function<void()> run;
+    };
+
     // Without a project it offers actions alone. Deletes itself when it closes.
     CommandPalette(const ActionRegistry& actions, Project* project, QWidget* parent);
+    // One of some entries, whatever they are: `prompt` says what.
+    CommandPalette(const QString& prompt, std::vector<Entry> entries, QWidget* parent);
 
 Q_SIGNALS:
     void contractChosen(const cw::ContractId& contract);
@@ -35,10 +42,7 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
-    struct Entry {
-        QString text, detail;
-        std::function<void()> run;
-    };
+    void build(const QString& prompt);
     void collect(const ActionRegistry& actions, Project* project);
     void filter(const QString& query);
     void runCurrent();

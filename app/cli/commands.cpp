@@ -10,7 +10,8 @@ const std::vector<Command>& commands() {
     static const std::vector<Command> all = [] {
         std::vector<Command> out;
         for (auto topic : {projectCommands(), contractCommands(), annotationCommands(), taxonomyCommands(), datasetCommands(),
-                           modelCommands(), runCommands(), pairCommands(), evaluationCommands()})
+                           modelCommands(), runCommands(), pairCommands(), suggestionCommands(),
+                           evaluationCommands()})
             out.insert(out.end(), std::make_move_iterator(topic.begin()), std::make_move_iterator(topic.end()));
         return out;
     }();

@@ -15,6 +15,7 @@ std::vector<Command> datasetCommands();    // split, export
 std::vector<Command> modelCommands();      // model add, models
 std::vector<Command> runCommands();        // run, runs, run-show, stop
 std::vector<Command> pairCommands();       // pairs, pairs mine
+std::vector<Command> suggestionCommands(); // suggest, suggest outcomes
 std::vector<Command> evaluationCommands(); // score, report, diff
 
 } // namespace cw::cli

@@ -13,12 +13,21 @@ nlohmann::ordered_json cellJson(const Cell& cell) {
     for (const Span& span : cell.spans)
         spans.push_back({{"start", span.range.begin}, {"end", span.range.end}, {"text", span.quote}});
     const std::string value = encodeValue(cell.value);
-    return {{"clause", cell.clause},
-            {"state", nameOf(cell.state)},
-            {"flags", flagNames(cell.flags)},
-            {"spans", std::move(spans)},
-            {"value", value.empty() ? Json() : Json::parse(value)},
-            {"annotator", cell.annotator}};
+    Json json = {{"clause", cell.clause},
+                 {"state", nameOf(cell.state)},
+                 {"flags", flagNames(cell.flags)},
+                 {"spans", std::move(spans)},
+                 {"value", value.empty() ? Json() : Json::parse(value)},
+                 {"annotator", cell.annotator}};
+    if (!cell.note.empty())
+        json["note"] = cell.note;
+    for (const SearchEvidence& searched : cell.lookedFor)
+        json["looked_for"].push_back({{"term", searched.term}, {"hits", searched.hits}});
+    if (!cell.suggestion.empty())
+        json["suggestion"] = cell.suggestion;
+    if (cell.dwellMs > 0)
+        json["dwell_ms"] = cell.dwellMs;
+    return json;
 }
 
 } // namespace cw

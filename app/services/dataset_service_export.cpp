@@ -86,7 +86,8 @@ Status DatasetService::writeExport(const QString& file, std::string_view bytes, 
     const std::filesystem::path path(toStdString(file));
     Json manifest = {{"version", 1},          {"format", format},           {"file", path.filename().string()},
                      {"bytes", bytes.size()}, {"sha256", sha256Hex(bytes)}, {"project", m_session.store().name()},
-                     {"taxonomy_version", m_session.taxonomy().version()},  {"audit_head", head}};
+                     {"taxonomy_version", m_session.taxonomy().version()},  {"audit_head", head},
+                     {"text_positions", "half-open ranges of UTF-8 bytes in the canonical text"}};
     manifest.update(Json::parse(manifestMembers));
     if (path.has_parent_path())
         CW_TRY(makeFolder(path.parent_path()));
@@ -136,7 +137,7 @@ Status DatasetService::exportClausewright(const QString& file) {
         line["lines"] = linesJson(boxes);
         line["cells"] = Json::array();
         for (const Cell& cell : cells)
-            if (cell.state != CellState::NotReviewed || cell.flags.any() || !cell.annotator.empty())
+            if (cell.state != CellState::NotReviewed || cell.flags.any() || !cell.annotator.empty() || !cell.note.empty())
                 line["cells"].push_back(cellJson(cell));
         line["text"] = text;
         lines += dump(line) + "\n";
@@ -146,14 +147,14 @@ Status DatasetService::exportClausewright(const QString& file) {
 
 Status DatasetService::exportCsv(const QString& file) {
     CW_TRY_ASSIGN(touched, m_session.store().annotations().touchedCells());
-    std::string out = csvRow({"contract", "clause", "state", "flags", "value", "spans", "quotes", "annotator"});
+    std::string out = csvRow({"contract", "clause", "state", "flags", "value", "spans", "quotes", "annotator", "note"});
     size_t rows = 0;
     for (const auto& [contract, cells] : touched)
         for (const Cell& cell : cells) {
             if (cell.state == CellState::NotReviewed && !cell.flags.any())
                 continue; // a decision that was taken back
             out += csvRow({contract.value, cell.clause, std::string(nameOf(cell.state)), flagWords(cell.flags), encodeValue(cell.value),
-                           spansText(cell), quotesText(cell), cell.annotator});
+                           spansText(cell), quotesText(cell), cell.annotator, cell.note});
             ++rows;
         }
     return writeExport(file, out, "csv", dump({{"rows", rows}}));

@@ -72,12 +72,16 @@ QString StoreSession::name() const {
     return toQString(m_store->name());
 }
 
-Status StoreSession::setCell(const ContractId& contract, const Cell& cell, std::string_view action) {
-    return setCells(contract, {cell}, action);
+Status StoreSession::setCell(const ContractId& contract, const Cell& cell, std::string_view action, Reading reading) {
+    return setCells(contract, {cell}, action, reading);
 }
 
-Status StoreSession::setCells(const ContractId& contract, const std::vector<Cell>& cells, std::string_view action) {
-    CW_TRY(m_store->annotations().setAll(contract, cells, action));
+Status StoreSession::setCells(const ContractId& contract, const std::vector<Cell>& cells, std::string_view action, Reading reading,
+                              const Also& also) {
+    CW_TRY(m_store->atomically([&]() -> Status {
+        CW_TRY(m_store->annotations().setAll(contract, cells, action, reading));
+        return also ? also() : Status();
+    }));
     for (const Cell& cell : cells)
         Q_EMIT cellChanged(contract, toQString(cell.clause));
     tellSaved();
@@ -85,8 +89,11 @@ Status StoreSession::setCells(const ContractId& contract, const std::vector<Cell
 }
 
 Status StoreSession::vote(const PairId& pair, Verdict verdict, const std::vector<std::string>& reasons,
-                          std::string_view action) {
-    CW_TRY(m_store->preferences().vote(pair, verdict, reasons, action));
+                          std::string_view action, const Also& also) {
+    CW_TRY(m_store->atomically([&]() -> Status {
+        CW_TRY(m_store->preferences().vote(pair, verdict, reasons, action));
+        return also ? also() : Status();
+    }));
     Q_EMIT pairVoted(pair);
     tellSaved();
     return {};
@@ -109,6 +116,11 @@ void StoreSession::notifyPairs() {
 
 void StoreSession::notifyRuns() {
     Q_EMIT runsChanged();
+    tellSaved();
+}
+
+void StoreSession::notifySuggestions() {
+    Q_EMIT suggestionsChanged();
     tellSaved();
 }
 

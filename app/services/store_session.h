@@ -13,10 +13,13 @@
 #include "core/store/project_store.h"
 #include "core/store/run_store.h"
 #include "core/store/split_store.h"
+#include "core/store/suggestion_store.h"
+#include "core/store/undo_store.h"
 
 #include <QDateTime>
 #include <QObject>
 
+#include <functional>
 #include <memory>
 
 namespace cw {
@@ -45,15 +48,20 @@ public:
     const Error& lockReason() const { return m_lockReason; }
 
     // One decision: writes the cell, then tells. The only way in which the window changes a cell.
-    Status setCell(const ContractId& contract, const Cell& cell, std::string_view action);
-    Status setCells(const ContractId& contract, const std::vector<Cell>& cells, std::string_view action);
-    Status vote(const PairId& pair, Verdict verdict, const std::vector<std::string>& reasons, std::string_view action = "vote");
+    Status setCell(const ContractId& contract, const Cell& cell, std::string_view action, Reading reading = Reading::Record);
+    // `also` writes in the same transaction, after the cells: the undo step.
+    using Also = std::function<Status()>;
+    Status setCells(const ContractId& contract, const std::vector<Cell>& cells, std::string_view action, Reading reading = Reading::Record,
+                    const Also& also = {});
+    Status vote(const PairId& pair, Verdict verdict, const std::vector<std::string>& reasons, std::string_view action = "vote",
+                const Also& also = {});
 
     // Services that write through store() call these after the commit.
     void notifyContracts();
     void notifySplits();
     void notifyPairs();
     void notifyRuns();
+    void notifySuggestions();
 
 Q_SIGNALS:
     void contractsChanged();
@@ -62,6 +70,7 @@ Q_SIGNALS:
     void pairsChanged();
     void pairVoted(const cw::PairId& pair);
     void runsChanged();
+    void suggestionsChanged();
     void saved(const QDateTime& at); // from the commit itself
 
 private:

@@ -14,7 +14,9 @@
 #include "core/store/run_store.h"
 #include "core/store/split_store.h"
 #include "core/store/statement.h"
+#include "core/store/suggestion_store.h"
 #include "core/store/transaction.h"
+#include "core/store/undo_store.h"
 
 #include <cerrno>
 #include <cstring>
@@ -167,8 +169,12 @@ Status ProjectStore::attach(bool creating, const Taxonomy* taxonomy) {
     m_preferences = std::make_unique<PreferenceStore>(*m_database, *m_audit);
     m_runs = std::make_unique<RunStore>(*m_database, *m_audit);
     m_models = std::make_unique<ModelStore>(*m_database, *m_audit);
+    m_suggestions = std::make_unique<SuggestionStore>(*m_database, *m_audit);
+    m_undoSteps = std::make_unique<UndoStore>(*m_database, *m_audit);
     return {};
 }
+
+Status ProjectStore::atomically(const std::function<Status()>& writes) { return inTransaction(*m_database, writes); }
 
 Status ProjectStore::openDatabase(bool creating) {
     const fs::path file = storeFile(m_folder);

@@ -13,6 +13,7 @@
 #include "core/taxonomy/taxonomy.h"
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -27,6 +28,8 @@ class PreferenceStore;
 class ProjectLock;
 class RunStore;
 class SplitStore;
+class SuggestionStore;
+class UndoStore;
 
 // Who writes: on every audit row.
 struct Identity {
@@ -62,7 +65,12 @@ public:
     PreferenceStore& preferences() { return *m_preferences; }
     RunStore& runs() { return *m_runs; }
     ModelStore& models() { return *m_models; }
+    SuggestionStore& suggestions() { return *m_suggestions; }
+    UndoStore& undoSteps() { return *m_undoSteps; }
     AuditStore& audit() { return *m_audit; }
+
+    // Several writes, of any of the stores, that are kept together or not at all.
+    Status atomically(const std::function<Status()>& writes);
 
     std::filesystem::path documentsFolder() const { return m_folder / "documents"; }
     std::filesystem::path runsFolder() const { return m_folder / "runs"; }
@@ -89,6 +97,8 @@ private:
     std::unique_ptr<PreferenceStore> m_preferences;
     std::unique_ptr<RunStore> m_runs;
     std::unique_ptr<ModelStore> m_models;
+    std::unique_ptr<SuggestionStore> m_suggestions;
+    std::unique_ptr<UndoStore> m_undoSteps;
 };
 
 } // namespace cw

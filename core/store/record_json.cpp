@@ -78,9 +78,7 @@ ClauseValue valueOf(const Json& json) {
     return {};
 }
 
-} // namespace
-
-std::string recordJson(const Cell& cell) {
+Json jsonOf(const Cell& cell) {
     Json json = {{"state", nameOf(cell.state)},
                  {"flags", flagNames(cell.flags)},
                  {"spans", jsonOf(cell.spans)},
@@ -94,17 +92,17 @@ std::string recordJson(const Cell& cell) {
         json["suggestion"] = cell.suggestion;
     if (cell.dwellMs != 0)
         json["dwell_ms"] = cell.dwellMs;
-    return dump(json);
+    return json;
 }
 
-Cell cellFromRecordJson(std::string clause, std::string_view text) {
+Cell cellOf(std::string clause, const Json& json) {
     Cell cell;
     cell.clause = std::move(clause);
-    const Json json = Json::parse(text, nullptr, false);
     if (!json.is_object())
         return cell;
     cell.state = fromName<CellState>(json.value("state", ""));
-    for (const Json& flag : json.value("flags", Json::array())) {
+    const Json flags = json.value("flags", Json::array());
+    for (const Json& flag : flags) {
         cell.flags.unsure |= flag == "unsure";
         cell.flags.conflict |= flag == "conflict";
         cell.flags.valueToReview |= flag == "value_to_review";
@@ -117,6 +115,30 @@ Cell cellFromRecordJson(std::string clause, std::string_view text) {
     cell.suggestion = json.value("suggestion", "");
     cell.dwellMs = json.value("dwell_ms", 0);
     return cell;
+}
+
+} // namespace
+
+std::string recordJson(const Cell& cell) { return dump(jsonOf(cell)); }
+
+Cell cellFromRecordJson(std::string clause, std::string_view text) {
+    return cellOf(std::move(clause), Json::parse(text, nullptr, false));
+}
+
+std::string cellsToJson(const std::vector<Cell>& cells) {
+    Json array = Json::array();
+    for (const Cell& cell : cells)
+        array.push_back({{"clause", cell.clause}, {"cell", jsonOf(cell)}});
+    return dump(array);
+}
+
+std::vector<Cell> cellsFromJson(std::string_view text) {
+    std::vector<Cell> cells;
+    const Json array = Json::parse(text, nullptr, false);
+    for (const Json& item : array.is_array() ? array : Json::array())
+        if (item.is_object())
+            cells.push_back(cellOf(item.value("clause", ""), item.value("cell", Json())));
+    return cells;
 }
 
 std::string recordJson(const Contract& contract) {

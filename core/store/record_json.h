@@ -26,6 +26,10 @@ std::string recordJson(const ModelRecord& model);
 // The cell that a recordJson of a cell was made of; what it lacks is as in an untouched cell.
 Cell cellFromRecordJson(std::string clause, std::string_view json);
 
+// Cells of one contract with their clauses: what an undo step keeps.
+std::string cellsToJson(const std::vector<Cell>& cells);
+std::vector<Cell> cellsFromJson(std::string_view json); // empty for anything but an array of them
+
 std::string textsToJson(const std::vector<std::string>& texts);
 std::vector<std::string> textsFromJson(std::string_view json); // empty for anything but an array of strings
 

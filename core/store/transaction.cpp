@@ -8,6 +8,8 @@
 
 namespace cw {
 
+bool isInTransaction(Database& database) { return sqlite3_get_autocommit(database.handle()) == 0; }
+
 Result<Transaction> Transaction::begin(Database& database) {
     if (database.viewOnly())
         return Error{ErrorCode::Locked, "The project " + database.file().parent_path().string() + " is open view-only.",

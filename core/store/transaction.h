@@ -28,8 +28,14 @@ private:
     Database* m_database; // null once it has ended
 };
 
-// Runs `work`, which gives a Status, in a transaction of its own.
+// Whether a transaction is open on this connection.
+bool isInTransaction(Database& database);
+
+// Runs `work`, which gives a Status, in a transaction of its own, or as a part of the one that is open: whoever opened that one must give
+// up on an error, so that nothing of it stays.
 template <typename Work> Status inTransaction(Database& database, Work work) {
+    if (isInTransaction(database))
+        return work();
     CW_TRY_ASSIGN(transaction, Transaction::begin(database));
     CW_TRY(work());
     return transaction.commit();

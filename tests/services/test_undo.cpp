@@ -3,6 +3,7 @@
 // Undo and redo: every step is in the store, with the audit's word for it, and a step that can't be written isn't
 // taken.
 #include "app/services/undo/undo_service.h"
+#include "core/base/rng.h"
 #include "tests/support/full_disk.h"
 #include "tests/support/project_fixture.h"
 
@@ -32,6 +33,15 @@ struct UndoFixture : test::ProjectFixture {
         undo->activate(msa);
     }
     Cell cell(const std::string& clause) { return session->store().annotations().cell(msa, clause).value(); }
+    // What closing the window and opening it again does.
+    void restart(const Identity& who = test::ana()) {
+        undo.reset();
+        session.reset();
+        session = std::move(*StoreSession::open(QString::fromStdString(folder.string()), OpenMode::ReadWrite,
+                                                StoreSession::Fallback::None, who, clock));
+        undo = std::make_unique<UndoService>(*session);
+        undo->activate(msa);
+    }
     QUndoGroup& group() { return undo->group(); }
     std::string lastAction() { return session->store().audit().entries("", 1).value().at(0).action; }
     // Another writer's decision, outside undo.
@@ -58,6 +68,10 @@ private Q_SLOTS:
     void aRedoThatFailsLeavesTheStackAsItWas();
     void aCellThatWasChangedSinceIsNotUndone();
     void everyStepUndoneGivesTheFirstState();
+    void aLaterWindowGoesOn();
+    void aPersonUndoesNobodyElsesSteps();
+    void aNewDecisionEndsWhatWasUndoneBefore();
+    void randomStepsOverRestartsEndAsTheModelSays();
 };
 
 void TestUndo::aDecisionIsUndoneAndRedoneInTheStore() {
@@ -269,6 +283,84 @@ void TestUndo::everyStepUndoneGivesTheFirstState() {
         project.group().redo();
     QVERIFY(project.session->store().annotations().cells(project.msa).value() == after);
     QCOMPARE(project.session->store().audit().verify().value(), 3 + 60 * 3);
+}
+
+void TestUndo::aLaterWindowGoesOn() {
+    UndoFixture project;
+    QVERIFY(project.undo);
+    const auto first = project.session->store().annotations().cells(project.msa).value();
+    CW_VERIFY(project.undo->setCell(project.msa, test::presentCell("governing_law", "laws of England", std::string("GB-EAW")),
+                                    QStringLiteral("Governing law: present")));
+    CW_VERIFY(project.undo->setCells(project.msa, {test::absentCell("insurance"), test::absentCell("exclusivity")}, QStringLiteral("two")));
+    const auto last = project.session->store().annotations().cells(project.msa).value();
+    project.group().undo();
+    project.restart();
+    QVERIFY(project.group().canUndo() && project.group().canRedo());
+    QCOMPARE(project.group().redoText(), QStringLiteral("two"));
+    QCOMPARE(project.group().undoText(), QStringLiteral("Governing law: present"));
+    project.group().redo();
+    QVERIFY(project.session->store().annotations().cells(project.msa).value() == last);
+    project.restart();
+    QVERIFY(!project.group().canRedo());
+    project.group().undo();
+    project.group().undo();
+    QVERIFY(project.session->store().annotations().cells(project.msa).value() == first);
+    QVERIFY(!project.group().canUndo());
+}
+
+void TestUndo::aPersonUndoesNobodyElsesSteps() {
+    UndoFixture project;
+    QVERIFY(project.undo);
+    CW_VERIFY(project.undo->setCell(project.msa, test::absentCell("insurance"), QStringLiteral("by Ana")));
+    Identity ben = test::ana();
+    ben.person = "Ben";
+    project.restart(ben);
+    QVERIFY(!project.group().canUndo());
+    CW_VERIFY(project.undo->setCell(project.msa, test::absentCell("exclusivity"), QStringLiteral("by Ben")));
+    project.restart();
+    QCOMPARE(project.group().undoText(), QStringLiteral("by Ana"));
+}
+
+void TestUndo::aNewDecisionEndsWhatWasUndoneBefore() {
+    UndoFixture project;
+    QVERIFY(project.undo);
+    CW_VERIFY(project.undo->setCell(project.msa, test::absentCell("insurance"), QStringLiteral("first")));
+    project.group().undo();
+    project.restart();
+    CW_VERIFY(project.undo->setCell(project.msa, test::absentCell("exclusivity"), QStringLiteral("second")));
+    project.restart();
+    QVERIFY(!project.group().canRedo());
+    QCOMPARE(project.group().undoText(), QStringLiteral("second"));
+}
+
+// A list of states and a place in it is all that undo is.
+void TestUndo::randomStepsOverRestartsEndAsTheModelSays() {
+    UndoFixture project;
+    QVERIFY(project.undo);
+    const std::vector<std::string> clauses = {"insurance", "exclusivity", "governing_law"};
+    const auto cells = [&] { return project.session->store().annotations().cells(project.msa).value(); };
+    std::vector<std::vector<Cell>> states{cells()};
+    size_t at = 0;
+    Rng random(20261126);
+    for (int step = 0; step < 600; ++step) {
+        const auto what = random.below(10);
+        if (what < 5) {
+            const std::string& clause = clauses[random.below(clauses.size())];
+            const Cell wish = random.below(2) ? test::absentCell(clause) : test::presentCell(clause, "laws of England");
+            CW_VERIFY(project.undo->setCell(project.msa, wish, QString::number(step)));
+            states.resize(++at);
+            states.push_back(cells());
+        } else if (what < 8 && at > 0) {
+            project.group().undo();
+            --at;
+        } else if (what == 8 && at + 1 < states.size()) {
+            project.group().redo();
+            ++at;
+        } else if (what == 9 && step % 7 == 0) {
+            project.restart();
+        }
+        QVERIFY2(cells() == states[at], qPrintable(QString::number(step)));
+    }
 }
 
 QTEST_MAIN(TestUndo) // an action needs the GUI application

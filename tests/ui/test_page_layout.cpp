@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Geometry of pages and places, and the search for words.
 #include "ui/models/page_layout.h"
-#include "ui/models/search_hits.h"
+#include "core/text/find_terms.h"
 
 #include <QTest>
 

@@ -4,6 +4,8 @@
 
 #include "app/services/result_qt.h"
 #include "core/extraction/derive.h"
+#include "core/suggest/outcome.h"
+#include "core/suggest/rank.h"
 
 #include <utility>
 #include <algorithm>
@@ -29,27 +31,65 @@ std::vector<ByteRange> inOrder(std::vector<ByteRange> ranges) {
 AnnotationDesk::AnnotationDesk(StoreSession& session, UndoService& undo, QObject* parent)
     : QObject(parent), m_session(session), m_undo(undo) {
     connect(&session, &StoreSession::cellChanged, this, &AnnotationDesk::takeCellChange);
+    connect(&session, &StoreSession::suggestionsChanged, this, [this] {
+        if (!isOpen())
+            return;
+        readSuggestions();
+        Q_EMIT cellsChanged();
+    });
 }
 
-Status AnnotationDesk::open(const ContractId& id) {
+Status AnnotationDesk::open(const ContractId& id, Reading reading) {
     ContractStore& contracts = m_session.store().contracts();
     CW_TRY_ASSIGN(contract, contracts.get(id));
     CW_TRY_ASSIGN(text, contracts.text(id));
     CW_TRY_ASSIGN(lines, contracts.lines(id));
     CW_TRY_ASSIGN(pages, contracts.pages(id));
-    CW_TRY_ASSIGN(cells, m_session.store().annotations().cells(id));
+    CW_TRY_ASSIGN(textMarks, contracts.marks(id));
+    CW_TRY_ASSIGN(cells, m_session.store().annotations().cells(id, reading));
     m_contract = std::move(contract);
+    m_reading = reading;
+    m_textMarks = std::move(textMarks);
     m_text = std::move(text);
     m_lines = std::move(lines);
     m_pages = std::move(pages);
     m_cells = std::move(cells);
     m_ranges = std::make_unique<TextRanges>(m_text);
     m_draft.clear();
+    readSuggestions();
     m_current = static_cast<int>(m_cells.size()) - 1;
-    m_current = std::max(0, nextOpen(1));
-    m_undo.activate(id);
+    const std::vector<int> order = openClauses();
+    m_current = order.empty() ? 0 : order.front();
+    beginClause();
+    m_undo.activate(id, reading);
     Q_EMIT opened();
     return {};
+}
+
+// One that can't be read costs no contract: without suggestions the work goes on as before.
+void AnnotationDesk::readSuggestions() {
+    m_suggestions.assign(m_cells.size(), std::nullopt);
+    const auto read = m_session.store().suggestions().newest(m_contract.id);
+    for (const Suggestion& each : read ? *read : std::vector<Suggestion>())
+        if (const auto at = taxonomy().indexOf(each.clause); at && !isKeptBlind(m_contract.id, each.clause))
+            m_suggestions[*at] = each;
+}
+
+void AnnotationDesk::beginClause() {
+    m_hits = findTerms(m_text, type().searchTerms);
+    m_looking.start();
+}
+
+ByteRange AnnotationDesk::likeliestHit() const {
+    const auto ranked = rankSentences(m_hits, [this](size_t offset) { return m_ranges->sentenceAt(offset); });
+    return ranked.empty() ? ByteRange() : ranked.front().firstHit;
+}
+
+const Suggestion* AnnotationDesk::suggestionFor(int clause) const {
+    const auto at = static_cast<size_t>(clause);
+    const Cell& cell = m_cells[at];
+    const bool open = cell.state == CellState::NotReviewed && !cell.flags.any();
+    return open && m_suggestions[at] ? &*m_suggestions[at] : nullptr;
 }
 
 int AnnotationDesk::pageOf(size_t offset) const {
@@ -63,6 +103,7 @@ void AnnotationDesk::setCurrent(int index) {
     m_current = index;
     m_draft.clear();
     m_nextIsNew = true;
+    beginClause();
     Q_EMIT currentChanged();
 }
 
@@ -70,21 +111,40 @@ int AnnotationDesk::openCount() const {
     return static_cast<int>(std::count_if(m_cells.begin(), m_cells.end(), [](const Cell& cell) { return !cell.isReviewed(); }));
 }
 
-int AnnotationDesk::nextOpen(int step) const {
-    const int count = static_cast<int>(m_cells.size());
-    for (int i = 1; i <= count; ++i) {
-        const int at = ((m_current + step * i) % count + count) % count;
-        if (!m_cells[static_cast<size_t>(at)].isReviewed())
-            return at;
+std::vector<int> AnnotationDesk::openClauses() const {
+    std::vector<int> open;
+    for (int i = 0; i < static_cast<int>(m_cells.size()); ++i)
+        if (!m_cells[static_cast<size_t>(i)].isReviewed())
+            open.push_back(i);
+    if (m_order == Order::LeastSure) {
+        const auto score = [this](int clause) { return suggestionFor(clause) ? suggestionFor(clause)->score : 0; };
+        std::stable_sort(open.begin(), open.end(), [&](int a, int b) { return score(a) < score(b); });
     }
-    return -1;
+    return open;
+}
+
+int AnnotationDesk::nextOpen(int step) const {
+    const std::vector<int> open = openClauses();
+    if (open.empty())
+        return -1;
+    const auto count = static_cast<int>(open.size());
+    const auto here = std::find(open.begin(), open.end(), m_current);
+    if (here != open.end())
+        return open[static_cast<size_t>(((here - open.begin()) + step + count) % count)];
+    if (m_order == Order::LeastSure)
+        return step > 0 ? open.front() : open.back();
+    const auto behind = std::upper_bound(open.begin(), open.end(), m_current);
+    if (step > 0)
+        return behind == open.end() ? open.front() : *behind;
+    return behind == open.begin() ? open.back() : *std::prev(behind);
 }
 
 std::vector<ByteRange> AnnotationDesk::evidence() const {
     if (hasDraft())
         return m_draft;
     std::vector<ByteRange> saved;
-    for (const Span& span : cell().spans)
+    const Suggestion* suggested = suggestion();
+    for (const Span& span : suggested ? suggested->spans : cell().spans)
         saved.push_back(span.range);
     return saved;
 }
@@ -157,6 +217,8 @@ void AnnotationDesk::dropDraft() {
 }
 
 std::optional<ClauseValue> AnnotationDesk::proposedValue() const {
+    if (!hasDraft() && suggestion() && hasValue(suggestion()->value))
+        return suggestion()->value;
     const std::string words = evidenceText();
     return words.empty() ? std::nullopt : valueFromEvidence(type(), words, m_contract.language);
 }
@@ -168,33 +230,45 @@ std::vector<Span> AnnotationDesk::spans() const {
     return out;
 }
 
-Cell AnnotationDesk::blankCell() const {
+Cell AnnotationDesk::decisionOn(int clause, CellState state) const {
     Cell cell;
-    cell.clause = type().key;
+    cell.clause = taxonomy().types()[static_cast<size_t>(clause)].key;
+    cell.state = state;
+    cell.note = m_cells[static_cast<size_t>(clause)].note;
+    if (state == CellState::NotReviewed)
+        return cell;
+    if (const Suggestion* shown = suggestionFor(clause))
+        cell.suggestion = shown->origin;
+    else
+        cell.suggestion = m_cells[static_cast<size_t>(clause)].suggestion; // a decision that is changed saw the one of before
+    if (clause == m_current)
+        for (const TermHits& term : m_hits)
+            cell.lookedFor.push_back({term.term, static_cast<int>(term.places.size())});
+    constexpr qint64 kLongest = 24 * 3600 * 1000;
+    cell.dwellMs = clause == m_current ? static_cast<int>(std::min(m_looking.elapsed(), kLongest)) : 0;
     return cell;
 }
 
 Status AnnotationDesk::accept(const ClauseValue& value) {
+    if (!hasDraft() && suggestion() && suggestion()->state == CellState::Absent)
+        return markAbsent();
     if (evidence().empty())
         return Error{ErrorCode::BadUsage, toStdString(tr("A present clause needs its evidence.")),
                      toStdString(tr("Select it on the page, or press Space to take the sentence at the caret."))};
-    Cell cell = blankCell();
-    cell.state = CellState::Present;
+    Cell cell = decisionOn(m_current, CellState::Present);
     cell.spans = spans();
     cell.value = value;
     return decide(std::move(cell), tr("present"));
 }
 
 Status AnnotationDesk::markAbsent() {
-    Cell cell = blankCell();
-    cell.state = CellState::Absent;
-    return decide(std::move(cell), tr("absent"));
+    return decide(decisionOn(m_current, CellState::Absent), tr("absent"));
 }
 
 Status AnnotationDesk::markUnsure(const ClauseValue& value) {
     Cell cell = this->cell();
     if (!evidence().empty()) {
-        cell.state = CellState::Present;
+        cell = decisionOn(m_current, CellState::Present);
         cell.spans = spans();
         cell.value = value;
     }
@@ -202,29 +276,33 @@ Status AnnotationDesk::markUnsure(const ClauseValue& value) {
     return decide(std::move(cell), tr("unsure"));
 }
 
-Status AnnotationDesk::clear() { return decide(blankCell(), tr("cleared")); }
+Status AnnotationDesk::clear() { return decide(decisionOn(m_current, CellState::NotReviewed), tr("cleared")); }
+
+Status AnnotationDesk::setNote(const std::string& note) {
+    Cell cell = this->cell();
+    if (cell.note == note)
+        return {};
+    cell.note = note;
+    return m_undo.setCell(m_contract.id, std::move(cell), tr("%1: note").arg(toQString(type().title)), m_reading);
+}
 
 Status AnnotationDesk::markGroupAbsent() {
     std::vector<Cell> cells;
     for (size_t i = 0; i < m_cells.size(); ++i) {
         const ClauseType& at = taxonomy().types()[i];
-        if (at.group != type().group || m_cells[i].state != CellState::NotReviewed)
-            continue;
-        Cell cell;
-        cell.clause = at.key;
-        cell.state = CellState::Absent;
-        cells.push_back(cell);
+        if (at.group == type().group && m_cells[i].state == CellState::NotReviewed)
+            cells.push_back(decisionOn(static_cast<int>(i), CellState::Absent));
     }
     if (cells.empty())
         return {};
     m_draft.clear();
     const ClauseGroup* group = taxonomy().group(type().group);
-    return m_undo.setCells(m_contract.id, cells, tr("%1: %2 clauses absent").arg(toQString(group->title)).arg(cells.size()));
+    return m_undo.setCells(m_contract.id, cells, tr("%1: %2 clauses absent").arg(toQString(group->title)).arg(cells.size()), m_reading);
 }
 
 Status AnnotationDesk::decide(Cell cell, const QString& word) {
     const std::vector<ByteRange> kept = std::exchange(m_draft, {});
-    const Status written = m_undo.setCell(m_contract.id, std::move(cell), tr("%1: %2").arg(toQString(type().title), word));
+    const Status written = m_undo.setCell(m_contract.id, std::move(cell), tr("%1: %2").arg(toQString(type().title), word), m_reading);
     if (!written)
         m_draft = kept;
     m_nextIsNew = true;
@@ -238,7 +316,7 @@ void AnnotationDesk::takeCellChange(const ContractId& contract) {
 }
 
 Status AnnotationDesk::reloadCells() {
-    CW_TRY_ASSIGN(cells, m_session.store().annotations().cells(m_contract.id));
+    CW_TRY_ASSIGN(cells, m_session.store().annotations().cells(m_contract.id, m_reading));
     m_cells = std::move(cells);
     Q_EMIT cellsChanged();
     return {};

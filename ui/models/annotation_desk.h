@@ -4,14 +4,19 @@
 // GUI thread.
 //
 // Evidence is a draft until it is accepted: selecting changes nothing in the store. A draft is a list of fragments of which the last is
-// the active one; a new selection replaces the active fragment, and addFragment begins another.
+// the active one; a new selection replaces the active fragment, and addFragment begins another. Where nothing is drafted or saved, the
+// evidence is that of the suggestion, if one is shown. Each decision keeps what was looked for, which suggestion was shown and how long
+// the clause was looked at.
 #pragma once
 
 #include "app/services/undo/undo_service.h"
 #include "core/model/annotation.h"
 #include "core/model/contract.h"
+#include "core/model/suggestion.h"
+#include "core/text/find_terms.h"
 #include "ui/models/text_ranges.h"
 
+#include <QElapsedTimer>
 #include <QObject>
 
 #include <memory>
@@ -28,14 +33,17 @@ public:
     // Both outlive it.
     AnnotationDesk(StoreSession& session, UndoService& undo, QObject* parent = nullptr);
 
-    // Lays a contract on the desk, at its first open clause. A failure leaves the desk as it was.
-    Status open(const ContractId& contract);
+    // Lays a contract on the desk, at its first open clause: its record, or a reading of a double annotation. A failure leaves the desk as
+    // it was.
+    Status open(const ContractId& contract, Reading reading = Reading::Record);
     bool isOpen() const { return m_ranges != nullptr; }
 
     const Contract& contract() const { return m_contract; }
+    Reading reading() const { return m_reading; }
     const std::string& text() const { return m_text; }
     const TextRanges& ranges() const { return *m_ranges; }
     const std::vector<LineBox>& lines() const { return m_lines; }
+    const std::vector<TextMark>& textMarks() const { return m_textMarks; }
     const std::vector<PageSize>& pages() const { return m_pages; }
     int pageOf(size_t offset) const; // from 0; -1: the place lies on no page
 
@@ -48,10 +56,24 @@ public:
     void setCurrent(int index);
 
     int openCount() const; // clauses that are not reviewed, flagged ones among them
+    // In which order open clauses follow each other: as listed, or those first of which the suggestions are least sure (no suggestion is
+    // the least sure of all).
+    enum class Order { Listed, LeastSure };
+    void setOrder(Order order) { m_order = order; }
+    Order order() const { return m_order; }
     // The next (step 1) or previous (step -1) open clause, round the end; -1: none is open but perhaps the current one.
     int nextOpen(int step) const;
 
-    // The draft's fragments, else the saved spans of the current clause.
+    // What the current type's search terms hit in the text.
+    const std::vector<TermHits>& hits() const { return m_hits; }
+    // The hit in the sentence that speaks most likely of the type: where to begin to read. Empty: there is none.
+    ByteRange likeliestHit() const;
+
+    // The suggestion that a clause shows: nobody has decided on it, and it is not one that is kept blind.
+    const Suggestion* suggestionFor(int clause) const;
+    const Suggestion* suggestion() const { return suggestionFor(m_current); }
+
+    // The draft's fragments, else the saved spans of the current clause, else the suggestion's.
     std::vector<ByteRange> evidence() const;
     std::string evidenceText() const; // the fragments joined by spaces
     bool hasDraft() const { return !m_draft.empty(); }
@@ -64,14 +86,16 @@ public:
     void trimLastWord();
     void dropDraft();
 
-    // What the evidence reads as, for the current type.
+    // What the evidence reads as, for the current type; the suggestion's value where its evidence is what is shown.
     std::optional<ClauseValue> proposedValue() const;
 
-    // Decisions on the current clause; each is saved before it returns. `accept` needs evidence. None moves on.
+    // Decisions on the current clause; each is saved before it returns. `accept` needs evidence, or a suggestion that the clause is absent.
+    // None moves on.
     Status accept(const ClauseValue& value);
     Status markAbsent();
     Status markUnsure(const ClauseValue& value);
-    Status clear();
+    Status clear(); // the note stays
+    Status setNote(const std::string& note);
     // All open clauses of the current clause's group become absent: one step of undo.
     Status markGroupAbsent();
 
@@ -84,8 +108,11 @@ Q_SIGNALS:
 private:
     Status reloadCells();
     void takeCellChange(const ContractId& contract);
+    void readSuggestions();
+    void beginClause();
+    std::vector<int> openClauses() const; // in the order of work
     Status decide(Cell cell, const QString& word);
-    Cell blankCell() const;
+    Cell decisionOn(int clause, CellState state) const;
     std::vector<Span> spans() const;
     void changeActive(ByteRange range);
 
@@ -96,7 +123,13 @@ private:
     std::unique_ptr<TextRanges> m_ranges;
     std::vector<LineBox> m_lines;
     std::vector<PageSize> m_pages;
+    std::vector<TextMark> m_textMarks;
     std::vector<Cell> m_cells;
+    std::vector<std::optional<Suggestion>> m_suggestions; // in taxonomy order, those that may be shown
+    std::vector<TermHits> m_hits;
+    QElapsedTimer m_looking; // since the current clause came
+    Reading m_reading = Reading::Record;
+    Order m_order = Order::Listed;
     int m_current = 0;
     std::vector<ByteRange> m_draft; // in the order in which they were chosen
     bool m_nextIsNew = true;        // the next selection begins a fragment

@@ -1,13 +1,18 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
 // The verbs of the annotate page and their keys.
+#include "app/services/background.h"
 #include "app/services/result_qt.h"
+#include "app/services/store_view.h"
+#include "app/services/suggestion_service.h"
 #include "ui/action_registry.h"
+#include "ui/command_palette.h"
 #include "ui/pages/annotate_page.h"
 #include "ui/project.h"
 #include "ui/shell.h"
 #include "ui/widgets/clause_card.h"
 #include "ui/widgets/clause_tree.h"
+#include "ui/widgets/find_bar.h"
 #include "ui/widgets/page_view.h"
 #include "ui/widgets/text_view.h"
 #include "ui/widgets/value_editor.h"
@@ -44,6 +49,7 @@ void AnnotatePage::addDecisionActions() {
     m_decisions << add("accept", tr("Accept"), {Qt::Key_A}, &AnnotatePage::accept, "check")
                 << add("absent", tr("Absent"), {Qt::Key_X}, &AnnotatePage::markAbsent)
                 << add("unsure", tr("Unsure"), {Qt::Key_U}, &AnnotatePage::markUnsure)
+                << add("denied", tr("Accept as denied in words"), {Qt::Key_F}, &AnnotatePage::acceptDenied)
                 << add("later", tr("Later"), {Qt::Key_S}, &AnnotatePage::leaveForLater)
                 << add("clear", tr("Clear to not reviewed"), {Qt::Key_Backspace}, &AnnotatePage::clearClause)
                 << add("groupAbsent", tr("Mark the open clauses of this group absent"), {QKeySequence(Qt::SHIFT | Qt::Key_X)},
@@ -59,6 +65,7 @@ void AnnotatePage::addEvidenceActions() {
                 << add("trimLast", tr("Trim the last word"), {Qt::Key_BracketRight}, &AnnotatePage::trimLast, "", tr("Trim end"))
                 << add("fragment", tr("Add a fragment"), {Qt::Key_Plus}, &AnnotatePage::addFragment, "", tr("Fragment"))
                 << add("value", tr("Edit the value"), {Qt::Key_V}, &AnnotatePage::editValue)
+                << add("note", tr("Write a note"), {Qt::Key_N}, &AnnotatePage::editNote)
                 << add("drop", tr("Drop the chosen evidence"), {Qt::Key_Escape}, &AnnotatePage::dropDraft);
     ActionRegistry& actions = shell().actions();
     actions.addKeyNote({title(), QStringLiteral("Space"), tr("Take the sentence at the caret")});
@@ -72,7 +79,12 @@ void AnnotatePage::addMoveActions() {
     add("nextContract", tr("Next contract"), {QKeySequence(Qt::CTRL | Qt::Key_Return)}, &AnnotatePage::nextContract);
     add("nextHit", tr("Next search hit"), {Qt::Key_Period}, &AnnotatePage::nextHit);
     add("previousHit", tr("Previous search hit"), {Qt::Key_Comma}, &AnnotatePage::previousHit);
+    add("findClause", tr("Go to a clause type by its letters"), {Qt::Key_Slash}, &AnnotatePage::findClause);
+    add("find", tr("Find in the contract"), {QKeySequence(Qt::CTRL | Qt::Key_F)}, &AnnotatePage::find, "search");
     add("spanHere", tr("Next clause under the caret"), {Qt::Key_O}, &AnnotatePage::nextSpanHere);
+    add("order", tr("Go through the least sure clauses first"), {QKeySequence(Qt::SHIFT | Qt::Key_S)}, &AnnotatePage::toggleOrder)
+        ->setCheckable(true);
+    m_decisions << add("suggest", tr("Suggest clauses by rules"), {}, &AnnotatePage::suggestByRules);
     add("guideline", tr("Whole guideline"), {Qt::Key_G}, &AnnotatePage::toggleGuideline);
     shell().actions().addKeyNote({title(), QStringLiteral("I \u2026 D 1 \u2013 9"), tr("Go to a clause: the letter of its group, then its number")});
 }
@@ -125,7 +137,7 @@ QList<QAction*> AnnotatePage::overflowActions() const {
     if (!m_desk || !m_desk->isOpen())
         return {};
     QList<QAction*> out;
-    for (const char* id : {"undo", "redo", "groupAbsent", "clear", "fitText", "fitWidth", "toggleView"}) {
+    for (const char* id : {"undo", "redo", "denied", "groupAbsent", "clear", "suggest", "order", "find", "fitText", "fitWidth", "toggleView"}) {
         QAction* action = shell().actions().find(QStringLiteral("annotate.") + QLatin1String(id));
         if (action->isEnabled())
             out << action;
@@ -153,6 +165,13 @@ void AnnotatePage::markAbsent() { afterDecision(m_desk->markAbsent()); }
 
 void AnnotatePage::markUnsure() {
     afterDecision(m_desk->markUnsure(m_card->valueEditor().isLegal() ? m_card->value() : ClauseValue()));
+}
+
+// False is a finding of its own: the contract says in words that the right or duty does not exist.
+void AnnotatePage::acceptDenied() {
+    if (m_desk->type().kind != ValueKind::Boolean)
+        return m_card->complain(tr("Only a clause with yes or no can be denied. Accept its evidence, or mark it absent."));
+    afterDecision(m_desk->accept(false));
 }
 
 void AnnotatePage::leaveForLater() { nextOpen(); }
@@ -200,6 +219,39 @@ void AnnotatePage::nextContract() {
 void AnnotatePage::trimFirst() { m_desk->trimFirstWord(); }
 void AnnotatePage::trimLast() { m_desk->trimLastWord(); }
 void AnnotatePage::addFragment() { m_desk->addFragment(); }
+void AnnotatePage::editNote() { m_card->focusNote(); }
+
+void AnnotatePage::writeNote(const QString& note) {
+    if (const Status written = m_desk->setNote(toStdString(note)); !written)
+        m_card->complain(sentence(written.error()));
+}
+
+void AnnotatePage::toggleOrder() {
+    const bool leastSure = m_desk->order() == AnnotationDesk::Order::Listed;
+    m_desk->setOrder(leastSure ? AnnotationDesk::Order::LeastSure : AnnotationDesk::Order::Listed);
+    shell().actions().find(QStringLiteral("annotate.order"))->setChecked(leastSure);
+    shell().showMessage({Message::Kind::Info, leastSure ? tr("The clauses of which suggestions are least sure come first now.")
+                                                        : tr("The clauses come in the order of the list now.")});
+}
+
+// The whole project in a job; the desk shows them when they are saved.
+void AnnotatePage::suggestByRules() {
+    const QString folder = m_project->folder(), job = QStringLiteral("suggest");
+    shell().showJob(job, {tr("Looking for clauses"), 0, 0, {}}, {});
+    inBackground(
+        this, [folder, identity = m_project->store().identity()] { return withView(folder, identity, suggestionsByRules); },
+        [this, folder, job](Result<Suggestions> made) {
+            shell().endJob(job);
+            if (!m_project || m_project->folder() != folder)
+                return;
+            auto saved = made ? saveSuggestions(m_project->session(), *made) : Result<SuggestionReport>(made.error());
+            if (!saved)
+                return shell().showMessage(failure(saved.error()));
+            shell().showMessage({Message::Kind::Success, tr("%1 contracts have suggestions now: %2 clauses present, %3 absent. Each waits for your decision.")
+                                                             .arg(saved->contracts).arg(saved->present).arg(saved->absent)});
+        });
+}
+
 void AnnotatePage::editValue() { m_card->valueEditor().focusEditor(); }
 void AnnotatePage::toggleGuideline() { m_card->setWholeGuideline(!m_card->wholeGuideline()); }
 void AnnotatePage::dropDraft() { m_desk->dropDraft(); }
@@ -210,19 +262,56 @@ void AnnotatePage::previousHit() { stepHit(-1); }
 void AnnotatePage::stepHit(int step) {
     if (m_hitPlaces.empty())
         return m_card->complain(tr("None of the words to look for is in this contract."));
+    stepTo(m_hitPlaces, step);
+    view().setFocus();
+}
+
+// The caret goes to the next place behind it (before it), round the end; gives which one that is.
+int AnnotatePage::stepTo(const std::vector<ByteRange>& places, int step) {
     const size_t caret = view().caret();
-    const auto count = static_cast<int>(m_hitPlaces.size());
+    const auto count = static_cast<int>(places.size());
     int at = step > 0 ? 0 : count - 1;
     for (int i = 0; i < count; ++i) {
         const int candidate = step > 0 ? i : count - 1 - i;
-        const size_t begin = m_hitPlaces[static_cast<size_t>(candidate)].begin;
+        const size_t begin = places[static_cast<size_t>(candidate)].begin;
         if (step > 0 ? begin > caret : begin < caret) {
             at = candidate;
             break;
         }
     }
-    view().setCaret(m_hitPlaces[static_cast<size_t>(at)].begin);
-    view().reveal(m_hitPlaces[static_cast<size_t>(at)]);
+    view().setCaret(places[static_cast<size_t>(at)].begin);
+    view().reveal(places[static_cast<size_t>(at)]);
+    return at;
+}
+
+void AnnotatePage::findClause() {
+    std::vector<CommandPalette::Entry> entries;
+    for (size_t i = 0; i < m_desk->taxonomy().types().size(); ++i) {
+        const ClauseType& type = m_desk->taxonomy().types()[i];
+        entries.push_back({toQString(type.title), toQString(m_desk->taxonomy().code(type.key)), [this, i] {
+                               goTo(static_cast<int>(i));
+                               view().setFocus();
+                           }});
+    }
+    (new CommandPalette(tr("Go to a clause type"), std::move(entries), window()))->open();
+}
+
+void AnnotatePage::find() { m_findBar->open(); }
+
+void AnnotatePage::findWords(const QString& words) {
+    m_found = words.isEmpty() ? std::vector<ByteRange>() : findTerms(m_desk->text(), {toStdString(words)}).front().places;
+    m_findBar->showPlace(0, static_cast<int>(m_found.size()));
+    showHits();
+}
+
+void AnnotatePage::stepFound(int step) {
+    if (!m_found.empty())
+        m_findBar->showPlace(stepTo(m_found, step) + 1, static_cast<int>(m_found.size()));
+}
+
+void AnnotatePage::closeFind() {
+    m_findBar->hide();
+    showHits();
     view().setFocus();
 }
 

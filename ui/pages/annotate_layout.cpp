@@ -10,6 +10,7 @@
 #include "ui/widgets/clause_card.h"
 #include "ui/widgets/clause_tree.h"
 #include "ui/widgets/empty_state.h"
+#include "ui/widgets/find_bar.h"
 #include "ui/widgets/key_button.h"
 #include "ui/widgets/mark_legend.h"
 #include "ui/widgets/minimap.h"
@@ -156,6 +157,11 @@ QWidget* AnnotatePage::makeMiddle() {
     auto* column = bareColumn(middle);
     column->addWidget(makeToolbar());
     column->addWidget(rule());
+    m_findBar = new FindBar;
+    column->addWidget(m_findBar);
+    connect(m_findBar, &FindBar::wordsChanged, this, &AnnotatePage::findWords);
+    connect(m_findBar, &FindBar::stepWanted, this, &AnnotatePage::stepFound);
+    connect(m_findBar, &FindBar::closed, this, &AnnotatePage::closeFind);
     auto* row = new QHBoxLayout;
     row->setSpacing(0);
     row->addWidget(m_views, 1);
@@ -206,7 +212,9 @@ QWidget* AnnotatePage::makeToolbar() {
 QWidget* AnnotatePage::makeCard() {
     const auto find = [this](const char* id) { return shell().actions().find(QStringLiteral("annotate.") + QLatin1String(id)); };
     m_card = new ClauseCard({find("accept"), find("absent"), find("unsure"), find("later"), find("previousOpen"), find("nextOpen"),
-                             find("trimFirst"), find("trimLast"), find("fragment"), find("value"), find("guideline")});
+                             find("trimFirst"), find("trimLast"), find("fragment"), find("value"), find("guideline"), find("note")});
+    connect(m_card, &ClauseCard::noteWritten, this, &AnnotatePage::writeNote);
+    connect(m_card, &ClauseCard::noteLeft, this, [this] { view().setFocus(); });
     m_card->setMinimumWidth(320);
     connect(m_card, &ClauseCard::rangeWanted, this, [this](ByteRange range) {
         view().setCaret(range.begin);

@@ -9,6 +9,7 @@
 #include "ui/shell.h"
 #include "ui/widgets/clause_card.h"
 #include "ui/widgets/clause_tree.h"
+#include "ui/widgets/find_bar.h"
 #include "ui/widgets/key_button.h"
 #include "ui/widgets/minimap.h"
 #include "ui/widgets/page_view.h"
@@ -118,19 +119,31 @@ void AnnotatePage::showContract() {
 
 void AnnotatePage::showClause() {
     m_tree->setCurrentClause(m_desk->current());
-    m_hits = findTerms(m_desk->text(), m_desk->type().searchTerms);
-    m_hitPlaces = allPlaces(m_hits);
-    for (ContractView* each : {static_cast<ContractView*>(m_pageView), static_cast<ContractView*>(m_textView)})
-        each->setHits(m_hitPlaces);
+    m_hitPlaces = allPlaces(m_desk->hits());
+    showHits();
     auto history = clauseHistory(m_project->store(), m_desk->contract().id, m_desk->type().key, kHistoryShown);
-    m_card->refreshClause(m_hits, history ? std::move(*history) : std::vector<HistoryLine>());
+    m_card->setSuggestionOrigin(m_desk->suggestion() ? originWords(m_desk->suggestion()->origin) : QString());
+    m_card->refreshClause(history ? std::move(*history) : std::vector<HistoryLine>());
     showMarks();
-    const std::vector<ByteRange> evidence = m_desk->evidence();
-    if (!evidence.empty()) {
-        view().setCaret(evidence.front().begin);
-        view().reveal(evidence.front());
-    }
+    showWhereToRead();
     refreshActions();
+}
+
+// The places of the words that a person looks for, else of the clause's terms.
+void AnnotatePage::showHits() {
+    const std::vector<ByteRange>& places = m_findBar->isHidden() || m_found.empty() ? m_hitPlaces : m_found;
+    for (ContractView* each : {static_cast<ContractView*>(m_pageView), static_cast<ContractView*>(m_textView)})
+        each->setHits(places);
+}
+
+// The evidence, or for an open clause the hit that is most likely about it: Space takes its sentence at once.
+void AnnotatePage::showWhereToRead() {
+    const std::vector<ByteRange> evidence = m_desk->evidence();
+    const ByteRange place = !evidence.empty() ? evidence.front() : m_desk->cell().isReviewed() ? ByteRange() : m_desk->likeliestHit();
+    if (place.empty())
+        return;
+    view().setCaret(place.begin);
+    view().reveal(place);
 }
 
 void AnnotatePage::showEvidence() {
@@ -142,8 +155,8 @@ void AnnotatePage::showEvidence() {
 
 void AnnotatePage::showCells() {
     std::vector<CellSign> signs;
-    for (const Cell& cell : m_desk->cells())
-        signs.push_back(cellSign(cell));
+    for (int clause = 0; clause < static_cast<int>(m_desk->cells().size()); ++clause)
+        signs.push_back(m_desk->suggestionFor(clause) ? CellSign::Suggested : cellSign(m_desk->cells()[static_cast<size_t>(clause)]));
     m_clauses.setSigns(std::move(signs));
     showOpenCount();
     showClause();
@@ -156,15 +169,26 @@ void AnnotatePage::showMarks() {
         marks.push_back({range, toQString(m_desk->taxonomy().code(type.key)), toQString(m_desk->taxonomy().group(type.group)->letter),
                          toQString(type.title), clause, line, clause == m_desk->current()});
     };
-    for (int clause = 0; clause < static_cast<int>(m_desk->cells().size()); ++clause)
-        if (clause != m_desk->current() || !m_desk->hasDraft())
-            for (const Span& span : m_desk->cells()[static_cast<size_t>(clause)].spans)
-                add(clause, span.range, SpanMark::Line::Saved);
+    for (int clause = 0; clause < static_cast<int>(m_desk->cells().size()); ++clause) {
+        if (clause == m_desk->current() && m_desk->hasDraft())
+            continue;
+        const Suggestion* suggestion = m_desk->suggestionFor(clause);
+        for (const Span& span : suggestion ? suggestion->spans : m_desk->cells()[static_cast<size_t>(clause)].spans)
+            add(clause, span.range, suggestion ? SpanMark::Line::Suggested : SpanMark::Line::Saved);
+    }
     if (m_desk->hasDraft())
         for (const ByteRange range : m_desk->evidence())
             add(m_desk->current(), range, SpanMark::Line::Draft);
     m_pageView->setMarks(marks);
     m_textView->setMarks(std::move(marks));
+}
+
+// "rules", or the name of the run whose model suggests.
+QString AnnotatePage::originWords(const std::string& origin) const {
+    if (origin.starts_with("rules"))
+        return tr("rules");
+    const auto run = m_project->store().runs().get(RunId(origin));
+    return run ? toQString(run->name.empty() ? run->kind : run->name) : tr("a model");
 }
 
 void AnnotatePage::showOpenCount() {

@@ -6,7 +6,7 @@
 #include "ui/models/annotation_desk.h"
 #include "ui/models/clause_tree_model.h"
 #include "ui/models/contract_filter_model.h"
-#include "ui/models/search_hits.h"
+#include "core/text/find_terms.h"
 #include "ui/page.h"
 
 #include <memory>
@@ -22,6 +22,7 @@ namespace cw {
 class ClauseCard;
 class ClauseTree;
 class ContractView;
+class FindBar;
 class KeyButton;
 class Minimap;
 class PageView;
@@ -68,10 +69,13 @@ private:
     void refreshQueueRow(const ContractId& contract, const QString& clause);
     void showContract();
     void showClause();
+    void showHits();
+    void showWhereToRead();
     void showEvidence();
     void showCells();
     void showMarks();
     void showOpenCount();
+    QString originWords(const std::string& origin) const;
     void showView(bool page);
     void showPlace(); // page number and zoom
 
@@ -79,6 +83,7 @@ private:
     void accept();
     void markAbsent();
     void markUnsure();
+    void acceptDenied();
     void leaveForLater();
     void clearClause();
     void markGroupAbsent();
@@ -96,7 +101,17 @@ private:
     void nextHit();
     void previousHit();
     void stepHit(int step);
+    int stepTo(const std::vector<ByteRange>& places, int step);
     void dropDraft();
+    void editNote();
+    void writeNote(const QString& note);
+    void suggestByRules();
+    void toggleOrder();
+    void findClause();
+    void find();
+    void findWords(const QString& words);
+    void stepFound(int step);
+    void closeFind();
     void nextSpanHere();
     void zoomIn();
     void zoomOut();
@@ -115,8 +130,8 @@ private:
     ContractTableModel m_contracts;
     ContractFilterModel m_queueModel;
     ClauseTreeModel m_clauses;
-    std::vector<TermHits> m_hits;
     std::vector<ByteRange> m_hitPlaces;
+    std::vector<ByteRange> m_found; // places of the words in the find bar
     bool m_stepping = false; // an undo or redo is changing cells
 
     QStackedWidget* m_stack;
@@ -129,6 +144,7 @@ private:
     PageView* m_pageView = nullptr;
     TextView* m_textView = nullptr;
     Minimap* m_minimap = nullptr;
+    FindBar* m_findBar = nullptr;
     QWidget* m_pageTools = nullptr;
     QLabel* m_pageNumber = nullptr;
     QLabel* m_zoom = nullptr;

@@ -5,7 +5,7 @@
 
 #include "core/model/clause_type.h"
 #include "ui/models/cell_sign.h"
-#include "ui/models/search_hits.h"
+#include "core/text/find_terms.h"
 
 #include <QAbstractButton>
 #include <QStringList>

@@ -3,6 +3,7 @@
 #include "ui/widgets/clause_card.h"
 
 #include "app/services/result_qt.h"
+#include "core/extraction/derive.h"
 #include "ui/appearance.h"
 #include "ui/models/cell_sign.h"
 #include "ui/models/value_words.h"
@@ -13,9 +14,13 @@
 
 #include <QAction>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLabel>
+#include <QLineEdit>
 #include <QScrollArea>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace cw {
 
@@ -159,6 +164,8 @@ QWidget* ClauseCard::makeBody(const CardActions& actions) {
     m_guideline->setWordWrap(true);
     guideline->addWidget(m_guideline);
 
+    addNote(body, actions);
+
     auto* history = block(body);
     history->addWidget(meta(tr("History")));
     m_history = new QVBoxLayout;
@@ -175,6 +182,49 @@ QWidget* ClauseCard::makeBody(const CardActions& actions) {
     next->addLayout(m_nextOpen);
     body->addStretch();
     return content;
+}
+
+void ClauseCard::addNote(QVBoxLayout* body, const CardActions& actions) {
+    auto* note = block(body);
+    auto* head = new QHBoxLayout;
+    head->addWidget(meta(tr("Note")), 1);
+    head->addWidget(new CapsLabel({QStringLiteral("N")}, actions.note->text()));
+    note->addLayout(head);
+    m_note = new QLineEdit;
+    m_note->setObjectName(QStringLiteral("noteLine"));
+    m_note->setAccessibleName(tr("Note"));
+    m_note->setPlaceholderText(tr("Why, for whoever looks at it next"));
+    m_note->installEventFilter(this);
+    note->addWidget(m_note);
+    connect(m_note, &QLineEdit::editingFinished, this, [this] {
+        if (m_desk && m_desk->isOpen() && !m_desk->viewOnly())
+            Q_EMIT noteWritten(m_note->text().trimmed());
+    });
+}
+
+bool ClauseCard::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == m_note && event->type() == QEvent::KeyPress) {
+        const int key = static_cast<QKeyEvent*>(event)->key();
+        if (key == Qt::Key_Escape)
+            showNote(); // as it was
+        if (key == Qt::Key_Escape || key == Qt::Key_Return || key == Qt::Key_Enter) {
+            Q_EMIT noteLeft(); // leaving the field writes the note
+            return true;
+        }
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+void ClauseCard::focusNote() {
+    m_scroll->ensureWidgetVisible(m_note);
+    m_note->setFocus(Qt::ShortcutFocusReason);
+}
+
+void ClauseCard::showNote() {
+    const QString note = toQString(m_desk->cell().note);
+    if (m_note->text() != note)
+        m_note->setText(note);
+    m_note->setReadOnly(m_desk->viewOnly());
 }
 
 QWidget* ClauseCard::makeDecisions(const CardActions& actions) {
@@ -218,7 +268,7 @@ void ClauseCard::setWholeGuideline(bool whole) {
     showGuideline();
 }
 
-void ClauseCard::refreshClause(const std::vector<TermHits>& hits, std::vector<HistoryLine> history) {
+void ClauseCard::refreshClause(std::vector<HistoryLine> history) {
     complain({});
     m_title->show(m_desk->type(), toQString(m_desk->taxonomy().code(m_desk->type().key)),
                   toQString(m_desk->taxonomy().group(m_desk->type().group)->letter));
@@ -227,7 +277,8 @@ void ClauseCard::refreshClause(const std::vector<TermHits>& hits, std::vector<Hi
         m_wholeGuideline = false;
         m_value->show(m_desk->type(), m_desk->cell().value, m_desk->viewOnly());
     }
-    showHits(hits);
+    showHits();
+    showNote();
     showGuideline();
     showHistory(history);
     showNextOpen();
@@ -245,6 +296,8 @@ void ClauseCard::showState() {
     const QString kind = kindInWords(m_desk->type().kind);
     if (m_desk->hasDraft())
         return m_state->show(sign, tr("Evidence chosen, not yet decided"), kind);
+    if (const Suggestion* suggestion = m_desk->suggestion())
+        return m_state->show(CellSign::Suggested, suggestionWords(*suggestion), kind);
     if (m_desk->cell().flags.valueToReview && !m_desk->cell().flags.unsure)
         return m_state->show(sign, tr("Present, its value is to be reviewed"), kind);
     QString word = cellSignWord(sign);
@@ -252,6 +305,23 @@ void ClauseCard::showState() {
     if (sign == CellSign::Unsure)
         word = tr("Unsure, to be looked at again");
     m_state->show(sign, word, kind);
+}
+
+QString ClauseCard::suggestionWords(const Suggestion& suggestion) const {
+    const QString state = suggestion.state == CellState::Present ? tr("Suggested present") : tr("Suggested absent");
+    return tr("%1 by %2 (%3), not yet decided").arg(state, m_suggestionOrigin, QString::number(suggestion.score, 'f', 2));
+}
+
+// What the words say of the value that is shown: a person sees at once where the two part.
+QString ClauseCard::valueNote(const ClauseValue& shown, const std::optional<ClauseValue>& proposed) const {
+    if (proposed && *proposed == shown)
+        return !m_desk->hasDraft() && m_desk->suggestion() ? tr("suggested") : tr("follows from the evidence");
+    const bool isYes = m_desk->type().kind == ValueKind::Boolean && (!hasValue(shown) || shown == ClauseValue(true));
+    if (isYes && mayDeny(m_desk->type().key, m_desk->evidenceText()))
+        return tr("the words may deny it: F saves No");
+    if (proposed && hasValue(shown) && m_desk->type().kind != ValueKind::PartyList)
+        return tr("the words read %1").arg(valueInWords(m_desk->type(), *proposed));
+    return hasValue(shown) || m_desk->type().kind == ValueKind::Boolean ? QString() : tr("not found in the words");
 }
 
 void ClauseCard::showValue() {
@@ -263,10 +333,9 @@ void ClauseCard::showValue() {
     const std::optional<ClauseValue> proposed = m_desk->proposedValue();
     // What is saved stands until new evidence is chosen; then, and where nothing is saved, the words propose.
     const bool takeProposal = proposed && (m_desk->hasDraft() || !hasValue(saved));
-    m_value->show(m_desk->type(), takeProposal ? *proposed : saved, m_desk->viewOnly());
-    const bool follows = proposed && *proposed == (takeProposal ? *proposed : saved);
-    m_valueNote->setText(follows ? tr("follows from the evidence") : hasValue(saved) || m_desk->type().kind == ValueKind::Boolean
-                                                                         ? QString() : tr("not found in the words"));
+    const ClauseValue shown = takeProposal ? *proposed : saved;
+    m_value->show(m_desk->type(), shown, m_desk->viewOnly());
+    m_valueNote->setText(valueNote(shown, proposed));
 }
 
 void ClauseCard::showEvidence() {
@@ -275,7 +344,8 @@ void ClauseCard::showEvidence() {
     const QString letter = toQString(m_desk->taxonomy().group(m_desk->type().group)->letter);
     for (size_t i = 0; i < ranges.size(); ++i) {
         const ByteRange range = ranges[i];
-        auto* box = new EvidenceBox(toQString(m_desk->text().substr(range.begin, range.size())), letter, m_desk->hasDraft(),
+        auto* box = new EvidenceBox(toQString(m_desk->text().substr(range.begin, range.size())), letter,
+                                    m_desk->hasDraft() || m_desk->suggestion(),
                                     ranges.size() > 1 && !m_desk->viewOnly());
         connect(box, &EvidenceBox::activated, this, [this, range] { Q_EMIT rangeWanted(range); });
         connect(box, &EvidenceBox::removed, m_desk, [desk = m_desk, i] { desk->removeFragment(i); }, Qt::QueuedConnection);
@@ -292,8 +362,11 @@ void ClauseCard::showEvidence() {
     m_evidenceTools->setVisible(!ranges.empty() && !m_desk->viewOnly());
 }
 
-void ClauseCard::showHits(const std::vector<TermHits>& hits) {
-    m_hitsTitle->setText(tr("Words checked in the whole contract"));
+void ClauseCard::showHits() {
+    const std::vector<TermHits>& hits = m_desk->hits();
+    const auto found = std::count_if(hits.begin(), hits.end(), [](const TermHits& term) { return !term.places.empty(); });
+    m_hitsTitle->setText(hits.empty() ? tr("No words are named to look for")
+                                      : tr("%1 of %2 terms found in the whole contract").arg(found).arg(hits.size()));
     m_hits->setHits(hits);
 }
 

@@ -6,12 +6,15 @@
 
 #include "ui/models/annotation_desk.h"
 #include "ui/models/clause_history.h"
-#include "ui/models/search_hits.h"
+#include "core/text/find_terms.h"
 
 #include <QWidget>
 
+#include <optional>
+
 class QAction;
 class QLabel;
+class QLineEdit;
 class QScrollArea;
 class QVBoxLayout;
 
@@ -23,7 +26,7 @@ class ValueEditor;
 // The actions that the card offers as buttons; made by the page.
 struct CardActions {
     QAction *accept, *absent, *unsure, *later, *previous, *next;
-    QAction *trimFirst, *trimLast, *fragment, *value, *guideline;
+    QAction *trimFirst, *trimLast, *fragment, *value, *guideline, *note;
 };
 
 class ClauseCard : public QWidget {
@@ -35,28 +38,40 @@ public:
     void setDesk(AnnotationDesk* desk); // null: nothing is open
     // Reads everything of the current clause anew; a value that a person is editing stays.
     void refreshEvidence();
-    void refreshClause(const std::vector<TermHits>& hits, std::vector<HistoryLine> history);
+    void refreshClause(std::vector<HistoryLine> history);
+    // "rules", or a run's name: where the shown suggestion comes from. The page knows the runs.
+    void setSuggestionOrigin(const QString& words) { m_suggestionOrigin = words; }
 
     ValueEditor& valueEditor() { return *m_value; }
     ClauseValue value() const; // what the decision shall store
     void setWholeGuideline(bool whole);
     bool wholeGuideline() const { return m_wholeGuideline; }
+    void focusNote();
     void complain(const QString& sentence); // beside the decisions, until the clause changes; empty: nothing
 
 Q_SIGNALS:
     void rangeWanted(cw::ByteRange range); // show this place of the contract
     void clauseWanted(int clause);
+    void noteWritten(const QString& note);
+    void noteLeft(); // by Enter or Escape: the focus wants to go back to the contract
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     QWidget* makeHead(const CardActions& actions);
     QWidget* makeBody(const CardActions& actions);
+    void addNote(QVBoxLayout* body, const CardActions& actions);
     QWidget* makeDecisions(const CardActions& actions);
     void showState();
     void showValue();
     void showEvidence();
-    void showHits(const std::vector<TermHits>& hits);
+    void showHits();
+    QString suggestionWords(const Suggestion& suggestion) const;
+    QString valueNote(const ClauseValue& shown, const std::optional<ClauseValue>& proposed) const;
     void showGuideline();
     void showHistory(const std::vector<HistoryLine>& history);
+    void showNote();
     void showNextOpen();
 
     AnnotationDesk* m_desk = nullptr;
@@ -75,9 +90,11 @@ private:
     QLabel* m_guideline = nullptr;
     QVBoxLayout* m_history = nullptr;
     QVBoxLayout* m_nextOpen = nullptr;
+    QLineEdit* m_note = nullptr;
     QLabel* m_complaint = nullptr;
     QWidget* m_decisions = nullptr;
     KeyButton* m_accept = nullptr;
+    QString m_suggestionOrigin;
     bool m_wholeGuideline = false;
     int m_shownClause = -1;
 };

@@ -23,7 +23,7 @@ constexpr QSizeF kViewTag{24, 15};
 
 QPen borderPen(const SpanMark& mark, const QColor& ink, qreal width) {
     QPen pen(ink, width);
-    if (mark.line == SpanMark::Line::Draft)
+    if (mark.line != SpanMark::Line::Saved)
         pen.setDashPattern({3, 2});
     return pen;
 }

@@ -18,7 +18,7 @@ namespace cw {
 
 // A span as it is drawn.
 struct SpanMark {
-    enum class Line { Saved, Draft }; // solid; dashed: chosen but not decided
+    enum class Line { Saved, Draft, Suggested }; // solid; dashed: chosen but not decided; dashed: nobody looked at it yet
     ByteRange range;
     QString code;   // "T1"
     QString letter; // of its group

@@ -2,6 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/services/undo/undo_commands.h"
 
+#include "core/model/names.h"
+
+#include <nlohmann/json.hpp>
+
 #include <algorithm>
 
 namespace cw {
@@ -39,15 +43,18 @@ void UndoService::Command::redo() {
     m_pushed = true;
 }
 
+StoreSession::Also UndoService::Command::setUndone(bool undone) {
+    return [this, undone] { return m_session.store().undoSteps().setUndone(m_step, undone); };
+}
+
 void UndoService::Command::note(const Status& status) {
     if (!status)
         m_stack.failure = status.error();
 }
 
-UndoService::CellsCommand::CellsCommand(Stack& stack, StoreSession& session, const ContractId& contract,
+UndoService::CellsCommand::CellsCommand(Stack& stack, StoreSession& session, std::int64_t step, const Where& where,
                                         std::vector<Cell> before, std::vector<Cell> after, const QString& text)
-    : Command(stack, text), m_session(session), m_contract(contract), m_before(std::move(before)),
-      m_after(std::move(after)) {}
+    : Command(stack, session, step, text), m_where(where), m_before(std::move(before)), m_after(std::move(after)) {}
 
 std::string UndoService::CellsCommand::actionOf(const std::vector<Cell>& cells) {
     const bool uniform =
@@ -55,52 +62,62 @@ std::string UndoService::CellsCommand::actionOf(const std::vector<Cell>& cells) 
     return cells.empty() || !uniform ? "bulk" : std::string(cw::actionOf(cells.front().state));
 }
 
-Result<std::vector<Cell>> UndoService::CellsCommand::read(StoreSession& session, const ContractId& contract,
-                                                          const std::vector<Cell>& like) {
+Result<std::vector<Cell>> UndoService::CellsCommand::read(StoreSession& session, const Where& where, const std::vector<Cell>& like) {
     std::vector<Cell> cells;
     for (const Cell& wanted : like) {
-        CW_TRY_ASSIGN(cell, session.store().annotations().cell(contract, wanted.clause));
+        CW_TRY_ASSIGN(cell, session.store().annotations().cell(where.contract, wanted.clause, where.reading));
         cells.push_back(std::move(cell));
     }
     return cells;
 }
 
 Status UndoService::CellsCommand::checkStill(const std::vector<Cell>& expected) {
-    CW_TRY_ASSIGN(now, read(m_session, m_contract, expected));
+    CW_TRY_ASSIGN(now, read(m_session, m_where, expected));
     for (size_t i = 0; i < now.size(); ++i)
         if (now[i] != expected[i])
-            return changedSince("Clause " + now[i].clause + " of " + m_contract.value, now[i].annotator);
+            return changedSince("Clause " + now[i].clause + " of " + m_where.contract.value, now[i].annotator);
     return {};
 }
 
 Status UndoService::CellsCommand::writeBefore() {
     CW_TRY(checkStill(m_after));
-    return m_session.setCells(m_contract, m_before, "undo");
+    return m_session.setCells(m_where.contract, m_before, "undo", m_where.reading, setUndone(true));
 }
 
 Status UndoService::CellsCommand::writeAfter() {
     CW_TRY(checkStill(m_before));
-    return m_session.setCells(m_contract, m_after, actionOf(m_after));
+    return m_session.setCells(m_where.contract, m_after, actionOf(m_after), m_where.reading, setUndone(false));
 }
 
-UndoService::VoteCommand::VoteCommand(Stack& stack, StoreSession& session, const PreferencePair& before,
-                                      const PreferencePair& after, const QString& text)
-    : Command(stack, text), m_session(session),
-      m_pair(after.id), m_before{before.verdict, before.reasons}, m_after{after.verdict, after.reasons} {}
+UndoService::VoteCommand::VoteCommand(Stack& stack, StoreSession& session, std::int64_t step, const PairId& pair, Vote before, Vote after,
+                                      const QString& text)
+    : Command(stack, session, step, text), m_pair(pair), m_before(std::move(before)), m_after(std::move(after)) {}
 
-Status UndoService::VoteCommand::write(const Vote& expected, const Vote& wanted, std::string_view action) {
+std::string UndoService::VoteCommand::toJson(const PairId& pair, const Vote& vote) {
+    return nlohmann::json{{"pair", pair.value}, {"verdict", nameOf(vote.verdict)}, {"reasons", vote.reasons}}.dump();
+}
+
+std::pair<PairId, UndoService::VoteCommand::Vote> UndoService::VoteCommand::fromJson(std::string_view text) {
+    const nlohmann::json json = nlohmann::json::parse(text, nullptr, false);
+    if (!json.is_object())
+        return {};
+    return {PairId(json.value("pair", "")),
+            {fromName<Verdict>(json.value("verdict", "")), json.value("reasons", std::vector<std::string>())}};
+}
+
+Status UndoService::VoteCommand::write(const Vote& expected, const Vote& wanted, std::string_view action, bool undone) {
     CW_TRY_ASSIGN(now, m_session.store().preferences().get(m_pair));
     if (Vote{now.verdict, now.reasons} != expected)
         return changedSince("The vote on pair " + m_pair.value, now.annotator);
-    return m_session.vote(m_pair, wanted.verdict, wanted.reasons, action);
+    return m_session.vote(m_pair, wanted.verdict, wanted.reasons, action, setUndone(undone));
 }
 
 Status UndoService::VoteCommand::writeBefore() {
-    return write(m_after, m_before, "undo");
+    return write(m_after, m_before, "undo", true);
 }
 
 Status UndoService::VoteCommand::writeAfter() {
-    return write(m_before, m_after, "vote");
+    return write(m_before, m_after, "vote", false);
 }
 
 } // namespace cw

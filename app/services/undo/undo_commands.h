@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
-// The commands on the stacks of UndoService: ids and values, written through the session. GUI thread.
+// The commands on the stacks of UndoService: ids and values, written through the session. GUI thread. A command is a row of the store's
+// undo steps too, so that a later window finds it again.
 #pragma once
 
 #include "app/services/undo/undo_service.h"
@@ -9,6 +10,8 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 
 namespace cw {
 
@@ -22,31 +25,39 @@ struct UndoService::Stack {
 // A step that is in the store already when it is pushed.
 class UndoService::Command : public QUndoCommand {
 public:
-    Command(Stack& stack, const QString& text) : QUndoCommand(text), m_stack(stack) {}
+    Command(Stack& stack, StoreSession& session, std::int64_t step, const QString& text)
+        : QUndoCommand(text), m_session(session), m_stack(stack), m_step(step) {}
     void undo() final;
     void redo() final;
 
 protected:
+    // Each also writes setUndone(...) in its transaction.
     virtual Status writeBefore() = 0;
     virtual Status writeAfter() = 0;
+    StoreSession::Also setUndone(bool undone);
+    StoreSession& m_session;
 
 private:
     void note(const Status& status);
     Stack& m_stack;
+    std::int64_t m_step;
     bool m_pushed = false;
 };
 
 // Sets one cell or several of a contract.
 class UndoService::CellsCommand final : public Command {
 public:
+    struct Where {
+        ContractId contract;
+        Reading reading = Reading::Record;
+    };
     // The cells as they were stored before and after.
-    CellsCommand(Stack& stack, StoreSession& session, const ContractId& contract, std::vector<Cell> before,
+    CellsCommand(Stack& stack, StoreSession& session, std::int64_t step, const Where& where, std::vector<Cell> before,
                  std::vector<Cell> after, const QString& text);
 
     // The audit's word for a decision on these cells: the state that all of them get, or "bulk".
     static std::string actionOf(const std::vector<Cell>& cells);
-    static Result<std::vector<Cell>> read(StoreSession& session, const ContractId& contract,
-                                          const std::vector<Cell>& like);
+    static Result<std::vector<Cell>> read(StoreSession& session, const Where& where, const std::vector<Cell>& like);
 
 protected:
     Status writeBefore() override;
@@ -54,29 +65,30 @@ protected:
 
 private:
     Status checkStill(const std::vector<Cell>& expected);
-    StoreSession& m_session;
-    ContractId m_contract;
+    Where m_where;
     std::vector<Cell> m_before, m_after;
 };
 
 // Votes on a preference pair.
 class UndoService::VoteCommand final : public Command {
 public:
-    VoteCommand(Stack& stack, StoreSession& session, const PreferencePair& before, const PreferencePair& after,
-                const QString& text);
+    struct Vote {
+        Verdict verdict = Verdict::None;
+        std::vector<std::string> reasons;
+        friend bool operator==(const Vote&, const Vote&) = default;
+    };
+    VoteCommand(Stack& stack, StoreSession& session, std::int64_t step, const PairId& pair, Vote before, Vote after, const QString& text);
+
+    // One side of a step as the store keeps it.
+    static std::string toJson(const PairId& pair, const Vote& vote);
+    static std::pair<PairId, Vote> fromJson(std::string_view json);
 
 protected:
     Status writeBefore() override;
     Status writeAfter() override;
 
 private:
-    struct Vote {
-        Verdict verdict = Verdict::None;
-        std::vector<std::string> reasons;
-        friend bool operator==(const Vote&, const Vote&) = default;
-    };
-    Status write(const Vote& expected, const Vote& wanted, std::string_view action);
-    StoreSession& m_session;
+    Status write(const Vote& expected, const Vote& wanted, std::string_view action, bool undone);
     PairId m_pair;
     Vote m_before, m_after;
 };

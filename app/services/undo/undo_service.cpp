@@ -2,54 +2,85 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/services/undo/undo_service.h"
 
+#include "app/services/result_qt.h"
 #include "app/services/undo/undo_commands.h"
+#include "core/store/record_json.h"
 
 namespace cw {
 
-UndoService::UndoService(StoreSession& session, QObject* parent)
-    : QObject(parent), m_session(session), m_votes(newStack()) {
-    connect(&m_votes->commands, &QUndoStack::canUndoChanged, this, &UndoService::votesUndoable);
-}
+namespace {
+
+constexpr const char* kVotes = "votes";
+
+std::string subjectOf(const ContractId& contract, Reading reading) { return std::to_string(static_cast<int>(reading)) + "/" + contract.value; }
+
+} // namespace
+
+UndoService::UndoService(StoreSession& session, QObject* parent) : QObject(parent), m_session(session) { reload(); }
 
 UndoService::~UndoService() = default;
 
-Status UndoService::setCell(const ContractId& contract, Cell after, const QString& text) {
-    return setCells(contract, {std::move(after)}, text);
+void UndoService::reload() {
+    m_group.setActiveStack(nullptr);
+    m_stacks.clear();
+    m_votes = newStack();
+    fill(*m_votes, kVotes, [this](const UndoStep& step) -> Command* {
+        const auto [pair, before] = VoteCommand::fromJson(step.before);
+        return new VoteCommand(*m_votes, m_session, step.step, pair, before, VoteCommand::fromJson(step.after).second, toQString(step.label));
+    });
+    connect(&m_votes->commands, &QUndoStack::canUndoChanged, this, &UndoService::votesUndoable);
+    Q_EMIT votesUndoable(canUndoVote());
 }
 
-Status UndoService::setCells(const ContractId& contract, const std::vector<Cell>& after, const QString& text) {
-    if (after.empty())
+Status UndoService::setCell(const ContractId& contract, Cell after, const QString& text, Reading reading) {
+    return setCells(contract, {std::move(after)}, text, reading);
+}
+
+Status UndoService::setCells(const ContractId& contract, const std::vector<Cell>& wishes, const QString& text, Reading reading) {
+    if (wishes.empty())
         return {};
-    auto before = CellsCommand::read(m_session, contract, after);
-    if (!before)
-        return tell(before.error());
-    if (const Status written = m_session.setCells(contract, after, CellsCommand::actionOf(after)); !written)
+    const CellsCommand::Where where{contract, reading};
+    Stack& stack = stackOf(contract, reading);
+    std::vector<Cell> before, after; // after: with the quotes and the annotator that the store gave them
+    std::int64_t step = 0;
+    const auto remember = [&]() -> Status {
+        CW_TRY_ASSIGN(stored, CellsCommand::read(m_session, where, wishes));
+        after = std::move(stored);
+        CW_TRY_ASSIGN(number, m_session.store().undoSteps().push(subjectOf(contract, reading),
+                                                                 {0, toStdString(text), cellsToJson(before), cellsToJson(after)}));
+        step = number;
+        return {};
+    };
+    auto then = CellsCommand::read(m_session, where, wishes);
+    if (!then)
+        return tell(then.error());
+    before = std::move(*then);
+    if (const Status written = m_session.setCells(contract, wishes, CellsCommand::actionOf(wishes), reading, remember); !written)
         return tell(written.error());
-    auto stored =
-        CellsCommand::read(m_session, contract, after); // with the quotes and the annotator that the store gave them
-    if (!stored)
-        return tell(stored.error());
-    Stack& stack = stackOf(contract);
-    stack.commands.push(new CellsCommand(stack, m_session, contract, std::move(*before), std::move(*stored), text));
+    stack.commands.push(new CellsCommand(stack, m_session, step, where, std::move(before), std::move(after), text));
     return {};
 }
 
-Status UndoService::vote(const PairId& pair, Verdict verdict, const std::vector<std::string>& reasons,
-                         const QString& text) {
-    const auto before = m_session.store().preferences().get(pair);
-    if (!before)
-        return tell(before.error());
-    if (const Status written = m_session.vote(pair, verdict, reasons); !written)
+Status UndoService::vote(const PairId& pair, Verdict verdict, const std::vector<std::string>& reasons, const QString& text) {
+    const auto then = m_session.store().preferences().get(pair);
+    if (!then)
+        return tell(then.error());
+    const VoteCommand::Vote before{then->verdict, then->reasons}, after{verdict, reasons};
+    std::int64_t step = 0;
+    const auto remember = [&]() -> Status {
+        CW_TRY_ASSIGN(number, m_session.store().undoSteps().push(kVotes, {0, toStdString(text), VoteCommand::toJson(pair, before),
+                                                                          VoteCommand::toJson(pair, after)}));
+        step = number;
+        return {};
+    };
+    if (const Status written = m_session.vote(pair, verdict, reasons, "vote", remember); !written)
         return tell(written.error());
-    PreferencePair after = *before;
-    after.verdict = verdict;
-    after.reasons = reasons;
-    m_votes->commands.push(new VoteCommand(*m_votes, m_session, *before, after, text));
+    m_votes->commands.push(new VoteCommand(*m_votes, m_session, step, pair, before, after, text));
     return {};
 }
 
-void UndoService::activate(const ContractId& contract) {
-    m_group.setActiveStack(&stackOf(contract).commands);
+void UndoService::activate(const ContractId& contract, Reading reading) {
+    m_group.setActiveStack(&stackOf(contract, reading).commands);
 }
 
 void UndoService::activateVotes() {
@@ -60,11 +91,33 @@ bool UndoService::canUndoVote() const {
     return m_votes->commands.canUndo();
 }
 
-UndoService::Stack& UndoService::stackOf(const ContractId& contract) {
-    auto& stack = m_stacks[contract];
-    if (!stack)
-        stack = newStack();
+UndoService::Stack& UndoService::stackOf(const ContractId& contract, Reading reading) {
+    auto& stack = m_stacks[{contract, reading}];
+    if (stack)
+        return *stack;
+    stack = newStack();
+    fill(*stack, subjectOf(contract, reading), [&, this](const UndoStep& step) -> Command* {
+        return new CellsCommand(*stack, m_session, step.step, {contract, reading}, cellsFromJson(step.before), cellsFromJson(step.after),
+                                toQString(step.label));
+    });
     return *stack;
+}
+
+// What earlier windows left: their steps are in the store already, so that pushing them writes nothing.
+void UndoService::fill(Stack& stack, const std::string& subject, const std::function<Command*(const UndoStep&)>& command) {
+    const auto steps = m_session.store().undoSteps().steps(subject);
+    if (!steps) {
+        tell(steps.error()).ok();
+        return;
+    }
+    int done = 0;
+    for (const UndoStep& step : *steps) {
+        stack.commands.push(command(step));
+        done += step.undone ? 0 : 1;
+    }
+    stack.steppingBack = true;
+    stack.commands.setIndex(done);
+    stack.steppingBack = false;
 }
 
 std::unique_ptr<UndoService::Stack> UndoService::newStack() {

@@ -2,9 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Undo and redo of what a person decides. GUI thread.
 //
-// One stack a contract, and one for the votes on preference pairs, in one group. A decision is written first and put on
-// its stack then, so a stack holds only what is in the store. Undo and redo write as well: with the audit's action
-// "undo", or the decision's own.
+// One stack a contract and reading, and one for the votes on preference pairs, in one group; each is this person's alone. A decision is
+// written first and put on its stack then, so a stack holds only what is in the store. The step is written in the decision's own
+// transaction: a later window goes on where this one ended. Undo and redo write as well: with the audit's action "undo", or the
+// decision's own.
 #pragma once
 
 #include "app/services/store_session.h"
@@ -12,8 +13,10 @@
 #include <QUndoGroup>
 #include <QUndoStack>
 
+#include <functional>
 #include <map>
 #include <memory>
+#include <utility>
 #include <vector>
 
 namespace cw {
@@ -27,19 +30,22 @@ public:
 
     // `text` names the decision in the menu: "Governing law: absent". A failure leaves store and stack as they were; it
     // is returned, and told by `failed` too.
-    Status setCell(const ContractId& contract, Cell after, const QString& text);
-    Status setCells(const ContractId& contract, const std::vector<Cell>& after,
-                    const QString& text); // one step of undo
+    Status setCell(const ContractId& contract, Cell after, const QString& text, Reading reading = Reading::Record);
+    Status setCells(const ContractId& contract, const std::vector<Cell>& after, const QString& text,
+                    Reading reading = Reading::Record); // one step of undo
     Status vote(const PairId& pair, Verdict verdict, const std::vector<std::string>& reasons, const QString& text);
 
     // Whose undo and redo actions work on the active stack.
     QUndoGroup& group() { return m_group; }
-    void activate(const ContractId& contract);
+    void activate(const ContractId& contract, Reading reading = Reading::Record);
     void activateVotes();
     bool canUndoVote() const;
 
+    // After the store changed under it: another person, a taxonomy's new version.
+    void reload();
+
 Q_SIGNALS:
-    void votesUndoable(bool can); // whether a vote of this sitting can be taken back has changed
+    void votesUndoable(bool can); // whether a vote can be taken back has changed
     // A decision, an undo or a redo could not be written; the stack is where it was.
     void failed(const cw::Error& error);
 
@@ -49,13 +55,14 @@ private:
     class CellsCommand;
     class VoteCommand;
 
-    Stack& stackOf(const ContractId& contract);
+    Stack& stackOf(const ContractId& contract, Reading reading);
     std::unique_ptr<Stack> newStack();
+    void fill(Stack& stack, const std::string& subject, const std::function<Command*(const UndoStep&)>& command);
     Status tell(const Error& error);
 
     StoreSession& m_session;
     QUndoGroup m_group;
-    std::map<ContractId, std::unique_ptr<Stack>> m_stacks;
+    std::map<std::pair<ContractId, Reading>, std::unique_ptr<Stack>> m_stacks;
     std::unique_ptr<Stack> m_votes;
 };
 

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
-#include "ui/models/search_hits.h"
+#include "core/text/find_terms.h"
 
 #include <algorithm>
 
