@@ -109,6 +109,10 @@ std::optional<std::string> textValue(const ClauseType& type, std::string_view ev
     }
     if (type.kind == ValueKind::Duration)
         return durationFromText(evidence);
+    if (type.kind == ValueKind::Number)
+        return numberFromText(evidence);
+    if (type.kind == ValueKind::Money)
+        return moneyFromText(evidence);
     return type.kind == ValueKind::Enum ? codeOf(type.key, evidence) : std::nullopt;
 }
 

@@ -29,6 +29,13 @@ std::optional<std::string> durationFromText(std::string_view text);
 // Every clear duration of a text once, in order of first mention.
 std::vector<std::string> durationsInText(std::string_view text);
 
+// "8 % of Net Sales" -> 8 %, "10,000 units in each Contract Year" -> 10000 units/P1Y; nothing if the text states several.
+std::optional<std::string> numberFromText(std::string_view text);
+
+// "$500" -> XXX 500 ("US$", "GBP" and the like name the currency), "125 % of the fees paid in the preceding twelve months" ->
+// 125%fees_paid/P12M, "the greater of A and B" -> max(A,B); nothing if the text states several in no such way.
+std::optional<std::string> moneyFromText(std::string_view text);
+
 // A date that is stated as a span from another: "three (3) years from the Effective Date" -> effective_date+P3Y. The
 // text holds one duration and says where it begins.
 std::optional<std::string> relativeDateFromText(std::string_view text);

@@ -27,4 +27,11 @@ std::vector<RankedSentence> rankSentences(const std::vector<TermHits>& hits, con
     return out;
 }
 
+ByteRange likeliestHit(const ClauseType& type, const std::vector<TermHits>& hits, const SentenceOf& sentenceOf) {
+    const std::vector<ByteRange> places = allPlaces(hits);
+    if (places.empty())
+        return {};
+    return type.group == "identity" ? places.front() : rankSentences(hits, sentenceOf).front().firstHit;
+}
+
 } // namespace cw

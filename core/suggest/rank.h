@@ -3,6 +3,7 @@
 // Which sentence of a contract speaks most likely of a clause type, by the terms that it holds. Pure; any thread.
 #pragma once
 
+#include "core/model/clause_type.h"
 #include "core/text/find_terms.h"
 
 #include <functional>
@@ -21,5 +22,9 @@ using SentenceOf = std::function<ByteRange(size_t)>;
 
 // The sentences that hold a term, the heaviest first; of equally heavy ones the earlier.
 std::vector<RankedSentence> rankSentences(const std::vector<TermHits>& hits, const SentenceOf& sentenceOf);
+
+// Where to begin to read: the first hit of the heaviest sentence. What names a contract (its title, parties and dates) stands at its top,
+// so for those types it is the first hit of all. Empty: there is no hit.
+ByteRange likeliestHit(const ClauseType& type, const std::vector<TermHits>& hits, const SentenceOf& sentenceOf);
 
 } // namespace cw

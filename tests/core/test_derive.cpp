@@ -4,6 +4,7 @@
 #include "core/base/file.h"
 #include "core/extraction/derive.h"
 #include "core/extraction/tokens.h"
+#include "core/extraction/values.h"
 #include "tests/support/paths.h"
 
 #include <QtTest>
@@ -32,6 +33,10 @@ class TestDerive : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void numbersInWords_data();
+    void numbersInWords();
+    void moneyInWords_data();
+    void moneyInWords();
     void tokensAreWordsNumbersAndMarks();
     void answerDates_data();
     void answerDates();
@@ -327,11 +332,55 @@ void TestDerive::evidenceGivesTheValueOfItsType() {
     QCOMPARE(text("dispute_resolution", "arbitration, and the courts may enforce it"), QStringLiteral("nothing"));
     QCOMPARE(text("rofr_rofo_rofn", "a right of first refusal"), QStringLiteral("rofr"));
     QCOMPARE(text("rofr_rofo_rofn", "rights of first offer and of first refusal"), QStringLiteral("several"));
-    QCOMPARE(text("cap_on_liability", "$1,000,000"), QStringLiteral("nothing"));
+    QCOMPARE(text("cap_on_liability", "$1,000,000"), QStringLiteral("XXX 1000000"));
     QVERIFY(valueFromEvidence(typeOf("audit_rights"), "may inspect the records", "") ==
             std::optional<ClauseValue>(true));
     QVERIFY(!valueFromEvidence(typeOf("exclusivity"), "on a non-exclusive basis", "").has_value());
     QVERIFY(!valueFromEvidence(typeOf("license_grant"), "grants a licence", "").has_value());
+}
+
+void TestDerive::numbersInWords_data() {
+    QTest::addColumn<QString>("words");
+    QTest::addColumn<QString>("number");
+    QTest::newRow("percent") << "a royalty of 8 % of Net Sales" << "8 %";
+    QTest::newRow("per cent") << "The royalty is 7.5 per cent of Net Sales." << "7.5 %";
+    QTest::newRow("words and figures") << "eight percent (8%) of Net Sales" << "8 %";
+    QTest::newRow("units a year") << "shall order at least 10,000 units in each Contract Year" << "10000 units/P1Y";
+    QTest::newRow("users") << "up to 500 Named Users; excess users are charged" << "500 users";
+    QTest::newRow("spend") << "shall purchase not less than $1.5 million per calendar year" << "1500000 XXX/P1Y";
+    QTest::newRow("two") << "8% of Net Sales and 5% of sublicense income" << "";
+    QTest::newRow("same twice") << "five percent (5%) and again 5%" << "5 %";
+    QTest::newRow("none") << "the Minimum Quantity" << "";
+}
+
+void TestDerive::numbersInWords() {
+    QFETCH(QString, words);
+    QFETCH(QString, number);
+    QCOMPARE(QString::fromStdString(numberFromText(words.toStdString()).value_or("")), number);
+}
+
+void TestDerive::moneyInWords_data() {
+    QTest::addColumn<QString>("words");
+    QTest::addColumn<QString>("money");
+    QTest::newRow("code") << "shall pay GBP 500 for each day of delay" << "GBP 500";
+    QTest::newRow("pounds") << QString::fromUtf8("not exceed \u00A35,000,000 in aggregate") << "GBP 5000000";
+    QTest::newRow("nobody's dollars") << "shall not exceed $500,000" << "XXX 500000";
+    QTest::newRow("US dollars") << "shall not exceed US$500,000.50" << "USD 500000.5";
+    QTest::newRow("share") << "shall not exceed 125 % of the Charges paid in the preceding 12 months" << "125%fees_paid/P12M";
+    QTest::newRow("all fees") << "shall not exceed the total fees paid by Customer in the twelve (12) months prior" << "100%fees_paid";
+    QTest::newRow("greater") << "the greater of GBP 1,000,000 and the fees paid in the preceding twelve months" << "max(GBP 1000000,100%fees_paid/P12M)";
+    QTest::newRow("lesser") << "the lesser of EUR 10 and EUR 20" << "min(EUR 10,EUR 20)";
+    QTest::newRow("two without a word") << "USD 10 or, as the case may be, USD 20" << "";
+    QTest::newRow("price") << "shall not exceed the purchase price of the Products" << "100%purchase_price";
+    QTest::newRow("none") << "in no event shall either party be liable for indirect loss" << "";
+}
+
+void TestDerive::moneyInWords() {
+    QFETCH(QString, words);
+    QFETCH(QString, money);
+    const auto found = moneyFromText(words.toStdString());
+    QCOMPARE(QString::fromStdString(found.value_or("")), money);
+    QVERIFY(!found || parseMoney(*found));
 }
 
 QTEST_APPLESS_MAIN(TestDerive)

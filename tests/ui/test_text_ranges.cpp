@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // How a selection moves through a text: never within a word, a character or a number.
 #include "ui/models/paragraphs.h"
-#include "ui/models/text_ranges.h"
+#include "core/text/text_ranges.h"
 
 #include <QTest>
 

@@ -81,8 +81,7 @@ void AnnotationDesk::beginClause() {
 }
 
 ByteRange AnnotationDesk::likeliestHit() const {
-    const auto ranked = rankSentences(m_hits, [this](size_t offset) { return m_ranges->sentenceAt(offset); });
-    return ranked.empty() ? ByteRange() : ranked.front().firstHit;
+    return cw::likeliestHit(type(), m_hits, [this](size_t offset) { return m_ranges->sentenceAt(offset); });
 }
 
 const Suggestion* AnnotationDesk::suggestionFor(int clause) const {

@@ -14,7 +14,7 @@
 #include "core/model/contract.h"
 #include "core/model/suggestion.h"
 #include "core/text/find_terms.h"
-#include "ui/models/text_ranges.h"
+#include "core/text/text_ranges.h"
 
 #include <QElapsedTimer>
 #include <QObject>

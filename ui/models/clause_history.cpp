@@ -7,7 +7,6 @@
 #include "core/store/project_store.h"
 
 #include <QCoreApplication>
-#include <QDateTime>
 #include <QHash>
 #include <QLocale>
 
@@ -27,7 +26,9 @@ QString deed(const QString& action) {
     return text ? tr(text) : QStringLiteral("%1: ") + action;
 }
 
-QString timeWords(const QString& utc, const QDateTime& now) {
+} // namespace
+
+QString timeInWords(const QString& utc, const QDateTime& now) {
     const QDateTime at = QDateTime::fromString(utc, Qt::ISODateWithMs).toLocalTime();
     if (!at.isValid())
         return utc;
@@ -36,15 +37,15 @@ QString timeWords(const QString& utc, const QDateTime& now) {
     return QLocale().toString(at, at.date().year() == now.date().year() ? QStringLiteral("d MMM HH:mm") : QStringLiteral("d MMM yyyy"));
 }
 
-} // namespace
-
-Result<std::vector<HistoryLine>> clauseHistory(ProjectStore& store, const ContractId& contract, const std::string& clause, size_t limit) {
-    CW_TRY_ASSIGN(entries, store.audit().entries(contract.value + "/" + clause));
+Result<std::vector<HistoryLine>> clauseHistory(ProjectStore& store, const ContractId& contract, const std::string& clause, size_t limit,
+                                               Reading reading) {
+    const std::string of = reading == Reading::Record ? "/" : "/reading-" + std::to_string(static_cast<int>(reading)) + "/";
+    CW_TRY_ASSIGN(entries, store.audit().entries(contract.value + of + clause));
     const QDateTime now = QDateTime::fromMSecsSinceEpoch(unixMilliseconds(store.clock().now()));
     std::vector<HistoryLine> out;
     for (auto entry = entries.rbegin(); entry != entries.rend() && out.size() < limit; ++entry) {
         const QString who = entry->person.empty() ? tr("Someone") : toQString(entry->person);
-        out.push_back({timeWords(toQString(entry->time), now), deed(toQString(entry->action)).arg(who)});
+        out.push_back({timeInWords(toQString(entry->time), now), deed(toQString(entry->action)).arg(who)});
     }
     return out;
 }

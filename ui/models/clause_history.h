@@ -5,7 +5,9 @@
 
 #include "core/base/ids.h"
 #include "core/base/result.h"
+#include "core/model/annotation.h"
 
+#include <QDateTime>
 #include <QString>
 
 #include <string>
@@ -20,7 +22,11 @@ struct HistoryLine {
     QString what; // "MK marked it absent"
 };
 
+// A time in UTC as the window says it: local, and only as much as tells it from `now`.
+QString timeInWords(const QString& utc, const QDateTime& now);
+
 // Newest first, at most `limit`.
-Result<std::vector<HistoryLine>> clauseHistory(ProjectStore& store, const ContractId& contract, const std::string& clause, size_t limit);
+Result<std::vector<HistoryLine>> clauseHistory(ProjectStore& store, const ContractId& contract, const std::string& clause, size_t limit,
+                                               Reading reading = Reading::Record);
 
 } // namespace cw

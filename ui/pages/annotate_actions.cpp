@@ -7,6 +7,8 @@
 #include "app/services/suggestion_service.h"
 #include "ui/action_registry.h"
 #include "ui/command_palette.h"
+#include "ui/history_dialog.h"
+#include "ui/models/display_title.h"
 #include "ui/pages/annotate_page.h"
 #include "ui/project.h"
 #include "ui/shell.h"
@@ -81,6 +83,7 @@ void AnnotatePage::addMoveActions() {
     add("previousHit", tr("Previous search hit"), {Qt::Key_Comma}, &AnnotatePage::previousHit);
     add("findClause", tr("Go to a clause type by its letters"), {Qt::Key_Slash}, &AnnotatePage::findClause);
     add("find", tr("Find in the contract"), {QKeySequence(Qt::CTRL | Qt::Key_F)}, &AnnotatePage::find, "search");
+    add("history", tr("History of the contract"), {QKeySequence(Qt::CTRL | Qt::Key_H)}, &AnnotatePage::showHistory);
     add("spanHere", tr("Next clause under the caret"), {Qt::Key_O}, &AnnotatePage::nextSpanHere);
     add("order", tr("Go through the least sure clauses first"), {QKeySequence(Qt::SHIFT | Qt::Key_S)}, &AnnotatePage::toggleOrder)
         ->setCheckable(true);
@@ -137,7 +140,7 @@ QList<QAction*> AnnotatePage::overflowActions() const {
     if (!m_desk || !m_desk->isOpen())
         return {};
     QList<QAction*> out;
-    for (const char* id : {"undo", "redo", "denied", "groupAbsent", "clear", "suggest", "order", "find", "fitText", "fitWidth", "toggleView"}) {
+    for (const char* id : {"undo", "redo", "denied", "groupAbsent", "clear", "suggest", "order", "find", "history", "fitText", "fitWidth", "toggleView"}) {
         QAction* action = shell().actions().find(QStringLiteral("annotate.") + QLatin1String(id));
         if (action->isEnabled())
             out << action;
@@ -294,6 +297,18 @@ void AnnotatePage::findClause() {
                            }});
     }
     (new CommandPalette(tr("Go to a clause type"), std::move(entries), window()))->open();
+}
+
+void AnnotatePage::showHistory() {
+    auto rows = contractHistory(m_project->store(), m_desk->contract().id, m_desk->reading());
+    if (!rows)
+        return shell().showMessage(failure(rows.error()));
+    auto* dialog = new HistoryDialog(displayTitle(m_desk->contract().title), std::move(*rows), window());
+    connect(dialog, &HistoryDialog::clauseWanted, this, [this](const QString& key) {
+        if (const auto at = m_desk->taxonomy().indexOf(toStdString(key)))
+            goTo(static_cast<int>(*at));
+    });
+    dialog->open();
 }
 
 void AnnotatePage::find() { m_findBar->open(); }

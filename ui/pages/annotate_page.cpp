@@ -121,7 +121,7 @@ void AnnotatePage::showClause() {
     m_tree->setCurrentClause(m_desk->current());
     m_hitPlaces = allPlaces(m_desk->hits());
     showHits();
-    auto history = clauseHistory(m_project->store(), m_desk->contract().id, m_desk->type().key, kHistoryShown);
+    auto history = clauseHistory(m_project->store(), m_desk->contract().id, m_desk->type().key, kHistoryShown, m_desk->reading());
     m_card->setSuggestionOrigin(m_desk->suggestion() ? originWords(m_desk->suggestion()->origin) : QString());
     m_card->refreshClause(history ? std::move(*history) : std::vector<HistoryLine>());
     showMarks();

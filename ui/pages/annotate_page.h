@@ -108,6 +108,7 @@ private:
     void suggestByRules();
     void toggleOrder();
     void findClause();
+    void showHistory();
     void find();
     void findWords(const QString& words);
     void stepFound(int step);

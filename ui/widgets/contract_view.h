@@ -6,7 +6,7 @@
 
 #include "app/services/theme.h"
 #include "core/base/byte_range.h"
-#include "ui/models/text_ranges.h"
+#include "core/text/text_ranges.h"
 
 #include <QAbstractScrollArea>
 

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
-#include "ui/models/text_ranges.h"
+#include "core/text/text_ranges.h"
 
 #include "core/base/utf.h"
 #include "core/text/segment.h"

@@ -1,0 +1,121 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/models/history_table_model.h"
+
+#include "app/services/result_qt.h"
+#include "core/store/audit_store.h"
+#include "core/store/project_store.h"
+#include "core/store/record_json.h"
+#include "ui/models/cell_sign.h"
+#include "ui/models/clause_history.h"
+#include "ui/models/value_words.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+
+namespace cw {
+
+namespace {
+
+constexpr qsizetype kLongestQuote = 160;
+
+QString tr(const char* text) { return QCoreApplication::translate("HistoryTable", text); }
+
+QString quoteWords(const std::vector<Span>& spans) {
+    if (spans.empty())
+        return {};
+    QString quote = toQString(spans.front().quote).simplified();
+    if (quote.size() > kLongestQuote)
+        quote = quote.left(kLongestQuote) + QStringLiteral(" \u2026");
+    quote = tr("\u201C%1\u201D").arg(quote);
+    return spans.size() > 1 ? quote + tr(" and %1 more").arg(spans.size() - 1) : quote;
+}
+
+// "present, 1 year, “After the initial term …”"
+QString cellWords(const std::string& key, const std::string& json) {
+    const Cell cell = cellFromRecordJson(key, json);
+    QStringList parts{cellSignWord(cellSign(cell))};
+    if (hasValue(cell.value))
+        parts << valueLine(cell.value);
+    if (!cell.spans.empty())
+        parts << quoteWords(cell.spans);
+    if (!cell.note.empty())
+        parts << tr("note: %1").arg(toQString(cell.note));
+    return parts.join(QStringLiteral(", "));
+}
+
+// The clause's key of "<contract>/<key>" or "<contract>/reading-2/<key>".
+std::string keyOf(const std::string& entityId) { return entityId.substr(entityId.rfind('/') + 1); }
+
+bool isOfReading(const AuditEntry& entry, const ContractId& contract, Reading reading) {
+    const std::string own = contract.value + "/reading-" + std::to_string(static_cast<int>(reading)) + "/";
+    if (reading != Reading::Record)
+        return entry.entityId.starts_with(own);
+    return !entry.entityId.starts_with(contract.value + "/reading-");
+}
+
+HistoryRow rowOf(const AuditEntry& entry, const Taxonomy& taxonomy, const QDateTime& now) {
+    HistoryRow row{toQString(entry.time), timeInWords(toQString(entry.time), now), toQString(entry.person), {}, {}, {}, {}};
+    if (entry.entity != "cell") {
+        row.clause = entry.entity == "contract" ? tr("the contract") : toQString(entry.entity);
+        row.after = toQString(entry.action);
+        return row;
+    }
+    const std::string key = keyOf(entry.entityId);
+    const ClauseType* type = taxonomy.find(key);
+    row.key = toQString(key);
+    row.clause = type ? toQString(type->title) : row.key;
+    row.before = cellWords(key, entry.before);
+    row.after = cellWords(key, entry.after);
+    if (entry.action == "undo")
+        row.after = tr("undone: %1").arg(row.after);
+    return row;
+}
+
+} // namespace
+
+Result<std::vector<HistoryRow>> contractHistory(ProjectStore& store, const ContractId& contract, Reading reading) {
+    CW_TRY_ASSIGN(entries, store.audit().entries(contract.value));
+    const QDateTime now = QDateTime::fromMSecsSinceEpoch(unixMilliseconds(store.clock().now()));
+    std::vector<HistoryRow> rows;
+    for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry)
+        if (isOfReading(*entry, contract, reading))
+            rows.push_back(rowOf(*entry, store.taxonomy(), now));
+    return rows;
+}
+
+void HistoryTableModel::setRows(std::vector<HistoryRow> rows) {
+    beginResetModel();
+    m_rows = std::move(rows);
+    endResetModel();
+}
+
+int HistoryTableModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : static_cast<int>(m_rows.size()); }
+
+int HistoryTableModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : ColumnCount; }
+
+QVariant HistoryTableModel::data(const QModelIndex& index, int role) const {
+    if (!index.isValid() || (role != Qt::DisplayRole && role != Qt::ToolTipRole))
+        return {};
+    const HistoryRow& row = at(index.row());
+    switch (index.column()) {
+    case When:
+        return role == Qt::ToolTipRole ? row.utc : row.when;
+    case Who:
+        return row.who;
+    case Clause:
+        return row.clause;
+    case Before:
+        return row.before;
+    default:
+        return row.after;
+    }
+}
+
+QVariant HistoryTableModel::headerData(int section, Qt::Orientation orientation, int role) const {
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
+        return {};
+    return QStringList{tr("When"), tr("Who"), tr("Clause"), tr("Before"), tr("After")}.value(section);
+}
+
+} // namespace cw
