@@ -63,6 +63,7 @@ QString importDetails(const ImportReport& report) {
     addList(lines, tr("Clauses whose overlapping quotes were joined:"), report.merged);
     addList(lines, tr("Clauses that can't be written as they are:"), report.notEncodable);
     addList(lines, tr("Labels of contracts that aren't here:"), report.withoutContract);
+    addList(lines, tr("Protections that this system doesn't give the document reader:"), report.notConfined);
     return lines.join(QLatin1Char('\n'));
 }
 
