@@ -99,6 +99,7 @@ private:
     void dropDraft();
     void nextSpanHere();
     void zoomIn();
+    void invertPage();
     void zoomOut();
     void fitText();
     void fitWidth();
