@@ -49,6 +49,7 @@ Json reportJson(const ImportReport& report) {
             {"merged", report.merged},
             {"not_encodable", report.notEncodable},
             {"without_contract", report.withoutContract},
+            {"not_confined", report.notConfined},
             {"cancelled", report.cancelled}};
 }
 
@@ -81,6 +82,7 @@ void printReport(const ImportReport& report) {
     printList(QStringLiteral("Not encodable (%1):"), report.notEncodable);
     if (!report.withoutContract.empty())
         print(QStringLiteral("%1 labelled contracts are not in the project.\n").arg(report.withoutContract.size()));
+    printList(QStringLiteral("Documents were read without protections that this system doesn't give (%1):"), report.notConfined);
 }
 
 // The exit code of the first failure that means more than a bad file.

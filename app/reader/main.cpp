@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // clausewright-reader FILE: the only program that parses documents. It lives for one document, gives up what it doesn't need before it
 // looks at it, and answers on stdout with one checked frame (core/text/document_frame.h). Exit status: 0 a document, 3 an error, 2 usage.
+// clausewright-reader --pages FILE draws its pages as they are asked for, until its stdin ends (core/text/page_pipe.h).
 #include "app/reader/confinement.h"
+#include "app/reader/page_server.h"
 #include "app/reader/pdf_document.h"
 #include "app/reader/text_document.h"
 #include "core/base/file.h"
@@ -15,6 +17,8 @@
 #include <filesystem>
 #include <new>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace {
 
@@ -57,27 +61,34 @@ int answer(const std::string& frame, int status) {
     return whole ? status : 4;
 }
 
-int run(const char* file) {
+int run(const std::string& file, std::vector<std::string> notConfined) {
     try {
-        const auto document = readDocument(file);
+        auto document = readDocument(file);
+        if (document)
+            document->notConfined = std::move(notConfined);
         return document ? answer(cw::encodeFrame(*document), 0) : answer(cw::encodeFrame(document.error()), 3);
     } catch (const std::bad_alloc&) {
-        return answer(cw::encodeFrame(Error{ErrorCode::BadInput, std::string(file) + " needs more memory than a document may take.",
+        return answer(cw::encodeFrame(Error{ErrorCode::BadInput, file + " needs more memory than a document may take.",
                                             "Split it, or save it without its images."}),
                       3);
     } catch (const std::exception& failure) {
-        return answer(cw::encodeFrame(Error{ErrorCode::BadInput, std::string(file) + " can't be read: " + failure.what() + ".", ""}), 3);
+        return answer(cw::encodeFrame(Error{ErrorCode::BadInput, file + " can't be read: " + failure.what() + ".", ""}), 3);
     }
 }
 
 } // namespace
 
 int main(int argc, char** argv) {
-    cw::confineThisProcess();
+    cw::closeInheritedDescriptors();
     QCoreApplication application(argc, argv);
-    if (argc != 2) {
-        std::fputs("Usage: clausewright-reader FILE\nWrites the document's text and boxes as one frame to stdout.\n", stderr);
+    const bool pages = argc == 3 && std::string_view(argv[1]) == "--pages";
+    if (argc != 2 && !pages) {
+        std::fputs("Usage: clausewright-reader FILE\nWrites the document's text and boxes as one frame to stdout.\n"
+                   "       clausewright-reader --pages FILE\nDraws the pages that stdin asks for.\n",
+                   stderr);
         return 2;
     }
-    return run(argv[1]);
+    const std::string file = argv[argc - 1];
+    std::vector<std::string> notConfined = cw::confineThisProcess(file);
+    return pages ? cw::servePages(file) : run(file, std::move(notConfined));
 }

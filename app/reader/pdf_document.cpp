@@ -4,6 +4,7 @@
 
 #include "app/reader/canonical_text.h"
 #include "app/reader/page_geometry.h"
+#include "app/reader/progress.h"
 
 #include <QFile>
 #include <QPdfDocument>
@@ -49,6 +50,7 @@ Result<DocumentText> readPdfDocument(const std::string& file) {
         return loadError(error, file);
     std::vector<PageText> pages;
     for (int number = 0; number < document.pageCount(); ++number) {
+        startPage(number, document.pageCount());
         if (document.pagePointSize(number).isEmpty())
             return loadError(QPdfDocument::Error::InvalidFileFormat, file);
         pages.push_back(readPage(document, number));

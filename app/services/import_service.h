@@ -44,6 +44,7 @@ struct ImportReport {
     std::vector<std::string> merged;    // "contract: key"
     std::vector<std::string> notEncodable;
     std::vector<std::string> withoutContract; // contract_file of labels that match no contract
+    std::vector<std::string> notConfined;     // protections that this system refused the reader, each once: "file access"
     bool cancelled = false;
 };
 

@@ -11,6 +11,8 @@
 #include <QFile>
 #include <QFileInfo>
 
+#include <algorithm>
+
 namespace cw {
 
 namespace fs = std::filesystem;
@@ -60,6 +62,12 @@ Contract describe(const ParsedDocument& parsed, const ImportOptions& options, co
     return contract;
 }
 
+void noteProtections(const DocumentText& document, ImportReport& report) {
+    for (const std::string& protection : document.notConfined)
+        if (std::find(report.notConfined.begin(), report.notConfined.end(), protection) == report.notConfined.end())
+            report.notConfined.push_back(protection);
+}
+
 } // namespace
 
 Result<KnownDocuments> knownDocuments(StoreSession& session) {
@@ -107,6 +115,7 @@ void addDocument(StoreSession& session, const ParsedDocument& parsed, const Impo
         report.failures.push_back({parsed.file, parsed.document.error()});
         return;
     }
+    noteProtections(*parsed.document, report);
     const std::string stem = toStdString(QFileInfo(parsed.file).completeBaseName());
     const auto id = contracts.add(describe(parsed, options, findLabels(labels, stem)), *parsed.document);
     if (!id) {

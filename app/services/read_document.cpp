@@ -11,46 +11,98 @@
 #include <QProcess>
 
 #include <algorithm>
+#include <optional>
 
 namespace cw {
 
 namespace {
 
-constexpr qint64 kBaseMilliseconds = 20'000;
-constexpr qint64 kMillisecondsAMegabyte = 2'000;
+constexpr qint64 kLookMilliseconds = 200;
 constexpr qsizetype kMaxFrameBytes = 256 << 20;
 
 Error unreadable(const QString& file, const QString& what) {
     return {ErrorCode::BadInput, toStdString(file + u' ' + what), "Save or export it again; if that fails too, leave it out."};
 }
 
-qint64 timeAllowed(const QString& file) { return kBaseMilliseconds + QFileInfo(file).size() * kMillisecondsAMegabyte / 1'000'000; }
-
 void end(QProcess& reader) {
     reader.kill();
     reader.waitForFinished();
 }
 
-// Everything that the reader says until it ends or one of the limits is met.
-Result<QByteArray> collect(QProcess& reader, const QString& file) {
-    const qint64 allowed = timeAllowed(file);
-    QElapsedTimer clock;
-    clock.start();
-    QByteArray said;
-    while (reader.state() != QProcess::NotRunning) {
-        const qint64 left = allowed - clock.elapsed();
-        if (left <= 0) {
-            end(reader);
-            return unreadable(file, QStringLiteral("takes too long to read: more than %1 seconds.").arg(allowed / 1000));
-        }
-        reader.waitForReadyRead(static_cast<int>(left));
-        said += reader.readAllStandardOutput();
-        if (said.size() > kMaxFrameBytes) {
-            end(reader);
-            return unreadable(file, QStringLiteral("gives more text than a document may have."));
+// What a reader has said so far, and how long it may still take.
+class Conversation {
+public:
+    Conversation(const QString& file, const ReadingLimits& limits)
+        : m_file(file), m_limits(limits),
+          m_openAllowed(limits.openMilliseconds + QFileInfo(file).size() * limits.openMillisecondsAMegabyte / 1'000'000) {
+        m_whole.start();
+        m_step.start();
+    }
+
+    void hear(const QByteArray& bytes) {
+        m_said.append(bytes.constData(), static_cast<size_t>(bytes.size()));
+        while (const auto progress = takeProgress(m_said)) {
+            if (progress->page <= m_at.page || progress->page > progress->pages)
+                continue; // a page begins once
+            m_at = *progress;
+            m_step.restart();
         }
     }
-    return said + reader.readAllStandardOutput();
+
+    // The sentence of the limit that is met, if one is.
+    std::optional<Error> metLimit() const {
+        if (m_said.size() > static_cast<size_t>(kMaxFrameBytes))
+            return unreadable(m_file, QStringLiteral("gives more text than a document may have."));
+        if (m_at.page > 0 && m_step.elapsed() > m_limits.pageMilliseconds)
+            return slowPage();
+        const qint64 allowed = m_at.page > 0 ? m_limits.wholeMilliseconds : std::min(m_openAllowed, m_limits.wholeMilliseconds);
+        if (m_whole.elapsed() > allowed)
+            return unreadable(m_file, QStringLiteral("takes too long to read: more than %1 seconds.").arg(allowed / 1000));
+        return std::nullopt;
+    }
+
+    int page() const { return static_cast<int>(std::min(m_at.page, kMostPages)); }
+    int pages() const { return static_cast<int>(std::min(m_at.pages, kMostPages)); }
+    const std::string& said() const { return m_said; }
+
+private:
+    static constexpr std::uint32_t kMostPages = 1'000'000'000;
+
+    Error slowPage() const {
+        const QString before = m_at.page == 1   ? QStringLiteral("nothing was read before it.")
+                               : m_at.page == 2 ? QStringLiteral("page 1 before it was read, but nothing is imported.")
+                                                : QStringLiteral("the %1 pages before it were read, but nothing is imported.").arg(m_at.page - 1);
+        return {ErrorCode::BadInput,
+                toStdString(QStringLiteral("%1 takes too long to read: page %2 needs more than %3 seconds; %4")
+                                .arg(m_file).arg(m_at.page).arg(m_limits.pageMilliseconds / 1000).arg(before)),
+                "Save it without that page, or print that page anew, and import it again."};
+    }
+
+    QString m_file;
+    ReadingLimits m_limits;
+    qint64 m_openAllowed;
+    QElapsedTimer m_whole, m_step;
+    std::string m_said;
+    ReadingProgress m_at;
+};
+
+// Everything that the reader says until it ends or one of the limits is met.
+Result<std::string> collect(QProcess& reader, const QString& file, const ReadingGoesOn& goesOn, const ReadingLimits& limits) {
+    Conversation conversation(file, limits);
+    while (reader.state() != QProcess::NotRunning) {
+        reader.waitForReadyRead(kLookMilliseconds);
+        conversation.hear(reader.readAllStandardOutput());
+        if (const auto error = conversation.metLimit()) {
+            end(reader);
+            return *error;
+        }
+        if (goesOn && !goesOn(conversation.page(), conversation.pages())) {
+            end(reader);
+            return Error{ErrorCode::Cancelled, toStdString(QStringLiteral("The reading of %1 was stopped.").arg(file)), ""};
+        }
+    }
+    conversation.hear(reader.readAllStandardOutput());
+    return conversation.said();
 }
 
 } // namespace
@@ -60,7 +112,7 @@ QString readerProgram() {
     return fromEnvironment.isEmpty() ? QCoreApplication::applicationDirPath() + QStringLiteral("/clausewright-reader") : fromEnvironment;
 }
 
-Result<DocumentText> readDocument(const QString& file) {
+Result<DocumentText> readDocument(const QString& file, const ReadingGoesOn& goesOn, const ReadingLimits& limits) {
     if (!QFileInfo::exists(file))
         return Error{ErrorCode::NotFound, toStdString(QStringLiteral("There is no file %1.").arg(file)), "Check the path."};
     QProcess reader;
@@ -70,10 +122,10 @@ Result<DocumentText> readDocument(const QString& file) {
     if (!reader.waitForStarted())
         return Error{ErrorCode::Failed, toStdString(QStringLiteral("The document reader %1 can't be started.").arg(readerProgram())),
                      "Install Clausewright again, or set CLAUSEWRIGHT_READER to the reader's place."};
-    CW_TRY_ASSIGN(frame, collect(reader, file));
+    CW_TRY_ASSIGN(frame, collect(reader, file, goesOn, limits));
     if (reader.exitStatus() == QProcess::CrashExit)
         return unreadable(file, QStringLiteral("made the document reader stop: the file is damaged."));
-    auto document = decodeFrame({frame.constData(), static_cast<size_t>(frame.size())});
+    auto document = decodeFrame(frame);
     if (!document && document.error().code == ErrorCode::Corrupt)
         return unreadable(file, QStringLiteral("couldn't be read: the document reader's answer is damaged."));
     return document;

@@ -9,13 +9,25 @@
 
 #include <QString>
 
+#include <functional>
+
 namespace cw {
 
 // Where the reader's executable lies: CLAUSEWRIGHT_READER, else beside this program.
 QString readerProgram();
 
-// Canonical text and line boxes. A reader that doesn't end within 20 s + 2 s a MB, that dies, or that answers with something else than a
-// sound frame gives an error that names the file.
-Result<DocumentText> readDocument(const QString& file);
+struct ReadingLimits {
+    qint64 pageMilliseconds = 30'000;         // a page, with its text recognition
+    qint64 openMilliseconds = 20'000;         // until the first page, and for a document without pages
+    qint64 openMillisecondsAMegabyte = 2'000; // and this for each megabyte
+    qint64 wholeMilliseconds = 1'800'000;     // the whole document
+};
+
+// Called about five times a second while the reader works; page from 1, 0 before the first. False ends the reading: Cancelled.
+using ReadingGoesOn = std::function<bool(int page, int pages)>;
+
+// Canonical text, line boxes and marks. A reader that meets a limit, that dies, or that answers with something else than a sound frame
+// gives an error that names the file, and the page if there is one.
+Result<DocumentText> readDocument(const QString& file, const ReadingGoesOn& goesOn = {}, const ReadingLimits& limits = {});
 
 } // namespace cw

@@ -18,6 +18,7 @@ namespace {
 constexpr const char* kAnnotator = "person/annotator";
 constexpr const char* kDevice = "person/device";
 constexpr const char* kTheme = "look/theme";
+constexpr const char* kInvertPages = "look/invertPages";
 constexpr const char* kLastProject = "projects/last";
 constexpr const char* kRecentProjects = "projects/recent";
 constexpr const char* kLayouts = "layout/"; // and the widget's name
@@ -75,6 +76,14 @@ ThemeMode Settings::theme() const {
 
 void Settings::setTheme(ThemeMode mode) {
     m_settings.setValue(key(kTheme), toString(mode));
+}
+
+bool Settings::invertsPages() const {
+    return m_settings.value(key(kInvertPages), false).toBool();
+}
+
+void Settings::setInvertsPages(bool inverts) {
+    m_settings.setValue(key(kInvertPages), inverts);
 }
 
 QString Settings::lastProject() const {

@@ -33,6 +33,10 @@ public:
     ThemeMode theme() const;
     void setTheme(ThemeMode mode);
 
+    // Whether pages are dark in a dark window; white until somebody wants it otherwise.
+    bool invertsPages() const;
+    void setInvertsPages(bool inverts);
+
     QString lastProject() const;                // a folder, or empty
     QStringList recentProjects() const;         // folders, newest first, the last project among them
     void setLastProject(const QString& folder); // puts it on top of the recent ones

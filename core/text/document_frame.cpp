@@ -4,35 +4,27 @@
 
 #include "core/base/hash.h"
 #include "core/base/utf.h"
+#include "core/text/frame_bytes.h"
 
-#include <bit>
-#include <cmath>
 #include <cstdint>
+#include <optional>
 
 namespace cw {
 
 namespace {
 
-constexpr std::string_view kMagic = "CWRD";
-constexpr std::uint32_t kVersion = 1;
+constexpr std::string_view kMagic = "CWRD", kProgressMagic = "CWPG";
+constexpr size_t kProgressBytes = 4 + 2 * 4;
+constexpr std::uint32_t kVersion = 2;
 constexpr size_t kHashDigits = 64;
 constexpr size_t kHeadBytes = 4 + 4 + 8 + kHashDigits;
 constexpr size_t kPageBytes = 2 * 8;
 constexpr size_t kLineBytes = 4 + 2 * 8 + 4 * 8;
+constexpr size_t kLeastMarkBytes = 1 + 2 * 8 + 8 + 8;
+constexpr size_t kLeastStringBytes = 8;
+constexpr size_t kMostProtections = 8;
 constexpr double kMaxPagePoints = 1e6;
-constexpr size_t kMaxSentenceBytes = 4096;
-
-void putNumber(std::string& out, std::uint64_t value, int bytes) {
-    for (int i = 0; i < bytes; ++i)
-        out.push_back(static_cast<char>(value >> (8 * i)));
-}
-
-void putDouble(std::string& out, double value) { putNumber(out, std::bit_cast<std::uint64_t>(value), 8); }
-
-void putString(std::string& out, std::string_view text) {
-    putNumber(out, text.size(), 8);
-    out += text;
-}
+constexpr auto kLastMarkKind = TextMarkKind::Deleted;
 
 std::string framed(const std::string& payload) {
     std::string out(kMagic);
@@ -41,65 +33,22 @@ std::string framed(const std::string& payload) {
     return out + sha256Hex(payload) + payload;
 }
 
-// Reads numbers and strings; once something doesn't fit, everything reads as nothing and `ok` stays false.
-class Cursor {
-public:
-    explicit Cursor(std::string_view bytes) : m_rest(bytes) {}
-    bool ok() const { return m_ok; }
-    size_t left() const { return m_rest.size(); }
-
-    std::string_view take(std::uint64_t bytes) {
-        if (bytes > m_rest.size()) {
-            m_ok = false;
-            m_rest = {};
-            return {};
-        }
-        const std::string_view taken = m_rest.substr(0, bytes);
-        m_rest.remove_prefix(bytes);
-        return taken;
+void putMarks(std::string& out, const std::vector<TextMark>& marks) {
+    putNumber(out, marks.size(), 4);
+    for (const TextMark& mark : marks) {
+        putNumber(out, static_cast<std::uint64_t>(mark.kind), 1);
+        putNumber(out, mark.range.begin, 8);
+        putNumber(out, mark.range.end, 8);
+        putString(out, mark.detail);
+        putDouble(out, mark.confidence);
     }
-
-    std::uint64_t number(int bytes) {
-        std::uint64_t value = 0;
-        int shift = 0;
-        for (const char byte : take(static_cast<std::uint64_t>(bytes))) {
-            value |= static_cast<std::uint64_t>(static_cast<unsigned char>(byte)) << shift;
-            shift += 8;
-        }
-        return value;
-    }
-
-    double real() { return std::bit_cast<double>(number(8)); }
-    std::string string() { return std::string(take(number(8))); }
-
-    // A count of items of `itemBytes` each: refused before anything is reserved for it.
-    size_t count(size_t itemBytes) {
-        const std::uint64_t items = number(4);
-        m_ok = m_ok && items <= m_rest.size() / itemBytes;
-        return m_ok ? static_cast<size_t>(items) : 0;
-    }
-
-private:
-    std::string_view m_rest;
-    bool m_ok = true;
-};
+}
 
 Error corrupt() {
     return {ErrorCode::Corrupt, "The document reader's answer is damaged.", "Try again; if it happens again, leave this document out."};
 }
 
-// The error's words come from the other side: one line, of a length that a window can show.
-std::string oneLine(std::string text) {
-    if (text.size() > kMaxSentenceBytes)
-        text.resize(kMaxSentenceBytes);
-    std::string out;
-    for (size_t at = 0; at < text.size();)
-        if (const char32_t codePoint = decodeCodePoint(text, at); codePoint >= 0x20 && codePoint != 0x7f)
-            appendCodePoint(out, codePoint);
-    return out;
-}
-
-Result<DocumentText> decodeError(Cursor& in) {
+Result<DocumentText> decodeError(ByteCursor& in) {
     const std::uint64_t code = in.number(1);
     std::string detail = oneLine(in.string());
     std::string hint = oneLine(in.string());
@@ -117,6 +66,21 @@ bool isSound(const LineBox& line, const DocumentText& document) {
            isShare(line.bottom) && line.left <= line.right && line.top <= line.bottom;
 }
 
+bool isSound(const TextMark& mark, std::string_view text) {
+    return mark.range.begin <= mark.range.end && mark.range.end <= text.size() && isCodePointBoundary(text, mark.range.begin) &&
+           isCodePointBoundary(text, mark.range.end) && isShare(mark.confidence);
+}
+
+bool areSound(const std::vector<TextMark>& marks, std::string_view text) {
+    size_t begin = 0; // marks may overlap, but come in the order of the text
+    for (const TextMark& mark : marks) {
+        if (!isSound(mark, text) || mark.range.begin < begin)
+            return false;
+        begin = mark.range.begin;
+    }
+    return true;
+}
+
 bool isSound(const DocumentText& document) {
     if (firstInvalidUtf8(document.text) || document.text.find('\0') != std::string::npos)
         return false;
@@ -129,10 +93,36 @@ bool isSound(const DocumentText& document) {
             return false;
         behind = line.range.end;
     }
-    return true;
+    return areSound(document.marks, document.text);
 }
 
-Result<DocumentText> decodeDocument(Cursor& in) {
+// Nothing if a kind is unknown: a mark that can't be named can't be shown.
+std::optional<std::vector<TextMark>> decodeMarks(ByteCursor& in) {
+    std::vector<TextMark> marks(in.count(kLeastMarkBytes));
+    for (TextMark& mark : marks) {
+        const std::uint64_t kind = in.number(1);
+        if (kind > static_cast<std::uint64_t>(kLastMarkKind))
+            return std::nullopt;
+        mark.kind = static_cast<TextMarkKind>(kind);
+        mark.range.begin = in.number(8);
+        mark.range.end = in.number(8);
+        mark.detail = oneLine(in.string());
+        mark.confidence = in.real();
+    }
+    return marks;
+}
+
+std::optional<std::vector<std::string>> decodeProtections(ByteCursor& in) {
+    std::vector<std::string> names(in.count(kLeastStringBytes));
+    if (names.size() > kMostProtections)
+        return std::nullopt;
+    for (std::string& name : names)
+        if ((name = oneLine(in.string())).empty())
+            return std::nullopt;
+    return names;
+}
+
+Result<DocumentText> decodeDocument(ByteCursor& in) {
     DocumentText document;
     document.text = in.string();
     document.reader = oneLine(in.string());
@@ -149,6 +139,12 @@ Result<DocumentText> decodeDocument(Cursor& in) {
         for (double* edge : {&line.left, &line.top, &line.right, &line.bottom})
             *edge = in.real();
     }
+    auto marks = decodeMarks(in);
+    auto notConfined = decodeProtections(in);
+    if (!marks || !notConfined)
+        return corrupt();
+    document.marks = std::move(*marks);
+    document.notConfined = std::move(*notConfined);
     if (!in.ok() || in.left() != 0 || !isSound(document))
         return corrupt();
     return document;
@@ -173,6 +169,10 @@ std::string encodeFrame(const DocumentText& document) {
         for (const double edge : {line.left, line.top, line.right, line.bottom})
             putDouble(payload, edge);
     }
+    putMarks(payload, document.marks);
+    putNumber(payload, document.notConfined.size(), 4);
+    for (const std::string& protection : document.notConfined)
+        putString(payload, protection);
     return framed(payload);
 }
 
@@ -184,15 +184,31 @@ std::string encodeFrame(const Error& error) {
     return framed(payload);
 }
 
+std::string encodeProgress(ReadingProgress progress) {
+    std::string out(kProgressMagic);
+    putNumber(out, progress.page, 4);
+    putNumber(out, progress.pages, 4);
+    return out;
+}
+
+std::optional<ReadingProgress> takeProgress(std::string& said) {
+    if (said.size() < kProgressBytes || !said.starts_with(kProgressMagic))
+        return std::nullopt;
+    ByteCursor in(std::string_view(said).substr(kProgressMagic.size(), kProgressBytes));
+    const auto page = static_cast<std::uint32_t>(in.number(4)), pages = static_cast<std::uint32_t>(in.number(4));
+    said.erase(0, kProgressBytes);
+    return ReadingProgress{page, pages};
+}
+
 Result<DocumentText> decodeFrame(std::string_view frame) {
     if (frame.size() < kHeadBytes)
         return corrupt();
-    Cursor head(frame.substr(0, kHeadBytes));
+    ByteCursor head(frame.substr(0, kHeadBytes));
     const std::string_view payload = frame.substr(kHeadBytes);
     if (head.take(4) != kMagic || head.number(4) != kVersion || head.number(8) != payload.size() ||
         head.take(kHashDigits) != sha256Hex(payload))
         return corrupt();
-    Cursor in(payload);
+    ByteCursor in(payload);
     switch (in.number(1)) {
     case 0:
         if (in.ok())

@@ -70,6 +70,16 @@ private Q_SLOTS:
                  }), QStringList());
     }
 
+    void onlyTheReaderParsesDocuments() {
+        QList<Include> includes;
+        for (const char* folder : {"core", "training", "app", "ui", "resources"})
+            includes += includesUnder(QLatin1String(folder));
+        const auto parses = [](const Include& i) { return i.name.startsWith(QLatin1String("QPdf")); };
+        QVERIFY(!offences(includes, parses).isEmpty());
+        QCOMPARE(offences(includes, [&](const Include& i) { return parses(i) && !i.file.startsWith(QLatin1String("app/reader/")); }),
+                 QStringList());
+    }
+
     void thePureCoreDoesNotKnowTheStore() {
         QList<Include> includes = includesUnder(QStringLiteral("core"));
         QCOMPARE(offences(includes, [](const Include& i) {

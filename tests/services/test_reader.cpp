@@ -84,6 +84,9 @@ private Q_SLOTS:
     void twentyRealPdfsAreReadWhole();
     void aReaderThatDiesOrLiesIsOneSentence_data();
     void aReaderThatDiesOrLiesIsOneSentence();
+    void aPageThatTakesTooLongIsNamed();
+    void aReadingCanBeFollowedAndStopped();
+    void whatTheSystemRefusesIsSaid();
     void noMutationOfAPdfBreaksTheReading();
     void aDamagedFrameIsRefused();
 
@@ -94,6 +97,17 @@ private:
         if (!out.open(QIODevice::WriteOnly) || out.write(bytes.data(), static_cast<qint64>(bytes.size())) < 0)
             return {};
         return file;
+    }
+
+    // Reads with a shell script in the reader's place.
+    Result<DocumentText> readBy(const QByteArray& script, const QString& file, const ReadingLimits& limits = {}) {
+        const QString program = write(QStringLiteral("reader.sh"), "#!/bin/sh\n" + script.toStdString() + "\n");
+        QFile::setPermissions(program, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+        const QByteArray real = qgetenv("CLAUSEWRIGHT_READER");
+        qputenv("CLAUSEWRIGHT_READER", program.toLocal8Bit());
+        auto document = readDocument(file, {}, limits);
+        qputenv("CLAUSEWRIGHT_READER", real);
+        return document;
     }
 
     QTemporaryDir m_folder;
@@ -251,14 +265,53 @@ void TestReader::aReaderThatDiesOrLiesIsOneSentence() {
     QFETCH(QByteArray, script);
     QFETCH(QString, part);
     const QString file = write(QStringLiteral("a.txt"), "text");
-    const QString program = write(QStringLiteral("reader.sh"), "#!/bin/sh\n" + script.toStdString() + "\n");
-    QVERIFY(QFile::setPermissions(program, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
-    const QByteArray real = qgetenv("CLAUSEWRIGHT_READER");
-    qputenv("CLAUSEWRIGHT_READER", program.toLocal8Bit());
-    const auto document = readDocument(file);
-    qputenv("CLAUSEWRIGHT_READER", real);
+    const auto document = readBy(script, file);
     QVERIFY(!document);
     QVERIFY2(toQString(document.error().detail).startsWith(file + u' ' + part), document.error().detail.c_str());
+}
+
+void TestReader::aPageThatTakesTooLongIsNamed() {
+    const QString file = write(QStringLiteral("slow.pdf"), "%PDF-1.4");
+    ReadingLimits limits;
+    limits.pageMilliseconds = 1'000;
+    const auto slow = readBy("printf 'CWPG\\1\\0\\0\\0\\11\\0\\0\\0CWPG\\7\\0\\0\\0\\11\\0\\0\\0'; exec sleep 60", file, limits);
+    QVERIFY(!slow);
+    QCOMPARE(toQString(slow.error().detail), file + QStringLiteral(" takes too long to read: page 7 needs more than 1 seconds; the 6 pages before "
+                                                                   "it were read, but nothing is imported."));
+    limits.openMilliseconds = 500;
+    const auto silent = readBy("exec sleep 60", file, limits);
+    QVERIFY(!silent);
+    QVERIFY(toQString(silent.error().detail).startsWith(file + QStringLiteral(" takes too long to read: more than")));
+    // A page that is begun again and again gains no time.
+    const auto again = readBy("while :; do printf 'CWPG\\1\\0\\0\\0\\11\\0\\0\\0'; sleep 0.1; done", file, limits);
+    QVERIFY(!again);
+    QVERIFY(toQString(again.error().detail).contains(QStringLiteral("page 1 needs more than 1 seconds; nothing was read before it.")));
+}
+
+void TestReader::aReadingCanBeFollowedAndStopped() {
+    const QString file = write(QStringLiteral("long.pdf"), test::pdfWithLines({}, contractLines()));
+    int last = -1, pages = -1;
+    QVERIFY(readDocument(file, [&](int page, int all) {
+        last = page;
+        pages = all;
+        return true;
+    }));
+    QCOMPARE(last, 1);
+    QCOMPARE(pages, 1);
+    const auto stopped = readDocument(file, [](int, int) { return false; });
+    QVERIFY(!stopped && stopped.error().code == ErrorCode::Cancelled);
+}
+
+// What this very system refuses is known to test_confinement; here, that it comes over.
+void TestReader::whatTheSystemRefusesIsSaid() {
+    DocumentText document;
+    document.text = "text";
+    document.notConfined = {"file access", "network"};
+    const std::string frame = encodeFrame(document);
+    const QString file = write(QStringLiteral("a.txt"), "text"), answer = write(QStringLiteral("frame"), frame);
+    const auto read = readBy("exec cat " + answer.toLocal8Bit(), file);
+    CW_VERIFY(read);
+    QVERIFY(read->notConfined == document.notConfined);
 }
 
 // 200 damaged copies, each with some bytes changed, cut or doubled: every one gives a sound text or one sentence.

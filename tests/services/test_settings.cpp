@@ -29,6 +29,7 @@ void TestSettings::whatIsSetIsThereAtTheNextStart() {
         Settings settings(folder.path());
         settings.setAnnotator(QStringLiteral("  Åsa \"A\" Öberg "));
         settings.setTheme(ThemeMode::Dark);
+        settings.setInvertsPages(true);
         settings.setLastProject(QStringLiteral("/tmp/A b.clausewright"));
         settings.setLayout(QStringLiteral("mainWindow"), QByteArray("\0\xFFgeometry", 10));
         settings.setLayout(QStringLiteral("annotateSplitter"), QByteArray("state"));
@@ -36,6 +37,7 @@ void TestSettings::whatIsSetIsThereAtTheNextStart() {
     const Settings settings(folder.path());
     QCOMPARE(settings.annotator(), QStringLiteral("Åsa \"A\" Öberg"));
     QVERIFY(settings.theme() == ThemeMode::Dark);
+    QVERIFY(settings.invertsPages());
     QCOMPARE(settings.lastProject(), QStringLiteral("/tmp/A b.clausewright"));
     QCOMPARE(settings.layout(QStringLiteral("mainWindow")), QByteArray("\0\xFFgeometry", 10));
     QCOMPARE(settings.layout(QStringLiteral("annotateSplitter")), QByteArray("state"));
@@ -46,6 +48,7 @@ void TestSettings::aNewFolderHasTheDefaults() {
     const Settings settings(folder.filePath(QStringLiteral("a/b")));
     QCOMPARE(settings.annotator(), QString());
     QVERIFY(settings.theme() == ThemeMode::System);
+    QVERIFY(!settings.invertsPages());
     QCOMPARE(settings.lastProject(), QString());
     QVERIFY(settings.recentProjects().isEmpty());
     QVERIFY(settings.layout(QStringLiteral("mainWindow")).isEmpty());

@@ -133,6 +133,9 @@ private Q_SLOTS:
         report.failures.push_back({QStringLiteral("/x/bad.pdf"), {ErrorCode::BadInput, "bad.pdf is not a PDF.", "Export it again."}});
         QCOMPARE(importSentence(report), QStringLiteral("bad.pdf is not a PDF. The other 2 contracts are in."));
         QVERIFY(importDetails(report).contains(QStringLiteral("Export it again.")));
+        report.failures.clear();
+        report.notConfined = {"file access", "network"};
+        QCOMPARE(importSentence(report), QStringLiteral("Imported 2 contracts. This system doesn't limit the document reader's file access and network."));
     }
 };
 

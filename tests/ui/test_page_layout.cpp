@@ -42,6 +42,32 @@ private Q_SLOTS:
         QVERIFY(layout.offsetAt({-500, 50}).has_value()); // beside the page: the nearest line
     }
 
+    void anExtentReachesFromTheFirstRectangleToTheLast() {
+        PageLayout layout(m_text, m_pages, m_lines, m_faces);
+        QVERIFY(!layout.extentOf({0, 5})); // not laid out yet
+        layout.layOut(Fit::Text, 1.5);
+        for (size_t begin = 0; begin < 21; ++begin)
+            for (size_t end = begin + 1; end <= 22; ++end) {
+                const auto rects = layout.rectsOf({begin, end});
+                const auto extent = layout.extentOf({begin, end});
+                QCOMPARE(extent.has_value(), !rects.empty());
+                if (extent)
+                    QVERIFY(extent->first == rects.front().top() && extent->second == rects.back().bottom());
+            }
+    }
+
+    void theTextInRowsHoldsAllThatTouchesThem() {
+        PageLayout layout(m_text, m_pages, m_lines, m_faces);
+        layout.layOut(Fit::Width, 1);
+        QCOMPARE(layout.rangeIn(0, 100), (ByteRange{0, 10}));
+        QCOMPARE(layout.rangeIn(0, 2000), (ByteRange{0, 21}));
+        QCOMPARE(layout.rangeIn(layout.pages()[1].top(), 2000), (ByteRange{11, 21}));
+        QVERIFY(PageLayout().rangeIn(0, 100).empty());
+        QCOMPARE(PageLayout().pageAt(5), -1);
+        QCOMPARE(layout.pageAt(-5), 0);
+        QCOMPARE(layout.pageAt(1e6), 1);
+    }
+
     void fitTextCutsToTheTextAndKeepsRoomForTags() {
         PageLayout layout(m_text, m_pages, m_lines, m_faces);
         layout.layOut(Fit::Text, 1);

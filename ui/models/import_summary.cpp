@@ -23,6 +23,14 @@ void addList(QStringList& out, const QString& heading, const std::vector<std::st
         out << QStringLiteral("    ") + toQString(line);
 }
 
+// Empty where all protections hold, as they do on a present-day system.
+QString missingProtections(const ImportReport& report) {
+    QStringList names;
+    for (const std::string& name : report.notConfined)
+        names << toQString(name);
+    return names.isEmpty() ? QString() : tr("This system doesn't limit the document reader's %1.").arg(names.join(tr(" and ")));
+}
+
 } // namespace
 
 QString importSentence(const ImportReport& report) {
@@ -36,6 +44,8 @@ QString importSentence(const ImportReport& report) {
                              "%1 more files couldn't be read.");
         if (added > 0)
             parts << counted(added, "The other contract is in.", "The other %1 contracts are in.");
+        if (!report.notConfined.empty())
+            parts << missingProtections(report);
         return parts.join(QLatin1Char(' '));
     }
     if (added > 0)
@@ -48,6 +58,8 @@ QString importSentence(const ImportReport& report) {
         parts << counted(report.valuesToReview, "One value is to be reviewed.", "%1 values are to be reviewed.");
     if (report.cancelled)
         parts << tr("The import was stopped; what is in stays in.");
+    if (!report.notConfined.empty())
+        parts << missingProtections(report);
     return parts.isEmpty() ? tr("Nothing to import there: contracts are PDF and text files.") : parts.join(QLatin1Char(' '));
 }
 

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
 
 namespace cw {
@@ -53,7 +54,27 @@ PageLayout::Measure bestFace(std::string_view text, const std::vector<PageSize>&
 
 PageLayout::PageLayout(std::string_view text, const std::vector<PageSize>& pages, const std::vector<LineBox>& lines,
                        const std::vector<Measure>& faces)
-    : m_text(text), m_sizes(&pages), m_lines(&lines), m_measure(bestFace(text, pages, lines, faces)) {}
+    : m_text(text), m_sizes(&pages), m_lines(&lines), m_measure(bestFace(text, pages, lines, faces)), m_pageLines(linesByPage()) {}
+
+std::vector<PageLayout::PageLines> PageLayout::linesByPage() const {
+    std::vector<PageLines> out(m_sizes->size());
+    for (size_t i = 0; i < m_lines->size(); ++i) {
+        const LineBox& line = (*m_lines)[i];
+        PageLines& page = out[static_cast<size_t>(line.page)];
+        if (page.end == 0)
+            page = {i, i + 1, line.range};
+        page.end = i + 1;
+        page.text.end = line.range.end;
+    }
+    return out;
+}
+
+template <typename Use> void PageLayout::eachLine(int page, Use use) const {
+    const PageLines& lines = m_pageLines[static_cast<size_t>(page)];
+    for (size_t i = lines.first; i < lines.end; ++i)
+        if ((*m_lines)[i].page == page)
+            use((*m_lines)[i]);
+}
 
 std::vector<PageLayout::Crop> PageLayout::crops(Fit fit) const {
     std::vector<Crop> out;
@@ -130,12 +151,41 @@ double PageLayout::shareBefore(const LineBox& line, size_t offset) const {
     return all > 0 ? std::clamp(m_measure(m_text.substr(line.range.begin, offset - line.range.begin)) / all, 0.0, 1.0) : 0;
 }
 
+std::vector<LineBox>::const_iterator PageLayout::lineAt(size_t offset) const {
+    return std::upper_bound(m_lines->begin(), m_lines->end(), offset, [](size_t at, const LineBox& box) { return at < box.range.end; });
+}
+
+std::optional<std::pair<double, double>> PageLayout::extentOf(ByteRange range) const {
+    if (!m_lines || isEmpty() || range.empty())
+        return std::nullopt;
+    const auto first = lineAt(range.begin);
+    auto last = lineAt(range.end - 1);
+    if (last == m_lines->end() || last->range.begin >= range.end) {
+        if (last == m_lines->begin())
+            return std::nullopt;
+        --last; // it ends between two lines
+    }
+    if (first == m_lines->end() || first > last)
+        return std::nullopt;
+    return std::pair(rectOf(*first).top() - 1, rectOf(*last).bottom() + 1);
+}
+
+ByteRange PageLayout::rangeIn(double top, double bottom) const {
+    if (isEmpty())
+        return {};
+    std::optional<ByteRange> text;
+    for (size_t page = static_cast<size_t>(pageAt(top)); page < m_pages.size() && m_pages[page].top() <= bottom; ++page)
+        if (const PageLines& lines = m_pageLines[page]; lines.end > 0)
+            text = {text ? std::min(text->begin, lines.text.begin) : lines.text.begin,
+                    text ? std::max(text->end, lines.text.end) : lines.text.end};
+    return text.value_or(ByteRange{});
+}
+
 std::vector<QRectF> PageLayout::rectsOf(ByteRange range) const {
     std::vector<QRectF> rects;
     if (!m_lines || range.empty())
         return rects;
-    auto line = std::upper_bound(m_lines->begin(), m_lines->end(), range.begin,
-                                 [](size_t at, const LineBox& box) { return at < box.range.end; });
+    auto line = lineAt(range.begin);
     for (; line != m_lines->end() && line->range.begin < range.end; ++line) {
         const QRectF box = rectOf(*line);
         const double from = shareBefore(*line, range.begin), to = shareBefore(*line, range.end);
@@ -147,17 +197,13 @@ std::vector<QRectF> PageLayout::rectsOf(ByteRange range) const {
 
 std::vector<QRectF> PageLayout::lineRects(int page) const {
     std::vector<QRectF> rects;
-    for (const LineBox& line : *m_lines)
-        if (line.page == page)
-            rects.push_back(rectOf(line));
+    eachLine(page, [&](const LineBox& line) { rects.push_back(rectOf(line)); });
     return rects;
 }
 
 double PageLayout::textLeft(int page) const {
     double left = m_pages[static_cast<size_t>(page)].right();
-    for (const LineBox& line : *m_lines)
-        if (line.page == page)
-            left = std::min(left, rectOf(line).left());
+    eachLine(page, [&](const LineBox& line) { left = std::min(left, rectOf(line).left()); });
     return left;
 }
 
@@ -167,12 +213,13 @@ std::optional<size_t> PageLayout::offsetAt(QPointF point) const {
     const int page = pageAt(point.y());
     const LineBox* nearest = nullptr;
     double least = std::numeric_limits<double>::max();
-    for (const LineBox& line : *m_lines)
-        if (std::abs(line.page - page) <= 1)
+    for (int near = std::max(0, page - 1); near <= std::min(page + 1, static_cast<int>(m_pages.size()) - 1); ++near)
+        eachLine(near, [&](const LineBox& line) {
             if (const double distance = distanceTo(rectOf(line), point); distance < least) {
                 least = distance;
                 nearest = &line;
             }
+        });
     if (!nearest)
         return std::nullopt;
     const QRectF box = rectOf(*nearest);
@@ -189,10 +236,8 @@ std::optional<size_t> PageLayout::offsetAt(QPointF point) const {
 }
 
 int PageLayout::pageAt(double y) const {
-    for (size_t i = 0; i < m_pages.size(); ++i)
-        if (y < m_pages[i].bottom() + kGap / 2)
-            return static_cast<int>(i);
-    return static_cast<int>(m_pages.size()) - 1;
+    const auto found = std::partition_point(m_pages.begin(), m_pages.end(), [y](const QRectF& page) { return page.bottom() + kGap / 2 <= y; });
+    return static_cast<int>(std::min(found - m_pages.begin(), std::ssize(m_pages) - 1));
 }
 
 } // namespace cw

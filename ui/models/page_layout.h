@@ -13,6 +13,7 @@
 #include <functional>
 #include <optional>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace cw {
@@ -41,6 +42,10 @@ public:
     const std::vector<QRectF>& pages() const { return m_pages; } // what is shown of each
     QRectF paper(int page) const;                                // the whole page, of which `pages()` shows a part
     std::vector<QRectF> rectsOf(ByteRange range) const;
+    // From the top of its first line's rectangle to the bottom of its last one's, without measuring letters.
+    std::optional<std::pair<double, double>> extentOf(ByteRange range) const;
+    // The text of the pages that touch these rows.
+    ByteRange rangeIn(double top, double bottom) const;
     std::vector<QRectF> lineRects(int page) const;
     double textLeft(int page) const; // the left edge of its leftmost line
     std::optional<size_t> offsetAt(QPointF point) const; // of the nearest place
@@ -52,6 +57,14 @@ private:
     struct Crop { // in points
         double left = 0, top = 0, right = 0, bottom = 0;
     };
+    // Where a page's lines stand among all lines: none of others' in between as a rule, but nobody promises it.
+    struct PageLines {
+        size_t first = 0, end = 0;
+        ByteRange text;
+    };
+    std::vector<PageLines> linesByPage() const;
+    std::vector<LineBox>::const_iterator lineAt(size_t offset) const; // the first that ends behind it
+    template <typename Use> void eachLine(int page, Use use) const;
     std::vector<Crop> crops(Fit fit) const;
     QRectF rectOf(const LineBox& line) const;
     double shareBefore(const LineBox& line, size_t offset) const;
@@ -60,6 +73,7 @@ private:
     const std::vector<PageSize>* m_sizes = nullptr;
     const std::vector<LineBox>* m_lines = nullptr;
     Measure m_measure;
+    std::vector<PageLines> m_pageLines;
     std::vector<Crop> m_crops;
     std::vector<QRectF> m_pages;
     QSizeF m_size;

@@ -3,6 +3,7 @@
 // The verbs of the annotate page and their keys.
 #include "app/services/background.h"
 #include "app/services/result_qt.h"
+#include "app/services/settings.h"
 #include "app/services/store_view.h"
 #include "app/services/suggestion_service.h"
 #include "ui/action_registry.h"
@@ -97,6 +98,7 @@ void AnnotatePage::addViewActions() {
     add("nextPage", tr("Next page"), {QKeySequence(Qt::ALT | Qt::Key_Right)}, &AnnotatePage::nextPage);
     add("zoomOut", tr("Zoom out"), {QKeySequence(Qt::CTRL | Qt::Key_Minus)}, &AnnotatePage::zoomOut);
     add("zoomIn", tr("Zoom in"), {QKeySequence(Qt::CTRL | Qt::Key_Plus), QKeySequence(Qt::CTRL | Qt::Key_Equal)}, &AnnotatePage::zoomIn);
+    add("invertPage", tr("Dark pages in a dark window"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_D)}, &AnnotatePage::invertPage);
     add("fitText", tr("Fit the text"), {QKeySequence(Qt::CTRL | Qt::Key_0)}, &AnnotatePage::fitText);
     add("fitWidth", tr("Fit the page's width"), {QKeySequence(Qt::CTRL | Qt::Key_9)}, &AnnotatePage::fitWidth);
     add("toggleView", tr("Switch between page and text"), {QKeySequence(Qt::CTRL | Qt::Key_T)}, &AnnotatePage::toggleView);
@@ -345,6 +347,10 @@ void AnnotatePage::nextSpanHere() {
 void AnnotatePage::zoomIn() { m_pageView->zoomBy(1.15); }
 void AnnotatePage::zoomOut() { m_pageView->zoomBy(1 / 1.15); }
 void AnnotatePage::fitText() { m_pageView->fit(Fit::Text); }
+void AnnotatePage::invertPage() {
+    m_pageView->setInverted(!m_pageView->isInverted());
+    shell().settings().setInvertsPages(m_pageView->isInverted());
+}
 void AnnotatePage::fitWidth() { m_pageView->fit(Fit::Width); }
 
 void AnnotatePage::toggleView() {

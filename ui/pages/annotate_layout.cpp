@@ -139,6 +139,7 @@ QWidget* AnnotatePage::makeLeft() {
 
 QWidget* AnnotatePage::makeMiddle() {
     m_pageView = new PageView;
+    m_pageView->setInverted(shell().settings().invertsPages());
     m_textView = new TextView;
     m_views = new QStackedWidget;
     m_views->addWidget(m_pageView);

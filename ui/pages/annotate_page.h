@@ -115,6 +115,7 @@ private:
     void closeFind();
     void nextSpanHere();
     void zoomIn();
+    void invertPage();
     void zoomOut();
     void fitText();
     void fitWidth();

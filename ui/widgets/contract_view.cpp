@@ -3,6 +3,7 @@
 #include "ui/widgets/contract_view.h"
 
 #include "ui/appearance.h"
+#include "ui/models/mark_levels.h"
 #include "ui/widgets/glyphs.h"
 
 #include <QApplication>
@@ -19,7 +20,9 @@ namespace cw {
 namespace {
 
 constexpr qreal kTagSpacing = 3;
+constexpr qreal kTagReach = 40; // how far from its line a tag or an underline may stand
 constexpr QSizeF kViewTag{24, 15};
+constexpr size_t kMostKnownRanges = 10'000;
 
 QPen borderPen(const SpanMark& mark, const QColor& ink, qreal width) {
     QPen pen(ink, width);
@@ -62,12 +65,14 @@ void ContractView::setRanges(const TextRanges* ranges) {
     m_ranges = ranges;
     m_marks.clear();
     m_hits.clear();
+    m_rects.clear();
     m_anchor = m_head = 0;
 }
 
 void ContractView::setMarks(std::vector<SpanMark> marks) {
     m_marks = std::move(marks);
     viewport()->update();
+    Q_EMIT contentChanged();
     Q_EMIT viewChanged();
 }
 
@@ -107,6 +112,7 @@ QPointF ContractView::contentOrigin() const {
 }
 
 void ContractView::reveal(ByteRange range) {
+    prepare();
     const std::vector<QRectF> rects = rectsOf(range);
     if (rects.empty())
         return;
@@ -120,12 +126,14 @@ void ContractView::reveal(ByteRange range) {
 }
 
 void ContractView::updateScrollBars() {
+    m_rects.clear();
     const QSizeF size = contentSize();
     verticalScrollBar()->setPageStep(viewport()->height());
     verticalScrollBar()->setRange(0, std::max(0, static_cast<int>(size.height()) - viewport()->height()));
     horizontalScrollBar()->setPageStep(viewport()->width());
     horizontalScrollBar()->setRange(0, std::max(0, static_cast<int>(size.width()) - viewport()->width()));
     viewport()->update();
+    Q_EMIT contentChanged();
     Q_EMIT viewChanged();
 }
 
@@ -141,33 +149,42 @@ void ContractView::scrollContentsBy(int, int) {
 
 // Painting --------------------------------------------------------------------------------------------------------------------------
 
+const std::vector<QRectF>& ContractView::knownRects(ByteRange range) const {
+    if (m_rects.size() > kMostKnownRanges) // a selection that is dragged leaves many behind
+        m_rects.clear();
+    const auto [at, isNew] = m_rects.try_emplace(range);
+    if (isNew)
+        at->second = rectsOf(range);
+    return at->second;
+}
+
+// Only what is near is measured, once a layout: letters are slow to measure, and marks are many.
 std::vector<ContractView::Placed> ContractView::placedMarks(const QRectF& visible) const {
+    const qreal top = visible.top() - kTagReach, bottom = visible.bottom() + kTagReach;
+    const ByteRange near = rangeIn(top, bottom);
     std::vector<Placed> out;
     for (const SpanMark& mark : m_marks) {
-        std::vector<QRectF> rects = rectsOf(mark.range);
-        const bool seen = std::any_of(rects.begin(), rects.end(), [&](const QRectF& rect) {
-            return rect.bottom() > visible.top() - 40 && rect.top() < visible.bottom() + 40;
-        });
-        if (seen)
-            out.push_back({&mark, groupStyle(mark.letter, inkTokens()), std::move(rects)});
+        if (!mark.range.overlaps(near))
+            continue;
+        const std::vector<QRectF>& rects = knownRects(mark.range);
+        if (std::any_of(rects.begin(), rects.end(), [&](const QRectF& rect) { return rect.bottom() > top && rect.top() < bottom; }))
+            out.push_back({&mark, groupStyle(mark.letter, inkTokens()), rects});
     }
     // The current clause keeps its box; the others follow by place, and each that overlaps a box takes the first free underline.
     std::stable_sort(out.begin(), out.end(), [](const Placed& a, const Placed& b) { return a.mark->current > b.mark->current; });
-    for (size_t i = 0; i < out.size(); ++i) {
-        std::vector<bool> taken(i + 1, false);
-        for (size_t j = 0; j < i; ++j)
-            if (out[i].mark->range.overlaps(out[j].mark->range))
-                taken[static_cast<size_t>(out[j].level)] = true;
-        out[i].level = static_cast<int>(std::find(taken.begin(), taken.end(), false) - taken.begin());
-    }
+    std::vector<ByteRange> ranges;
+    for (const Placed& placed : out)
+        ranges.push_back(placed.mark->range);
+    const std::vector<int> levels = markLevels(ranges);
+    for (size_t i = 0; i < out.size(); ++i)
+        out[i].level = levels[i];
     return out;
 }
 
 void ContractView::paintFills(QPainter& painter, const std::vector<Placed>& marks) const {
     painter.save();
     painter.setPen(Qt::NoPen);
-    if (fillsMultiply())
-        painter.setCompositionMode(QPainter::CompositionMode_Multiply);
+    painter.setCompositionMode(fillMode());
     for (const Placed& placed : marks)
         if (placed.level == 0) {
             painter.setBrush(placed.style.fill);
@@ -214,10 +231,14 @@ void ContractView::paintTags(QPainter& painter, const std::vector<Placed>& marks
 
 void ContractView::paintHits(QPainter& painter, const QRectF& visible) const {
     painter.setPen(QPen(inkTokens().warning, 2));
-    for (const ByteRange hit : m_hits)
-        for (const QRectF& rect : rectsOf(hit))
+    const ByteRange near = rangeIn(visible.top(), visible.bottom());
+    for (const ByteRange hit : m_hits) {
+        if (!hit.overlaps(near))
+            continue;
+        for (const QRectF& rect : knownRects(hit))
             if (rect.intersects(visible))
                 painter.drawLine(QPointF(rect.left(), rect.bottom() - 1), QPointF(rect.right(), rect.bottom() - 1));
+    }
 }
 
 void ContractView::paintCaret(QPainter& painter) const {

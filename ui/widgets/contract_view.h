@@ -9,8 +9,10 @@
 #include "core/text/text_ranges.h"
 
 #include <QAbstractScrollArea>
+#include <QPainter>
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -26,6 +28,10 @@ struct SpanMark {
     int clause = -1;
     Line line = Line::Saved;
     bool current = false;
+};
+
+struct Extent {
+    qreal top = 0, bottom = 0;
 };
 
 class ContractView : public QAbstractScrollArea {
@@ -49,6 +55,10 @@ public:
 
     // Rectangles of a range, one a line, in content coordinates (0, 0 is the top left of the whole document as it is laid out).
     virtual std::vector<QRectF> rectsOf(ByteRange range) const = 0;
+    // From the top of its first rectangle to the bottom of its last, without measuring letters; nothing if it has none.
+    virtual std::optional<Extent> extentOf(ByteRange range) const = 0;
+    // Text of which all rectangles that touch these rows of the content are a part.
+    virtual ByteRange rangeIn(qreal top, qreal bottom) const = 0;
     virtual QSizeF contentSize() const = 0;
     // Where content (0, 0) lies on the viewport.
     QPointF contentOrigin() const;
@@ -58,7 +68,8 @@ public:
 Q_SIGNALS:
     void selected(cw::ByteRange range); // by a person, with each change
     void clauseClicked(int clause);
-    void viewChanged(); // scrolled, zoomed or laid out anew
+    void viewChanged();    // scrolled, zoomed or laid out anew
+    void contentChanged(); // other marks, or the content is laid out anew
 
 protected:
     // The text's steps; null while nothing is shown. Forgets marks, hits and selection.
@@ -67,10 +78,11 @@ protected:
     virtual void paintBelow(QPainter& painter, const QRectF& visible) = 0; // the paper
     virtual void paintAbove(QPainter& painter, const QRectF& visible) = 0; // what lies over the fills
     virtual const Tokens& inkTokens() const = 0;
-    virtual bool fillsMultiply() const = 0; // fills darken what lies below
+    virtual QPainter::CompositionMode fillMode() const = 0; // of fills over the paper
     // Where tags of a line go: their right edge.
     virtual qreal tagEdge(const QRectF& line) const = 0;
     virtual void layOut() = 0; // the size has changed
+    virtual void prepare() {}  // somebody is about to look at it: what was put off is due
     void updateScrollBars();
 
     bool event(QEvent* event) override;
@@ -84,6 +96,7 @@ protected:
     void mouseDoubleClickEvent(QMouseEvent* event) override;
 
 private:
+    const std::vector<QRectF>& knownRects(ByteRange range) const;
     struct Placed; // a mark with its rectangles and its level among those that overlap
     std::vector<Placed> placedMarks(const QRectF& visible) const;
     void paintFills(QPainter& painter, const std::vector<Placed>& marks) const;
@@ -99,6 +112,7 @@ private:
     const TextRanges* m_ranges = nullptr;
     std::vector<SpanMark> m_marks;
     std::vector<ByteRange> m_hits;
+    mutable std::map<ByteRange, std::vector<QRectF>> m_rects; // of marks and hits that were in view, until the next layout
     size_t m_anchor = 0, m_head = 0;
     bool m_dragging = false, m_dragged = false;
 };

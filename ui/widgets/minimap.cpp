@@ -28,7 +28,12 @@ void Minimap::follow(ContractView* view) {
     if (m_view)
         disconnect(m_view, nullptr, this, nullptr);
     m_view = view;
+    m_picture = {};
     connect(view, &ContractView::viewChanged, this, qOverload<>(&QWidget::update));
+    connect(view, &ContractView::contentChanged, this, [this] {
+        m_picture = {};
+        update();
+    });
     update();
 }
 
@@ -38,30 +43,55 @@ double Minimap::scale() const {
     return std::min((kWidth - 2.0 * kMargin) / std::max(1.0, content.width()), (height() - 2.0 * kMargin) / std::max(1.0, content.height()));
 }
 
-void Minimap::paintEvent(QPaintEvent*) {
+QRectF Minimap::lane(double top, double bottom) const {
+    const double s = scale();
+    return {kMargin, kMargin + top * s, kWidth - 2 * kMargin, std::max(2.0, (bottom - top) * s)};
+}
+
+void Minimap::paintMark(QPainter& painter, const SpanMark& mark) const {
+    const auto extent = m_view->extentOf(mark.range);
+    if (!extent)
+        return;
+    const QColor ink = groupStyle(mark.letter, tokens()).ink;
+    painter.fillRect(lane(extent->top, extent->bottom).adjusted(2, 0, -2, 0), ink);
+    if (mark.current)
+        painter.fillRect(QRectF(kWidth - 4, kMargin + extent->top * scale() - 2, 4, 6), ink);
+}
+
+void Minimap::paintContract(QPainter& painter) const {
     const Tokens& t = tokens();
-    QPainter painter(this);
     painter.fillRect(rect(), t.surface);
     painter.fillRect(QRect(0, 0, 1, height()), t.line);
     if (!m_view || m_view->contentSize().isEmpty())
         return;
-    const double s = scale();
-    const auto lane = [&](double top, double bottom) { return QRectF(kMargin, kMargin + top * s, kWidth - 2 * kMargin, std::max(2.0, (bottom - top) * s)); };
-    for (const QRectF& page : m_view->pageRects()) {
-        painter.setPen(QPen(t.dark ? t.lineStrong : t.line, 1));
-        painter.setBrush(t.dark ? t.sunken : t.surface);
+    painter.setPen(QPen(t.dark ? t.lineStrong : t.line, 1));
+    painter.setBrush(t.dark ? t.sunken : t.surface);
+    for (const QRectF& page : m_view->pageRects())
         painter.drawRect(lane(page.top(), page.bottom()).adjusted(0.5, 0.5, -0.5, -0.5));
-    }
-    for (const SpanMark& mark : m_view->marks()) {
-        const std::vector<QRectF> rects = m_view->rectsOf(mark.range);
-        if (rects.empty())
-            continue;
-        painter.fillRect(lane(rects.front().top(), rects.back().bottom()).adjusted(2, 0, -2, 0), groupStyle(mark.letter, t).ink);
-        if (mark.current)
-            painter.fillRect(QRectF(kWidth - 4, kMargin + rects.front().top() * s - 2, 4, 6), groupStyle(mark.letter, t).ink);
-    }
+    for (const SpanMark& mark : m_view->marks())
+        paintMark(painter, mark);
+}
+
+// Scrolling moves the frame over it alone: five hundred pages and a thousand marks are not drawn for each step.
+const QPixmap& Minimap::picture() {
+    const QSize pixels = (QSizeF(size()) * devicePixelRatioF()).toSize();
+    if (m_picture.size() == pixels && m_pictureIsDark == tokens().dark)
+        return m_picture;
+    m_picture = QPixmap(pixels);
+    m_picture.setDevicePixelRatio(devicePixelRatioF());
+    m_pictureIsDark = tokens().dark;
+    QPainter painter(&m_picture);
+    paintContract(painter);
+    return m_picture;
+}
+
+void Minimap::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    painter.drawPixmap(0, 0, picture());
+    if (!m_view || m_view->contentSize().isEmpty())
+        return;
     const double top = m_view->verticalScrollBar()->value();
-    painter.setPen(QPen(t.accent, 1.5));
+    painter.setPen(QPen(tokens().accent, 1.5));
     painter.setBrush(Qt::NoBrush);
     painter.drawRoundedRect(lane(top, std::min(top + m_view->viewport()->height(), m_view->contentSize().height())).adjusted(-2, 0, 2, 0), 2, 2);
 }

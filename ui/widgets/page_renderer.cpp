@@ -2,84 +2,91 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/widgets/page_renderer.h"
 
-#include <QPainter>
-#include <QPdfDocument>
+#include "app/services/result_qt.h"
+#include "core/text/page_pipe.h"
 
 #include <algorithm>
-#include <memory>
+#include <cmath>
 
 namespace cw {
 
-// Owns the document; every call runs on its thread.
-class PageWorker final : public QObject {
-    Q_OBJECT
+namespace {
 
-public:
-    void load(const QString& file) {
-        m_document = std::make_unique<QPdfDocument>();
-        if (!file.isEmpty())
-            m_document->load(file);
-    }
+constexpr qsizetype kMostBytes = 160 << 20;
+constexpr qint64 kLargePixels = 6 << 20; // from here on a smaller picture comes first: the whole takes noticeably long
+constexpr int kPreviewShare = 4;
 
-    void render(int generation, int page, const QSize& pixels) {
-        // The renderer leaves the paper transparent.
-        QImage paper(pixels, QImage::Format_RGB32);
-        paper.fill(Qt::white);
-        if (m_document && page < m_document->pageCount())
-            QPainter(&paper).drawImage(0, 0, m_document->render(page, pixels));
-        Q_EMIT rendered(generation, page, paper);
-    }
+qint64 areaOf(const QSize& size) { return qint64{size.width()} * size.height(); }
 
-Q_SIGNALS:
-    void rendered(int generation, int page, const QImage& image);
-
-private:
-    std::unique_ptr<QPdfDocument> m_document;
-};
-
-PageRenderer::PageRenderer(QObject* parent) : QObject(parent), m_worker(new PageWorker) {
-    m_worker->moveToThread(&m_thread);
-    connect(&m_thread, &QThread::finished, m_worker, &QObject::deleteLater);
-    connect(m_worker, &PageWorker::rendered, this, &PageRenderer::take);
-    m_thread.start();
+// As large as a picture may be: a zoom beyond it shows this one enlarged.
+QSize withinLimits(QSize size) {
+    size = size.expandedTo({1, 1});
+    const double most = static_cast<double>(kMaxPagePixels);
+    const double shrink = std::min({1.0, std::sqrt(most / static_cast<double>(areaOf(size))), kMaxPageSide / double(size.width()),
+                                    kMaxPageSide / double(size.height())});
+    return shrink < 1 ? QSize(static_cast<int>(size.width() * shrink), static_cast<int>(size.height() * shrink)).expandedTo({1, 1}) : size;
 }
 
-PageRenderer::~PageRenderer() {
-    m_thread.quit();
-    m_thread.wait();
-}
+} // namespace
+
+PageRenderer::PageRenderer(QObject* parent)
+    : QObject(parent), m_pictures(kMostBytes), m_worker([this](int generation, const PageJob& job, const Result<QImage>& picture) {
+          QMetaObject::invokeMethod(this, [=, this] { take(generation, job, picture); }, Qt::QueuedConnection);
+      }) {}
 
 void PageRenderer::setFile(const QString& file) {
-    ++m_generation;
     m_pictures.clear();
-    m_asked.clear();
-    QMetaObject::invokeMethod(m_worker, [worker = m_worker, file] { worker->load(file); });
+    m_problems.clear();
+    m_window = {};
+    m_generation = m_worker.setFile(file);
+}
+
+void PageRenderer::show(int first, int last) {
+    m_window = {first, last};
+    m_worker.show(m_window);
+}
+
+void PageRenderer::ask(const PageJob& job, PageQueue::Urgency urgency) {
+    const auto problem = m_problems.find(job.page);
+    if (problem == m_problems.end() || problem->second.pixels != job.pixels)
+        m_worker.ask(job, urgency);
 }
 
 QImage PageRenderer::picture(int page, const QSize& pixels) {
-    const auto found = std::find_if(m_pictures.begin(), m_pictures.end(), [page](const Picture& kept) { return kept.page == page; });
-    const bool right = found != m_pictures.end() && found->image.size() == pixels;
-    if (!right && m_asked.insert({page, pixels.width()}).second)
-        QMetaObject::invokeMethod(m_worker, [worker = m_worker, generation = m_generation, page, pixels] {
-            worker->render(generation, page, pixels);
-        });
-    if (found == m_pictures.end())
-        return {};
-    m_pictures.splice(m_pictures.begin(), m_pictures, found);
-    return found->image;
+    const QSize size = withinLimits(pixels);
+    const QImage image = m_pictures.find(page);
+    if (image.size() == size)
+        return image;
+    ask({page, size}, PageQueue::Urgency::Now);
+    if (image.isNull() && areaOf(size) > kLargePixels)
+        ask({page, (size / kPreviewShare).expandedTo({1, 1})}, PageQueue::Urgency::Now);
+    return image;
 }
 
-void PageRenderer::take(int generation, int page, const QImage& image) {
+void PageRenderer::prepare(int page, const QSize& pixels) {
+    const QSize size = withinLimits(pixels);
+    if (m_pictures.find(page).size() != size && areaOf(size) <= kLargePixels)
+        ask({page, size}, PageQueue::Urgency::Later);
+}
+
+QString PageRenderer::problem(int page) const {
+    const auto found = m_problems.find(page);
+    return found == m_problems.end() ? QString() : found->second.sentence;
+}
+
+void PageRenderer::take(int generation, const PageJob& job, const Result<QImage>& picture) {
     if (generation != m_generation)
         return;
-    m_asked.erase({page, image.width()});
-    m_pictures.remove_if([page](const Picture& kept) { return kept.page == page; });
-    m_pictures.push_front({page, image});
-    if (m_pictures.size() > kKept)
-        m_pictures.pop_back();
-    Q_EMIT pageReady(page);
+    m_worker.delivered(job);
+    if (!picture) {
+        const QString said = sentence(picture.error());
+        m_problems[job.page] = {job.pixels, said};
+        Q_EMIT failed(said);
+        return;
+    }
+    m_problems.erase(job.page);
+    m_pictures.put(job.page, *picture, m_window);
+    Q_EMIT pageReady(job.page);
 }
 
 } // namespace cw
-
-#include "page_renderer.moc"

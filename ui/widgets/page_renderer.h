@@ -1,15 +1,17 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
-// Renders the pages of one PDF on a thread of its own and keeps the latest pictures. Used from the GUI thread; `pageReady` arrives there.
+// Pictures of the pages of one PDF, drawn by a reader process and kept while they are near. Used from the GUI thread, which it never
+// blocks; the signals arrive there.
 #pragma once
+
+#include "ui/models/page_queue.h"
+#include "ui/widgets/page_worker.h"
 
 #include <QImage>
 #include <QObject>
 #include <QSize>
-#include <QThread>
 
-#include <list>
-#include <set>
+#include <map>
 
 namespace cw {
 
@@ -18,31 +20,40 @@ class PageRenderer : public QObject {
 
 public:
     explicit PageRenderer(QObject* parent = nullptr);
-    ~PageRenderer() override; // waits for the page that is being rendered
 
     // Another document, or none; drops all pictures.
     void setFile(const QString& file);
 
+    // Which pages are shown, both included: call before asking for their pictures. Others that wait are forgotten.
+    void show(int first, int last);
+
     // The picture of a page at this size in device pixels, or the latest one at another size (the caller scales it), or a null image.
-    // A size that is not there is rendered; `pageReady` tells when it is.
+    // A size that is not there is drawn; `pageReady` tells when it is. Beyond kMaxPagePixels it comes smaller.
     QImage picture(int page, const QSize& pixels);
+
+    // Has a page drawn that will be shown next, once there is nothing more urgent.
+    void prepare(int page, const QSize& pixels);
+
+    // Why the page has no picture; empty as long as one may come.
+    QString problem(int page) const;
 
 Q_SIGNALS:
     void pageReady(int page);
+    void failed(const QString& sentence); // of a page; problem() has it from then on
 
 private:
-    struct Picture {
-        int page;
-        QImage image;
+    struct Problem {
+        QSize pixels; // another size may work
+        QString sentence;
     };
-    void take(int generation, int page, const QImage& image);
-    static constexpr size_t kKept = 14;
+    void ask(const PageJob& job, PageQueue::Urgency urgency);
+    void take(int generation, const PageJob& job, const Result<QImage>& picture);
 
-    QThread m_thread;
-    class PageWorker* m_worker; // lives on the thread
-    int m_generation = 0;       // raised with each document: late pictures of the old one are dropped
-    std::list<Picture> m_pictures; // the most recently used first
-    std::set<std::pair<int, int>> m_asked; // page, width: on their way
+    int m_generation = 0; // late pictures of the document before are dropped
+    PageWindow m_window;
+    PictureCache m_pictures;
+    std::map<int, Problem> m_problems;
+    PageWorker m_worker; // last: it delivers to this
 };
 
 } // namespace cw

@@ -34,6 +34,7 @@ PageView::PageView(QWidget* parent) : ContractView(parent) {
     setObjectName(QStringLiteral("pageView"));
     setAccessibleName(tr("Contract pages"));
     connect(&m_renderer, &PageRenderer::pageReady, viewport(), [this] { viewport()->update(); });
+    connect(&m_renderer, &PageRenderer::failed, viewport(), [this] { viewport()->update(); });
 }
 
 void PageView::setDocument(const QString& file, std::string_view text, const TextRanges* ranges, const std::vector<PageSize>* pages,
@@ -95,7 +96,25 @@ void PageView::goToPage(int page) {
         verticalScrollBar()->setValue(static_cast<int>(m_layout.pages()[static_cast<size_t>(page)].top()) - 8);
 }
 
-const Tokens& PageView::inkTokens() const { return paperTokens(); }
+bool PageView::isDarkPaper() const { return m_inverted && tokens().dark; }
+
+void PageView::setInverted(bool inverted) {
+    m_inverted = inverted;
+    m_dark.clear();
+    viewport()->update();
+}
+
+const Tokens& PageView::inkTokens() const { return isDarkPaper() ? tokens() : paperTokens(); }
+
+// Over white paper a fill darkens, over black paper it lightens: either way the letters stay what they are.
+QPainter::CompositionMode PageView::fillMode() const {
+    return isDarkPaper() ? QPainter::CompositionMode_Screen : QPainter::CompositionMode_Multiply;
+}
+
+std::optional<Extent> PageView::extentOf(ByteRange range) const {
+    const auto extent = m_layout.extentOf(range);
+    return extent ? std::optional(Extent{extent->first, extent->second}) : std::nullopt;
+}
 
 qreal PageView::tagEdge(const QRectF& line) const {
     const int page = m_layout.pageAt(line.center().y());
@@ -105,38 +124,90 @@ qreal PageView::tagEdge(const QRectF& line) const {
 void PageView::paintBelow(QPainter& painter, const QRectF& visible) {
     painter.fillRect(visible, tokens().sunken);
     const std::vector<QRectF>& pages = m_layout.pages();
-    for (int page = 0; page < static_cast<int>(pages.size()); ++page) {
+    if (pages.empty())
+        return;
+    const int count = static_cast<int>(pages.size());
+    const PageWindow window{m_layout.pageAt(visible.top() - PageLayout::kGap), m_layout.pageAt(visible.bottom())};
+    m_renderer.show(window.first, window.last);
+    for (int page = window.last; page >= window.first; --page) { // the topmost is asked for last, and so drawn first
         const QRectF& rect = pages[static_cast<size_t>(page)];
-        if (rect.bottom() + PageLayout::kGap < visible.top() || rect.top() > visible.bottom())
-            continue;
         paintPage(painter, page);
-        if (page + 1 < static_cast<int>(pages.size())) {
+        if (page + 1 < count) {
             painter.setFont(uiFont(size::kMeta));
             painter.setPen(tokens().muted);
             painter.drawText(QRectF(rect.left(), rect.bottom(), rect.width(), PageLayout::kGap), Qt::AlignCenter, tr("page %1").arg(page + 2));
         }
     }
+    prepareNeighbours(window);
+}
+
+void PageView::prepareNeighbours(PageWindow window) {
+    for (const int page : {window.last + 1, window.first - 1})
+        if (page >= 0 && page < static_cast<int>(m_layout.pages().size()))
+            m_renderer.prepare(page, pixelsOf(page));
+}
+
+QSize PageView::pixelsOf(int page) const {
+    const QSizeF sheet = m_layout.paper(page).size() * devicePixelRatioF();
+    return {static_cast<int>(std::lround(sheet.width())), static_cast<int>(std::lround(sheet.height()))};
 }
 
 void PageView::paintPage(QPainter& painter, int page) {
-    const QRectF shown = m_layout.pages()[static_cast<size_t>(page)], sheet = m_layout.paper(page);
-    const double ratio = devicePixelRatioF();
-    const QImage image = m_renderer.picture(page, QSize(static_cast<int>(std::lround(sheet.width() * ratio)),
-                                                        static_cast<int>(std::lround(sheet.height() * ratio))));
+    const QRectF sheet = m_layout.pages()[static_cast<size_t>(page)];
+    const QImage picture = m_renderer.picture(page, pixelsOf(page));
     painter.save();
-    painter.setClipRect(shown);
-    painter.fillRect(shown, Qt::white);
-    if (!image.isNull()) {
+    painter.setClipRect(sheet);
+    painter.fillRect(sheet, isDarkPaper() ? Qt::black : Qt::white);
+    if (!picture.isNull())
+        paintPicture(painter, page, shown(picture));
+    else if (m_renderer.problem(page).isEmpty())
+        paintBars(painter, page);
+    else
+        paintProblem(painter, page);
+    painter.restore();
+    painter.setPen(QPen(tokens().dark && !isDarkPaper() ? QColor(Qt::white) : tokens().line, 1));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRect(sheet.adjusted(0.5, 0.5, -0.5, -0.5));
+}
+
+// A picture of the right size lies on whole device pixels: sharp, and many times faster than one that is scaled by a hair.
+void PageView::paintPicture(QPainter& painter, int page, const QImage& image) const {
+    const QRectF sheet = m_layout.paper(page);
+    const double ratio = devicePixelRatioF();
+    if (image.size() != pixelsOf(page)) {
         painter.setRenderHint(QPainter::SmoothPixmapTransform);
         painter.drawImage(sheet, image);
-    } else {
-        for (const QRectF& line : m_layout.lineRects(page))
-            painter.fillRect(line.adjusted(0, line.height() * 0.2, 0, -line.height() * 0.2), paperTokens().lineSoft);
+        return;
     }
-    painter.restore();
-    painter.setPen(QPen(tokens().dark ? QColor(Qt::white) : tokens().line, 1));
-    painter.setBrush(Qt::NoBrush);
-    painter.drawRect(shown.adjusted(0.5, 0.5, -0.5, -0.5));
+    const QPointF origin = contentOrigin();
+    const auto onPixel = [ratio](double at) { return std::round(at * ratio) / ratio; };
+    QImage exact = image;
+    exact.setDevicePixelRatio(ratio);
+    painter.drawImage(QPointF(onPixel(sheet.left() + origin.x()), onPixel(sheet.top() + origin.y())) - origin, exact);
+}
+
+void PageView::paintBars(QPainter& painter, int page) const {
+    for (const QRectF& line : m_layout.lineRects(page))
+        painter.fillRect(line.adjusted(0, line.height() * 0.2, 0, -line.height() * 0.2), inkTokens().lineSoft);
+}
+
+void PageView::paintProblem(QPainter& painter, int page) const {
+    const QRectF sheet = m_layout.pages()[static_cast<size_t>(page)];
+    painter.setFont(uiFont());
+    painter.setPen(inkTokens().text);
+    painter.drawText(sheet.adjusted(40, 40, -40, -40), Qt::AlignHCenter | Qt::AlignTop | Qt::TextWordWrap, m_renderer.problem(page));
+}
+
+QImage PageView::shown(const QImage& picture) {
+    if (!isDarkPaper())
+        return picture;
+    if (const auto known = m_dark.find(picture.cacheKey()); known != m_dark.end())
+        return known->second;
+    if (m_dark.size() > 8) // a few screens' worth
+        m_dark.clear();
+    QImage dark = picture;
+    dark.invertPixels();
+    return m_dark[picture.cacheKey()] = dark;
 }
 
 void PageView::wheelEvent(QWheelEvent* event) {

@@ -8,6 +8,8 @@
 #include "ui/widgets/contract_view.h"
 #include "ui/widgets/page_renderer.h"
 
+#include <map>
+
 namespace cw {
 
 class PageView : public ContractView {
@@ -24,10 +26,15 @@ public:
     void fit(Fit fit);
     void zoomBy(double factor);
     QString zoomText() const; // "Fit text, 130 %"
+    // White paper, or in a dark window paper as dark as it.
+    void setInverted(bool inverted);
+    bool isInverted() const { return m_inverted; }
     int currentPage() const;  // from 0: the one at the viewport's upper third
     void goToPage(int page);
 
     std::vector<QRectF> rectsOf(ByteRange range) const override { return m_layout.rectsOf(range); }
+    std::optional<Extent> extentOf(ByteRange range) const override;
+    ByteRange rangeIn(qreal top, qreal bottom) const override { return m_layout.rangeIn(top, bottom); }
     QSizeF contentSize() const override { return m_layout.size(); }
     std::vector<QRectF> pageRects() const override { return m_layout.pages(); }
 
@@ -36,19 +43,28 @@ protected:
     void paintBelow(QPainter& painter, const QRectF& visible) override;
     void paintAbove(QPainter&, const QRectF&) override {}
     const Tokens& inkTokens() const override;
-    bool fillsMultiply() const override { return true; }
+    QPainter::CompositionMode fillMode() const override;
     qreal tagEdge(const QRectF& line) const override;
     void layOut() override;
     void wheelEvent(QWheelEvent* event) override;
 
 private:
+    bool isDarkPaper() const;
+    QSize pixelsOf(int page) const;
     void paintPage(QPainter& painter, int page);
+    void paintPicture(QPainter& painter, int page, const QImage& image) const;
+    void paintBars(QPainter& painter, int page) const;   // in place of a picture that isn't there yet
+    void paintProblem(QPainter& painter, int page) const; // in place of one that never comes
+    QImage shown(const QImage& picture);
+    void prepareNeighbours(PageWindow window);
     void keepPlace(const std::function<void()>& change); // zooms about the place at the viewport's top
     PageLayout m_layout;
-    PageRenderer m_renderer;
+    PageRenderer m_renderer{this};
     Fit m_fit = Fit::Text;
     bool m_fitting = true;
     double m_scale = 1;
+    bool m_inverted = false;
+    std::map<qint64, QImage> m_dark; // inverted pictures by the key of the one they were made of: a few screens' worth
 };
 
 } // namespace cw

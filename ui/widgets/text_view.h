@@ -22,6 +22,8 @@ public:
     void setText(std::string_view text, const TextRanges* ranges);
 
     std::vector<QRectF> rectsOf(ByteRange range) const override;
+    std::optional<Extent> extentOf(ByteRange range) const override;
+    ByteRange rangeIn(qreal top, qreal bottom) const override;
     QSizeF contentSize() const override;
     std::vector<QRectF> pageRects() const override;
 
@@ -30,9 +32,11 @@ protected:
     void paintBelow(QPainter& painter, const QRectF& visible) override;
     void paintAbove(QPainter& painter, const QRectF& visible) override;
     const Tokens& inkTokens() const override;
-    bool fillsMultiply() const override { return false; }
+    QPainter::CompositionMode fillMode() const override { return QPainter::CompositionMode_SourceOver; }
     qreal tagEdge(const QRectF& line) const override;
     void layOut() override;
+    void prepare() override;
+    void showEvent(QShowEvent* event) override;
 
 private:
     // Lines of the canonical text that belong together.
@@ -42,14 +46,17 @@ private:
         qreal top = 0, height = 0;
     };
     const Paragraph* paragraphAt(size_t offset) const;
+    std::optional<qreal> lineTop(const Paragraph& paragraph, size_t offset) const;
     std::string_view textOf(const Paragraph& paragraph) const { return m_text.substr(paragraph.range.begin, paragraph.range.size()); }
+    // Breaks the text into lines if its width has changed. A long text takes a while: not before somebody looks at it.
+    void breakParagraphs() const;
     qreal columnWidth() const;
     qreal columnLeft() const;
 
     std::string_view m_text;
-    std::vector<Paragraph> m_paragraphs;
-    qreal m_height = 0;
-    int m_laidOutWidth = -1;
+    mutable std::vector<Paragraph> m_paragraphs;
+    mutable qreal m_height = 0;
+    mutable int m_laidOutWidth = -1; // -1: not yet
 };
 
 } // namespace cw
