@@ -10,6 +10,7 @@
 #include "ui/command_palette.h"
 #include "ui/history_dialog.h"
 #include "ui/models/display_title.h"
+#include "ui/models/text_mark_words.h"
 #include "ui/pages/annotate_page.h"
 #include "ui/project.h"
 #include "ui/shell.h"
@@ -20,6 +21,7 @@
 #include "ui/widgets/text_view.h"
 #include "ui/widgets/value_editor.h"
 
+#include <QLabel>
 #include <QListView>
 #include <QScopedValueRollback>
 #include <QStackedWidget>
@@ -84,6 +86,7 @@ void AnnotatePage::addMoveActions() {
     add("previousHit", tr("Previous search hit"), {Qt::Key_Comma}, &AnnotatePage::previousHit);
     add("findClause", tr("Go to a clause type by its letters"), {Qt::Key_Slash}, &AnnotatePage::findClause);
     add("find", tr("Find in the contract"), {QKeySequence(Qt::CTRL | Qt::Key_F)}, &AnnotatePage::find, "search");
+    add("nextTextMark", tr("Next marked place: hidden text or a tracked change"), {Qt::Key_H}, &AnnotatePage::nextTextMark);
     add("history", tr("History of the contract"), {QKeySequence(Qt::CTRL | Qt::Key_H)}, &AnnotatePage::showHistory);
     add("spanHere", tr("Next clause under the caret"), {Qt::Key_O}, &AnnotatePage::nextSpanHere);
     add("order", tr("Go through the least sure clauses first"), {QKeySequence(Qt::SHIFT | Qt::Key_S)}, &AnnotatePage::toggleOrder)
@@ -287,6 +290,21 @@ int AnnotatePage::stepTo(const std::vector<ByteRange>& places, int step) {
     view().setCaret(places[static_cast<size_t>(at)].begin);
     view().reveal(places[static_cast<size_t>(at)]);
     return at;
+}
+
+// Hidden words and tracked changes, one after the other.
+void AnnotatePage::nextTextMark() {
+    const std::vector<TextMark> marks = markedPlaces(m_desk->textMarks());
+    if (marks.empty())
+        return m_card->complain(tr("Nothing in this contract is hidden or changed on record."));
+    const TextMark& mark = marks[m_textMark % marks.size()];
+    m_textMarkWords->setText(tr("%1 of %2: %3").arg(m_textMark % marks.size() + 1).arg(marks.size()).arg(textMarkWords(mark)));
+    ++m_textMark;
+    if (view().rectsOf(mark.range.empty() ? m_desk->ranges().wordAt(mark.range.begin) : mark.range).empty())
+        showView(false); // the page doesn't show it
+    view().setCaret(mark.range.begin);
+    view().reveal(mark.range.empty() ? m_desk->ranges().wordAt(mark.range.begin) : mark.range);
+    view().setFocus();
 }
 
 void AnnotatePage::findClause() {

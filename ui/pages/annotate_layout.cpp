@@ -205,6 +205,15 @@ QWidget* AnnotatePage::makeToolbar() {
     row->setSpacing(4);
     row->addWidget(m_pageTools);
     row->addWidget(m_viewChoice);
+    QAction* nextMark = shell().actions().find(QStringLiteral("annotate.nextTextMark"));
+    m_textMarkButton = KeyButton::forAction(nextMark);
+    m_textMarkButton->setSmall(true);
+    m_textMarkButton->setObjectName(QStringLiteral("textMarks"));
+    m_textMarkWords = new QLabel;
+    m_textMarkWords->setProperty("role", QStringLiteral("muted"));
+    row->addSpacing(8);
+    row->addWidget(m_textMarkButton);
+    row->addWidget(m_textMarkWords);
     row->addStretch();
     row->addWidget(new MarkLegend);
     return bar;

@@ -5,6 +5,7 @@
 
 #include "app/services/result_qt.h"
 #include "ui/models/display_title.h"
+#include "ui/models/text_mark_words.h"
 #include "ui/project.h"
 #include "ui/shell.h"
 #include "ui/widgets/clause_card.h"
@@ -106,6 +107,7 @@ void AnnotatePage::showContract() {
     m_pageView->setDocument(hasPages ? documentFile(*m_project, m_desk->contract()) : QString(), m_desk->text(), &m_desk->ranges(),
                             &m_desk->pages(), &m_desk->lines());
     m_textView->setText(m_desk->text(), &m_desk->ranges());
+    showTextMarks();
     m_card->setDesk(m_desk.get());
     m_viewChoice->setVisible(hasPages);
     m_stack->setCurrentIndex(1);
@@ -127,6 +129,16 @@ void AnnotatePage::showClause() {
     showMarks();
     showWhereToRead();
     refreshActions();
+}
+
+void AnnotatePage::showTextMarks() {
+    m_textMark = 0;
+    const size_t count = markedPlaces(m_desk->textMarks()).size();
+    for (ContractView* each : {static_cast<ContractView*>(m_pageView), static_cast<ContractView*>(m_textView)})
+        each->setTextMarks(m_desk->textMarks());
+    m_textMarkButton->setVisible(count > 0);
+    m_textMarkButton->setText(count == 1 ? tr("1 marked place") : tr("%1 marked places").arg(count));
+    m_textMarkWords->clear();
 }
 
 // The places of the words that a person looks for, else of the clause's terms.

@@ -70,6 +70,7 @@ private:
     void showContract();
     void showClause();
     void showHits();
+    void showTextMarks();
     void showWhereToRead();
     void showEvidence();
     void showCells();
@@ -107,6 +108,7 @@ private:
     void writeNote(const QString& note);
     void suggestByRules();
     void toggleOrder();
+    void nextTextMark();
     void findClause();
     void showHistory();
     void find();
@@ -150,6 +152,9 @@ private:
     QWidget* m_pageTools = nullptr;
     QLabel* m_pageNumber = nullptr;
     QLabel* m_zoom = nullptr;
+    KeyButton* m_textMarkButton = nullptr;
+    QLabel* m_textMarkWords = nullptr;
+    size_t m_textMark = 0; // the next one that the key goes to
     SegmentedControl* m_viewChoice = nullptr;
     ClauseCard* m_card = nullptr;
     QLabel* m_openLabel = nullptr;

@@ -3,6 +3,7 @@
 #include "ui/widgets/contract_view.h"
 
 #include "ui/appearance.h"
+#include "ui/models/text_mark_words.h"
 #include "ui/models/mark_levels.h"
 #include "ui/widgets/glyphs.h"
 
@@ -11,6 +12,7 @@
 #include <QMouseEvent>
 #include <QPainter>
 #include <QScrollBar>
+#include <QToolTip>
 
 #include <algorithm>
 #include <set>
@@ -65,6 +67,7 @@ void ContractView::setRanges(const TextRanges* ranges) {
     m_ranges = ranges;
     m_marks.clear();
     m_hits.clear();
+    m_textMarks.clear();
     m_rects.clear();
     m_anchor = m_head = 0;
 }
@@ -78,6 +81,12 @@ void ContractView::setMarks(std::vector<SpanMark> marks) {
 
 void ContractView::setHits(std::vector<ByteRange> hits) {
     m_hits = std::move(hits);
+    viewport()->update();
+    Q_EMIT contentChanged();
+}
+
+void ContractView::setTextMarks(std::vector<TextMark> marks) {
+    m_textMarks = std::move(marks);
     viewport()->update();
 }
 
@@ -241,6 +250,48 @@ void ContractView::paintHits(QPainter& painter, const QRectF& visible) const {
     }
 }
 
+// A tracked deletion is a wedge between two letters, an insertion a line as redlines have it, everything else a dotted line of warning.
+void ContractView::paintTextMark(QPainter& painter, const TextMark& mark, const QRectF& rect) const {
+    const Tokens& t = inkTokens();
+    if (mark.kind == TextMarkKind::Deleted) {
+        painter.setPen(QPen(t.danger, 1.5));
+        painter.drawPolyline(QPolygonF({QPointF(rect.left() - 3, rect.bottom() + 2), QPointF(rect.left(), rect.bottom() - 3),
+                                        QPointF(rect.left() + 3, rect.bottom() + 2)}));
+        return;
+    }
+    const bool inserted = mark.kind == TextMarkKind::Inserted;
+    QPen pen(inserted ? t.insertion : t.danger, 1.5);
+    if (!inserted)
+        pen.setDashPattern({1, 1.5});
+    painter.setPen(pen);
+    painter.drawLine(QPointF(rect.left(), rect.bottom()), QPointF(rect.right(), rect.bottom()));
+}
+
+void ContractView::paintTextMarks(QPainter& painter, const QRectF& visible) const {
+    const ByteRange near = rangeIn(visible.top(), visible.bottom());
+    for (const TextMark& mark : m_textMarks) {
+        if (mark.kind == TextMarkKind::Recognised || mark.range.begin > near.end || mark.range.end < near.begin)
+            continue;
+        const ByteRange range = mark.range.empty() && m_ranges ? m_ranges->wordAt(mark.range.begin) : mark.range;
+        for (const QRectF& rect : knownRects(range))
+            if (rect.intersects(visible))
+                paintTextMark(painter, mark, rect);
+    }
+}
+
+QString ContractView::textMarkAt(QPointF content) const {
+    const auto offset = offsetAt(content);
+    if (!offset)
+        return {};
+    QStringList words;
+    for (const TextMark& mark : m_textMarks) {
+        const ByteRange range = mark.range.empty() && m_ranges ? m_ranges->wordAt(mark.range.begin) : mark.range;
+        if (mark.kind != TextMarkKind::Recognised && range.begin <= *offset && *offset <= range.end)
+            words << textMarkWords(mark);
+    }
+    return words.join(QLatin1Char('\n'));
+}
+
 void ContractView::paintCaret(QPainter& painter) const {
     if (!hasFocus() || !m_ranges || m_ranges->isEmpty())
         return;
@@ -265,6 +316,7 @@ void ContractView::paintEvent(QPaintEvent*) {
     paintFills(painter, placed);
     paintAbove(painter, visible);
     paintHits(painter, visible);
+    paintTextMarks(painter, visible);
     paintBorders(painter, placed);
     paintTags(painter, placed);
     paintCaret(painter);
@@ -294,6 +346,14 @@ std::optional<size_t> ContractView::lineStep(int step) const {
         return std::nullopt;
     const QRectF rect = rects.front();
     return offsetAt(QPointF(rect.left() + 1, rect.center().y() + step * rect.height() * 1.2));
+}
+
+bool ContractView::viewportEvent(QEvent* event) {
+    if (event->type() != QEvent::ToolTip)
+        return QAbstractScrollArea::viewportEvent(event);
+    const auto* help = static_cast<QHelpEvent*>(event);
+    QToolTip::showText(help->globalPos(), textMarkAt(QPointF(help->pos()) - contentOrigin()), viewport());
+    return true;
 }
 
 bool ContractView::event(QEvent* event) {

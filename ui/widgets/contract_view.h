@@ -6,6 +6,7 @@
 
 #include "app/services/theme.h"
 #include "core/base/byte_range.h"
+#include "core/model/contract.h"
 #include "core/text/text_ranges.h"
 
 #include <QAbstractScrollArea>
@@ -44,6 +45,9 @@ public:
     const std::vector<SpanMark>& marks() const { return m_marks; }
     void setHits(std::vector<ByteRange> hits); // places of the search terms
     const std::vector<ByteRange>& hits() const { return m_hits; }
+    // Places that need a person's eye (hidden text, tracked changes); hovering says why.
+    void setTextMarks(std::vector<TextMark> marks);
+    const std::vector<TextMark>& textMarks() const { return m_textMarks; }
 
     size_t caret() const { return m_head; }
     void setCaret(size_t offset); // drops the selection
@@ -86,6 +90,7 @@ protected:
     void updateScrollBars();
 
     bool event(QEvent* event) override;
+    bool viewportEvent(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void scrollContentsBy(int dx, int dy) override;
@@ -103,6 +108,9 @@ private:
     void paintBorders(QPainter& painter, const std::vector<Placed>& marks) const;
     void paintTags(QPainter& painter, const std::vector<Placed>& marks) const;
     void paintHits(QPainter& painter, const QRectF& visible) const;
+    void paintTextMarks(QPainter& painter, const QRectF& visible) const;
+    void paintTextMark(QPainter& painter, const TextMark& mark, const QRectF& rect) const;
+    QString textMarkAt(QPointF content) const;
     void paintCaret(QPainter& painter) const;
     void moveHead(size_t head, bool extend);
     std::optional<size_t> lineStep(int step) const;
@@ -112,6 +120,7 @@ private:
     const TextRanges* m_ranges = nullptr;
     std::vector<SpanMark> m_marks;
     std::vector<ByteRange> m_hits;
+    std::vector<TextMark> m_textMarks;
     mutable std::map<ByteRange, std::vector<QRectF>> m_rects; // of marks and hits that were in view, until the next layout
     size_t m_anchor = 0, m_head = 0;
     bool m_dragging = false, m_dragged = false;

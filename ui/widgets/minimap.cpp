@@ -70,6 +70,9 @@ void Minimap::paintContract(QPainter& painter) const {
         painter.drawRect(lane(page.top(), page.bottom()).adjusted(0.5, 0.5, -0.5, -0.5));
     for (const SpanMark& mark : m_view->marks())
         paintMark(painter, mark);
+    for (const ByteRange hit : m_view->hits())
+        if (const auto extent = m_view->extentOf(hit))
+            painter.fillRect(QRectF(1, kMargin + extent->top * scale(), kMargin - 1, 2), t.warning);
 }
 
 // Scrolling moves the frame over it alone: five hundred pages and a thousand marks are not drawn for each step.

@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/models/text_mark_words.h"
+
+#include "app/services/result_qt.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <iterator>
+
+namespace cw {
+
+namespace {
+
+QString tr(const char* text) { return QCoreApplication::translate("TextMark", text); }
+
+QString withDetail(const QString& words, const TextMark& mark) {
+    return mark.detail.empty() ? words : tr("%1: %2").arg(words, toQString(mark.detail));
+}
+
+} // namespace
+
+QString textMarkWords(const TextMark& mark) {
+    switch (mark.kind) {
+    case TextMarkKind::NoInk:
+        return withDetail(tr("Hidden text: the page shows nothing here"), mark);
+    case TextMarkKind::OffPage:
+        return withDetail(tr("Hidden text: it lies outside the page"), mark);
+    case TextMarkKind::Tiny:
+        return withDetail(tr("Text that is too small to read"), mark);
+    case TextMarkKind::Invisible:
+        return withDetail(tr("Characters that nobody sees"), mark);
+    case TextMarkKind::UnsureWord:
+        return tr("Read from a scan, %1 % sure").arg(static_cast<int>(mark.confidence * 100));
+    case TextMarkKind::Recognised:
+        return tr("Read from a scan");
+    case TextMarkKind::Inserted:
+        return withDetail(tr("Inserted as a tracked change"), mark);
+    case TextMarkKind::Deleted:
+        return withDetail(tr("Deleted as a tracked change"), mark);
+    }
+    return {};
+}
+
+std::vector<TextMark> markedPlaces(const std::vector<TextMark>& marks) {
+    std::vector<TextMark> out;
+    std::copy_if(marks.begin(), marks.end(), std::back_inserter(out), [](const TextMark& mark) { return mark.kind != TextMarkKind::Recognised; });
+    return out;
+}
+
+} // namespace cw

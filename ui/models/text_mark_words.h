@@ -1,0 +1,19 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+// What a marked place of a contract's text is, in words. No widgets; any thread.
+#pragma once
+
+#include "core/model/contract.h"
+
+#include <QString>
+
+#include <vector>
+
+namespace cw {
+
+QString textMarkWords(const TextMark& mark); // "The page shows no ink for these words"
+
+// The marks that a person goes through one by one: all but those that stand for a whole page.
+std::vector<TextMark> markedPlaces(const std::vector<TextMark>& marks);
+
+} // namespace cw
