@@ -237,10 +237,12 @@ Status ReadingStore::compare(const ContractId& contract, std::int64_t number, st
     for (const auto& [clause, cell] : record)
         context.push_back(cell);
     for (const ClauseType& type : m_taxonomy.types()) {
-        const Cell& cell = record.at(type.key); // both are complete
-        if (compareCells(type, cell, second.at(type.key), context).difference == Difference::None)
+        // A type that is younger than the other's finishing has one answer, and nothing to differ from.
+        const auto one = record.find(type.key), other = second.find(type.key);
+        if (one == record.end() || other == second.end() ||
+            compareCells(type, one->second, other->second, context).difference == Difference::None)
             continue;
-        CW_TRY(flagConflict(m_database, m_audit, number, contract, cell));
+        CW_TRY(flagConflict(m_database, m_audit, number, contract, one->second));
         conflicts.push_back(type.key);
     }
     return {};
