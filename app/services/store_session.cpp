@@ -72,16 +72,64 @@ QString StoreSession::name() const {
     return toQString(m_store->name());
 }
 
-Status StoreSession::setCell(const ContractId& contract, const Cell& cell, std::string_view action) {
-    return setCells(contract, {cell}, action);
+Status StoreSession::setCell(const ContractId& contract, const Cell& cell, std::string_view action, Reading reading) {
+    return setCells(contract, {cell}, action, reading);
 }
 
-Status StoreSession::setCells(const ContractId& contract, const std::vector<Cell>& cells, std::string_view action) {
-    CW_TRY(m_store->annotations().setAll(contract, cells, action));
+Status StoreSession::setCells(const ContractId& contract, const std::vector<Cell>& cells, std::string_view action,
+                              Reading reading) {
+    CW_TRY(m_store->annotations().setAll(contract, cells, action, reading));
     for (const Cell& cell : cells)
         Q_EMIT cellChanged(contract, toQString(cell.clause));
     tellSaved();
     return {};
+}
+
+void StoreSession::setPerson(const QString& person) {
+    if (person == this->person())
+        return;
+    m_store->setPerson(toStdString(person));
+    Q_EMIT personChanged(person);
+}
+
+QString StoreSession::person() const {
+    return toQString(m_store->identity().person);
+}
+
+Reading StoreSession::readingOf(const ContractId& contract) {
+    const auto reading = m_store->readings().readingFor(contract, m_store->identity().person);
+    return reading ? *reading : Reading::Record;
+}
+
+Status StoreSession::assignSecondReader(const std::vector<ContractId>& contracts, const QString& person) {
+    CW_TRY(m_store->readings().assign(contracts, toStdString(person.simplified())));
+    tellReadings();
+    return {};
+}
+
+Status StoreSession::withdrawSecondReader(const std::vector<ContractId>& contracts) {
+    CW_TRY(m_store->readings().withdraw(contracts));
+    tellReadings();
+    return {};
+}
+
+Result<std::vector<std::string>> StoreSession::finish(const ContractId& contract) {
+    CW_TRY_ASSIGN(conflicts, m_store->readings().finish(contract, readingOf(contract)));
+    tellReadings();
+    for (const std::string& clause : conflicts)
+        Q_EMIT cellChanged(contract, toQString(clause));
+    return conflicts;
+}
+
+Status StoreSession::reopen(const ContractId& contract) {
+    CW_TRY(m_store->readings().reopen(contract, readingOf(contract)));
+    tellReadings();
+    return {};
+}
+
+void StoreSession::tellReadings() {
+    Q_EMIT readingsChanged();
+    tellSaved();
 }
 
 Status StoreSession::vote(const PairId& pair, Verdict verdict, const std::vector<std::string>& reasons,

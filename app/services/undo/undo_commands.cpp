@@ -44,9 +44,9 @@ void UndoService::Command::note(const Status& status) {
         m_stack.failure = status.error();
 }
 
-UndoService::CellsCommand::CellsCommand(Stack& stack, StoreSession& session, const ContractId& contract,
+UndoService::CellsCommand::CellsCommand(Stack& stack, StoreSession& session, const ContractId& contract, Reading reading,
                                         std::vector<Cell> before, std::vector<Cell> after, const QString& text)
-    : Command(stack, text), m_session(session), m_contract(contract), m_before(std::move(before)),
+    : Command(stack, text), m_session(session), m_contract(contract), m_reading(reading), m_before(std::move(before)),
       m_after(std::move(after)) {}
 
 std::string UndoService::CellsCommand::actionOf(const std::vector<Cell>& cells) {
@@ -56,17 +56,17 @@ std::string UndoService::CellsCommand::actionOf(const std::vector<Cell>& cells) 
 }
 
 Result<std::vector<Cell>> UndoService::CellsCommand::read(StoreSession& session, const ContractId& contract,
-                                                          const std::vector<Cell>& like) {
+                                                          Reading reading, const std::vector<Cell>& like) {
     std::vector<Cell> cells;
     for (const Cell& wanted : like) {
-        CW_TRY_ASSIGN(cell, session.store().annotations().cell(contract, wanted.clause));
+        CW_TRY_ASSIGN(cell, session.store().annotations().cell(contract, wanted.clause, reading));
         cells.push_back(std::move(cell));
     }
     return cells;
 }
 
 Status UndoService::CellsCommand::checkStill(const std::vector<Cell>& expected) {
-    CW_TRY_ASSIGN(now, read(m_session, m_contract, expected));
+    CW_TRY_ASSIGN(now, read(m_session, m_contract, m_reading, expected));
     for (size_t i = 0; i < now.size(); ++i)
         if (now[i] != expected[i])
             return changedSince("Clause " + now[i].clause + " of " + m_contract.value, now[i].annotator);
@@ -75,12 +75,12 @@ Status UndoService::CellsCommand::checkStill(const std::vector<Cell>& expected) 
 
 Status UndoService::CellsCommand::writeBefore() {
     CW_TRY(checkStill(m_after));
-    return m_session.setCells(m_contract, m_before, "undo");
+    return m_session.setCells(m_contract, m_before, "undo", m_reading);
 }
 
 Status UndoService::CellsCommand::writeAfter() {
     CW_TRY(checkStill(m_before));
-    return m_session.setCells(m_contract, m_after, actionOf(m_after));
+    return m_session.setCells(m_contract, m_after, actionOf(m_after), m_reading);
 }
 
 UndoService::VoteCommand::VoteCommand(Stack& stack, StoreSession& session, const PreferencePair& before,

@@ -40,12 +40,12 @@ private:
 class UndoService::CellsCommand final : public Command {
 public:
     // The cells as they were stored before and after.
-    CellsCommand(Stack& stack, StoreSession& session, const ContractId& contract, std::vector<Cell> before,
+    CellsCommand(Stack& stack, StoreSession& session, const ContractId& contract, Reading reading, std::vector<Cell> before,
                  std::vector<Cell> after, const QString& text);
 
     // The audit's word for a decision on these cells: the state that all of them get, or "bulk".
     static std::string actionOf(const std::vector<Cell>& cells);
-    static Result<std::vector<Cell>> read(StoreSession& session, const ContractId& contract,
+    static Result<std::vector<Cell>> read(StoreSession& session, const ContractId& contract, Reading reading,
                                           const std::vector<Cell>& like);
 
 protected:
@@ -56,6 +56,7 @@ private:
     Status checkStill(const std::vector<Cell>& expected);
     StoreSession& m_session;
     ContractId m_contract;
+    Reading m_reading;
     std::vector<Cell> m_before, m_after;
 };
 

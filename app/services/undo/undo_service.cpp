@@ -6,9 +6,14 @@
 
 namespace cw {
 
-UndoService::UndoService(StoreSession& session, QObject* parent)
-    : QObject(parent), m_session(session), m_votes(newStack()) {
-    connect(&m_votes->commands, &QUndoStack::canUndoChanged, this, &UndoService::votesUndoable);
+UndoService::UndoService(StoreSession& session, QObject* parent) : QObject(parent), m_session(session) {
+    changePerson();
+    connect(&session, &StoreSession::personChanged, this, [this] {
+        const bool isActive = m_group.activeStack() != nullptr;
+        changePerson();
+        if (isActive)
+            m_active ? activate(*m_active) : activateVotes();
+    });
 }
 
 UndoService::~UndoService() = default;
@@ -20,17 +25,19 @@ Status UndoService::setCell(const ContractId& contract, Cell after, const QStrin
 Status UndoService::setCells(const ContractId& contract, const std::vector<Cell>& after, const QString& text) {
     if (after.empty())
         return {};
-    auto before = CellsCommand::read(m_session, contract, after);
+    const Reading reading = m_session.readingOf(contract);
+    auto before = CellsCommand::read(m_session, contract, reading, after);
     if (!before)
         return tell(before.error());
-    if (const Status written = m_session.setCells(contract, after, CellsCommand::actionOf(after)); !written)
+    if (const Status written = m_session.setCells(contract, after, CellsCommand::actionOf(after), reading); !written)
         return tell(written.error());
     auto stored =
-        CellsCommand::read(m_session, contract, after); // with the quotes and the annotator that the store gave them
+        CellsCommand::read(m_session, contract, reading, after); // with the quotes and the annotator that the store gave them
     if (!stored)
         return tell(stored.error());
     Stack& stack = stackOf(contract);
-    stack.commands.push(new CellsCommand(stack, m_session, contract, std::move(*before), std::move(*stored), text));
+    stack.commands.push(
+        new CellsCommand(stack, m_session, contract, reading, std::move(*before), std::move(*stored), text));
     return {};
 }
 
@@ -44,27 +51,48 @@ Status UndoService::vote(const PairId& pair, Verdict verdict, const std::vector<
     PreferencePair after = *before;
     after.verdict = verdict;
     after.reasons = reasons;
-    m_votes->commands.push(new VoteCommand(*m_votes, m_session, *before, after, text));
+    Stack& stack = votesStack();
+    stack.commands.push(new VoteCommand(stack, m_session, *before, after, text));
     return {};
 }
 
 void UndoService::activate(const ContractId& contract) {
+    m_active = contract;
     m_group.setActiveStack(&stackOf(contract).commands);
 }
 
 void UndoService::activateVotes() {
-    m_group.setActiveStack(&m_votes->commands);
+    m_active.reset();
+    m_group.setActiveStack(&votesStack().commands);
 }
 
 bool UndoService::canUndoVote() const {
-    return m_votes->commands.canUndo();
+    return votesStack().commands.canUndo();
 }
 
 UndoService::Stack& UndoService::stackOf(const ContractId& contract) {
-    auto& stack = m_stacks[contract];
+    auto& stack = m_stacks[{m_person, contract}];
     if (!stack)
         stack = newStack();
     return *stack;
+}
+
+UndoService::Stack& UndoService::votesStack() const {
+    return *m_votes.at(m_person);
+}
+
+// Nobody takes back what another person decided.
+void UndoService::changePerson() {
+    m_person = m_session.store().identity().person;
+    auto& votes = m_votes[m_person];
+    if (!votes) {
+        votes = newStack();
+        connect(&votes->commands, &QUndoStack::canUndoChanged, this, [this, of = m_person](bool can) {
+            if (of == m_person)
+                Q_EMIT votesUndoable(can);
+        });
+    }
+    Q_EMIT votesUndoable(canUndoVote());
 }
 
 std::unique_ptr<UndoService::Stack> UndoService::newStack() {

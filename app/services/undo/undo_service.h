@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Undo and redo of what a person decides. GUI thread.
 //
-// One stack a contract, and one for the votes on preference pairs, in one group. A decision is written first and put on
+// Each person has one stack a contract, and one for the votes on preference pairs, in one group. A decision is written first and put on
 // its stack then, so a stack holds only what is in the store. Undo and redo write as well: with the audit's action
 // "undo", or the decision's own.
 #pragma once
@@ -14,6 +14,9 @@
 
 #include <map>
 #include <memory>
+#include <optional>
+#include <string>
+#include <utility>
 #include <vector>
 
 namespace cw {
@@ -50,13 +53,17 @@ private:
     class VoteCommand;
 
     Stack& stackOf(const ContractId& contract);
+    Stack& votesStack() const;
+    void changePerson();
     std::unique_ptr<Stack> newStack();
     Status tell(const Error& error);
 
     StoreSession& m_session;
     QUndoGroup m_group;
-    std::map<ContractId, std::unique_ptr<Stack>> m_stacks;
-    std::unique_ptr<Stack> m_votes;
+    std::string m_person;               // before the stacks, which still speak when they go
+    std::optional<ContractId> m_active; // nothing: the votes
+    std::map<std::pair<std::string, ContractId>, std::unique_ptr<Stack>> m_stacks; // by person and contract
+    std::map<std::string, std::unique_ptr<Stack>> m_votes;                         // by person
 };
 
 } // namespace cw
