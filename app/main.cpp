@@ -12,6 +12,7 @@
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QFileInfo>
+#include <QTimer>
 
 #include <cstdio>
 #include <sys/resource.h>
@@ -56,6 +57,8 @@ int run(QApplication& application, const QCommandLineParser& options) {
         return taken ? 0 : fail(taken.error());
     }
     window.show();
+    if (settings.people().size() != 1)
+        QTimer::singleShot(0, &window, [&window] { window.choosePerson(); });
     return application.exec();
 }
 

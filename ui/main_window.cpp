@@ -8,6 +8,7 @@
 #include "ui/keys_dialog.h"
 #include "ui/pages/pages.h"
 #include "ui/pages/start_page.h"
+#include "ui/people_dialog.h"
 #include "ui/settings_dialog.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/nav_rail.h"
@@ -72,7 +73,7 @@ void MainWindow::build() {
     all->addLayout(upper, 1);
     all->addWidget(m_status);
     setCentralWidget(central);
-    m_rail->setAnnotator(m_settings.annotator());
+    m_rail->setPerson(m_settings.currentPerson());
 }
 
 void MainWindow::addPages() {
@@ -92,7 +93,7 @@ void MainWindow::addPages() {
     m_rail->addFoot(QStringLiteral("settings"), tr("Settings"), tr("Settings (Ctrl+,)"));
     m_rail->setPagesEnabled(false);
     connect(m_rail, &NavRail::pageChosen, this, [this](int index) { showPage(m_pages[index]); });
-    connect(m_rail, &NavRail::annotatorChosen, this, &MainWindow::showSettings);
+    connect(m_rail, &NavRail::annotatorChosen, this, &MainWindow::choosePerson);
     connect(m_rail, &NavRail::footChosen, this, [this](const QString& word) { word == tr("Settings") ? showSettings() : showPalette(); });
 }
 
@@ -102,6 +103,8 @@ void MainWindow::addActions() {
                          QStringLiteral("search"), {}, false}, [this] { showPalette(); });
     m_actions.add(this, {QStringLiteral("window.settings"), tr("Settings"), kEverywhere, {ctrl(Qt::Key_Comma)},
                          QStringLiteral("settings")}, [this] { showSettings(); });
+    m_actions.add(this, {QStringLiteral("window.person"), tr("Switch to another person"), kEverywhere,
+                         {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_U)}, QStringLiteral("person")}, [this] { choosePerson(); });
     m_actions.add(this, {QStringLiteral("window.keys"), tr("Show all keys"), kEverywhere,
                          {QKeySequence(Qt::Key_Question), QKeySequence(Qt::Key_F1)}, QStringLiteral("keyboard")}, [this] { showKeys(); });
     m_actions.add(this, {QStringLiteral("window.nextPane"), tr("Next pane"), kEverywhere, {QKeySequence(Qt::Key_F6)}, {}, {}, false},
@@ -284,8 +287,24 @@ void MainWindow::askForNewProject() {
 
 void MainWindow::showSettings() {
     auto* dialog = new SettingsDialog(m_settings, this);
-    connect(dialog, &SettingsDialog::annotatorChanged, m_rail, &NavRail::setAnnotator);
+    connect(dialog, &SettingsDialog::annotatorChanged, this, &MainWindow::takePerson);
+    connect(dialog, &SettingsDialog::peopleWanted, this, &MainWindow::choosePerson);
     dialog->open();
+}
+
+void MainWindow::choosePerson() {
+    auto* dialog = new PeopleDialog(m_settings, PeopleDialog::Purpose::Work, tr("Who is working?"), tr("Continue as %1"), this);
+    connect(dialog, &PeopleDialog::chosen, this, [this](const QString& name) { m_settings.setAnnotator(name); });
+    connect(dialog, &PeopleDialog::chosen, this, &MainWindow::takePerson);
+    connect(dialog, &QDialog::rejected, this, &MainWindow::takePerson); // a profile may have changed all the same
+    dialog->open();
+}
+
+// Whom the settings name writes from now on.
+void MainWindow::takePerson() {
+    m_rail->setPerson(m_settings.currentPerson());
+    if (m_project)
+        m_project->session().setPerson(toQString(currentIdentity(m_settings.annotator()).person));
 }
 
 void MainWindow::showKeys() { (new KeysDialog(m_actions, this))->open(); }

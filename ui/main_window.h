@@ -39,6 +39,8 @@ public:
     // How to make or find the sample project; without it the window does not offer one.
     void setSampleProject(std::function<Result<QString>()> ensure);
     void closeProject();
+    // Asks who sits here; from the answer on every decision carries that name.
+    void choosePerson();
     Project* project() { return m_project.get(); }
 
     const QList<Page*>& pages() const { return m_pages; }
@@ -73,6 +75,7 @@ private:
     void focusNextPane(int step);
     void askForProject();
     void askForNewProject();
+    void takePerson();
     void showSettings();
     void showKeys();
     void showPalette();

@@ -12,6 +12,8 @@
 #include <QLineEdit>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace cw {
 
 namespace {
@@ -41,8 +43,18 @@ SettingsDialog::SettingsDialog(Settings& settings, QWidget* parent)
     auto* form = new QFormLayout;
     form->setHorizontalSpacing(size::kGroupGap);
     form->setVerticalSpacing(size::kGap);
-    form->addRow(tr("Your name"), m_name);
-    auto* note = new QLabel(tr("Used from the next project that you open."));
+    auto* people = new KeyButton(tr("People"));
+    people->setObjectName(QStringLiteral("settingsPeople"));
+    people->setAutoDefault(false);
+    connect(people, &QPushButton::clicked, this, [this] {
+        accept();
+        Q_EMIT peopleWanted();
+    });
+    auto* who = new QHBoxLayout;
+    who->addWidget(m_name, 1);
+    who->addWidget(people);
+    form->addRow(tr("Your name"), who);
+    auto* note = new QLabel(tr("Stands with each decision from now on. Several people at this machine: each has a profile."));
     note->setProperty("role", QStringLiteral("meta"));
     form->addRow(QString(), note);
     form->addRow(tr("Theme"), theme);
@@ -60,6 +72,14 @@ SettingsDialog::SettingsDialog(Settings& settings, QWidget* parent)
 
 void SettingsDialog::takeName() {
     const QString name = m_name->text().simplified();
+    if (name == m_settings.annotator())
+        return;
+    QList<Person> people = m_settings.people();
+    const bool known = std::any_of(people.cbegin(), people.cend(), [&](const Person& person) { return person.name == name; });
+    for (Person& person : people)
+        if (!known && !name.isEmpty() && person.name == m_settings.annotator())
+            person = {name, initialsOf(name), person.mark}; // the same person under another name
+    m_settings.setPeople(people);
     m_settings.setAnnotator(name);
     Q_EMIT annotatorChanged(name);
 }

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
-// The settings: theme, and the name that the audit records. Takes effect at once. GUI thread.
+// The settings: theme, and the name that the audit records with what this person decides. Takes effect at once. GUI thread.
 #pragma once
 
 #include "app/services/settings.h"
@@ -20,6 +20,7 @@ public:
 
 Q_SIGNALS:
     void annotatorChanged(const QString& name);
+    void peopleWanted(); // the profiles of everybody
 
 private:
     void takeName();

@@ -125,8 +125,9 @@ Result<Exit> annotate(Context& context, const Arguments& arguments) {
     CW_TRY(session->store().contracts().get(contract));
     CW_TRY_ASSIGN(type, findType(session->taxonomy(), arguments[1]));
     CW_TRY_ASSIGN(cell, decidedCell(*session, contract, *type, arguments));
-    CW_TRY(session->setCell(contract, cell, actionOf(cell.state)));
-    CW_TRY_ASSIGN(saved, session->store().annotations().cell(contract, type->key));
+    const Reading reading = session->readingOf(contract);
+    CW_TRY(session->setCell(contract, cell, actionOf(cell.state), reading));
+    CW_TRY_ASSIGN(saved, session->store().annotations().cell(contract, type->key, reading));
     if (context.json()) {
         Json json = cellJson(saved);
         json["contract"] = contract.value;
@@ -168,7 +169,7 @@ Result<Exit> audit(Context& context, const Arguments& arguments) {
     CW_TRY_ASSIGN(session, context.openToRead());
     const ContractId contract(toStdString(arguments[0]));
     CW_TRY(session->store().contracts().get(contract));
-    CW_TRY_ASSIGN(entries, session->store().audit().entries(contract.value));
+    CW_TRY_ASSIGN(entries, session->store().audit().visibleEntries(contract.value));
     Json json = Json::array();
     std::vector<QStringList> rows;
     for (const AuditEntry& entry : entries) {

@@ -9,9 +9,8 @@ namespace cw::cli {
 const std::vector<Command>& commands() {
     static const std::vector<Command> all = [] {
         std::vector<Command> out;
-        for (auto topic : {projectCommands(), contractCommands(), annotationCommands(), taxonomyCommands(), datasetCommands(),
-                           modelCommands(), runCommands(), pairCommands(), suggestionCommands(),
-                           evaluationCommands()})
+        for (auto topic : {projectCommands(), contractCommands(), annotationCommands(), readingCommands(), suggestionCommands(),
+                           taxonomyCommands(), datasetCommands(), modelCommands(), runCommands(), pairCommands(), evaluationCommands()})
             out.insert(out.end(), std::make_move_iterator(topic.begin()), std::make_move_iterator(topic.end()));
         return out;
     }();

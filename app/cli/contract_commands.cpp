@@ -182,7 +182,7 @@ Result<Exit> show(Context& context, const Arguments& arguments) {
     CW_TRY_ASSIGN(session, context.openToRead());
     const ContractId id(toStdString(arguments[0]));
     CW_TRY_ASSIGN(contract, session->store().contracts().get(id));
-    CW_TRY_ASSIGN(cells, session->store().annotations().cells(id));
+    CW_TRY_ASSIGN(cells, session->store().annotations().cells(id, session->readingOf(id)));
     if (!context.json()) {
         printContract(contract, cells);
         return Exit::Done;

@@ -10,6 +10,8 @@
 #include <QStandardPaths>
 #include <QUuid>
 
+#include <algorithm>
+
 namespace cw {
 
 namespace {
@@ -17,6 +19,7 @@ namespace {
 // The table: every key that the file can hold.
 constexpr const char* kAnnotator = "person/annotator";
 constexpr const char* kDevice = "person/device";
+constexpr const char* kPeople = "people"; // an array: name, initials, mark
 constexpr const char* kTheme = "look/theme";
 constexpr const char* kInvertPages = "look/invertPages";
 constexpr const char* kLastProject = "projects/last";
@@ -57,7 +60,47 @@ QString Settings::annotator() const {
 }
 
 void Settings::setAnnotator(const QString& name) {
-    m_settings.setValue(key(kAnnotator), name.trimmed());
+    const QString clean = name.trimmed();
+    QList<Person> known = people();
+    m_settings.setValue(key(kAnnotator), clean);
+    const bool isKnown = std::any_of(known.begin(), known.end(), [&](const Person& person) { return person.name == clean; });
+    if (!clean.isEmpty() && !isKnown)
+        setPeople(known << newPerson(clean, known));
+}
+
+QList<Person> Settings::people() const {
+    QList<Person> people;
+    const int count = m_settings.beginReadArray(key(kPeople));
+    for (int i = 0; i < count; ++i) {
+        m_settings.setArrayIndex(i);
+        people.push_back({m_settings.value(QStringLiteral("name")).toString(), m_settings.value(QStringLiteral("initials")).toString(),
+                          markFromWord(m_settings.value(QStringLiteral("mark")).toString())});
+    }
+    m_settings.endArray();
+    // Settings of before there were profiles know one name.
+    if (people.isEmpty() && !annotator().isEmpty())
+        people.push_back(newPerson(annotator(), {}));
+    return people;
+}
+
+void Settings::setPeople(const QList<Person>& people) {
+    m_settings.remove(key(kPeople));
+    m_settings.beginWriteArray(key(kPeople), static_cast<int>(people.size()));
+    for (qsizetype i = 0; i < people.size(); ++i) {
+        m_settings.setArrayIndex(static_cast<int>(i));
+        m_settings.setValue(QStringLiteral("name"), people[i].name);
+        m_settings.setValue(QStringLiteral("initials"), people[i].initials);
+        m_settings.setValue(QStringLiteral("mark"), markWord(people[i].mark));
+    }
+    m_settings.endArray();
+}
+
+Person Settings::currentPerson() const {
+    const QString name = annotator();
+    for (const Person& person : people())
+        if (person.name == name)
+            return person;
+    return newPerson(name, {});
 }
 
 QString Settings::deviceId() {

@@ -7,6 +7,7 @@
 // contract text and no names of documents: of projects only their folders.
 #pragma once
 
+#include "app/services/people.h"
 #include "app/services/theme.h"
 #include "core/base/result.h"
 
@@ -26,7 +27,11 @@ public:
     ~Settings();
 
     QString annotator() const; // the name that the audit records; empty: not chosen yet
-    void setAnnotator(const QString& name);
+    void setAnnotator(const QString& name); // a name that is new here gets a profile
+    // Everybody who works here, in the order in which they came. Taking somebody out takes nothing from what they did.
+    QList<Person> people() const;
+    void setPeople(const QList<Person>& people);
+    Person currentPerson() const; // the annotator's profile
     // A random id of this installation, made and saved when it is first asked for.
     QString deviceId();
 
@@ -53,7 +58,7 @@ public:
     static QString defaultFolder();
 
 private:
-    QSettings m_settings;
+    mutable QSettings m_settings; // reading an array moves within it
 };
 
 } // namespace cw

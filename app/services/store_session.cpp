@@ -78,22 +78,71 @@ Status StoreSession::setCell(const ContractId& contract, const Cell& cell, std::
 
 Status StoreSession::setCells(const ContractId& contract, const std::vector<Cell>& cells, std::string_view action, Reading reading,
                               const Also& also) {
-    CW_TRY(m_store->atomically([&]() -> Status {
+    const Status written = m_store->atomically([&]() -> Status {
         CW_TRY(m_store->annotations().setAll(contract, cells, action, reading));
         return also ? also() : Status();
-    }));
+    });
+    CW_TRY(written);
     for (const Cell& cell : cells)
         Q_EMIT cellChanged(contract, toQString(cell.clause));
     tellSaved();
     return {};
 }
 
+void StoreSession::setPerson(const QString& person) {
+    if (person == this->person())
+        return;
+    m_store->setPerson(toStdString(person));
+    Q_EMIT personChanged(person);
+}
+
+QString StoreSession::person() const {
+    return toQString(m_store->identity().person);
+}
+
+Reading StoreSession::readingOf(const ContractId& contract) {
+    const auto reading = m_store->readings().readingFor(contract, m_store->identity().person);
+    return reading ? *reading : Reading::Record;
+}
+
+Status StoreSession::assignSecondReader(const std::vector<ContractId>& contracts, const QString& person) {
+    CW_TRY(m_store->readings().assign(contracts, toStdString(person.simplified())));
+    tellReadings();
+    return {};
+}
+
+Status StoreSession::withdrawSecondReader(const std::vector<ContractId>& contracts) {
+    CW_TRY(m_store->readings().withdraw(contracts));
+    tellReadings();
+    return {};
+}
+
+Result<std::vector<std::string>> StoreSession::finish(const ContractId& contract) {
+    CW_TRY_ASSIGN(conflicts, m_store->readings().finish(contract, readingOf(contract)));
+    tellReadings();
+    for (const std::string& clause : conflicts)
+        Q_EMIT cellChanged(contract, toQString(clause));
+    return conflicts;
+}
+
+Status StoreSession::reopen(const ContractId& contract) {
+    CW_TRY(m_store->readings().reopen(contract, readingOf(contract)));
+    tellReadings();
+    return {};
+}
+
+void StoreSession::tellReadings() {
+    Q_EMIT readingsChanged();
+    tellSaved();
+}
+
 Status StoreSession::vote(const PairId& pair, Verdict verdict, const std::vector<std::string>& reasons,
                           std::string_view action, const Also& also) {
-    CW_TRY(m_store->atomically([&]() -> Status {
+    const Status written = m_store->atomically([&]() -> Status {
         CW_TRY(m_store->preferences().vote(pair, verdict, reasons, action));
         return also ? also() : Status();
-    }));
+    });
+    CW_TRY(written);
     Q_EMIT pairVoted(pair);
     tellSaved();
     return {};

@@ -11,6 +11,7 @@
 #include "core/store/contract_store.h"
 #include "core/store/preference_store.h"
 #include "core/store/project_store.h"
+#include "core/store/reading_store.h"
 #include "core/store/run_store.h"
 #include "core/store/split_store.h"
 #include "core/store/suggestion_store.h"
@@ -56,6 +57,19 @@ public:
     Status vote(const PairId& pair, Verdict verdict, const std::vector<std::string>& reasons, std::string_view action = "vote",
                 const Also& also = {});
 
+    // Who sits here now: every write from now on carries this name, and what may be seen is theirs.
+    void setPerson(const QString& person);
+    QString person() const;
+    // In which reading of a contract this person works; the record where that can't be read.
+    Reading readingOf(const ContractId& contract);
+
+    // Double annotation, as ReadingStore does it.
+    Status assignSecondReader(const std::vector<ContractId>& contracts, const QString& person);
+    Status withdrawSecondReader(const std::vector<ContractId>& contracts);
+    // The reading that this person works in. Gives the clauses that two finished readings differ in.
+    Result<std::vector<std::string>> finish(const ContractId& contract);
+    Status reopen(const ContractId& contract);
+
     // Services that write through store() call these after the commit.
     void notifyContracts();
     void notifySplits();
@@ -66,6 +80,8 @@ public:
 Q_SIGNALS:
     void contractsChanged();
     void cellChanged(const cw::ContractId& contract, const QString& clause);
+    void readingsChanged(); // who reads what, or which reading is finished
+    void personChanged(const QString& person);
     void splitsChanged();
     void pairsChanged();
     void pairVoted(const cw::PairId& pair);
@@ -76,6 +92,7 @@ Q_SIGNALS:
 private:
     explicit StoreSession(std::unique_ptr<ProjectStore> store);
     void tellSaved();
+    void tellReadings();
     std::unique_ptr<ProjectStore> m_store;
     Error m_lockReason;
 };

@@ -4,7 +4,6 @@
 
 #include "core/eval/critical_tokens.h"
 #include "core/eval/decimal.h"
-#include "core/eval/party_match.h"
 #include "core/eval/span_match.h"
 #include "core/eval/value_compare.h"
 
@@ -127,33 +126,6 @@ ErrorKind textKind(const SpanMatching& matching, const PredictedCell& prediction
     if (guard != ErrorKind::None || matching.passes())
         return guard;
     return spanKind(matching, prediction);
-}
-
-ErrorKind compareTexts(ValueKind kind, std::string_view gold, std::string_view predicted,
-                       const std::vector<OtherGold>& others) {
-    switch (kind) {
-    case ValueKind::Date:
-        return compareDates(gold, predicted, others);
-    case ValueKind::Duration:
-        return compareDurations(gold, predicted);
-    case ValueKind::Money:
-        return compareMoney(gold, predicted);
-    case ValueKind::Number:
-        return compareNumbers(gold, predicted);
-    default:
-        return compareCodes(gold, predicted);
-    }
-}
-
-ErrorKind compareValues(ValueKind kind, const ClauseValue& gold, const ClauseValue& predicted, Rules rules,
-                        const std::vector<OtherGold>& others) {
-    if (gold.index() != predicted.index())
-        return ErrorKind::WrongValue;
-    if (const bool* flag = std::get_if<bool>(&gold))
-        return *flag == std::get<bool>(predicted) ? ErrorKind::None : ErrorKind::Polarity;
-    if (const auto* parties = std::get_if<std::vector<Party>>(&gold))
-        return compareParties(*parties, std::get<std::vector<Party>>(predicted), rules);
-    return compareTexts(kind, std::get<std::string>(gold), std::get<std::string>(predicted), others);
 }
 
 // A predicted quote is its own gold's, or most of one lies in the other.

@@ -3,6 +3,7 @@
 #include "core/eval/value_compare.h"
 
 #include "core/eval/decimal.h"
+#include "core/eval/party_match.h"
 #include "core/extraction/values.h"
 
 #include <algorithm>
@@ -128,6 +129,22 @@ bool isJurisdictionCode(std::string_view code) {
     return code.size() >= 2 && isUpper(code[0]) && isUpper(code[1]) && (code.size() == 2 || code[2] == '-');
 }
 
+ErrorKind compareTexts(ValueKind kind, std::string_view gold, std::string_view predicted,
+                       const std::vector<OtherGold>& others) {
+    switch (kind) {
+    case ValueKind::Date:
+        return compareDates(gold, predicted, others);
+    case ValueKind::Duration:
+        return compareDurations(gold, predicted);
+    case ValueKind::Money:
+        return compareMoney(gold, predicted);
+    case ValueKind::Number:
+        return compareNumbers(gold, predicted);
+    default:
+        return compareCodes(gold, predicted);
+    }
+}
+
 } // namespace
 
 ErrorKind compareDates(std::string_view gold, std::string_view predicted, const std::vector<OtherGold>& others) {
@@ -178,6 +195,17 @@ ErrorKind compareCodes(std::string_view gold, std::string_view predicted) {
     if (gold == predicted)
         return ErrorKind::None;
     return isJurisdictionCode(gold) || isJurisdictionCode(predicted) ? ErrorKind::Jurisdiction : ErrorKind::WrongCode;
+}
+
+ErrorKind compareValues(ValueKind kind, const ClauseValue& gold, const ClauseValue& predicted, Rules rules,
+                        const std::vector<OtherGold>& others) {
+    if (gold.index() != predicted.index())
+        return ErrorKind::WrongValue;
+    if (const bool* flag = std::get_if<bool>(&gold))
+        return *flag == std::get<bool>(predicted) ? ErrorKind::None : ErrorKind::Polarity;
+    if (const auto* parties = std::get_if<std::vector<Party>>(&gold))
+        return compareParties(*parties, std::get<std::vector<Party>>(predicted), rules);
+    return compareTexts(kind, std::get<std::string>(gold), std::get<std::string>(predicted), others);
 }
 
 } // namespace cw

@@ -27,4 +27,8 @@ ErrorKind compareNumbers(std::string_view gold, std::string_view predicted);
 // Equal codes; a different ISO 3166 code is a different jurisdiction.
 ErrorKind compareCodes(std::string_view gold, std::string_view predicted);
 
+// Values of one kind, whichever it is. Kinds of value that differ (or a value on one side alone) are a wrong value.
+ErrorKind compareValues(ValueKind kind, const ClauseValue& gold, const ClauseValue& predicted, Rules rules,
+                        const std::vector<OtherGold>& others);
+
 } // namespace cw

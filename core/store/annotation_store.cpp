@@ -3,64 +3,21 @@
 #include "core/store/annotation_store.h"
 
 #include "core/store/audit_store.h"
+#include "core/store/cell_rows.h"
 #include "core/store/cell_rules.h"
 #include "core/store/contract_rows.h"
 #include "core/store/database.h"
 #include "core/model/names.h"
+#include "core/store/reading_rows.h"
 #include "core/store/record_json.h"
 #include "core/store/statement.h"
 #include "core/store/transaction.h"
 
 #include <algorithm>
-#include <unordered_map>
 
 namespace cw {
 
 namespace {
-
-using CellsByClause = std::unordered_map<std::string, Cell>;
-
-constexpr const char* kCellColumns =
-    "clause, state, unsure, conflict, value_to_review, value, annotator, note, looked_for, suggestion, dwell_ms";
-
-// kCellColumns from `at`.
-Cell readCell(const Statement& row, int at) {
-    Cell cell;
-    cell.clause = row.text(at);
-    cell.state = fromName<CellState>(row.text(at + 1));
-    cell.flags = {row.integer(at + 2) != 0, row.integer(at + 3) != 0, row.integer(at + 4) != 0};
-    cell.value = row.isNull(at + 5) ? ClauseValue() : valueFromJson(row.text(at + 5));
-    cell.annotator = row.text(at + 6);
-    cell.note = row.text(at + 7);
-    cell.lookedFor = searchEvidenceFromJson(row.text(at + 8));
-    cell.suggestion = row.text(at + 9);
-    cell.dwellMs = static_cast<int>(row.integer(at + 10));
-    return cell;
-}
-
-// Columns from `at`: begin_byte, end_byte, quote.
-Span readSpan(const Statement& row, int at) {
-    return {{static_cast<size_t>(row.integer(at)), static_cast<size_t>(row.integer(at + 1))}, row.text(at + 2)};
-}
-
-// The touched cells of one contract.
-Result<CellsByClause> readCells(Database& database, std::int64_t contract, Reading reading) {
-    CW_TRY_ASSIGN(rows, Statement::prepare(database, std::string("SELECT ") + kCellColumns +
-                                                         " FROM cells WHERE contract = :contract AND reading = :reading"));
-    rows.bind(":contract", contract).bind(":reading", static_cast<int>(reading));
-    CW_TRY_ASSIGN(cells, rows.collect([](const Statement& row) { return readCell(row, 0); }));
-    CW_TRY_ASSIGN(spanRows,
-                  Statement::prepare(database, "SELECT clause, begin_byte, end_byte, quote FROM spans "
-                                               "WHERE contract = :contract AND reading = :reading ORDER BY clause, place"));
-    spanRows.bind(":contract", contract).bind(":reading", static_cast<int>(reading));
-    CW_TRY_ASSIGN(spans, spanRows.collect([](const Statement& row) { return std::pair(row.text(0), readSpan(row, 1)); }));
-    CellsByClause byClause;
-    for (Cell& cell : cells)
-        byClause.emplace(cell.clause, std::move(cell));
-    for (auto& [clause, span] : spans)
-        byClause[clause].spans.push_back(std::move(span));
-    return byClause;
-}
 
 Cell untouchedCell(const std::string& clause) {
     Cell cell;
@@ -71,6 +28,14 @@ Cell untouchedCell(const std::string& clause) {
 Cell cellOf(const CellsByClause& cells, const std::string& clause) {
     const auto found = cells.find(clause);
     return found == cells.end() ? untouchedCell(clause) : found->second;
+}
+
+std::vector<Cell> inOrder(CellsByClause touched, const Taxonomy& taxonomy) {
+    std::vector<Cell> cells;
+    for (const ClauseType& type : taxonomy.types())
+        if (const auto found = touched.find(type.key); found != touched.end())
+            cells.push_back(std::move(found->second));
+    return cells;
 }
 
 // Takes the spans along.
@@ -135,6 +100,24 @@ std::string annotatorOf(const Cell& cell, std::string_view action, const std::st
     return keeps ? cell.annotator : person;
 }
 
+// A decision on a cell in which two readings differ settles it, whatever the decision is.
+std::string_view auditWord(std::string_view action, const Cell& before, const Cell& after) {
+    const bool settles = before.flags.conflict && !after.flags.conflict && after.state != CellState::NotReviewed;
+    return settles && action != "undo" && action != "import" ? "adjudicate" : action;
+}
+
+// A finished reading has every cell decided: it is open again where one is not any more.
+Status reopenIfCleared(Database& database, AuditStore& audit, std::int64_t number,
+                       const std::optional<ReadingRecord>& finished, const std::vector<Cell>& written) {
+    const bool cleared = std::any_of(written.begin(), written.end(),
+                                     [](const Cell& cell) { return cell.state == CellState::NotReviewed; });
+    if (!cleared || !finished || !finished->isFinished())
+        return {};
+    ReadingRecord open = *finished;
+    open.finishedAt.clear();
+    return writeReading(database, audit, number, finished, open, "reopen");
+}
+
 } // namespace
 
 Result<std::vector<Cell>> AnnotationStore::cells(const ContractId& contract, Reading reading) {
@@ -169,9 +152,21 @@ Result<std::map<ContractId, std::vector<Cell>>> AnnotationStore::touchedCells(Re
     std::map<ContractId, std::vector<Cell>> all;
     for (const auto& [number, id] : contracts) {
         CW_TRY_ASSIGN(touched, readCells(m_database, number, reading));
-        for (const ClauseType& type : m_taxonomy.types())
-            if (const auto found = touched.find(type.key); found != touched.end())
-                all[id].push_back(std::move(found->second));
+        if (std::vector<Cell> cells = inOrder(std::move(touched), m_taxonomy); !cells.empty())
+            all[id] = std::move(cells);
+    }
+    return all;
+}
+
+Result<std::map<ContractId, std::vector<Cell>>> AnnotationStore::visibleCells() {
+    CW_TRY_ASSIGN(all, touchedCells());
+    CW_TRY_ASSIGN(blind, blindContracts(m_database, m_audit.person()));
+    for (const ContractId& id : blind) {
+        all.erase(id);
+        CW_TRY_ASSIGN(number, contractNumber(m_database, id));
+        CW_TRY_ASSIGN(touched, readCells(m_database, number, Reading::Second));
+        if (std::vector<Cell> cells = inOrder(std::move(touched), m_taxonomy); !cells.empty())
+            all[id] = std::move(cells);
     }
     return all;
 }
@@ -185,18 +180,21 @@ Status AnnotationStore::setAll(const ContractId& contract, const std::vector<Cel
     return inTransaction(m_database, [&]() -> Status {
         CW_TRY_ASSIGN(number, contractNumber(m_database, contract));
         CW_TRY_ASSIGN(text, contractText(m_database, number));
+        CW_TRY_ASSIGN(readings, contractReadings(m_database, contract, number));
+        CW_TRY(checkMayWrite(readings, contract, reading, m_audit.person(), action));
         CW_TRY_ASSIGN(touched, readCells(m_database, number, reading));
         for (const Cell& wish : cells) {
             CW_TRY_ASSIGN(type, typeOf(wish.clause));
             CW_TRY_ASSIGN(after, checkedCell(wish, *type, text, contract.value));
             after.annotator = annotatorOf(wish, action, m_audit.person());
             const Cell before = cellOf(touched, wish.clause);
+            after.flags.conflict |= before.flags.conflict && after.state == CellState::NotReviewed; // until somebody decides
             CW_TRY(replaceCell(m_database, number, reading, after, m_audit.now()));
-            CW_TRY(m_audit.append("cell", entityId(contract, reading, wish.clause), action, recordJson(before),
-                                  recordJson(after)));
+            CW_TRY(m_audit.append("cell", entityId(contract, reading, wish.clause), auditWord(action, before, after),
+                                  recordJson(before), recordJson(after)));
             touched[wish.clause] = std::move(after);
         }
-        return {};
+        return reopenIfCleared(m_database, m_audit, number, readings.of(reading), cells);
     });
 }
 

@@ -28,11 +28,16 @@ public:
     // The cells that somebody touched, of every contract; without span checks.
     Result<std::map<ContractId, std::vector<Cell>>> touchedCells(Reading reading = Reading::Record);
 
+    // touchedCells of the records, for the eyes of the store's person: of a contract that they read blind, their own
+    // reading.
+    Result<std::map<ContractId, std::vector<Cell>>> visibleCells();
+
     // Writes a cell as it shall be, with its audit row, in one transaction. Checks the spans (inside the text, on code
     // point boundaries, in order, not overlapping; quotes are taken from the text), the value (canonical for the type),
     // and the states' rules (present needs a span; absent and not reviewed have neither spans nor value; a present cell
     // without a value whose kind has one is flagged value_to_review). `action` is the audit's word: "present",
-    // "absent", "unreviewed", "undo", "import".
+    // "absent", "unreviewed", "undo", "import"; the first decision on a cell in conflict is told as "adjudicate". BadUsage
+    // where who writes may not write in that reading (ReadingStore). Clearing a cell reopens a finished reading.
     Status set(const ContractId& contract, const Cell& cell, std::string_view action, Reading reading = Reading::Record);
     // Several cells of a contract in one transaction: an import, a bulk decision.
     Status setAll(const ContractId& contract, const std::vector<Cell>& cells, std::string_view action,

@@ -20,6 +20,14 @@ constexpr const char* kColumns =
     "seq, op_id, person, os_user, device, logical_clock, time, entity, entity_id, action, before, after, "
     "salt, before_hash, after_hash, previous_hash, hash";
 
+// Until two readings are compared, the second reader sees nothing of the record's cells and the others nothing of the
+// second reading's.
+constexpr const char* kHideUncompared =
+    " AND NOT (entity = 'cell' AND EXISTS (SELECT 1 FROM readings second JOIN contracts ON contracts.number = contract "
+    "WHERE second.number = 2 AND contracts.id = substr(entity_id, 1, instr(entity_id, '/') - 1) AND "
+    "(annotator = :person) <> (instr(entity_id, '/reading-2/') > 0) AND NOT EXISTS (SELECT 1 FROM readings first WHERE "
+    "first.contract = second.contract AND first.number = 1)))";
+
 AuditEntry readEntry(const Statement& row) {
     return {row.integer(0), row.text(1),  row.text(2),  row.text(3),  row.text(4),  row.integer(5),
             row.text(6),    row.text(7),  row.text(8),  row.text(9),  row.text(10), row.text(11),
@@ -143,13 +151,24 @@ Status AuditStore::insert(const AuditEntry& entry) {
 }
 
 Result<std::vector<AuditEntry>> AuditStore::entries(std::string_view entityId, int limit) {
+    return read(entityId, limit, "");
+}
+
+Result<std::vector<AuditEntry>> AuditStore::visibleEntries(std::string_view entityId, int limit) {
+    return read(entityId, limit, kHideUncompared);
+}
+
+Result<std::vector<AuditEntry>> AuditStore::read(std::string_view entityId, int limit, const char* hidden) {
     // Each has its index. '0' is the character behind '/'.
     const char* filter = entityId.empty()
-                             ? "WHERE :id = ''"
-                             : "WHERE entity_id = :id OR (entity_id >= :id || '/' AND entity_id < :id || '0')";
+                             ? "WHERE (:id = '')"
+                             : "WHERE (entity_id = :id OR (entity_id >= :id || '/' AND entity_id < :id || '0'))";
     CW_TRY_ASSIGN(rows, Statement::prepare(m_database, std::string("SELECT ") + kColumns + " FROM audit " + filter +
-                                                           " ORDER BY seq DESC LIMIT :limit"));
-    CW_TRY_ASSIGN(entries, rows.bind(":id", entityId).bind(":limit", limit).collect(readEntry));
+                                                           hidden + " ORDER BY seq DESC LIMIT :limit"));
+    rows.bind(":id", entityId).bind(":limit", limit);
+    if (*hidden)
+        rows.bind(":person", m_identity.person);
+    CW_TRY_ASSIGN(entries, rows.collect(readEntry));
     std::reverse(entries.begin(), entries.end()); // the newest were kept; they are given in their order
     return entries;
 }

@@ -24,7 +24,7 @@ struct AuditEntry {
     std::string person, osUser, device;
     std::int64_t logicalClock = 0;
     std::string time;     // UTC; shown only, order is by seq and logical clock
-    std::string entity;   // "cell", "contract", "split", "preference", "run", "model", "project"
+    std::string entity;   // "cell", "contract", "reading", "split", "preference", "run", "model", "project"
     std::string entityId; // "<contract>/<clause>", "<contract>", ...
     std::string action;
     std::string before, after;
@@ -40,6 +40,8 @@ public:
                   std::string_view after);
     // Entries of an entity id, or of every id that begins with "<id>/", in order; all of them for an empty id.
     Result<std::vector<AuditEntry>> entries(std::string_view entityId, int limit = -1);
+    // The same without what would show a blind reader the record, or anybody else a blind reading: for people's eyes.
+    Result<std::vector<AuditEntry>> visibleEntries(std::string_view entityId, int limit = -1);
     // The number of entries, after checking every hash and link; Corrupt names the first that is wrong.
     Result<std::int64_t> verify();
     Result<std::string> head(); // the last hash, empty for none
@@ -51,6 +53,7 @@ public:
 
 private:
     Status insert(const AuditEntry& entry);
+    Result<std::vector<AuditEntry>> read(std::string_view entityId, int limit, const char* hidden);
     Database& m_database;
     const Identity& m_identity;
     const Clock& m_clock;

@@ -232,9 +232,12 @@ Result<std::vector<std::pair<ContractId, CellCounts>>> ContractStore::counts() {
                            "count(*) FILTER (WHERE state = 'present' AND NOT (unsure OR conflict OR value_to_review)), "
                            "count(*) FILTER (WHERE state = 'absent' AND NOT (unsure OR conflict OR value_to_review)), "
                            "count(*) FILTER (WHERE unsure OR conflict OR value_to_review) "
-                           "FROM contracts LEFT JOIN cells ON cells.contract = contracts.number AND reading = 0 "
+                           "FROM contracts LEFT JOIN readings second ON second.contract = contracts.number AND "
+                           "second.number = 2 AND second.annotator = :person AND NOT EXISTS (SELECT 1 FROM readings first "
+                           "WHERE first.contract = contracts.number AND first.number = 1) LEFT JOIN cells ON "
+                           "cells.contract = contracts.number AND reading = iif(second.contract IS NULL, 0, 2) "
                            "GROUP BY contracts.id ORDER BY contracts.id"));
-    return rows.collect([](const Statement& row) {
+    return rows.bind(":person", m_audit.person()).collect([](const Statement& row) {
         const auto count = [&](int column) { return static_cast<int>(row.integer(column)); };
         return std::pair(ContractId(row.text(0)), CellCounts{count(1), count(2), count(3)});
     });

@@ -171,6 +171,10 @@ Result<std::int64_t> Database::queryInteger(std::string_view sql) {
     return row ? statement.integer(0) : 0;
 }
 
+bool Database::isInTransaction() const {
+    return sqlite3_get_autocommit(m_handle) == 0;
+}
+
 Result<std::string> Database::queryText(std::string_view sql) {
     CW_TRY_ASSIGN(statement, Statement::prepare(*this, sql));
     CW_TRY_ASSIGN(row, statement.next());

@@ -47,6 +47,7 @@ public:
     Status backupTo(const std::filesystem::path& file);
 
     bool viewOnly() const { return m_mode == Mode::View || m_mode == Mode::Inspect; }
+    bool isInTransaction() const;
     const std::filesystem::path& file() const { return m_file; }
     sqlite3* handle() const { return m_handle; }
     // What the connection's last failure means to a person.

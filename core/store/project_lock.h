@@ -43,6 +43,9 @@ public:
     ProjectLock(const ProjectLock&) = delete;
     ProjectLock& operator=(const ProjectLock&) = delete;
 
+    // Another person goes on in this process: what the file says, from now on.
+    void setPerson(const std::string& person, const Clock& clock) { describe(currentHolder(person, clock)); }
+
 private:
     explicit ProjectLock(int descriptor) : m_descriptor(descriptor) {}
     void describe(const LockHolder& holder) const;

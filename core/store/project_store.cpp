@@ -11,6 +11,7 @@
 #include "core/store/migrations.h"
 #include "core/store/preference_store.h"
 #include "core/store/project_lock.h"
+#include "core/store/reading_store.h"
 #include "core/store/run_store.h"
 #include "core/store/split_store.h"
 #include "core/store/statement.h"
@@ -18,6 +19,7 @@
 #include "core/store/transaction.h"
 #include "core/store/undo_store.h"
 
+#include <cassert>
 #include <cerrno>
 #include <cstring>
 #include <sys/stat.h>
@@ -126,6 +128,13 @@ std::string ProjectStore::name() const {
     return m_folder.extension() == kFolderEnding ? m_folder.stem().string() : name;
 }
 
+void ProjectStore::setPerson(const std::string& person) {
+    assert(!m_database->isInTransaction());
+    m_identity.person = person; // the audit reads it from here
+    if (m_lock)
+        m_lock->setPerson(person, m_clock);
+}
+
 Result<std::unique_ptr<ProjectStore>> ProjectStore::create(const fs::path& where, const Taxonomy& taxonomy,
                                                            const Identity& identity, const Clock& clock) {
     const fs::path folder = cleanPath(where);
@@ -165,6 +174,7 @@ Status ProjectStore::attach(bool creating, const Taxonomy* taxonomy) {
     m_taxonomy = std::move(stored);
     m_contracts = std::make_unique<ContractStore>(*m_database, *m_audit);
     m_annotations = std::make_unique<AnnotationStore>(*m_database, *m_audit, m_taxonomy);
+    m_readings = std::make_unique<ReadingStore>(*m_database, *m_audit, m_taxonomy);
     m_splits = std::make_unique<SplitStore>(*m_database, *m_audit);
     m_preferences = std::make_unique<PreferenceStore>(*m_database, *m_audit);
     m_runs = std::make_unique<RunStore>(*m_database, *m_audit);

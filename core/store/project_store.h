@@ -26,6 +26,7 @@ class Database;
 class ModelStore;
 class PreferenceStore;
 class ProjectLock;
+class ReadingStore;
 class RunStore;
 class SplitStore;
 class SuggestionStore;
@@ -58,9 +59,12 @@ public:
     const Taxonomy& taxonomy() const { return m_taxonomy; }
     const Identity& identity() const { return m_identity; }
     const Clock& clock() const { return m_clock; }
+    // Who writes from now on. Not within a transaction: what one of them writes is one person's.
+    void setPerson(const std::string& person);
 
     ContractStore& contracts() { return *m_contracts; }
     AnnotationStore& annotations() { return *m_annotations; }
+    ReadingStore& readings() { return *m_readings; }
     SplitStore& splits() { return *m_splits; }
     PreferenceStore& preferences() { return *m_preferences; }
     RunStore& runs() { return *m_runs; }
@@ -93,6 +97,7 @@ private:
     std::unique_ptr<AuditStore> m_audit;
     std::unique_ptr<ContractStore> m_contracts;
     std::unique_ptr<AnnotationStore> m_annotations;
+    std::unique_ptr<ReadingStore> m_readings;
     std::unique_ptr<SplitStore> m_splits;
     std::unique_ptr<PreferenceStore> m_preferences;
     std::unique_ptr<RunStore> m_runs;

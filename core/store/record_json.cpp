@@ -176,6 +176,13 @@ std::string recordJson(const PreferencePair& pair) {
                  {"voted_at", pair.votedAt}});
 }
 
+std::string recordJson(const ReadingRecord& reading) {
+    return dump({{"annotator", reading.annotator},
+                 {"assigned_by", reading.assignedBy},
+                 {"assigned_at", reading.assignedAt},
+                 {"finished_at", reading.finishedAt}});
+}
+
 std::string recordJson(const RunRecord& run) {
     return dump({{"kind", run.kind},
                  {"name", run.name},

@@ -8,6 +8,7 @@
 #include "core/model/contract.h"
 #include "core/model/preference.h"
 #include "core/model/split.h"
+#include "core/store/reading_store.h"
 #include "core/store/run_store.h"
 
 #include <string>
@@ -20,6 +21,7 @@ std::string recordJson(const Cell& cell);
 std::string recordJson(const Contract& contract);
 std::string recordJson(const Split& split);
 std::string recordJson(const PreferencePair& pair); // without prompt and outputs: they never change
+std::string recordJson(const ReadingRecord& reading);
 std::string recordJson(const RunRecord& run);
 std::string recordJson(const ModelRecord& model);
 

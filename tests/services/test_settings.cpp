@@ -21,7 +21,44 @@ private Q_SLOTS:
     void recentProjectsAreFoldersNewestFirst();
     void anUnknownThemeIsTheSystems();
     void aFolderThatCantBeMadeIsSaidAtSaving();
+    void severalPeopleHaveProfiles();
+    void aSettingsFileOfOnePersonGivesAProfile();
 };
+
+void TestSettings::severalPeopleHaveProfiles() {
+    const QTemporaryDir folder;
+    {
+        Settings settings(folder.path());
+        QVERIFY(settings.people().isEmpty());
+        settings.setAnnotator(QStringLiteral("Mia Kern"));
+        settings.setAnnotator(QStringLiteral("Åsa Öberg"));
+        settings.setAnnotator(QStringLiteral("Mia Kern")); // no second profile
+        QList<Person> people = settings.people();
+        QCOMPARE(people.size(), 2);
+        people[1].initials = QStringLiteral("Ås");
+        settings.setPeople(people);
+    }
+    Settings settings(folder.path());
+    const QList<Person> people = settings.people();
+    QCOMPARE(people.size(), 2);
+    QCOMPARE(people[0].initials, QStringLiteral("MK"));
+    QCOMPARE(people[1].initials, QStringLiteral("Ås"));
+    QVERIFY(people[0].mark != people[1].mark); // told apart without colour
+    QCOMPARE(settings.currentPerson().name, QStringLiteral("Mia Kern"));
+    settings.setPeople({people[0]});
+    QCOMPARE(settings.people().size(), 1);
+}
+
+void TestSettings::aSettingsFileOfOnePersonGivesAProfile() {
+    const QTemporaryDir folder;
+    QFile file(folder.filePath(QStringLiteral("clausewright.ini")));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("[person]\nannotator=Ana Berg\n");
+    file.close();
+    const Settings settings(folder.path());
+    QCOMPARE(settings.people().size(), 1);
+    QCOMPARE(settings.currentPerson().initials, QStringLiteral("AB"));
+}
 
 void TestSettings::whatIsSetIsThereAtTheNextStart() {
     const QTemporaryDir folder;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/models/annotation_desk.h"
 
+#include "app/services/agreement_service.h"
 #include "app/services/result_qt.h"
 #include "core/extraction/derive.h"
 #include "core/suggest/outcome.h"
@@ -31,6 +32,8 @@ std::vector<ByteRange> inOrder(std::vector<ByteRange> ranges) {
 AnnotationDesk::AnnotationDesk(StoreSession& session, UndoService& undo, QObject* parent)
     : QObject(parent), m_session(session), m_undo(undo) {
     connect(&session, &StoreSession::cellChanged, this, &AnnotationDesk::takeCellChange);
+    connect(&session, &StoreSession::readingsChanged, this, &AnnotationDesk::takeReadingsChange);
+    connect(&session, &StoreSession::personChanged, this, &AnnotationDesk::takeReadingsChange);
     connect(&session, &StoreSession::suggestionsChanged, this, [this] {
         if (!isOpen())
             return;
@@ -39,7 +42,8 @@ AnnotationDesk::AnnotationDesk(StoreSession& session, UndoService& undo, QObject
     });
 }
 
-Status AnnotationDesk::open(const ContractId& id, Reading reading) {
+Status AnnotationDesk::open(const ContractId& id) {
+    const Reading reading = m_session.readingOf(id);
     ContractStore& contracts = m_session.store().contracts();
     CW_TRY_ASSIGN(contract, contracts.get(id));
     CW_TRY_ASSIGN(text, contracts.text(id));
@@ -57,11 +61,12 @@ Status AnnotationDesk::open(const ContractId& id, Reading reading) {
     m_ranges = std::make_unique<TextRanges>(m_text);
     m_draft.clear();
     readSuggestions();
+    (void)readReadings(); // as with suggestions: what can't be read costs no contract
     m_current = static_cast<int>(m_cells.size()) - 1;
     const std::vector<int> order = openClauses();
     m_current = order.empty() ? 0 : order.front();
     beginClause();
-    m_undo.activate(id, reading);
+    m_undo.activate(id);
     Q_EMIT opened();
     return {};
 }
@@ -74,6 +79,54 @@ void AnnotationDesk::readSuggestions() {
         if (const auto at = taxonomy().indexOf(each.clause); at && !isKeptBlind(m_contract.id, each.clause))
             m_suggestions[*at] = each;
 }
+
+Status AnnotationDesk::readReadings() {
+    CW_TRY_ASSIGN(readings, m_session.store().readings().of(m_contract.id));
+    m_isFinished = false;
+    bool compared = false;
+    for (const ReadingRecord& each : readings) {
+        m_isFinished |= each.reading == m_reading && each.isFinished();
+        compared |= each.reading == Reading::First;
+    }
+    m_first.clear();
+    m_second.clear();
+    if (!compared || m_reading != Reading::Record)
+        return {};
+    CW_TRY_ASSIGN(first, m_session.store().annotations().cells(m_contract.id, Reading::First));
+    CW_TRY_ASSIGN(second, m_session.store().annotations().cells(m_contract.id, Reading::Second));
+    m_first = std::move(first);
+    m_second = std::move(second);
+    return {};
+}
+
+// Another person sits here, or a blind reading is over: the contract is laid out anew as this person may see it.
+void AnnotationDesk::takeReadingsChange() {
+    if (!isOpen())
+        return;
+    if (m_session.readingOf(m_contract.id) != m_reading) {
+        (void)open(ContractId(m_contract.id));
+        return;
+    }
+    (void)readReadings();
+    Q_EMIT readingsChanged();
+}
+
+std::optional<AnnotationDesk::Conflict> AnnotationDesk::conflict() const {
+    if (m_first.empty() || !cell().flags.conflict)
+        return std::nullopt;
+    const auto at = static_cast<size_t>(m_current);
+    return Conflict{m_first[at], m_second[at], compareCells(type(), m_first[at], m_second[at], m_first)};
+}
+
+Status AnnotationDesk::takeReading(Reading reading) {
+    const auto both = conflict();
+    if (!both)
+        return Error{ErrorCode::BadUsage, toStdString(tr("Two readings are not in conflict here.")), ""};
+    return decide(takenFrom(reading == Reading::First ? both->first : both->second),
+                  reading == Reading::First ? tr("the first reading") : tr("the second reading"));
+}
+
+Result<std::vector<std::string>> AnnotationDesk::finish() { return m_session.finish(m_contract.id); }
 
 void AnnotationDesk::beginClause() {
     m_hits = findTerms(m_text, type().searchTerms);
@@ -282,7 +335,7 @@ Status AnnotationDesk::setNote(const std::string& note) {
     if (cell.note == note)
         return {};
     cell.note = note;
-    return m_undo.setCell(m_contract.id, std::move(cell), tr("%1: note").arg(toQString(type().title)), m_reading);
+    return m_undo.setCell(m_contract.id, std::move(cell), tr("%1: note").arg(toQString(type().title)));
 }
 
 Status AnnotationDesk::markGroupAbsent() {
@@ -296,12 +349,12 @@ Status AnnotationDesk::markGroupAbsent() {
         return {};
     m_draft.clear();
     const ClauseGroup* group = taxonomy().group(type().group);
-    return m_undo.setCells(m_contract.id, cells, tr("%1: %2 clauses absent").arg(toQString(group->title)).arg(cells.size()), m_reading);
+    return m_undo.setCells(m_contract.id, cells, tr("%1: %2 clauses absent").arg(toQString(group->title)).arg(cells.size()));
 }
 
 Status AnnotationDesk::decide(Cell cell, const QString& word) {
     const std::vector<ByteRange> kept = std::exchange(m_draft, {});
-    const Status written = m_undo.setCell(m_contract.id, std::move(cell), tr("%1: %2").arg(toQString(type().title), word), m_reading);
+    const Status written = m_undo.setCell(m_contract.id, std::move(cell), tr("%1: %2").arg(toQString(type().title), word));
     if (!written)
         m_draft = kept;
     m_nextIsNew = true;

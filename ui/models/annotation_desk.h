@@ -10,6 +10,7 @@
 #pragma once
 
 #include "app/services/undo/undo_service.h"
+#include "core/eval/agreement.h"
 #include "core/model/annotation.h"
 #include "core/model/contract.h"
 #include "core/model/suggestion.h"
@@ -33,9 +34,8 @@ public:
     // Both outlive it.
     AnnotationDesk(StoreSession& session, UndoService& undo, QObject* parent = nullptr);
 
-    // Lays a contract on the desk, at its first open clause: its record, or a reading of a double annotation. A failure leaves the desk as
-    // it was.
-    Status open(const ContractId& contract, Reading reading = Reading::Record);
+    // Lays a contract on the desk, at its first open clause, in the reading that this person works in. A failure leaves the desk as it was.
+    Status open(const ContractId& contract);
     bool isOpen() const { return m_ranges != nullptr; }
 
     const Contract& contract() const { return m_contract; }
@@ -89,6 +89,18 @@ public:
     // What the evidence reads as, for the current type; the suggestion's value where its evidence is what is shown.
     std::optional<ClauseValue> proposedValue() const;
 
+    // The two finished readings of the current clause where they differ and nobody has decided between them yet.
+    struct Conflict {
+        Cell first, second;
+        CellComparison comparison;
+    };
+    std::optional<Conflict> conflict() const;
+    Status takeReading(Reading reading); // First or Second becomes the record's
+
+    bool isFinished() const { return m_isFinished; }
+    // Says that nothing is left to decide. BadUsage names clauses that are; gives those in which two finished readings differ.
+    Result<std::vector<std::string>> finish();
+
     // Decisions on the current clause; each is saved before it returns. `accept` needs evidence, or a suggestion that the clause is absent.
     // None moves on.
     Status accept(const ClauseValue& value);
@@ -104,11 +116,14 @@ Q_SIGNALS:
     void currentChanged();
     void cellsChanged();
     void evidenceChanged();
+    void readingsChanged(); // finished, reopened, or to be adjudicated now
 
 private:
     Status reloadCells();
     void takeCellChange(const ContractId& contract);
     void readSuggestions();
+    Status readReadings();
+    void takeReadingsChange();
     void beginClause();
     std::vector<int> openClauses() const; // in the order of work
     Status decide(Cell cell, const QString& word);
@@ -126,6 +141,8 @@ private:
     std::vector<TextMark> m_textMarks;
     std::vector<Cell> m_cells;
     std::vector<std::optional<Suggestion>> m_suggestions; // in taxonomy order, those that may be shown
+    std::vector<Cell> m_first, m_second; // finished readings, in taxonomy order; empty: they were not compared
+    bool m_isFinished = false;
     std::vector<TermHits> m_hits;
     QElapsedTimer m_looking; // since the current clause came
     Reading m_reading = Reading::Record;

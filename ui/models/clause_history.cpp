@@ -5,6 +5,7 @@
 #include "app/services/result_qt.h"
 #include "core/store/audit_store.h"
 #include "core/store/project_store.h"
+#include "core/store/reading_store.h"
 
 #include <QCoreApplication>
 #include <QHash>
@@ -21,7 +22,8 @@ QString deed(const QString& action) {
         {QStringLiteral("present"), "%1 marked it present"},       {QStringLiteral("absent"), "%1 marked it absent"},
         {QStringLiteral("unreviewed"), "%1 cleared it"},           {QStringLiteral("unsure"), "%1 was unsure"},
         {QStringLiteral("undo"), "%1 undid the last decision"},    {QStringLiteral("import"), "%1 brought it in with labels"},
-        {QStringLiteral("bulk"), "%1 decided the group at once"}};
+        {QStringLiteral("bulk"), "%1 decided the group at once"},  {QStringLiteral("adjudicate"), "%1 decided between two readings"},
+        {QStringLiteral("compare"), "The two readings differ"}};
     const char* text = known.value(action);
     return text ? tr(text) : QStringLiteral("%1: ") + action;
 }
@@ -37,15 +39,16 @@ QString timeInWords(const QString& utc, const QDateTime& now) {
     return QLocale().toString(at, at.date().year() == now.date().year() ? QStringLiteral("d MMM HH:mm") : QStringLiteral("d MMM yyyy"));
 }
 
-Result<std::vector<HistoryLine>> clauseHistory(ProjectStore& store, const ContractId& contract, const std::string& clause, size_t limit,
-                                               Reading reading) {
+Result<std::vector<HistoryLine>> clauseHistory(ProjectStore& store, const ContractId& contract, const std::string& clause, size_t limit) {
+    CW_TRY_ASSIGN(reading, store.readings().readingFor(contract, store.identity().person));
     const std::string of = reading == Reading::Record ? "/" : "/reading-" + std::to_string(static_cast<int>(reading)) + "/";
-    CW_TRY_ASSIGN(entries, store.audit().entries(contract.value + of + clause));
+    CW_TRY_ASSIGN(entries, store.audit().visibleEntries(contract.value + of + clause));
     const QDateTime now = QDateTime::fromMSecsSinceEpoch(unixMilliseconds(store.clock().now()));
     std::vector<HistoryLine> out;
     for (auto entry = entries.rbegin(); entry != entries.rend() && out.size() < limit; ++entry) {
         const QString who = entry->person.empty() ? tr("Someone") : toQString(entry->person);
-        out.push_back({timeInWords(toQString(entry->time), now), deed(toQString(entry->action)).arg(who)});
+        const QString did = deed(toQString(entry->action));
+        out.push_back({timeInWords(toQString(entry->time), now), did.contains(QStringLiteral("%1")) ? did.arg(who) : did});
     }
     return out;
 }

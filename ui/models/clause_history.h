@@ -5,7 +5,6 @@
 
 #include "core/base/ids.h"
 #include "core/base/result.h"
-#include "core/model/annotation.h"
 
 #include <QDateTime>
 #include <QString>
@@ -26,7 +25,6 @@ struct HistoryLine {
 QString timeInWords(const QString& utc, const QDateTime& now);
 
 // Newest first, at most `limit`.
-Result<std::vector<HistoryLine>> clauseHistory(ProjectStore& store, const ContractId& contract, const std::string& clause, size_t limit,
-                                               Reading reading = Reading::Record);
+Result<std::vector<HistoryLine>> clauseHistory(ProjectStore& store, const ContractId& contract, const std::string& clause, size_t limit);
 
 } // namespace cw

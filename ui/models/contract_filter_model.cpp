@@ -18,6 +18,8 @@ bool matches(const ContractRow& row, const ContractFilter& filter) {
         return false;
     if (filter.onlyFlagged && row.flagged == 0)
         return false;
+    if (filter.only && !filter.only->contains(row.contract.id))
+        return false;
     const QString text = QStringList{toQString(row.contract.title), row.parties, toQString(row.contract.type),
                                      toQString(row.contract.fileName)}.join(QLatin1Char(' '));
     const QStringList words = filter.words.split(QLatin1Char(' '), Qt::SkipEmptyParts);

@@ -8,6 +8,7 @@
 #include <QSortFilterProxyModel>
 
 #include <optional>
+#include <set>
 
 namespace cw {
 
@@ -17,6 +18,7 @@ struct ContractFilter {
     QString language;
     std::optional<Progress> progress;
     bool onlyFlagged = false; // with a clause that is unsure, in conflict, or has a value to review
+    std::optional<std::set<ContractId>> only; // no others, where it is set
     friend bool operator==(const ContractFilter&, const ContractFilter&) = default;
 };
 

@@ -67,7 +67,7 @@ ContractRow makeContractRow(const Contract& contract, const std::vector<Cell>& c
 
 Result<std::vector<ContractRow>> readContractRows(ProjectStore& store) {
     CW_TRY_ASSIGN(contracts, store.contracts().all());
-    CW_TRY_ASSIGN(cells, store.annotations().touchedCells());
+    CW_TRY_ASSIGN(cells, store.annotations().visibleCells());
     std::vector<ContractRow> rows;
     rows.reserve(contracts.size());
     for (const Contract& contract : contracts)

@@ -5,6 +5,7 @@
 #include "app/services/result_qt.h"
 #include "core/store/audit_store.h"
 #include "core/store/project_store.h"
+#include "core/store/reading_store.h"
 #include "core/store/record_json.h"
 #include "ui/models/cell_sign.h"
 #include "ui/models/clause_history.h"
@@ -74,8 +75,9 @@ HistoryRow rowOf(const AuditEntry& entry, const Taxonomy& taxonomy, const QDateT
 
 } // namespace
 
-Result<std::vector<HistoryRow>> contractHistory(ProjectStore& store, const ContractId& contract, Reading reading) {
-    CW_TRY_ASSIGN(entries, store.audit().entries(contract.value));
+Result<std::vector<HistoryRow>> contractHistory(ProjectStore& store, const ContractId& contract) {
+    CW_TRY_ASSIGN(reading, store.readings().readingFor(contract, store.identity().person));
+    CW_TRY_ASSIGN(entries, store.audit().visibleEntries(contract.value));
     const QDateTime now = QDateTime::fromMSecsSinceEpoch(unixMilliseconds(store.clock().now()));
     std::vector<HistoryRow> rows;
     for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry)

@@ -24,9 +24,8 @@ struct HistoryRow {
     QString before, after;
 };
 
-// Newest first. Of a reading of a double annotation only its own decisions, of the record none of the readings': who reads blind sees
-// nobody else's work.
-Result<std::vector<HistoryRow>> contractHistory(ProjectStore& store, const ContractId& contract, Reading reading);
+// Newest first, of the reading that this person works in: who reads blind sees nobody else's work.
+Result<std::vector<HistoryRow>> contractHistory(ProjectStore& store, const ContractId& contract);
 
 class HistoryTableModel : public QAbstractTableModel {
     Q_OBJECT

@@ -59,6 +59,9 @@ void AnnotatePage::addDecisionActions() {
                 << add("clear", tr("Clear to not reviewed"), {Qt::Key_Backspace}, &AnnotatePage::clearClause)
                 << add("groupAbsent", tr("Mark the open clauses of this group absent"), {QKeySequence(Qt::SHIFT | Qt::Key_X)},
                        &AnnotatePage::markGroupAbsent)
+                << add("takeFirst", tr("Take the first reading"), {Qt::Key_1}, &AnnotatePage::takeFirst)
+                << add("takeSecond", tr("Take the second reading"), {Qt::Key_2}, &AnnotatePage::takeSecond)
+                << add("finish", tr("Finish the contract"), {QKeySequence(Qt::CTRL | Qt::Key_Return)}, &AnnotatePage::finish, "", tr("Finish"))
                 << add("undo", tr("Undo the last decision"), {QKeySequence(Qt::CTRL | Qt::Key_Z)}, &AnnotatePage::undo, "undo")
                 << add("redo", tr("Redo"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), QKeySequence(Qt::CTRL | Qt::Key_Y)},
                        &AnnotatePage::redo, "redo");
@@ -81,7 +84,7 @@ void AnnotatePage::addEvidenceActions() {
 void AnnotatePage::addMoveActions() {
     add("nextOpen", tr("Next open clause"), {Qt::Key_J}, &AnnotatePage::nextOpen);
     add("previousOpen", tr("Previous open clause"), {Qt::Key_K}, &AnnotatePage::previousOpen);
-    add("nextContract", tr("Next contract"), {QKeySequence(Qt::CTRL | Qt::Key_Return)}, &AnnotatePage::nextContract);
+    add("nextContract", tr("Next contract with open clauses"), {QKeySequence(Qt::CTRL | Qt::Key_PageDown)}, &AnnotatePage::nextContract);
     add("nextHit", tr("Next search hit"), {Qt::Key_Period}, &AnnotatePage::nextHit);
     add("previousHit", tr("Previous search hit"), {Qt::Key_Comma}, &AnnotatePage::previousHit);
     add("findClause", tr("Go to a clause type by its letters"), {Qt::Key_Slash}, &AnnotatePage::findClause);
@@ -145,7 +148,7 @@ QList<QAction*> AnnotatePage::overflowActions() const {
     if (!m_desk || !m_desk->isOpen())
         return {};
     QList<QAction*> out;
-    for (const char* id : {"undo", "redo", "denied", "groupAbsent", "clear", "suggest", "order", "find", "history", "fitText", "fitWidth", "toggleView"}) {
+    for (const char* id : {"undo", "redo", "denied", "groupAbsent", "nextContract", "clear", "suggest", "order", "find", "history", "fitText", "fitWidth", "toggleView"}) {
         QAction* action = shell().actions().find(QStringLiteral("annotate.") + QLatin1String(id));
         if (action->isEnabled())
             out << action;
@@ -190,6 +193,21 @@ void AnnotatePage::clearClause() {
 }
 
 void AnnotatePage::markGroupAbsent() { afterDecision(m_desk->markGroupAbsent()); }
+
+void AnnotatePage::takeFirst() { afterDecision(m_desk->takeReading(Reading::First)); }
+void AnnotatePage::takeSecond() { afterDecision(m_desk->takeReading(Reading::Second)); }
+
+// A contract is finished when somebody says so, which only one without an open clause allows.
+void AnnotatePage::finish() {
+    const QString title = displayTitle(m_desk->contract().title);
+    const auto conflicts = m_desk->finish();
+    if (!conflicts)
+        return m_card->complain(sentence(conflicts.error()));
+    const QString words = conflicts->empty() ? tr("%1 is finished.").arg(title)
+                                             : tr("%1 is finished. Its two readings differ in %2 clauses, which wait for a decision.").arg(title).arg(conflicts->size());
+    shell().showMessage({Message::Kind::Success, words});
+    nextContract();
+}
 
 void AnnotatePage::undo() { stepUndo(false); }
 void AnnotatePage::redo() { stepUndo(true); }
@@ -320,7 +338,7 @@ void AnnotatePage::findClause() {
 }
 
 void AnnotatePage::showHistory() {
-    auto rows = contractHistory(m_project->store(), m_desk->contract().id, m_desk->reading());
+    auto rows = contractHistory(m_project->store(), m_desk->contract().id);
     if (!rows)
         return shell().showMessage(failure(rows.error()));
     auto* dialog = new HistoryDialog(displayTitle(m_desk->contract().title), std::move(*rows), window());

@@ -6,6 +6,7 @@
 #include "ui/appearance.h"
 #include "ui/pages/annotate_page.h"
 #include "ui/shell.h"
+#include "ui/widgets/adjudication_pane.h"
 #include "ui/widgets/card_parts.h"
 #include "ui/widgets/clause_card.h"
 #include "ui/widgets/clause_tree.h"
@@ -103,7 +104,7 @@ AnnotatePage::AnnotatePage(Shell& shell)
     m_openLabel->setObjectName(QStringLiteral("openLabel"));
     m_openLabel->setProperty("role", QStringLiteral("muted"));
     m_openLabel->setAccessibleName(tr("Open clauses"));
-    m_nextContractButton = KeyButton::forAction(shell.actions().find(QStringLiteral("annotate.nextContract")));
+    m_finishButton = KeyButton::forAction(shell.actions().find(QStringLiteral("annotate.finish")));
 }
 
 QWidget* AnnotatePage::makeLeft() {
@@ -230,6 +231,8 @@ QWidget* AnnotatePage::makeCard() {
         view().setCaret(range.begin);
         view().reveal(range);
     });
+    connect(&m_card->adjudication(), &AdjudicationPane::firstTaken, this, &AnnotatePage::takeFirst);
+    connect(&m_card->adjudication(), &AdjudicationPane::secondTaken, this, &AnnotatePage::takeSecond);
     connect(m_card, &ClauseCard::clauseWanted, this, &AnnotatePage::goTo);
     return m_card;
 }

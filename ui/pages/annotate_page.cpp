@@ -53,6 +53,11 @@ void AnnotatePage::setProject(Project* project) {
         connect(m_desk.get(), &AnnotationDesk::currentChanged, this, &AnnotatePage::showClause);
         connect(m_desk.get(), &AnnotationDesk::evidenceChanged, this, &AnnotatePage::showEvidence);
         connect(m_desk.get(), &AnnotationDesk::cellsChanged, this, &AnnotatePage::showCells);
+        connect(m_desk.get(), &AnnotationDesk::readingsChanged, this, [this] {
+            showClause();
+            showOpenCount();
+            Q_EMIT contextChanged();
+        });
         connect(&project->session(), &StoreSession::contractsChanged, this, &AnnotatePage::reloadQueue);
         connect(&project->session(), &StoreSession::cellChanged, this, &AnnotatePage::refreshQueueRow);
         connect(&project->undo(), &UndoService::failed, this, [this](const Error& error) { shell().showMessage(failure(error)); });
@@ -123,7 +128,7 @@ void AnnotatePage::showClause() {
     m_tree->setCurrentClause(m_desk->current());
     m_hitPlaces = allPlaces(m_desk->hits());
     showHits();
-    auto history = clauseHistory(m_project->store(), m_desk->contract().id, m_desk->type().key, kHistoryShown, m_desk->reading());
+    auto history = clauseHistory(m_project->store(), m_desk->contract().id, m_desk->type().key, kHistoryShown);
     m_card->setSuggestionOrigin(m_desk->suggestion() ? originWords(m_desk->suggestion()->origin) : QString());
     m_card->refreshClause(history ? std::move(*history) : std::vector<HistoryLine>());
     showMarks();
@@ -212,7 +217,7 @@ void AnnotatePage::showOpenCount() {
     const int open = m_desk->openCount(), all = static_cast<int>(m_desk->cells().size());
     m_openLabel->setText(open == 0 ? tr("every clause is decided") : open == 1 ? tr("1 clause still open") : tr("%1 clauses still open").arg(open));
     m_clauseCount->setText(tr("%1 of %2").arg(all - open).arg(all));
-    m_nextContractButton->setKind(open == 0 ? KeyButton::Kind::Primary : KeyButton::Kind::Secondary);
+    m_finishButton->setKind(open == 0 && !m_desk->isFinished() ? KeyButton::Kind::Primary : KeyButton::Kind::Secondary);
 }
 
 void AnnotatePage::showView(bool page) {
@@ -258,12 +263,16 @@ PageContext AnnotatePage::context() const {
     if (!contract.language.empty())
         out.details << toQString(contract.language);
     out.details << (contract.pages > 0 ? tr("%1 pages").arg(contract.pages) : tr("text only"));
+    if (m_desk->reading() == Reading::Second)
+        out.details << tr("second reading, blind");
+    if (m_desk->isFinished())
+        out.details << tr("finished");
     out.details << tr("taxonomy v%1").arg(m_desk->taxonomy().version());
     return out;
 }
 
 QList<QWidget*> AnnotatePage::topBarWidgets() const {
-    return m_desk && m_desk->isOpen() ? QList<QWidget*>{m_openLabel, m_nextContractButton} : QList<QWidget*>{};
+    return m_desk && m_desk->isOpen() ? QList<QWidget*>{m_openLabel, m_finishButton} : QList<QWidget*>{};
 }
 
 QList<KeyHint> AnnotatePage::keyHints() const {

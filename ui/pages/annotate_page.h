@@ -88,6 +88,9 @@ private:
     void leaveForLater();
     void clearClause();
     void markGroupAbsent();
+    void takeFirst();
+    void takeSecond();
+    void finish();
     void undo();
     void redo();
     void stepUndo(bool forward);
@@ -158,7 +161,7 @@ private:
     SegmentedControl* m_viewChoice = nullptr;
     ClauseCard* m_card = nullptr;
     QLabel* m_openLabel = nullptr;
-    KeyButton* m_nextContractButton = nullptr;
+    KeyButton* m_finishButton = nullptr;
     QList<QAction*> m_decisions; // hidden where the project is view-only
 };
 

@@ -9,6 +9,7 @@
 #include "ui/icons.h"
 #include "ui/import_flow.h"
 #include "ui/project.h"
+#include "ui/reading_actions.h"
 #include "ui/widgets/bar_legend.h"
 #include "ui/widgets/choice_button.h"
 #include "ui/widgets/clause_bar.h"
@@ -34,7 +35,7 @@ namespace {
 constexpr int kRowHeight = 31;
 
 // How the State filter reads its choices.
-enum StateChoice { kNotStarted = 1, kInProgress, kComplete, kFlagged };
+enum StateChoice { kNotStarted = 1, kInProgress, kComplete, kFlagged, kToAdjudicate, kMySecondReadings };
 
 std::vector<ChoiceButton::Choice> anyOf(const QStringList& texts) {
     std::vector<ChoiceButton::Choice> choices{{QObject::tr("any"), {}}};
@@ -100,6 +101,8 @@ void LibraryPage::addActions() {
                 [this] { m_search->setFocus(Qt::ShortcutFocusReason); m_search->selectAll(); });
     actions.addKeyNote({title(), QStringLiteral("Enter"), tr("Annotate the contract")});
     actions.addKeyNote({title(), QStringLiteral("Ctrl C"), tr("Copy the rows as a table")});
+    m_readings = new ReadingActions(shell(), this, title(), [this] { return selected(); });
+    connect(m_readings, &ReadingActions::changed, this, &LibraryPage::reload); // whose eyes, and what is in conflict
     m_importButton = KeyButton::forAction(m_importFiles, KeyButton::Kind::Primary);
     m_importButton->setKeyCaps({});
     m_importButton->setIconName(QStringLiteral("import"));
@@ -119,7 +122,10 @@ QWidget* LibraryPage::makeFilterRow() {
                                              {tr("not started"), kNotStarted},
                                              {tr("in progress"), kInProgress},
                                              {tr("complete"), kComplete},
-                                             {tr("with something unsure"), kFlagged}});
+                                             {tr("with something unsure"), kFlagged},
+                                             {tr("to adjudicate"), kToAdjudicate},
+                                             {tr("my second readings"), kMySecondReadings}});
+    m_state->setObjectName(QStringLiteral("libraryState"));
     m_type->setObjectName(QStringLiteral("libraryType"));
     auto* bar = new QFrame;
     bar->setProperty("role", QStringLiteral("pane"));
@@ -188,6 +194,7 @@ void LibraryPage::setProject(Project* project) {
     delete m_import;
     m_import = nullptr;
     m_project = project;
+    m_readings->setProject(project);
     if (project) {
         StoreSession& session = project->session();
         m_import = new ImportFlow(session, shell(), this);
@@ -228,7 +235,7 @@ void LibraryPage::refreshRow(const ContractId& contract) {
     const int at = m_model.rowOf(contract);
     if (at < 0)
         return;
-    const auto cells = m_project->store().annotations().cells(contract);
+    const auto cells = m_project->store().annotations().cells(contract, m_project->session().readingOf(contract));
     if (!cells)
         return shell().showMessage(failure(cells.error()));
     m_model.updateRow(makeContractRow(m_model.at(at).contract, *cells, m_project->session().taxonomy()));
@@ -244,6 +251,10 @@ void LibraryPage::applyFilter() {
     filter.onlyFlagged = state == kFlagged;
     if (state >= kNotStarted && state <= kComplete)
         filter.progress = static_cast<Progress>(state - kNotStarted);
+    if (state == kToAdjudicate)
+        filter.only = m_readings->toAdjudicate();
+    if (state == kMySecondReadings)
+        filter.only = m_readings->mySecondReadings();
     m_filtered.setFilter(filter);
     refreshFoot();
 }
@@ -267,6 +278,13 @@ void LibraryPage::openCurrent() {
         shell().openContract(m_filtered.at(current.row()).contract.id);
 }
 
+std::vector<ContractId> LibraryPage::selected() const {
+    std::vector<ContractId> out;
+    for (const QModelIndex& index : m_table->selectionModel()->selectedRows())
+        out.push_back(m_filtered.at(index.row()).contract.id);
+    return out;
+}
+
 PageContext LibraryPage::context() const {
     if (!m_project)
         return {};
@@ -280,7 +298,8 @@ PageContext LibraryPage::context() const {
 QList<QWidget*> LibraryPage::topBarWidgets() const { return canImport() ? QList<QWidget*>{m_importButton} : QList<QWidget*>{}; }
 
 QList<QAction*> LibraryPage::overflowActions() const {
-    return canImport() ? QList<QAction*>{m_importFolder, m_importLabels} : QList<QAction*>{};
+    QList<QAction*> actions = canImport() ? QList<QAction*>{m_importFolder, m_importLabels} : QList<QAction*>{};
+    return m_project ? actions << m_readings->actions() : actions;
 }
 
 QList<KeyHint> LibraryPage::keyHints() const {

@@ -17,6 +17,7 @@ class ChoiceButton;
 class ClauseBarDelegate;
 class ImportFlow;
 class KeyButton;
+class ReadingActions;
 class TableView;
 
 class LibraryPage : public Page {
@@ -50,11 +51,13 @@ private:
     void refreshFoot();
     void openCurrent();
     bool canImport() const;
+    std::vector<ContractId> selected() const;
 
     Project* m_project = nullptr;
     ContractTableModel m_model;
     ContractFilterModel m_filtered;
     ImportFlow* m_import = nullptr;
+    ReadingActions* m_readings = nullptr;
     QAction* m_importFiles = nullptr;
     QAction* m_importFolder = nullptr;
     QAction* m_importLabels = nullptr;

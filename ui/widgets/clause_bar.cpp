@@ -5,7 +5,7 @@
 #include "core/taxonomy/taxonomy.h"
 #include "ui/appearance.h"
 #include "ui/models/contract_filter_model.h"
-#include "ui/widgets/nav_rail.h"
+#include "app/services/people.h"
 
 #include <QPainter>
 

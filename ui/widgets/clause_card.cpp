@@ -7,6 +7,7 @@
 #include "ui/appearance.h"
 #include "ui/models/cell_sign.h"
 #include "ui/models/value_words.h"
+#include "ui/widgets/adjudication_pane.h"
 #include "ui/widgets/card_parts.h"
 #include "ui/widgets/evidence_box.h"
 #include "ui/widgets/key_button.h"
@@ -105,6 +106,10 @@ QWidget* ClauseCard::makeBody(const CardActions& actions) {
     auto* body = new QVBoxLayout(content);
     body->setContentsMargins(kPadding, 14, kPadding, 14);
     body->setSpacing(14);
+
+    m_adjudication = new AdjudicationPane;
+    connect(m_adjudication, &AdjudicationPane::rangeWanted, this, &ClauseCard::rangeWanted);
+    body->addWidget(m_adjudication);
 
     m_valueBox = new QWidget;
     auto* value = new QVBoxLayout(m_valueBox);
@@ -220,6 +225,14 @@ void ClauseCard::focusNote() {
     m_note->setFocus(Qt::ShortcutFocusReason);
 }
 
+void ClauseCard::showConflict() {
+    const auto conflict = m_desk->conflict();
+    if (!conflict)
+        return m_adjudication->clear();
+    m_adjudication->show(m_desk->type(), {toQString(conflict->first.annotator), conflict->first},
+                         {toQString(conflict->second.annotator), conflict->second}, conflict->comparison.difference);
+}
+
 void ClauseCard::showNote() {
     const QString note = toQString(m_desk->cell().note);
     if (m_note->text() != note)
@@ -279,6 +292,7 @@ void ClauseCard::refreshClause(std::vector<HistoryLine> history) {
     }
     showHits();
     showNote();
+    showConflict();
     showGuideline();
     showHistory(history);
     showNextOpen();

@@ -20,6 +20,7 @@ class QVBoxLayout;
 
 namespace cw {
 
+class AdjudicationPane;
 class KeyButton;
 class ValueEditor;
 
@@ -44,6 +45,7 @@ public:
 
     ValueEditor& valueEditor() { return *m_value; }
     ClauseValue value() const; // what the decision shall store
+    AdjudicationPane& adjudication() { return *m_adjudication; }
     void setWholeGuideline(bool whole);
     bool wholeGuideline() const { return m_wholeGuideline; }
     void focusNote();
@@ -72,6 +74,7 @@ private:
     void showGuideline();
     void showHistory(const std::vector<HistoryLine>& history);
     void showNote();
+    void showConflict();
     void showNextOpen();
 
     AnnotationDesk* m_desk = nullptr;
@@ -90,6 +93,7 @@ private:
     QLabel* m_guideline = nullptr;
     QVBoxLayout* m_history = nullptr;
     QVBoxLayout* m_nextOpen = nullptr;
+    AdjudicationPane* m_adjudication = nullptr;
     QLineEdit* m_note = nullptr;
     QLabel* m_complaint = nullptr;
     QWidget* m_decisions = nullptr;

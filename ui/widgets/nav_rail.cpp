@@ -4,6 +4,7 @@
 
 #include "ui/appearance.h"
 #include "ui/icons.h"
+#include "ui/widgets/person_sign.h"
 
 #include <QAbstractButton>
 #include <QPainter>
@@ -62,32 +63,25 @@ public:
         setAttribute(Qt::WA_Hover);
     }
 
+    void setPerson(const Person& person) {
+        m_person = person;
+        update();
+    }
+
 protected:
     void paintEvent(QPaintEvent*) override {
         const Tokens& t = tokens();
         QPainter painter(this);
-        painter.setRenderHint(QPainter::Antialiasing);
-        const QRectF disc((width() - kInitials) / 2.0, (height() - kInitials) / 2.0, kInitials, kInitials);
-        painter.setPen(hasFocus() ? QPen(t.accent, 2) : QPen(t.line, 1));
-        painter.setBrush(underMouse() ? t.accentFill : t.dark ? t.surface : t.sunken);
-        painter.drawEllipse(disc);
-        if (text().isEmpty())
-            return paintIcon(painter, disc.adjusted(6, 6, -6, -6), QStringLiteral("person"), t.muted);
-        painter.setPen(t.text);
-        painter.setFont(uiFont(11, QFont::DemiBold));
-        painter.drawText(disc, Qt::AlignCenter, text());
+        const QRectF sign((width() - kInitials) / 2.0, (height() - kInitials) / 2.0, kInitials, kInitials);
+        const QPen border = hasFocus() ? QPen(t.accent, 2) : QPen(t.lineStrong, 1);
+        paintPersonSign(painter, sign, m_person, underMouse() ? t.accentFill : t.dark ? t.surface : t.sunken, border, 11);
+        if (m_person.name.isEmpty())
+            paintIcon(painter, sign.adjusted(6, 6, -6, -6), QStringLiteral("person"), t.muted);
     }
-};
 
-QString initialsOf(const QString& name) {
-    const QStringList words = name.split(QLatin1Char(' '), Qt::SkipEmptyParts);
-    if (words.isEmpty())
-        return {};
-    QString out = words.first().left(1);
-    if (words.size() > 1)
-        out += words.last().left(1);
-    return out.toUpper();
-}
+private:
+    Person m_person;
+};
 
 NavRail::NavRail(QWidget* parent) : QWidget(parent), m_top(new QVBoxLayout), m_foot(new QVBoxLayout), m_initials(new InitialsButton) {
     setAccessibleName(tr("Pages"));
@@ -101,7 +95,7 @@ NavRail::NavRail(QWidget* parent) : QWidget(parent), m_top(new QVBoxLayout), m_f
     column->addStretch();
     column->addLayout(m_foot);
     column->addWidget(m_initials);
-    setAnnotator({});
+    setPerson({});
     connect(&m_pages, &QButtonGroup::idClicked, this, &NavRail::pageChosen);
     connect(m_initials, &QAbstractButton::clicked, this, &NavRail::annotatorChosen);
 }
@@ -147,12 +141,11 @@ void NavRail::setPagesEnabled(bool enabled) {
         item->setEnabled(enabled);
 }
 
-void NavRail::setAnnotator(const QString& name) {
-    m_initials->setText(initialsOf(name));
-    const QString words = name.isEmpty() ? tr("Choose your name") : tr("Annotator: %1").arg(name);
+void NavRail::setPerson(const Person& person) {
+    m_initials->setPerson(person);
+    const QString words = person.name.isEmpty() ? tr("Choose who is working") : tr("Annotator: %1").arg(person.name);
     m_initials->setAccessibleName(words);
-    m_initials->setToolTip(words);
-    m_initials->update();
+    m_initials->setToolTip(person.name.isEmpty() ? words : tr("%1. Press to switch to somebody else").arg(words));
 }
 
 void NavRail::paintEvent(QPaintEvent*) {

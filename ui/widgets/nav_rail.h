@@ -3,6 +3,8 @@
 // The rail at the window's left edge: the pages, and at its foot search, settings and the annotator's initials. GUI thread.
 #pragma once
 
+#include "app/services/people.h"
+
 #include <QButtonGroup>
 #include <QWidget>
 
@@ -25,7 +27,7 @@ public:
     QWidget* addFoot(const QString& iconName, const QString& word, const QString& tip);
     void setCurrent(int index); // -1: none
     void setPagesEnabled(bool enabled);
-    void setAnnotator(const QString& name);
+    void setPerson(const Person& person); // no name: nobody has been chosen yet
 
 Q_SIGNALS:
     void pageChosen(int index);
@@ -43,8 +45,5 @@ private:
     QList<QAbstractButton*> m_items;
     InitialsButton* m_initials;
 };
-
-// The first letters of the first and the last word of a name, in capitals; empty for an empty name.
-QString initialsOf(const QString& name);
 
 } // namespace cw

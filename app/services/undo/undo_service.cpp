@@ -16,11 +16,16 @@ std::string subjectOf(const ContractId& contract, Reading reading) { return std:
 
 } // namespace
 
-UndoService::UndoService(StoreSession& session, QObject* parent) : QObject(parent), m_session(session) { reload(); }
+UndoService::UndoService(StoreSession& session, QObject* parent) : QObject(parent), m_session(session) {
+    reload();
+    // Nobody takes back what another person decided.
+    connect(&session, &StoreSession::personChanged, this, &UndoService::reload);
+}
 
 UndoService::~UndoService() = default;
 
 void UndoService::reload() {
+    const bool wasActive = m_group.activeStack() != nullptr;
     m_group.setActiveStack(nullptr);
     m_stacks.clear();
     m_votes = newStack();
@@ -30,15 +35,18 @@ void UndoService::reload() {
     });
     connect(&m_votes->commands, &QUndoStack::canUndoChanged, this, &UndoService::votesUndoable);
     Q_EMIT votesUndoable(canUndoVote());
+    if (wasActive)
+        m_active ? activate(*m_active) : activateVotes();
 }
 
-Status UndoService::setCell(const ContractId& contract, Cell after, const QString& text, Reading reading) {
-    return setCells(contract, {std::move(after)}, text, reading);
+Status UndoService::setCell(const ContractId& contract, Cell after, const QString& text) {
+    return setCells(contract, {std::move(after)}, text);
 }
 
-Status UndoService::setCells(const ContractId& contract, const std::vector<Cell>& wishes, const QString& text, Reading reading) {
+Status UndoService::setCells(const ContractId& contract, const std::vector<Cell>& wishes, const QString& text) {
     if (wishes.empty())
         return {};
+    const Reading reading = m_session.readingOf(contract);
     const CellsCommand::Where where{contract, reading};
     Stack& stack = stackOf(contract, reading);
     std::vector<Cell> before, after; // after: with the quotes and the annotator that the store gave them
@@ -79,11 +87,13 @@ Status UndoService::vote(const PairId& pair, Verdict verdict, const std::vector<
     return {};
 }
 
-void UndoService::activate(const ContractId& contract, Reading reading) {
-    m_group.setActiveStack(&stackOf(contract, reading).commands);
+void UndoService::activate(const ContractId& contract) {
+    m_active = contract;
+    m_group.setActiveStack(&stackOf(contract, m_session.readingOf(contract)).commands);
 }
 
 void UndoService::activateVotes() {
+    m_active.reset();
     m_group.setActiveStack(&m_votes->commands);
 }
 

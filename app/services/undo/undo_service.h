@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Undo and redo of what a person decides. GUI thread.
 //
-// One stack a contract and reading, and one for the votes on preference pairs, in one group; each is this person's alone. A decision is
+// One stack a contract and reading (the one that this person works in), and one for the votes on preference pairs, in one group; each is this person's alone. A decision is
 // written first and put on its stack then, so a stack holds only what is in the store. The step is written in the decision's own
 // transaction: a later window goes on where this one ended. Undo and redo write as well: with the audit's action "undo", or the
 // decision's own.
@@ -16,6 +16,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -30,14 +31,13 @@ public:
 
     // `text` names the decision in the menu: "Governing law: absent". A failure leaves store and stack as they were; it
     // is returned, and told by `failed` too.
-    Status setCell(const ContractId& contract, Cell after, const QString& text, Reading reading = Reading::Record);
-    Status setCells(const ContractId& contract, const std::vector<Cell>& after, const QString& text,
-                    Reading reading = Reading::Record); // one step of undo
+    Status setCell(const ContractId& contract, Cell after, const QString& text);
+    Status setCells(const ContractId& contract, const std::vector<Cell>& after, const QString& text); // one step of undo
     Status vote(const PairId& pair, Verdict verdict, const std::vector<std::string>& reasons, const QString& text);
 
     // Whose undo and redo actions work on the active stack.
     QUndoGroup& group() { return m_group; }
-    void activate(const ContractId& contract, Reading reading = Reading::Record);
+    void activate(const ContractId& contract);
     void activateVotes();
     bool canUndoVote() const;
 
@@ -64,6 +64,7 @@ private:
     QUndoGroup m_group;
     std::map<std::pair<ContractId, Reading>, std::unique_ptr<Stack>> m_stacks;
     std::unique_ptr<Stack> m_votes;
+    std::optional<ContractId> m_active; // whose stack is active; nothing: the votes
 };
 
 } // namespace cw

@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+// Cells and their spans as rows, read by several stores. One thread.
+#pragma once
+
+#include "core/base/result.h"
+#include "core/model/annotation.h"
+
+#include <cstdint>
+#include <string>
+#include <unordered_map>
+
+namespace cw {
+
+class Database;
+class Statement;
+
+using CellsByClause = std::unordered_map<std::string, Cell>;
+
+inline constexpr const char* kCellColumns =
+    "clause, state, unsure, conflict, value_to_review, value, annotator, note, looked_for, suggestion, dwell_ms";
+
+Cell readCell(const Statement& row, int at); // kCellColumns from `at`
+Span readSpan(const Statement& row, int at); // begin_byte, end_byte, quote from `at`
+
+// The touched cells of one reading of a contract, with their spans.
+Result<CellsByClause> readCells(Database& database, std::int64_t contract, Reading reading);
+
+} // namespace cw
