@@ -3,12 +3,16 @@
 // Annotating with the keyboard alone: go to a clause, take its sentence, decide, undo, and find it all again.
 #include "app/services/result_qt.h"
 #include "tests/support/window_fixture.h"
+#include "ui/models/history_table_model.h"
 #include "ui/pages/annotate_page.h"
 #include "ui/widgets/contract_view.h"
 #include "ui/widgets/status_strip.h"
 
 #include <QLabel>
 #include <QLineEdit>
+#include <QTableView>
+
+#include <algorithm>
 
 using namespace cw;
 using namespace cw::test;
@@ -134,10 +138,167 @@ private Q_SLOTS:
         QVERIFY(!view().rectsOf(desk().activeFragment()).empty());
     }
 
-    void ctrlEnterGoesToTheNextContract() {
+    void ctrlPageDownGoesToTheNextContract() {
         const ContractId first = desk().contract().id;
-        press(window(), {Qt::Key_Return}, Qt::ControlModifier);
+        press(window(), {Qt::Key_PageDown}, Qt::ControlModifier);
         QVERIFY(desk().contract().id != first);
+    }
+
+    void aContractIsFinishedOnlyWithoutOpenClauses() {
+        press(window(), {Qt::Key_Return}, Qt::ControlModifier);
+        QVERIFY(!desk().isFinished());
+        QVERIFY(says(QStringLiteral("undecided")) || says(QStringLiteral("open")));
+        decideTheRestAbsent();
+        press(window(), {Qt::Key_Return}, Qt::ControlModifier);
+        QVERIFY(desk().contract().id != ContractId("lucid-distributor-agreement")); // on to the next one
+        const auto readings = window().project()->store().readings().of(ContractId("lucid-distributor-agreement"));
+        QVERIFY(readings && readings->size() == 1 && readings->front().isFinished());
+    }
+
+    void aNoteStaysWithItsClause() {
+        goToClause(Qt::Key_L, Qt::Key_5);
+        press(window(), {Qt::Key_N});
+        auto* line = page().findChild<QLineEdit*>(QStringLiteral("noteLine"));
+        QVERIFY(line->hasFocus());
+        QTest::keyClicks(line, QStringLiteral("ask the client about x"));
+        QVERIFY(stored("force_majeure").state == CellState::NotReviewed); // letters are text there
+        press(window(), {Qt::Key_Return});
+        QVERIFY(view().hasFocus());
+        QCOMPARE(stored("force_majeure").note, std::string("ask the client about x"));
+        press(window(), {Qt::Key_X});
+        QCOMPARE(stored("force_majeure").note, std::string("ask the client about x"));
+        press(window(), {Qt::Key_Z}, Qt::ControlModifier);
+        press(window(), {Qt::Key_Z}, Qt::ControlModifier);
+        QCOMPARE(stored("force_majeure").note, std::string());
+    }
+
+    void wordsAreFoundInTheContract() {
+        press(window(), {Qt::Key_F}, Qt::ControlModifier);
+        auto* words = page().findChild<QLineEdit*>(QStringLiteral("findWords"));
+        QVERIFY(words->hasFocus());
+        QTest::keyClicks(words, QStringLiteral("initial term"));
+        press(window(), {Qt::Key_Return});
+        const size_t first = view().caret();
+        QVERIFY(QString::fromStdString(desk().text().substr(first, 12)).toLower().startsWith(QStringLiteral("initial")));
+        QVERIFY(view().hits().size() > 1);
+        press(window(), {Qt::Key_Return});
+        QVERIFY(view().caret() > first);
+        press(window(), {Qt::Key_Return}, Qt::ShiftModifier);
+        QCOMPARE(view().caret(), first);
+        press(window(), {Qt::Key_Escape});
+        QVERIFY(view().hasFocus() && words->isHidden() == false && !words->isVisible());
+    }
+
+    void threeLettersGoToAClauseType() {
+        inDialog(window(), [&] { press(window(), {Qt::Key_Slash}); },
+                 [](QWidget& dialog) {
+                     auto* query = dialog.findChild<QLineEdit*>(QStringLiteral("paletteQuery"));
+                     QTest::keyClicks(query, QStringLiteral("forc"));
+                     QTest::keyClick(query, Qt::Key_Return);
+                 });
+        QCOMPARE(desk().type().key, std::string("force_majeure"));
+    }
+
+    void aDenialIsOneKey() {
+        goToClause(Qt::Key_C, Qt::Key_1); // non-compete: yes or no
+        view().setCaret(placeOf("Lucid appoints the Distributor"));
+        press(window(), {Qt::Key_Space, Qt::Key_F});
+        QVERIFY(stored("non_compete").value == ClauseValue(false));
+        goToClause(Qt::Key_L, Qt::Key_5); // a text can't be denied
+        view().setCaret(placeOf("Lucid appoints the Distributor"));
+        press(window(), {Qt::Key_Space, Qt::Key_F});
+        QVERIFY(stored("force_majeure").state == CellState::NotReviewed);
+    }
+
+    void aSuggestionIsAcceptedOrRejectedWithOneKeyAndComesBackWithUndo() {
+        suggest({{"force_majeure", "", CellState::Absent, {}, {}, 0.9},
+                 {"insurance", "", CellState::Present, {{{0, 5}, ""}}, {}, 0.6}});
+        goToClause(Qt::Key_L, Qt::Key_5);
+        QVERIFY(desk().suggestion() != nullptr);
+        QVERIFY(stored("force_majeure").state == CellState::NotReviewed); // a suggestion is nobody's decision
+        press(window(), {Qt::Key_A});
+        QVERIFY(stored("force_majeure").state == CellState::Absent);
+        QCOMPARE(stored("force_majeure").suggestion, std::string("rules 1"));
+        press(window(), {Qt::Key_Z}, Qt::ControlModifier);
+        QVERIFY(stored("force_majeure").state == CellState::NotReviewed);
+        QVERIFY(desk().suggestion() != nullptr);
+        goToClause(Qt::Key_R, Qt::Key_6);
+        QVERIFY(desk().type().key == "insurance" && desk().suggestion());
+        press(window(), {Qt::Key_X});
+        QVERIFY(stored("insurance").state == CellState::Absent);
+    }
+
+    void theLeastSureSuggestionComesFirst() {
+        decideTheRestAbsent();
+        for (const char* clause : {"force_majeure", "insurance", "data_protection"})
+            clear(clause);
+        suggest({{"force_majeure", "", CellState::Absent, {}, {}, 0.9}, {"insurance", "", CellState::Absent, {}, {}, 0.3},
+                 {"data_protection", "", CellState::Absent, {}, {}, 0.6}});
+        goToClause(Qt::Key_L, Qt::Key_5);
+        press(window(), {Qt::Key_S}, Qt::ShiftModifier);
+        press(window(), {Qt::Key_X});
+        QCOMPARE(desk().type().key, std::string("insurance"));
+        press(window(), {Qt::Key_X});
+        QCOMPARE(desk().type().key, std::string("data_protection"));
+    }
+
+    void theHistoryOfTheContractLeadsToItsClause() {
+        goToClause(Qt::Key_L, Qt::Key_5);
+        press(window(), {Qt::Key_X});
+        goToClause(Qt::Key_T, Qt::Key_1);
+        inDialog(window(), [&] { press(window(), {Qt::Key_H}, Qt::ControlModifier); },
+                 [](QWidget& dialog) {
+                     auto* table = dialog.findChild<QTableView*>(QStringLiteral("historyTable"));
+                     QVERIFY(table->model()->rowCount() > 5);
+                     QCOMPARE(table->model()->index(0, HistoryTableModel::Who).data().toString(), QStringLiteral("Mia Kern"));
+                     QCOMPARE(table->model()->index(0, HistoryTableModel::Before).data().toString(), QStringLiteral("not reviewed"));
+                     QCOMPARE(table->model()->index(0, HistoryTableModel::After).data().toString(), QStringLiteral("absent"));
+                     table->setCurrentIndex(table->model()->index(0, 0));
+                     QTest::keyClick(table, Qt::Key_Return);
+                 });
+        QCOMPARE(desk().type().key, std::string("force_majeure"));
+    }
+
+    // Two people read the same contract, the second one blind; a third decides with one key a conflict.
+    void twoReadingsAreDecidedBetweenWithOneKey() {
+        const ContractId contract("lucid-distributor-agreement");
+        StoreSession& session = window().project()->session();
+        QVERIFY(session.assignSecondReader({contract}, QStringLiteral("Ben")).ok());
+        decideTheRestAbsent();
+        clear("force_majeure");
+        view().setCaret(placeOf("Lucid appoints the Distributor"));
+        goToClause(Qt::Key_L, Qt::Key_5);
+        view().setCaret(placeOf("Lucid appoints the Distributor"));
+        press(window(), {Qt::Key_Space, Qt::Key_A});
+        const Cell mine = stored("force_majeure");
+        QVERIFY(mine.state == CellState::Present);
+
+        session.setPerson(QStringLiteral("Ben"));
+        QVERIFY(desk().reading() == Reading::Second);
+        QCOMPARE(desk().openCount(), 47); // nothing of the record shows
+        QVERIFY(!window().project()->undo().group().canUndo());
+        decideTheRestAbsent();
+        press(window(), {Qt::Key_Return}, Qt::ControlModifier);
+        QVERIFY(stored("force_majeure") == mine);
+
+        session.setPerson(QStringLiteral("Mia Kern"));
+        window().openContract(contract, {});
+        press(window(), {Qt::Key_Return}, Qt::ControlModifier);
+        window().openContract(contract, QStringLiteral("force_majeure"));
+        QVERIFY(stored("force_majeure").flags.conflict);
+        QVERIFY(desk().conflict().has_value());
+        const int conflicts = desk().openCount();
+        QVERIFY(conflicts >= 1);
+        view().setFocus();
+        press(window(), {Qt::Key_2});
+        QVERIFY(stored("force_majeure").state == CellState::Absent && !stored("force_majeure").flags.any());
+        QCOMPARE(desk().openCount(), conflicts - 1);
+        goToClause(Qt::Key_L, Qt::Key_5);
+        press(window(), {Qt::Key_Z}, Qt::ControlModifier);
+        QVERIFY(stored("force_majeure").flags.conflict);
+        goToClause(Qt::Key_L, Qt::Key_5);
+        press(window(), {Qt::Key_1});
+        QVERIFY(stored("force_majeure").state == CellState::Present && !stored("force_majeure").flags.any());
     }
 
 private:
@@ -146,6 +307,30 @@ private:
         window().openContract(ContractId("lucid-distributor-agreement"), {});
         QVERIFY(page().isVisible());
         view().setFocus();
+    }
+
+    bool says(const QString& words) {
+        const auto labels = page().findChildren<QLabel*>();
+        return std::any_of(labels.begin(), labels.end(), [&](const QLabel* label) { return label->isVisible() && label->text().contains(words); });
+    }
+    void decideTheRestAbsent() {
+        view().setFocus();
+        for (int i = 0; i < 60 && desk().openCount() > 0; ++i)
+            press(window(), {Qt::Key_X});
+        QCOMPARE(desk().openCount(), 0);
+    }
+    void clear(const std::string& clause) {
+        QVERIFY(window().project()->undo().setCell(ContractId("lucid-distributor-agreement"), cleared(clause), QStringLiteral("cleared")).ok());
+    }
+    static Cell cleared(const std::string& clause) {
+        Cell cell;
+        cell.clause = clause;
+        return cell;
+    }
+    void suggest(std::vector<Suggestion> suggestions) {
+        StoreSession& session = window().project()->session();
+        QVERIFY(session.store().suggestions().replace(ContractId("lucid-distributor-agreement"), "rules 1", std::move(suggestions)).ok());
+        session.notifySuggestions();
     }
 
     MainWindow& window() { return *m_fixture->window; }
