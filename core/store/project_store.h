@@ -26,6 +26,7 @@ class ModelStore;
 class PreferenceStore;
 class ProjectLock;
 class RunStore;
+class SearchStore;
 class SplitStore;
 
 // Who writes: on every audit row.
@@ -62,6 +63,7 @@ public:
     PreferenceStore& preferences() { return *m_preferences; }
     RunStore& runs() { return *m_runs; }
     ModelStore& models() { return *m_models; }
+    SearchStore& search() { return *m_search; }
     AuditStore& audit() { return *m_audit; }
 
     std::filesystem::path documentsFolder() const { return m_folder / "documents"; }
@@ -89,6 +91,7 @@ private:
     std::unique_ptr<PreferenceStore> m_preferences;
     std::unique_ptr<RunStore> m_runs;
     std::unique_ptr<ModelStore> m_models;
+    std::unique_ptr<SearchStore> m_search;
 };
 
 } // namespace cw
