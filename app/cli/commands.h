@@ -10,6 +10,7 @@ namespace cw::cli {
 std::vector<Command> projectCommands();    // init, verify, sample, demo
 std::vector<Command> contractCommands();   // import, contracts, show, text
 std::vector<Command> annotationCommands(); // annotate, audit
+std::vector<Command> searchCommands();     // search
 std::vector<Command> taxonomyCommands();   // taxonomy
 std::vector<Command> datasetCommands();    // split, export
 std::vector<Command> modelCommands();      // model add, models
