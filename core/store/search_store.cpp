@@ -204,21 +204,23 @@ Result<int> SearchStore::notIndexed() {
 }
 
 Result<int> SearchStore::indexSome(size_t bytes) {
+    int left = 0;
     const Status indexed = inTransaction(m_database, [&]() -> Status {
         CW_TRY_ASSIGN(rows, Statement::prepare(m_database, "SELECT number FROM contracts WHERE text_bytes > 0 AND NOT EXISTS "
                                                            "(SELECT 1 FROM passages WHERE passages.contract = contracts.number) "
                                                            "ORDER BY number"));
         CW_TRY_ASSIGN(numbers, rows.collect([](const Statement& row) { return row.integer(0); }));
-        size_t done = 0;
-        for (size_t i = 0; i < numbers.size() && done < std::max<size_t>(bytes, 1); ++i) {
-            CW_TRY_ASSIGN(text, contractText(m_database, numbers[i]));
-            CW_TRY(indexPassages(m_database, numbers[i], text));
+        size_t done = 0, next = 0;
+        while (next < numbers.size() && done < std::max<size_t>(bytes, 1)) {
+            CW_TRY_ASSIGN(text, contractText(m_database, numbers[next]));
+            CW_TRY(indexPassages(m_database, numbers[next++], text));
             done += text.size();
         }
+        left = static_cast<int>(numbers.size() - next);
         return {};
     });
     CW_TRY(indexed);
-    return notIndexed();
+    return left;
 }
 
 } // namespace cw
