@@ -261,10 +261,13 @@ void MainWindow::openPage(const QString& id) {
         showPage(wanted);
 }
 
-void MainWindow::openContract(const ContractId& contract, const QString& clause) {
+void MainWindow::openContract(const ContractId& contract, const QString& clause, std::optional<ByteRange> place) {
+    const Page* from = currentPage();
     Page* annotate = page(QStringLiteral("annotate"));
     annotate->openContract(contract, clause);
     showPage(annotate);
+    if (place)
+        annotate->revealPlace(*place, from ? from->id() : QString());
 }
 
 void MainWindow::showJob(const QString& id, const JobProgress& progress, std::function<void()> cancel) {

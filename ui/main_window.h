@@ -54,7 +54,7 @@ public:
     Settings& settings() override { return m_settings; }
     void showMessage(const Message& message) override;
     void openPage(const QString& id) override;
-    void openContract(const ContractId& contract, const QString& clause) override;
+    void openContract(const ContractId& contract, const QString& clause = {}, std::optional<ByteRange> place = {}) override;
     void showJob(const QString& id, const JobProgress& progress, std::function<void()> cancel) override;
     void endJob(const QString& id) override;
 

@@ -3,6 +3,7 @@
 // The base of the six pages: what the frame needs to know of one to draw its rail item, top bar, hints and panes. GUI thread.
 #pragma once
 
+#include "core/base/byte_range.h"
 #include "core/base/ids.h"
 
 #include <QList>
@@ -43,6 +44,8 @@ public:
 
     // Annotate shows the contract, at the clause if one is named; the other pages have no single contract.
     virtual void openContract(const ContractId& contract, const QString& clause) { (void)contract, (void)clause; }
+    // Shows a place of the contract that was opened last; Escape leads back to the page `from`.
+    virtual void revealPlace(ByteRange place, const QString& from) { (void)place, (void)from; }
 
     virtual PageContext context() const { return {}; }
     // Widgets at the right end of the top bar in reading order, the primary action last. They stay the page's.

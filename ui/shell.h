@@ -3,12 +3,14 @@
 // What a page may ask of the window that holds it. GUI thread.
 #pragma once
 
+#include "core/base/byte_range.h"
 #include "core/base/ids.h"
 #include "ui/message.h"
 
 #include <QString>
 
 #include <functional>
+#include <optional>
 
 namespace cw {
 
@@ -34,8 +36,9 @@ public:
 
     virtual void showMessage(const Message& message) = 0;
     virtual void openPage(const QString& id) = 0; // "library", "annotate", ...
-    // Opens the contract on the annotate page, at the clause if one is named.
-    virtual void openContract(const ContractId& contract, const QString& clause = {}) = 0;
+    // Opens the contract on the annotate page, at the clause if one is named, and shows a place of its text if one is given: from there
+    // Escape leads back to the page that was open.
+    virtual void openContract(const ContractId& contract, const QString& clause = {}, std::optional<ByteRange> place = {}) = 0;
 
     // Shows or updates the job in the status bar; `cancel` may be empty.
     virtual void showJob(const QString& id, const JobProgress& progress, std::function<void()> cancel) = 0;

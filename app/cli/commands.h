@@ -11,6 +11,7 @@ std::vector<Command> projectCommands();    // init, verify, sample, demo
 std::vector<Command> contractCommands();   // import, contracts, show, text
 std::vector<Command> annotationCommands(); // annotate, audit
 std::vector<Command> readingCommands();    // readings assign, finish, list; agreement, adjudicate
+std::vector<Command> searchCommands();     // search
 std::vector<Command> taxonomyCommands();   // taxonomy
 std::vector<Command> datasetCommands();    // split, export
 std::vector<Command> modelCommands();      // model add, models

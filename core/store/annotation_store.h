@@ -7,14 +7,29 @@
 #include "core/model/annotation.h"
 #include "core/taxonomy/taxonomy.h"
 
+#include <cstdint>
 #include <map>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace cw {
 
 class AuditStore;
 class Database;
+
+// What a list of contracts shows of one's decisions: neither spans nor notes.
+struct CellMark {
+    CellState state = CellState::NotReviewed;
+    CellFlags flags;
+};
+
+struct ContractOverview {
+    std::vector<CellMark> marks; // in taxonomy order
+    std::vector<Party> parties;  // of the cells that hold parties
+    std::string busiest;         // who decided most of the cells
+    std::string last;            // who decided last
+};
 
 class AnnotationStore {
 public:
@@ -32,6 +47,12 @@ public:
     // reading.
     Result<std::map<ContractId, std::vector<Cell>>> visibleCells();
 
+    // Of every contract with a touched cell, by its id; one pass over the cells.
+    Result<std::unordered_map<std::string, ContractOverview>> overviews(Reading reading = Reading::Record);
+    // For the eyes of the store's person, as visibleCells.
+    Result<std::unordered_map<std::string, ContractOverview>> visibleOverviews();
+    Result<ContractOverview> overview(const ContractId& contract, Reading reading = Reading::Record);
+
     // Writes a cell as it shall be, with its audit row, in one transaction. Checks the spans (inside the text, on code
     // point boundaries, in order, not overlapping; quotes are taken from the text), the value (canonical for the type),
     // and the states' rules (present needs a span; absent and not reviewed have neither spans nor value; a present cell
@@ -44,6 +65,7 @@ public:
                   Reading reading = Reading::Record);
 
 private:
+    Result<std::unordered_map<std::string, ContractOverview>> readOverviews(Reading reading, std::string_view condition, std::int64_t contract);
     Result<const ClauseType*> typeOf(const std::string& clause) const;
 
     Database& m_database;

@@ -8,6 +8,7 @@
 #include "core/store/audit_store.h"
 #include "core/store/contract_rows.h"
 #include "core/store/database.h"
+#include "core/store/passage_rows.h"
 #include "core/store/record_json.h"
 #include "core/store/statement.h"
 #include "core/store/transaction.h"
@@ -163,6 +164,7 @@ Result<ContractId> ContractStore::add(Contract contract, const DocumentText& doc
         CW_TRY(insertPages(m_database, number, document.pages));
         CW_TRY(insertLines(m_database, number, document.lines));
         CW_TRY(insertMarks(m_database, number, document.marks));
+        CW_TRY(indexPassages(m_database, number, document.text));
         return m_audit.append("contract", contract.id.value, "import", "", recordJson(contract));
     });
     CW_TRY(written);
@@ -243,33 +245,53 @@ Result<std::vector<std::pair<ContractId, CellCounts>>> ContractStore::counts() {
     });
 }
 
-Status ContractStore::setType(const ContractId& id, const std::string& type) {
-    return change(id, "type", [&](Contract& contract) {
+Result<std::vector<std::pair<ContractId, std::string>>> ContractStore::readers() {
+    CW_TRY_ASSIGN(rows, Statement::prepare(m_database, "SELECT DISTINCT contracts.id, readings.annotator FROM readings "
+                                                       "JOIN contracts ON contracts.number = readings.contract "
+                                                       "WHERE readings.annotator <> '' ORDER BY contracts.id, readings.annotator"));
+    return rows.collect([](const Statement& row) { return std::pair(ContractId(row.text(0)), row.text(1)); });
+}
+
+Status ContractStore::setType(const std::vector<ContractId>& ids, const std::string& type) {
+    return change(ids, "type", [&](Contract& contract) {
         contract.type = type;
         std::erase(contract.guessed, "type");
     });
 }
 
-Status ContractStore::setLanguage(const ContractId& id, const std::string& language) {
-    return change(id, "language", [&](Contract& contract) {
+Status ContractStore::setLanguage(const std::vector<ContractId>& ids, const std::string& language) {
+    return change(ids, "language", [&](Contract& contract) {
         contract.language = language;
         std::erase(contract.guessed, "language");
     });
 }
 
-Status ContractStore::change(const ContractId& id, std::string_view action,
-                             const std::function<void(Contract&)>& edit) {
-    return inTransaction(m_database, [&]() -> Status {
-        CW_TRY_ASSIGN(contract, get(id));
-        const std::string before = recordJson(contract);
-        edit(contract);
-        CW_TRY_ASSIGN(row, Statement::prepare(
-                               m_database, "UPDATE contracts SET type = :type, language = :language, guessed = :guessed "
-                                           "WHERE id = :id"));
-        row.bind(":type", contract.type).bind(":language", contract.language);
-        CW_TRY(row.bind(":guessed", textsToJson(contract.guessed)).bind(":id", id.value).run());
-        return m_audit.append("contract", id.value, action, before, recordJson(contract));
+Status ContractStore::confirmGuesses(const std::vector<ContractId>& ids) {
+    return change(ids, "confirm", [](Contract& contract) {
+        std::erase(contract.guessed, "type");
+        std::erase(contract.guessed, "language");
     });
+}
+
+Status ContractStore::change(const std::vector<ContractId>& ids, std::string_view action, const std::function<void(Contract&)>& edit) {
+    return inTransaction(m_database, [&]() -> Status {
+        for (const ContractId& id : ids)
+            CW_TRY(changeOne(id, action, edit));
+        return {};
+    });
+}
+
+Status ContractStore::changeOne(const ContractId& id, std::string_view action, const std::function<void(Contract&)>& edit) {
+    CW_TRY_ASSIGN(contract, get(id));
+    const Contract before = contract;
+    edit(contract);
+    if (contract == before)
+        return {};
+    CW_TRY_ASSIGN(row, Statement::prepare(m_database, "UPDATE contracts SET type = :type, language = :language, guessed = :guessed "
+                                                      "WHERE id = :id"));
+    row.bind(":type", contract.type).bind(":language", contract.language);
+    CW_TRY(row.bind(":guessed", textsToJson(contract.guessed)).bind(":id", id.value).run());
+    return m_audit.append("contract", id.value, action, recordJson(before), recordJson(contract));
 }
 
 } // namespace cw

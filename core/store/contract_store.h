@@ -42,12 +42,21 @@ public:
     // Of the records; of a contract that the store's person reads blind, that reading's.
     Result<std::vector<std::pair<ContractId, CellCounts>>> counts();
 
-    // A person's word: what was guessed no longer is.
-    Status setType(const ContractId& id, const std::string& type);
-    Status setLanguage(const ContractId& id, const std::string& language);
+    // Whose the contracts are to read, by assignment; a contract may have several readers.
+    Result<std::vector<std::pair<ContractId, std::string>>> readers();
+
+    // A person's word: what was guessed no longer is. Several contracts in one transaction; one that the change leaves as it is gets no
+    // entry in the audit.
+    Status setType(const ContractId& id, const std::string& type) { return setType(std::vector{id}, type); }
+    Status setLanguage(const ContractId& id, const std::string& language) { return setLanguage(std::vector{id}, language); }
+    Status setType(const std::vector<ContractId>& ids, const std::string& type);
+    Status setLanguage(const std::vector<ContractId>& ids, const std::string& language);
+    // The guessed type and language are right.
+    Status confirmGuesses(const std::vector<ContractId>& ids);
 
 private:
-    Status change(const ContractId& id, std::string_view action, const std::function<void(Contract&)>& edit);
+    Status change(const std::vector<ContractId>& ids, std::string_view action, const std::function<void(Contract&)>& edit);
+    Status changeOne(const ContractId& id, std::string_view action, const std::function<void(Contract&)>& edit);
 
     Database& m_database;
     AuditStore& m_audit;

@@ -13,6 +13,7 @@
 #include "core/store/project_lock.h"
 #include "core/store/reading_store.h"
 #include "core/store/run_store.h"
+#include "core/store/search_store.h"
 #include "core/store/split_store.h"
 #include "core/store/statement.h"
 #include "core/store/suggestion_store.h"
@@ -181,6 +182,7 @@ Status ProjectStore::attach(bool creating, const Taxonomy* taxonomy) {
     m_models = std::make_unique<ModelStore>(*m_database, *m_audit);
     m_suggestions = std::make_unique<SuggestionStore>(*m_database, *m_audit);
     m_undoSteps = std::make_unique<UndoStore>(*m_database, *m_audit);
+    m_search = std::make_unique<SearchStore>(*m_database, *m_audit);
     return {};
 }
 

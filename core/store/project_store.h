@@ -28,6 +28,7 @@ class PreferenceStore;
 class ProjectLock;
 class ReadingStore;
 class RunStore;
+class SearchStore;
 class SplitStore;
 class SuggestionStore;
 class UndoStore;
@@ -71,6 +72,7 @@ public:
     ModelStore& models() { return *m_models; }
     SuggestionStore& suggestions() { return *m_suggestions; }
     UndoStore& undoSteps() { return *m_undoSteps; }
+    SearchStore& search() { return *m_search; }
     AuditStore& audit() { return *m_audit; }
 
     // Several writes, of any of the stores, that are kept together or not at all.
@@ -104,6 +106,7 @@ private:
     std::unique_ptr<ModelStore> m_models;
     std::unique_ptr<SuggestionStore> m_suggestions;
     std::unique_ptr<UndoStore> m_undoSteps;
+    std::unique_ptr<SearchStore> m_search;
 };
 
 } // namespace cw

@@ -92,9 +92,13 @@ double Statement::real(int column) const {
     return sqlite3_column_double(m_statement, column);
 }
 
-std::string Statement::text(int column) const {
+std::string_view Statement::view(int column) const {
     const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(m_statement, column));
-    return bytes ? std::string(bytes, static_cast<size_t>(sqlite3_column_bytes(m_statement, column))) : std::string();
+    return bytes ? std::string_view(bytes, static_cast<size_t>(sqlite3_column_bytes(m_statement, column))) : std::string_view();
+}
+
+std::string Statement::text(int column) const {
+    return std::string(view(column));
 }
 
 bool Statement::isNull(int column) const {

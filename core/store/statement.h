@@ -43,6 +43,7 @@ public:
     std::int64_t integer(int column) const;
     double real(int column) const;
     std::string text(int column) const; // empty for NULL
+    std::string_view view(int column) const; // the same without a copy: until the next step
     bool isNull(int column) const;
 
     // Every row, as `read` makes it from the statement.

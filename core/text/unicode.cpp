@@ -93,4 +93,44 @@ std::string foldCase(std::string_view text) {
     });
 }
 
+bool continuesWord(char32_t codePoint) {
+    const auto c = static_cast<UChar32>(codePoint);
+    return (U_MASK(u_charType(c)) & U_GC_M_MASK) || u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT);
+}
+
+namespace {
+
+std::string toNfkd(std::string_view text) {
+    const std::vector<UChar> source = toUtf16(text);
+    UErrorCode status = U_ZERO_ERROR;
+    const UNormalizer2* nfkd = unorm2_getNFKDInstance(&status);
+    std::vector<UChar> target(source.size() + 32);
+    std::int32_t length = unorm2_normalize(nfkd, source.data(), sizeOf(source), target.data(), sizeOf(target), &status);
+    if (status == U_BUFFER_OVERFLOW_ERROR) {
+        status = U_ZERO_ERROR;
+        target.resize(static_cast<size_t>(length));
+        length = unorm2_normalize(nfkd, source.data(), sizeOf(source), target.data(), sizeOf(target), &status);
+    }
+    if (U_FAILURE(status))
+        return std::string(text);
+    target.resize(static_cast<size_t>(length));
+    return toUtf8(target);
+}
+
+} // namespace
+
+std::string searchForm(std::string_view word) {
+    if (isAscii(word))
+        return foldCase(word);
+    const std::string folded = foldCase(toNfkd(word));
+    std::string out;
+    for (size_t at = 0; at < folded.size();) {
+        const size_t begin = at;
+        const CharacterClass kind = characterClass(decodeCodePoint(folded, at));
+        if (kind == CharacterClass::Letter || kind == CharacterClass::Number)
+            out.append(folded, begin, at - begin);
+    }
+    return out;
+}
+
 } // namespace cw

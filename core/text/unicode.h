@@ -19,4 +19,11 @@ bool isLower(char32_t codePoint);
 std::string toNfc(std::string_view text);    // normalisation form C
 std::string foldCase(std::string_view text); // full default case folding: what differs in case alone becomes equal
 
+// What may stand within a word beside its letters and numbers: marks, and characters that nobody sees (a soft hyphen).
+bool continuesWord(char32_t codePoint);
+
+// A word as searches compare it: compatibility decomposition (a ligature is its letters), case folded, nothing but letters and numbers.
+// Takes valid UTF-8.
+std::string searchForm(std::string_view word);
+
 } // namespace cw

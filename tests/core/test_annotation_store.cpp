@@ -26,6 +26,7 @@ private Q_SLOTS:
     void aQuoteThatIsNotTheTextIsFound();
     void touchedCellsAreThoseThatSomebodyDecided();
     void everyDecisionIsInTheAudit();
+    void anOverviewSaysWhatTheCellsSay();
 };
 
 void TestAnnotationStore::everyTypeHasACellAndNobodyTouchedIt() {
@@ -248,6 +249,44 @@ void TestAnnotationStore::everyDecisionIsInTheAudit() {
     QCOMPARE(entries[1].time, std::string("2026-11-24T12:02:08.250Z"));
     QVERIFY(entries[1].before.find("This Agreement") != std::string::npos);
     QCOMPARE(entries[1].before, entries[0].after);
+}
+
+void TestAnnotationStore::anOverviewSaysWhatTheCellsSay() {
+    test::ProjectFixture project;
+    QVERIFY(project.store);
+    CW_VERIFY(project.store->contracts().add(test::contractNamed("nda"), test::documentOf(test::kText)));
+    const std::vector<Party> parties{{"England", "supplier"}};
+    Cell unsure = test::absentCell("insurance");
+    unsure.flags.unsure = true;
+    AnnotationStore& annotations = project.store->annotations();
+    CW_VERIFY(annotations.setAll(project.msa, {test::presentCell("parties", "laws of England", parties), test::absentCell("non_compete")}, "present"));
+    CW_VERIFY(annotations.set(ContractId("nda"), unsure, "absent"));
+    project.store.reset();
+    const FixedClock later(test::noon() + std::chrono::hours(1));
+    const Identity identity{"Ben", "1000", "device-b"};
+    auto ben = ProjectStore::open(project.folder, OpenMode::ReadWrite, identity, later);
+    CW_VERIFY(ben);
+    CW_VERIFY((*ben)->annotations().set(project.msa, test::absentCell("insurance"), "absent"));
+    CW_VERIFY((*ben)->annotations().set(project.msa, test::absentCell("governing_law"), "absent", Reading::Second)); // not of the record
+
+    const auto overviews = (*ben)->annotations().overviews();
+    CW_VERIFY(overviews);
+    QCOMPARE(overviews->size(), size_t(2));
+    for (const ContractId& contract : {project.msa, ContractId("nda")}) {
+        const auto cells = (*ben)->annotations().cells(contract);
+        CW_VERIFY(cells);
+        const ContractOverview& overview = overviews->at(contract.value);
+        QCOMPARE(overview.marks.size(), cells->size());
+        for (size_t i = 0; i < cells->size(); ++i)
+            QVERIFY(overview.marks[i].state == cells->at(i).state && overview.marks[i].flags == cells->at(i).flags);
+    }
+    QVERIFY(overviews->at("msa").parties == parties);
+    QCOMPARE(overviews->at("msa").busiest, std::string("Ana"));
+    QCOMPARE(overviews->at("msa").last, std::string("Ben"));
+    const auto one = (*ben)->annotations().overview(project.msa);
+    CW_VERIFY(one);
+    QVERIFY(one->parties == parties && one->last == "Ben");
+    QVERIFY(!(*ben)->annotations().overview(ContractId("none")));
 }
 
 QTEST_GUILESS_MAIN(TestAnnotationStore)

@@ -37,6 +37,8 @@ private Q_SLOTS:
     void anUnknownContractIsNotFound();
     void countsTellFlaggedFromReviewed();
     void aNewTypeOrLanguageIsKeptAndAudited();
+    void aConfirmedGuessIsNoneAndAudited();
+    void manyTakeATypeInOneStep();
 };
 
 void TestContractStore::aContractComesBackAsItWentIn() {
@@ -168,6 +170,31 @@ void TestContractStore::aNewTypeOrLanguageIsKeptAndAudited() {
     QCOMPARE(entries[2].action, std::string("language"));
     QVERIFY(entries[1].before.find("Supply") != std::string::npos);
     QVERIFY(entries[1].after.find("NDA") != std::string::npos);
+}
+
+void TestContractStore::aConfirmedGuessIsNoneAndAudited() {
+    const test::ProjectFixture project;
+    QVERIFY(project.store);
+    Contract guessed = test::contractNamed("nda");
+    guessed.guessed = {"type", "language", "parties"};
+    CW_VERIFY(project.store->contracts().add(guessed, test::documentOf("Text.\n")));
+    CW_VERIFY(project.store->contracts().confirmGuesses({ContractId("nda"), project.msa}));
+    QVERIFY(project.store->contracts().get(ContractId("nda"))->guessed == std::vector<std::string>{"parties"}); // the parties clause says those
+    QVERIFY(project.store->contracts().get(ContractId("nda"))->type == guessed.type);
+    const auto entries = project.store->audit().entries("nda");
+    CW_VERIFY(entries);
+    QCOMPARE(entries->back().action, std::string("confirm"));
+    QCOMPARE(project.store->audit().entries("msa")->size(), size_t(1)); // there was nothing to confirm
+}
+
+void TestContractStore::manyTakeATypeInOneStep() {
+    const test::ProjectFixture project;
+    QVERIFY(project.store);
+    CW_VERIFY(project.store->contracts().add(test::contractNamed("nda"), test::documentOf("Text.\n")));
+    CW_VERIFY(project.store->contracts().setType(std::vector{ContractId("nda"), project.msa}, "Licence"));
+    QCOMPARE(project.store->contracts().get(project.msa)->type, std::string("Licence"));
+    QVERIFY(!project.store->contracts().setType(std::vector{ContractId("nda"), ContractId("none")}, "Other"));
+    QCOMPARE(project.store->contracts().get(ContractId("nda"))->type, std::string("Licence")); // all or none
 }
 
 QTEST_GUILESS_MAIN(TestContractStore)

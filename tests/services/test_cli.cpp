@@ -51,6 +51,7 @@ private Q_SLOTS:
     void theFormThatAWrongValueIsToldIsRight();
     void theAuditKnowsWhoDecidedWhat();
     void textIsPrintedByteForByte();
+    void searchFindsPlacesAndStates();
     void wrongUsageIsExplained_data();
     void wrongUsageIsExplained();
     void everyCommandHasHelp();
@@ -209,6 +210,27 @@ void TestCli::textIsPrintedByteForByte() {
     QCOMPARE(run({QStringLiteral("import"), write(QStringLiteral("odd.txt"), odd)}).code, 0);
     QCOMPARE(run({QStringLiteral("text"), QStringLiteral("odd")}).out.toStdString(), odd);
     QCOMPARE(run({QStringLiteral("text"), QStringLiteral("service")}).out.toStdString(), kAgreement);
+}
+
+void TestCli::searchFindsPlacesAndStates() {
+    makeProject();
+    const auto search = [this](const QStringList& words) { return run(QStringList{QStringLiteral("search")} + words + QStringList{QStringLiteral("--json")}); };
+    const Json found = search({QStringLiteral("\"laws of england\"")}).json();
+    QCOMPARE(found["contracts"].get<int>(), 1);
+    const Json place = found["results"][0]["hits"][0]["places"][0];
+    const size_t begin = place["begin"].get<size_t>();
+    QCOMPARE(kAgreement.substr(begin, place["end"].get<size_t>() - begin), std::string("laws of England"));
+    QCOMPARE(annotate({QStringLiteral("renewal_term"), QStringLiteral("--absent")}).code, 0);
+    const Json missed = search({QStringLiteral("renew*"), QStringLiteral("--clause"), QStringLiteral("renewal_term"), QStringLiteral("--state"),
+                                QStringLiteral("absent")}).json();
+    QCOMPARE(missed["states"]["absent"].get<int>(), 1);
+    QCOMPARE(missed["results"][0]["state"].get<std::string>(), std::string("absent"));
+    QCOMPARE(search({QStringLiteral("unheard")}).code, 1);
+    QCOMPARE(search({QStringLiteral("service"), QStringLiteral("-renews")}).code, 1); // an exclusion is no option
+    QCOMPARE(search({QStringLiteral("renews"), QStringLiteral("--clause"), QStringLiteral("renewal")}).code, 2);
+    QCOMPARE(search({QStringLiteral("*")}).code, 2);
+    const Outcome text = run({QStringLiteral("search"), QStringLiteral("renews")});
+    QVERIFY2(text.out.contains("This Agreement renews for one (1) year."), text.out.constData());
 }
 
 void TestCli::wrongUsageIsExplained_data() {

@@ -3,6 +3,7 @@
 // The models of the library and of the list of clauses, without a window.
 #include "app/services/result_qt.h"
 #include "resources/resources.h"
+#include "ui/models/cell_roles.h"
 #include "ui/models/clause_tree_model.h"
 #include "ui/models/contract_filter_model.h"
 #include "ui/models/display_title.h"
@@ -75,6 +76,82 @@ private Q_SLOTS:
         filtered.setFilter({{}, QStringLiteral("Supply"), {}, Progress::NotStarted, false});
         QCOMPARE(filtered.rowCount(), 1);
         QCOMPARE(filtered.at(0).contract.id.value, std::string("b"));
+    }
+
+    void guessesAreShownAsGuesses() {
+        Contract contract;
+        contract.id = ContractId("a");
+        contract.type = "NDA";
+        contract.language = "en-GB";
+        contract.guessed = {"type", "parties"};
+        contract.partiesGuess = {"Lucid Inc.", "Acme"};
+        ContractTableModel model;
+        model.setRows({makeContractRow(contract, std::vector<Cell>(), taxonomy())}, 47);
+        const auto read = [&](int column, int role) { return model.index(0, column).data(role); };
+        QCOMPARE(read(ContractTableModel::TypeColumn, Qt::DisplayRole).toString(), QStringLiteral("? NDA"));
+        QCOMPARE(read(ContractTableModel::TypeColumn, Qt::AccessibleTextRole).toString(), QStringLiteral("NDA, guessed"));
+        QCOMPARE(read(ContractTableModel::TypeColumn, SortRole).toString(), QStringLiteral("NDA")); // sorts among its like
+        QVERIFY(read(ContractTableModel::TypeColumn, GuessRole).toBool());
+        QCOMPARE(read(ContractTableModel::PartiesColumn, Qt::DisplayRole).toString(), QStringLiteral("? Lucid Inc. \u00B7 Acme"));
+        QVERIFY(!read(ContractTableModel::LanguageColumn, GuessRole).toBool());
+        QCOMPARE(model.types(), QStringList{QStringLiteral("NDA")});
+
+        Cell parties = cell("parties", CellState::Present, "Mia Kern");
+        parties.value = std::vector<Party>{{"Lucid Diagnostics Inc.", "supplier"}};
+        const ContractRow decided = makeContractRow(contract, std::vector{parties}, taxonomy());
+        QCOMPARE(decided.parties, QStringLiteral("Lucid Diagnostics Inc.")); // a decision outdoes the guess
+        QVERIFY(!decided.partiesGuessed);
+        QVERIFY(makeContractRow(contract, std::vector{cell("parties", CellState::Absent, "Mia Kern")}, taxonomy()).parties.isEmpty());
+    }
+
+    void filtersTakePersonGuessAndSide() {
+        Contract guessed;
+        guessed.id = ContractId("g");
+        guessed.guessed = {"language"};
+        ContractOverview overview;
+        overview.busiest = "Mia Kern";
+        overview.last = "Jo Tan";
+        ContractTableModel model;
+        model.setRows({row("a", "A", "NDA", 1), makeContractRow(guessed, overview, taxonomy()), row("c", "C", "NDA", 1)}, 47);
+        ContractFilterModel filtered(model);
+        const auto shown = [&](const ContractFilter& filter) {
+            filtered.setFilter(filter);
+            QStringList ids;
+            for (int at = 0; at < filtered.rowCount(); ++at)
+                ids << toQString(filtered.at(at).contract.id.value);
+            return ids.join(QLatin1Char(' '));
+        };
+        filtered.sort(ContractTableModel::TitleColumn);
+        ContractFilter filter;
+        filter.onlyGuessed = true;
+        QCOMPARE(shown(filter), QStringLiteral("g"));
+        filter = {};
+        filter.person = QStringLiteral("Jo Tan"); // who decided last
+        QCOMPARE(shown(filter), QStringLiteral("g"));
+        filtered.setAssignments({{ContractId("c"), {QStringLiteral("Jo Tan")}}});
+        QCOMPARE(filtered.rowCount(), 2); // and whose it is to read
+        filter = {};
+        filter.within = std::set{ContractId("a"), ContractId("c")};
+        QCOMPARE(shown(filter), QStringLiteral("a c"));
+        QCOMPARE(model.annotators(), (QStringList{QStringLiteral("Jo Tan"), QStringLiteral("Mia Kern")}));
+    }
+
+    void whatIsReadLaterKeepsWhatWasDecidedMeanwhile() {
+        ContractRow first = row("a", "A", "NDA", 1), second = row("b", "B", "NDA", 1);
+        first.known = second.known = false;
+        ContractTableModel model;
+        ContractFilterModel sorted(model);
+        const QAbstractItemModelTester tester(&sorted);
+        sorted.sort(ContractTableModel::TitleColumn);
+        model.setRows({first, second}, 47);
+        QCOMPARE(model.index(0, ContractTableModel::ClausesColumn).data().toString(), QStringLiteral("\u2026"));
+        const std::vector<Cell> decided{cell("insurance", CellState::Absent, "x")};
+        model.updateRow(row("b", "B", "NDA", 1, decided));
+        QSignalSpy reset(&model, &QAbstractItemModel::modelReset);
+        model.complete({row("a", "A", "NDA", 1, decided), row("b", "B", "NDA", 1)}); // as a job saw it before the decision
+        QCOMPARE(model.at(0).reviewed, 1);
+        QCOMPARE(model.at(1).reviewed, 1);
+        QCOMPARE(reset.size(), 0); // the selection stays
     }
 
     void anUpdateTouchesOneRow() {

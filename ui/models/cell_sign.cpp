@@ -6,12 +6,12 @@
 
 namespace cw {
 
-CellSign cellSign(const Cell& cell) {
-    if (cell.flags.conflict)
+CellSign cellSign(CellState state, const CellFlags& flags) {
+    if (flags.conflict)
         return CellSign::Conflict;
-    if (cell.flags.any())
+    if (flags.any())
         return CellSign::Unsure;
-    switch (cell.state) {
+    switch (state) {
     case CellState::Present:
         return CellSign::Present;
     case CellState::Absent:

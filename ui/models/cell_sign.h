@@ -13,7 +13,8 @@ namespace cw {
 enum class CellSign { Untouched, Present, Absent, Unsure, Conflict, Suggested };
 
 // A value to review shows as unsure: a person has to look at it again.
-CellSign cellSign(const Cell& cell);
+CellSign cellSign(CellState state, const CellFlags& flags);
+inline CellSign cellSign(const Cell& cell) { return cellSign(cell.state, cell.flags); }
 QString cellSignWord(CellSign sign); // "present", for screen readers and legends
 QColor cellSignColor(CellSign sign, const Tokens& tokens);
 

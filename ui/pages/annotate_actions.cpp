@@ -74,7 +74,7 @@ void AnnotatePage::addEvidenceActions() {
                 << add("fragment", tr("Add a fragment"), {Qt::Key_Plus}, &AnnotatePage::addFragment, "", tr("Fragment"))
                 << add("value", tr("Edit the value"), {Qt::Key_V}, &AnnotatePage::editValue)
                 << add("note", tr("Write a note"), {Qt::Key_N}, &AnnotatePage::editNote)
-                << add("drop", tr("Drop the chosen evidence"), {Qt::Key_Escape}, &AnnotatePage::dropDraft);
+                << add("drop", tr("Drop the chosen evidence, or go back to the search"), {Qt::Key_Escape}, &AnnotatePage::dropOrGoBack);
     ActionRegistry& actions = shell().actions();
     actions.addKeyNote({title(), QStringLiteral("Space"), tr("Take the sentence at the caret")});
     actions.addKeyNote({title(), QStringLiteral("Shift \u2190 \u2192"), tr("Extend by a word")});
@@ -141,7 +141,7 @@ void AnnotatePage::refreshActions() {
     for (QAction* action : m_decisions)
         action->setEnabled(canDecide());
     const bool drafted = m_desk && m_desk->isOpen() && m_desk->hasDraft();
-    shell().actions().find(QStringLiteral("annotate.drop"))->setEnabled(drafted);
+    shell().actions().find(QStringLiteral("annotate.drop"))->setEnabled(drafted || !m_cameFrom.isEmpty());
 }
 
 QList<QAction*> AnnotatePage::overflowActions() const {
@@ -280,7 +280,7 @@ void AnnotatePage::suggestByRules() {
 
 void AnnotatePage::editValue() { m_card->valueEditor().focusEditor(); }
 void AnnotatePage::toggleGuideline() { m_card->setWholeGuideline(!m_card->wholeGuideline()); }
-void AnnotatePage::dropDraft() { m_desk->dropDraft(); }
+void AnnotatePage::dropOrGoBack() { m_desk->hasDraft() ? m_desk->dropDraft() : shell().openPage(m_cameFrom); }
 
 void AnnotatePage::nextHit() { stepHit(1); }
 void AnnotatePage::previousHit() { stepHit(-1); }

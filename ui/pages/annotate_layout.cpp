@@ -71,7 +71,7 @@ QWidget* lineRight(QWidget* content) {
 } // namespace
 
 AnnotatePage::AnnotatePage(Shell& shell)
-    : Page(QStringLiteral("annotate"), tr("Annotate"), shell), m_queueModel(m_contracts), m_stack(new QStackedWidget) {
+    : Page(QStringLiteral("annotate"), tr("Annotate"), shell), m_feed(m_contracts), m_queueModel(m_contracts), m_stack(new QStackedWidget) {
     addDecisionActions();
     addEvidenceActions();
     addMoveActions();

@@ -20,6 +20,7 @@
 #include <QLabel>
 #include <QListView>
 #include <QStackedWidget>
+#include <QTimer>
 
 #include <algorithm>
 
@@ -68,15 +69,8 @@ void AnnotatePage::setProject(Project* project) {
 }
 
 void AnnotatePage::reloadQueue() {
-    std::vector<ContractRow> rows;
-    if (m_project) {
-        auto read = readContractRows(m_project->store());
-        if (!read)
-            return shell().showMessage(failure(read.error()));
-        rows = std::move(*read);
-    }
-    const int clauses = m_project ? static_cast<int>(m_project->session().taxonomy().types().size()) : 0;
-    m_contracts.setRows(std::move(rows), clauses);
+    if (const Status read = m_feed.read(m_project ? &m_project->session() : nullptr); !read)
+        return shell().showMessage(failure(read.error()));
     if (m_desk && m_desk->isOpen())
         m_queue->setCurrentIndex(m_queueModel.mapFromSource(m_contracts.index(m_contracts.rowOf(m_desk->contract().id), 0)));
     else if (isVisible())
@@ -88,8 +82,8 @@ void AnnotatePage::refreshQueueRow(const ContractId& contract, const QString& cl
     const int row = m_contracts.rowOf(contract);
     if (row < 0)
         return;
-    if (const auto cells = m_project->store().annotations().cells(contract))
-        m_contracts.updateRow(makeContractRow(m_contracts.at(row).contract, *cells, m_project->session().taxonomy()));
+    if (const auto overview = m_project->store().annotations().overview(contract, m_project->session().readingOf(contract)))
+        m_contracts.updateRow(makeContractRow(m_contracts.at(row).contract, *overview, m_project->session().taxonomy()));
     // An undo shows what it changed.
     if (m_stepping && contract == m_desk->contract().id)
         if (const auto at = m_desk->taxonomy().indexOf(toStdString(clause)))
@@ -100,11 +94,27 @@ void AnnotatePage::refreshQueueRow(const ContractId& contract, const QString& cl
 void AnnotatePage::openContract(const ContractId& contract, const QString& clause) {
     if (!m_desk)
         return;
+    m_cameFrom.clear();
     if (!m_desk->isOpen() || m_desk->contract().id != contract)
         if (const Status opened = m_desk->open(contract); !opened)
             return shell().showMessage(failure(opened.error()));
     if (const auto at = m_desk->taxonomy().indexOf(toStdString(clause)))
         goTo(static_cast<int>(*at));
+}
+
+// Once the page is laid out: only then does a view know where the place lies.
+void AnnotatePage::revealPlace(ByteRange place, const QString& from) {
+    if (!m_desk || !m_desk->isOpen() || place.end > m_desk->text().size())
+        return;
+    m_cameFrom = from;
+    refreshActions();
+    QTimer::singleShot(0, this, [this, place, contract = m_desk->contract().id] {
+        if (!m_desk || !m_desk->isOpen() || m_desk->contract().id != contract)
+            return;
+        view().setSelection(place);
+        view().reveal(place);
+        view().setFocus();
+    });
 }
 
 void AnnotatePage::showContract() {

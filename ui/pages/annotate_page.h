@@ -5,6 +5,7 @@
 
 #include "ui/models/annotation_desk.h"
 #include "ui/models/clause_tree_model.h"
+#include "ui/models/contract_feed.h"
 #include "ui/models/contract_filter_model.h"
 #include "core/text/find_terms.h"
 #include "ui/page.h"
@@ -38,6 +39,7 @@ public:
 
     void setProject(Project* project) override;
     void openContract(const ContractId& contract, const QString& clause) override;
+    void revealPlace(ByteRange place, const QString& from) override;
     PageContext context() const override;
     QList<QWidget*> topBarWidgets() const override;
     QList<QAction*> overflowActions() const override;
@@ -106,7 +108,7 @@ private:
     void previousHit();
     void stepHit(int step);
     int stepTo(const std::vector<ByteRange>& places, int step);
-    void dropDraft();
+    void dropOrGoBack();
     void editNote();
     void writeNote(const QString& note);
     void suggestByRules();
@@ -135,11 +137,13 @@ private:
     Project* m_project = nullptr;
     std::unique_ptr<AnnotationDesk> m_desk;
     ContractTableModel m_contracts;
+    ContractFeed m_feed;
     ContractFilterModel m_queueModel;
     ClauseTreeModel m_clauses;
     std::vector<ByteRange> m_hitPlaces;
     std::vector<ByteRange> m_found; // places of the words in the find bar
     bool m_stepping = false; // an undo or redo is changing cells
+    QString m_cameFrom;      // the page that Escape leads back to, until another contract is opened
 
     QStackedWidget* m_stack;
     QSplitter* m_splitter = nullptr;

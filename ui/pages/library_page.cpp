@@ -3,24 +3,21 @@
 #include "ui/pages/library_page.h"
 
 #include "app/services/result_qt.h"
-#include "ui/action_registry.h"
-#include "ui/appearance.h"
-#include "ui/dialogs.h"
-#include "ui/icons.h"
+#include "app/services/search_indexer.h"
+#include "core/model/names.h"
 #include "ui/import_flow.h"
+#include "ui/pages/library_choices.h"
 #include "ui/project.h"
 #include "ui/reading_actions.h"
-#include "ui/widgets/bar_legend.h"
-#include "ui/widgets/choice_button.h"
+#include "ui/shell.h"
 #include "ui/widgets/clause_bar.h"
-#include "ui/widgets/empty_state.h"
+#include "ui/widgets/search_pane.h"
 
 #include <QDragEnterEvent>
 #include <QDropEvent>
-#include <QHBoxLayout>
-#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
+#include <QListView>
 #include <QLocale>
 #include <QMimeData>
 #include <QStackedWidget>
@@ -32,17 +29,7 @@ namespace cw {
 
 namespace {
 
-constexpr int kRowHeight = 31;
-
-// How the State filter reads its choices.
-enum StateChoice { kNotStarted = 1, kInProgress, kComplete, kFlagged, kToAdjudicate, kMySecondReadings };
-
-std::vector<ChoiceButton::Choice> anyOf(const QStringList& texts) {
-    std::vector<ChoiceButton::Choice> choices{{QObject::tr("any"), {}}};
-    for (const QString& text : texts)
-        choices.push_back({text, text});
-    return choices;
-}
+constexpr int kTypingPause = 250; // milliseconds
 
 QStringList localPaths(const QMimeData* data) {
     QStringList paths;
@@ -52,10 +39,30 @@ QStringList localPaths(const QMimeData* data) {
     return paths;
 }
 
+// "default, test": the contracts of each side of each split.
+std::map<QString, std::set<ContractId>> readSides(ProjectStore& store) {
+    std::map<QString, std::set<ContractId>> sides;
+    const auto splits = store.splits().all();
+    if (!splits)
+        return sides;
+    for (const Split& split : *splits)
+        for (const auto& [contract, side] : split.sides)
+            sides[QStringLiteral("%1, %2").arg(toQString(split.name), toQString(nameOf(side)))].insert(contract);
+    return sides;
+}
+
+Assignments readAssignments(ProjectStore& store) {
+    Assignments assignments;
+    if (const auto readers = store.contracts().readers())
+        for (const auto& [contract, person] : *readers)
+            assignments[contract] << toQString(person);
+    return assignments;
+}
+
 } // namespace
 
 LibraryPage::LibraryPage(Shell& shell)
-    : Page(QStringLiteral("library"), tr("Library"), shell), m_filtered(m_model), m_stack(new QStackedWidget) {
+    : Page(QStringLiteral("library"), tr("Library"), shell), m_feed(m_model), m_filtered(m_model), m_stack(new QStackedWidget) {
     setAcceptDrops(true);
     addActions();
     auto* content = new QWidget;
@@ -70,137 +77,43 @@ LibraryPage::LibraryPage(Shell& shell)
     auto* all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
     all->addWidget(m_stack);
+    m_typing.setSingleShot(true);
+    m_typing.setInterval(kTypingPause);
+    connect(&m_typing, &QTimer::timeout, this, [this] {
+        m_pane->startOver();
+        searchText();
+    });
+    connect(&m_corpus, &CorpusSearch::found, m_pane, &SearchPane::showResult);
+    connect(&m_corpus, &CorpusSearch::failed, m_pane, &SearchPane::showFailure);
+    connect(&m_feed, &ContractFeed::completed, this, [this] {
+        refreshChoices();
+        refreshFoot();
+    });
+    connect(&m_feed, &ContractFeed::failed, this, [this](const Error& error) { this->shell().showMessage(failure(error)); });
+    showMode(false);
 }
 
 LibraryPage::~LibraryPage() = default;
 
-void LibraryPage::addActions() {
-    ActionRegistry& actions = shell().actions();
-    m_importFiles = actions.add(this, {QStringLiteral("library.import"), tr("Import contracts"), title(),
-                                       {QKeySequence(Qt::CTRL | Qt::Key_I)}, QStringLiteral("import"),
-                                       tr("Import PDF and text files")},
-                                [this] {
-                                    if (canImport())
-                                        m_import->start(shell().dialogs().openFiles(this, tr("Import contracts"),
-                                                                                    tr("Contracts (*.pdf *.txt)")));
-                                });
-    m_importFolder = actions.add(this, {QStringLiteral("library.importFolder"), tr("Import a folder"), title(),
-                                        {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_I)}, QStringLiteral("folder")},
-                                 [this] {
-                                     const QString folder = canImport() ? shell().dialogs().openFolder(this, tr("Import a folder")) : QString();
-                                     if (!folder.isEmpty())
-                                         m_import->start({folder});
-                                 });
-    m_importLabels = actions.add(this, {QStringLiteral("library.importLabels"), tr("Import labels"), title()}, [this] {
-        const QString file = canImport() ? shell().dialogs().openFile(this, tr("Import labels"), tr("Labels (*.json)")) : QString();
-        if (!file.isEmpty())
-            m_import->importLabels(file);
-    });
-    actions.add(this, {QStringLiteral("library.search"), tr("Search the contracts"), title(),
-                       {QKeySequence(Qt::CTRL | Qt::Key_F), QKeySequence(Qt::Key_Slash)}, QStringLiteral("search")},
-                [this] { m_search->setFocus(Qt::ShortcutFocusReason); m_search->selectAll(); });
-    actions.addKeyNote({title(), QStringLiteral("Enter"), tr("Annotate the contract")});
-    actions.addKeyNote({title(), QStringLiteral("Ctrl C"), tr("Copy the rows as a table")});
-    m_readings = new ReadingActions(shell(), this, title(), [this] { return selected(); });
-    connect(m_readings, &ReadingActions::changed, this, &LibraryPage::reload); // whose eyes, and what is in conflict
-    m_importButton = KeyButton::forAction(m_importFiles, KeyButton::Kind::Primary);
-    m_importButton->setKeyCaps({});
-    m_importButton->setIconName(QStringLiteral("import"));
-}
-
-QWidget* LibraryPage::makeFilterRow() {
-    m_search = new QLineEdit;
-    m_search->setObjectName(QStringLiteral("librarySearch"));
-    m_search->setAccessibleName(tr("Search the contracts"));
-    m_search->setPlaceholderText(tr("Title, party or type"));
-    m_search->setClearButtonEnabled(true);
-    m_search->setFixedWidth(312);
-    m_search->addAction(icon(QStringLiteral("search"), IconTint::Muted), QLineEdit::LeadingPosition);
-    m_type = new ChoiceButton(tr("Type"), anyOf({}));
-    m_language = new ChoiceButton(tr("Language"), anyOf({}));
-    m_state = new ChoiceButton(tr("State"), {{tr("any"), {}},
-                                             {tr("not started"), kNotStarted},
-                                             {tr("in progress"), kInProgress},
-                                             {tr("complete"), kComplete},
-                                             {tr("with something unsure"), kFlagged},
-                                             {tr("to adjudicate"), kToAdjudicate},
-                                             {tr("my second readings"), kMySecondReadings}});
-    m_state->setObjectName(QStringLiteral("libraryState"));
-    m_type->setObjectName(QStringLiteral("libraryType"));
-    auto* bar = new QFrame;
-    bar->setProperty("role", QStringLiteral("pane"));
-    bar->setFixedHeight(52);
-    auto* row = new QHBoxLayout(bar);
-    row->setContentsMargins(16, 0, 16, 0);
-    row->setSpacing(8);
-    row->addWidget(m_search);
-    row->addSpacing(8);
-    for (ChoiceButton* button : {m_type, m_language, m_state}) {
-        row->addWidget(button);
-        connect(button, &ChoiceButton::chosen, this, &LibraryPage::applyFilter);
-    }
-    row->addStretch();
-    connect(m_search, &QLineEdit::textChanged, this, &LibraryPage::applyFilter);
-    connect(m_search, &QLineEdit::returnPressed, this, [this] { m_table->setFocus(); });
-    return bar;
-}
-
-QWidget* LibraryPage::makeTable() {
-    m_table = new TableView(tr("Contracts"));
-    m_table->setObjectName(QStringLiteral("libraryTable"));
-    m_table->setModel(&m_filtered);
-    m_table->setEmptyText(tr("No contract matches. Clear a filter to see more."));
-    m_delegate = new ClauseBarDelegate(m_table);
-    m_delegate->setFirstPadding(16);
-    m_table->setItemDelegate(m_delegate);
-    m_table->setRowHeight(kRowHeight);
-    m_table->sortByColumn(ContractTableModel::TitleColumn, Qt::AscendingOrder);
-    QHeaderView* header = m_table->horizontalHeader();
-    const int widths[] = {300, 260, 150, 72, 64, 246, 56};
-    for (int column = 0; column < ContractTableModel::ColumnCount; ++column)
-        header->resizeSection(column, widths[column]);
-    header->setSectionResizeMode(ContractTableModel::TitleColumn, QHeaderView::Stretch);
-    header->setSectionResizeMode(ContractTableModel::PartiesColumn, QHeaderView::Stretch);
-    connect(m_table, &TableView::rowActivated, this, &LibraryPage::openCurrent);
-    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &LibraryPage::refreshFoot);
-    return m_table;
-}
-
-QWidget* LibraryPage::makeFoot() {
-    m_count = new QLabel;
-    m_count->setProperty("role", QStringLiteral("meta"));
-    m_count->setObjectName(QStringLiteral("libraryCount"));
-    auto* bar = new QFrame;
-    bar->setProperty("role", QStringLiteral("pane"));
-    bar->setFixedHeight(28);
-    auto* row = new QHBoxLayout(bar);
-    row->setContentsMargins(16, 0, 16, 0);
-    row->addWidget(m_count);
-    row->addStretch();
-    row->addWidget(new BarLegend);
-    return bar;
-}
-
-QWidget* LibraryPage::makeEmpty() {
-    auto* empty = new EmptyState(QStringLiteral("library"), tr("Bring in the first contracts"),
-                                 tr("Import PDF and text files, or drop them here. Each is read in a process of its own, and its text "
-                                    "and the places of its lines are kept as they were on that day."));
-    empty->addButton(KeyButton::forAction(m_importFiles, KeyButton::Kind::Primary));
-    empty->addButton(KeyButton::forAction(m_importFolder));
-    return empty;
-}
-
 void LibraryPage::setProject(Project* project) {
     delete m_import;
+    delete m_indexer;
     m_import = nullptr;
+    m_indexer = nullptr;
     m_project = project;
     m_readings->setProject(project);
+    m_corpus.forget();
+    m_pane->setTaxonomy(project ? &project->session().taxonomy() : nullptr);
+    showMode(false);
     if (project) {
         StoreSession& session = project->session();
+        m_corpus.setProject(project->folder(), session.store().identity());
         m_import = new ImportFlow(session, shell(), this);
         m_delegate->setGroupStarts(groupStarts(session.taxonomy()));
         connect(&session, &StoreSession::contractsChanged, this, &LibraryPage::reload);
+        connect(&session, &StoreSession::splitsChanged, this, &LibraryPage::refreshChoices);
         connect(&session, &StoreSession::cellChanged, this, &LibraryPage::refreshRow);
+        startIndexing();
     }
     for (QAction* action : {m_importFiles, m_importFolder, m_importLabels}) {
         action->setEnabled(canImport());
@@ -212,49 +125,75 @@ void LibraryPage::setProject(Project* project) {
 bool LibraryPage::canImport() const { return m_project && !m_project->session().viewOnly(); }
 
 void LibraryPage::reload() {
-    std::vector<ContractRow> rows;
-    int clauses = 0;
-    if (m_project) {
-        auto read = readContractRows(m_project->store());
-        if (!read)
-            return shell().showMessage(failure(read.error()));
-        rows = std::move(*read);
-        clauses = static_cast<int>(m_project->session().taxonomy().types().size());
-    }
-    m_model.setRows(std::move(rows), clauses);
-    m_type->setChoices(anyOf(m_model.types()));
-    m_language->setChoices(anyOf(m_model.languages()));
+    const ContractId current = m_table->currentIndex().isValid() ? m_filtered.at(m_table->currentIndex().row()).contract.id : ContractId();
+    if (const Status read = m_feed.read(m_project ? &m_project->session() : nullptr); !read)
+        return shell().showMessage(failure(read.error()));
+    refreshChoices();
     m_stack->setCurrentIndex(m_model.rowCount() == 0 ? 0 : 1);
     applyFilter();
-    if (!m_table->currentIndex().isValid() && m_filtered.rowCount() > 0)
-        m_table->setCurrentIndex(m_filtered.index(0, 0));
+    const int kept = m_model.rowOf(current);
+    const QModelIndex index = kept < 0 ? QModelIndex() : m_filtered.mapFromSource(m_model.index(kept, 0));
+    if (index.isValid() || m_filtered.rowCount() > 0)
+        m_table->setCurrentIndex(index.isValid() ? index : m_filtered.index(0, 0));
+    refreshActions();
     Q_EMIT contextChanged();
+}
+
+void LibraryPage::refreshChoices() {
+    m_sides = m_project ? readSides(m_project->store()) : std::map<QString, std::set<ContractId>>();
+    const Assignments assignments = m_project ? readAssignments(m_project->store()) : Assignments();
+    QStringList people = m_model.annotators(), sides;
+    for (const auto& [contract, readers] : assignments)
+        people << readers;
+    people.removeDuplicates();
+    people.sort(Qt::CaseInsensitive);
+    for (const auto& [side, contracts] : m_sides)
+        sides << side;
+    m_type->setChoices(anyOf(m_model.types()));
+    m_language->setChoices(anyOf(m_model.languages()));
+    m_person->setChoices(anyOf(people));
+    m_split->setChoices(anyOf(sides));
+    m_split->setVisible(!sides.isEmpty());
+    m_filtered.setAssignments(assignments);
 }
 
 void LibraryPage::refreshRow(const ContractId& contract) {
     const int at = m_model.rowOf(contract);
     if (at < 0)
         return;
-    const auto cells = m_project->store().annotations().cells(contract, m_project->session().readingOf(contract));
-    if (!cells)
-        return shell().showMessage(failure(cells.error()));
-    m_model.updateRow(makeContractRow(m_model.at(at).contract, *cells, m_project->session().taxonomy()));
+    const auto overview = m_project->store().annotations().overview(contract, m_project->session().readingOf(contract));
+    if (!overview)
+        return shell().showMessage(failure(overview.error()));
+    m_model.updateRow(makeContractRow(m_model.at(at).contract, *overview, m_project->session().taxonomy()));
     refreshFoot();
 }
 
-void LibraryPage::applyFilter() {
+ContractFilter LibraryPage::chosenFilter() const {
     ContractFilter filter;
-    filter.words = m_search->text();
     filter.type = m_type->value().toString();
     filter.language = m_language->value().toString();
+    filter.person = m_person->value().toString();
+    if (const auto side = m_sides.find(m_split->value().toString()); side != m_sides.end())
+        filter.within = side->second;
     const int state = m_state->value().toInt();
     filter.onlyFlagged = state == kFlagged;
+    filter.onlyGuessed = state == kGuessed;
     if (state >= kNotStarted && state <= kComplete)
         filter.progress = static_cast<Progress>(state - kNotStarted);
     if (state == kToAdjudicate)
         filter.only = m_readings->toAdjudicate();
     if (state == kMySecondReadings)
         filter.only = m_readings->mySecondReadings();
+    return filter;
+}
+
+void LibraryPage::applyFilter() {
+    if (inText()) {
+        m_pane->startOver();
+        return searchText();
+    }
+    ContractFilter filter = chosenFilter();
+    filter.words = m_search->text();
     m_filtered.setFilter(filter);
     refreshFoot();
 }
@@ -278,13 +217,6 @@ void LibraryPage::openCurrent() {
         shell().openContract(m_filtered.at(current.row()).contract.id);
 }
 
-std::vector<ContractId> LibraryPage::selected() const {
-    std::vector<ContractId> out;
-    for (const QModelIndex& index : m_table->selectionModel()->selectedRows())
-        out.push_back(m_filtered.at(index.row()).contract.id);
-    return out;
-}
-
 PageContext LibraryPage::context() const {
     if (!m_project)
         return {};
@@ -303,13 +235,21 @@ QList<QAction*> LibraryPage::overflowActions() const {
 }
 
 QList<KeyHint> LibraryPage::keyHints() const {
+    const KeyHint all{{QStringLiteral("?")}, tr("all keys")}, search{{QStringLiteral("Ctrl"), QStringLiteral("F")}, tr("search")};
+    if (inText())
+        return {{{QStringLiteral("Enter")}, tr("open at the hit")}, search, {{QStringLiteral("Esc")}, tr("back to the contracts")}, all};
     return {{{QStringLiteral("Enter")}, tr("annotate")},
-            {{QStringLiteral("Ctrl"), QStringLiteral("F")}, tr("search")},
+            search,
+            {{QStringLiteral("Ctrl"), QStringLiteral("Shift"), QStringLiteral("F")}, tr("in the text")},
             {{QStringLiteral("F6")}, tr("pane")},
-            {{QStringLiteral("?")}, tr("all keys")}};
+            all};
 }
 
-QList<QWidget*> LibraryPage::panes() const { return {m_table, m_search}; }
+QList<QWidget*> LibraryPage::panes() const {
+    if (inText())
+        return {m_pane->model().rowCount() > 0 ? static_cast<QWidget*>(m_pane->list()) : m_search, m_search};
+    return {m_table, m_search};
+}
 
 void LibraryPage::showExample() {
     if (m_filtered.rowCount() > 0)

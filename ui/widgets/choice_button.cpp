@@ -28,9 +28,16 @@ void ChoiceButton::setChoices(std::vector<Choice> choices) {
 }
 
 void ChoiceButton::fillMenu() {
+    qDeleteAll(menu()->findChildren<QMenu*>(Qt::FindDirectChildrenOnly));
     menu()->clear();
-    for (size_t i = 0; i < m_choices.size(); ++i)
-        connect(menu()->addAction(m_choices[i].text), &QAction::triggered, this, [this, i] { choose(i); });
+    QMenu* group = nullptr;
+    for (size_t i = 0; i < m_choices.size(); ++i) {
+        if (m_choices[i].group.isEmpty())
+            group = nullptr;
+        else if (!group || group->title() != m_choices[i].group)
+            group = menu()->addMenu(m_choices[i].group);
+        connect((group ? group : menu())->addAction(m_choices[i].text), &QAction::triggered, this, [this, i] { choose(i); });
+    }
 }
 
 void ChoiceButton::choose(size_t index) {

@@ -18,6 +18,7 @@ public:
     struct Choice {
         QString text;
         QVariant value; // invalid: any
+        QString group = {}; // a submenu that holds it; empty: none
     };
 
     // The first choice stands for "any".

@@ -29,6 +29,11 @@ SegmentedControl::SegmentedControl(const QString& name, const QStringList& choic
 
 void SegmentedControl::setCurrent(int index) { m_group.button(index)->setChecked(true); }
 
+void SegmentedControl::setChoiceText(int index, const QString& text) {
+    m_group.button(index)->setText(text);
+    m_group.button(index)->updateGeometry();
+}
+
 void SegmentedControl::setChoiceEnabled(int index, bool enabled) { m_group.button(index)->setEnabled(enabled); }
 
 } // namespace cw

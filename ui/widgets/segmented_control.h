@@ -17,6 +17,7 @@ public:
 
     int current() const { return m_group.checkedId(); }
     void setCurrent(int index);                   // without a signal
+    void setChoiceText(int index, const QString& text);
     void setChoiceEnabled(int index, bool enabled);
 
 Q_SIGNALS:

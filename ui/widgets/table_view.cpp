@@ -109,7 +109,9 @@ void RowDelegate::paintContent(QPainter& painter, const QRect& content, const QS
         return;
     }
     const Qt::Alignment alignment = Qt::Alignment(index.data(Qt::TextAlignmentRole).toInt()) & Qt::AlignHorizontal_Mask;
-    painter.setFont(uiFont(size::kBody, index.data(StrongRole).toBool() ? QFont::DemiBold : QFont::Normal));
+    QFont font = uiFont(size::kBody, index.data(StrongRole).toBool() ? QFont::DemiBold : QFont::Normal);
+    font.setItalic(index.data(GuessRole).toBool());
+    painter.setFont(font);
     painter.setPen(index.data(MutedRole).toBool() ? tokens().muted : tokens().text);
     painter.drawText(content, (alignment ? alignment : Qt::AlignLeft) | Qt::AlignVCenter,
                      QFontMetrics(painter.font()).elidedText(text, Qt::ElideRight, content.width()));
