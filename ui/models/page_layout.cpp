@@ -45,9 +45,10 @@ double disagreement(std::string_view text, const std::vector<PageSize>& pages, c
 
 PageLayout::Measure bestFace(std::string_view text, const std::vector<PageSize>& pages, const std::vector<LineBox>& lines,
                              const std::vector<PageLayout::Measure>& faces) {
-    return *std::min_element(faces.begin(), faces.end(), [&](const auto& a, const auto& b) {
-        return disagreement(text, pages, lines, a) < disagreement(text, pages, lines, b);
-    });
+    std::vector<double> off; // measuring is slow: each face once
+    for (const PageLayout::Measure& face : faces)
+        off.push_back(disagreement(text, pages, lines, face));
+    return faces[static_cast<size_t>(std::min_element(off.begin(), off.end()) - off.begin())];
 }
 
 } // namespace
