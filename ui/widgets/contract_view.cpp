@@ -4,6 +4,7 @@
 
 #include "ui/appearance.h"
 #include "ui/models/text_mark_words.h"
+#include "ui/widgets/accessible_contract.h"
 #include "ui/models/mark_levels.h"
 #include "ui/widgets/glyphs.h"
 
@@ -57,13 +58,15 @@ struct ContractView::Placed {
 
 ContractView::ContractView(QWidget* parent) : QAbstractScrollArea(parent) {
     setFocusPolicy(Qt::StrongFocus);
+    AccessibleContract::install();
     setFrameShape(QFrame::NoFrame);
     viewport()->setCursor(Qt::IBeamCursor);
     verticalScrollBar()->setSingleStep(24);
     horizontalScrollBar()->setSingleStep(24);
 }
 
-void ContractView::setRanges(const TextRanges* ranges) {
+void ContractView::setRanges(std::string_view text, const TextRanges* ranges) {
+    m_text = ranges ? text : std::string_view();
     m_ranges = ranges;
     m_marks.clear();
     m_hits.clear();
@@ -93,12 +96,19 @@ void ContractView::setTextMarks(std::vector<TextMark> marks) {
 void ContractView::setCaret(size_t offset) {
     m_anchor = m_head = offset;
     viewport()->update();
+    AccessibleContract::announce(*this);
 }
 
 void ContractView::setSelection(ByteRange range) {
     m_anchor = range.begin;
     m_head = range.end;
     viewport()->update();
+    AccessibleContract::announce(*this);
+}
+
+void ContractView::select(ByteRange range) {
+    setSelection(range);
+    tellSelection();
 }
 
 void ContractView::takeSentence() {
@@ -336,6 +346,7 @@ void ContractView::moveHead(size_t head, bool extend) {
         m_anchor = head;
     reveal(m_ranges->wordAt(head > 0 && extend ? head - 1 : head));
     viewport()->update();
+    AccessibleContract::announce(*this);
     if (extend)
         tellSelection();
 }

@@ -15,6 +15,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 namespace cw {
@@ -53,10 +54,14 @@ public:
     void setCaret(size_t offset); // drops the selection
     // What keys extend: without a signal.
     void setSelection(ByteRange range);
+    void select(ByteRange range); // the same as a person's selection: it is told
     ByteRange selection() const { return {std::min(m_anchor, m_head), std::max(m_anchor, m_head)}; }
     void takeSentence(); // the sentence at the caret becomes the selection
     void reveal(ByteRange range); // scrolls so that its first line is well in view; nothing if it is already
 
+    std::string_view text() const { return m_text; }
+    // The nearest place of the text.
+    virtual std::optional<size_t> offsetAt(QPointF content) const = 0;
     // Rectangles of a range, one a line, in content coordinates (0, 0 is the top left of the whole document as it is laid out).
     virtual std::vector<QRectF> rectsOf(ByteRange range) const = 0;
     // From the top of its first rectangle to the bottom of its last, without measuring letters; nothing if it has none.
@@ -76,9 +81,8 @@ Q_SIGNALS:
     void contentChanged(); // other marks, or the content is laid out anew
 
 protected:
-    // The text's steps; null while nothing is shown. Forgets marks, hits and selection.
-    void setRanges(const TextRanges* ranges);
-    virtual std::optional<size_t> offsetAt(QPointF content) const = 0;
+    // The text and its steps, which outlive their use here; null while nothing is shown. Forgets marks, hits and selection.
+    void setRanges(std::string_view text, const TextRanges* ranges);
     virtual void paintBelow(QPainter& painter, const QRectF& visible) = 0; // the paper
     virtual void paintAbove(QPainter& painter, const QRectF& visible) = 0; // what lies over the fills
     virtual const Tokens& inkTokens() const = 0;
@@ -117,6 +121,7 @@ private:
     std::vector<int> clausesAt(size_t offset) const;
     void tellSelection();
 
+    std::string_view m_text;
     const TextRanges* m_ranges = nullptr;
     std::vector<SpanMark> m_marks;
     std::vector<ByteRange> m_hits;

@@ -39,7 +39,7 @@ PageView::PageView(QWidget* parent) : ContractView(parent) {
 
 void PageView::setDocument(const QString& file, std::string_view text, const TextRanges* ranges, const std::vector<PageSize>* pages,
                            const std::vector<LineBox>* lines) {
-    setRanges(file.isEmpty() ? nullptr : ranges);
+    setRanges(text, file.isEmpty() ? nullptr : ranges);
     m_renderer.setFile(file);
     m_layout = file.isEmpty() ? PageLayout() : PageLayout(text, *pages, *lines, faces());
     if (file.isEmpty())

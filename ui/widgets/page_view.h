@@ -35,11 +35,11 @@ public:
     std::vector<QRectF> rectsOf(ByteRange range) const override { return m_layout.rectsOf(range); }
     std::optional<Extent> extentOf(ByteRange range) const override;
     ByteRange rangeIn(qreal top, qreal bottom) const override { return m_layout.rangeIn(top, bottom); }
+    std::optional<size_t> offsetAt(QPointF content) const override { return m_layout.offsetAt(content); }
     QSizeF contentSize() const override { return m_layout.size(); }
     std::vector<QRectF> pageRects() const override { return m_layout.pages(); }
 
 protected:
-    std::optional<size_t> offsetAt(QPointF content) const override { return m_layout.offsetAt(content); }
     void paintBelow(QPainter& painter, const QRectF& visible) override;
     void paintAbove(QPainter&, const QRectF&) override {}
     const Tokens& inkTokens() const override;

@@ -43,8 +43,7 @@ TextView::TextView(QWidget* parent) : ContractView(parent) {
 }
 
 void TextView::setText(std::string_view text, const TextRanges* ranges) {
-    setRanges(ranges);
-    m_text = text;
+    setRanges(text, ranges);
     m_paragraphs.clear();
     for (const ByteRange range : paragraphRanges(text))
         m_paragraphs.push_back({range, nullptr, 0, 0});

@@ -24,11 +24,11 @@ public:
     std::vector<QRectF> rectsOf(ByteRange range) const override;
     std::optional<Extent> extentOf(ByteRange range) const override;
     ByteRange rangeIn(qreal top, qreal bottom) const override;
+    std::optional<size_t> offsetAt(QPointF content) const override;
     QSizeF contentSize() const override;
     std::vector<QRectF> pageRects() const override;
 
 protected:
-    std::optional<size_t> offsetAt(QPointF content) const override;
     void paintBelow(QPainter& painter, const QRectF& visible) override;
     void paintAbove(QPainter& painter, const QRectF& visible) override;
     const Tokens& inkTokens() const override;
@@ -47,13 +47,12 @@ private:
     };
     const Paragraph* paragraphAt(size_t offset) const;
     std::optional<qreal> lineTop(const Paragraph& paragraph, size_t offset) const;
-    std::string_view textOf(const Paragraph& paragraph) const { return m_text.substr(paragraph.range.begin, paragraph.range.size()); }
+    std::string_view textOf(const Paragraph& paragraph) const { return text().substr(paragraph.range.begin, paragraph.range.size()); }
     // Breaks the text into lines if its width has changed. A long text takes a while: not before somebody looks at it.
     void breakParagraphs() const;
     qreal columnWidth() const;
     qreal columnLeft() const;
 
-    std::string_view m_text;
     mutable std::vector<Paragraph> m_paragraphs;
     mutable qreal m_height = 0;
     mutable int m_laidOutWidth = -1; // -1: not yet
