@@ -75,6 +75,7 @@ private:
     void readRun(Paragraph& paragraph);
     void readRunElement(Paragraph& paragraph, RunLook& look);
     void readBoxes(Paragraph& paragraph);
+    void readBoxElement(Paragraph& paragraph);
     void readMath(Paragraph& paragraph, const RunLook& look);
     void readFieldMark(Paragraph& paragraph);
     void readNote(Paragraph& paragraph, const RunLook& look, std::vector<QString>& notes, const QString& format);

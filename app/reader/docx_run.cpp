@@ -138,23 +138,29 @@ void DocxBody::readNote(Paragraph& paragraph, const RunLook& look, std::vector<Q
         show(paragraph, u'[' + formatNumber(static_cast<int>(notes.size()), format) + u']', look);
 }
 
-// Text boxes stand apart from the text around them: their paragraphs follow the one that they are anchored in.
+// Text boxes stand apart from the text around them: their paragraphs follow the one that they are anchored in. Sheets and slides within
+// the document are only counted.
 void DocxBody::readBoxes(Paragraph& paragraph) {
     if (!enter())
         return;
     ++m_depth;
-    while (m_xml->readNextStartElement()) {
-        if (m_xml->name() != QLatin1String("txbxContent")) {
-            readBoxes(paragraph);
-            continue;
-        }
-        DocxParagraph carried;
-        std::swap(carried, m_carried);
-        readBlocks(paragraph.boxes);
-        flushCarried(paragraph.boxes);
-        std::swap(carried, m_carried);
-    }
+    while (m_xml->readNextStartElement())
+        readBoxElement(paragraph);
     --m_depth;
+}
+
+void DocxBody::readBoxElement(Paragraph& paragraph) {
+    const QStringView name = m_xml->name();
+    if (name == QLatin1String("AlternateContent"))
+        return readFirstChoice([&] { readBoxElement(paragraph); });
+    m_story.embeddedParts += name == QLatin1String("OLEObject");
+    if (name != QLatin1String("txbxContent"))
+        return readBoxes(paragraph);
+    DocxParagraph carried;
+    std::swap(carried, m_carried);
+    readBlocks(paragraph.boxes);
+    flushCarried(paragraph.boxes);
+    std::swap(carried, m_carried);
 }
 
 void DocxBody::readMath(Paragraph& paragraph, const RunLook& look) {

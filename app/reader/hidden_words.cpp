@@ -12,7 +12,7 @@ constexpr double kTinyPoints = 3;         // letters of a smaller size can't be 
 constexpr double kTallShare = 0.7;        // of a font's size: the height of capitals and figures
 constexpr double kSmallShare = 0.5;       // ... and of letters such as "a"
 constexpr int kLeastLetters = 3;          // in a line whose height tells its font's size
-constexpr double kWideGap = 1.2;          // of a line's height: words may be hidden in it
+constexpr double kWideGap = 1.5;          // of a line's height: a word and its blanks may be hidden in it
 constexpr double kOverEdge = 3;           // points beyond the page's edge that count
 
 struct Word {
@@ -57,32 +57,92 @@ void add(PageLine& line, TextMarkKind kind, const Word& word) {
     line.marks.push_back({kind, word.begin, word.length, 1});
 }
 
-void markWords(PageLine& line, size_t at, const std::vector<Word>& words, const PageInk& ink, const WordBox& wordBox) {
-    const QRectF sheet(QPointF(), ink.pageSize());
-    for (const Word& word : words) {
-        const auto box = wordBox(at, word.begin, word.length);
-        if (box && !sheet.contains(box->center()))
-            add(line, TextMarkKind::OffPage, word);
-        else if (box && !ink.showsSomething(*box))
-            add(line, TextMarkKind::NoInk, word);
+// The words of one line with their boxes, each asked for once: an answer takes milliseconds.
+class WordsOfLine {
+public:
+    WordsOfLine(PageLine& line, size_t at, const PageInk& ink, const WordBox& wordBox)
+        : m_line(line), m_at(at), m_ink(ink), m_wordBox(wordBox), m_words(wordsOf(line.text)), m_boxes(m_words.size()), m_kinds(m_words.size()) {}
+
+    void lookAtAll() {
+        for (size_t i = 0; i < m_words.size(); ++i)
+            lookAt(i);
     }
+
+    // At the words that stand between two places of the line, which go up with the words.
+    void lookBetween(double from, double to) {
+        size_t low = 0, high = m_words.size(); // the first word that ends behind `from`
+        while (low < high) {
+            const size_t middle = (low + high) / 2;
+            if (endOf(middle) > from + kTouch)
+                high = middle;
+            else
+                low = middle + 1;
+        }
+        for (size_t i = low; i < m_words.size() && beginOf(i) < to - kTouch; ++i)
+            lookAt(i);
+    }
+
+    void mark() {
+        for (size_t i = 0; i < m_words.size(); ++i)
+            if (m_kinds[i])
+                add(m_line, *m_kinds[i], m_words[i]);
+    }
+
+private:
+    static constexpr double kTouch = 0.5; // points
+
+    // A box that isn't known lies before everything, and tells nothing.
+    QRectF boxOf(size_t i) {
+        if (!m_boxes[i])
+            m_boxes[i] = m_wordBox(m_at, m_words[i].begin, m_words[i].length).value_or(QRectF());
+        return *m_boxes[i];
+    }
+    bool isUpright() const { return m_line.box->height() > m_line.box->width(); }
+    double beginOf(size_t i) { return isUpright() ? boxOf(i).top() : boxOf(i).left(); }
+    double endOf(size_t i) { return isUpright() ? boxOf(i).bottom() : boxOf(i).right(); }
+
+    void lookAt(size_t i) {
+        const QRectF box = boxOf(i);
+        if (box.isNull())
+            return;
+        if (!QRectF(QPointF(), m_ink.pageSize()).contains(box.center()))
+            m_kinds[i] = TextMarkKind::OffPage;
+        else if (!m_ink.showsSomething(box))
+            m_kinds[i] = TextMarkKind::NoInk;
+    }
+
+    PageLine& m_line;
+    size_t m_at;
+    const PageInk& m_ink;
+    const WordBox& m_wordBox;
+    std::vector<Word> m_words;
+    std::vector<std::optional<QRectF>> m_boxes;
+    std::vector<std::optional<TextMarkKind>> m_kinds;
+};
+
+void markWords(PageLine& line, size_t at, const PageInk& ink, const WordBox& wordBox) {
+    WordsOfLine words(line, at, ink, wordBox);
+    const QRectF sheet = QRectF(QPointF(), ink.pageSize()).adjusted(-kOverEdge, -kOverEdge, kOverEdge, kOverEdge);
+    if (!sheet.contains(*line.box))
+        words.lookAtAll();
+    else
+        for (const auto& [from, to] : ink.gaps(*line.box, kWideGap * std::min(line.box->width(), line.box->height())))
+            words.lookBetween(from, to);
+    words.mark();
 }
 
 void markLine(PageLine& line, size_t at, const PageInk& ink, const WordBox& wordBox) {
-    const std::vector<Word> words = wordsOf(line.text);
-    if (words.empty())
+    if (wordsOf(line.text).empty())
         return;
-    const QRectF sheet(QPointF(), ink.pageSize());
-    const Word all{0, line.text.size()};
+    const auto whole = [&](TextMarkKind kind) { line.marks.push_back({kind, 0, line.text.size(), 1}); };
     if (isTiny(line))
-        line.marks.push_back({TextMarkKind::Tiny, all.begin, all.length, 1});
-    if (!sheet.intersects(*line.box))
-        line.marks.push_back({TextMarkKind::OffPage, all.begin, all.length, 1});
+        whole(TextMarkKind::Tiny);
+    if (!QRectF(QPointF(), ink.pageSize()).intersects(*line.box))
+        whole(TextMarkKind::OffPage);
     else if (!ink.showsSomething(*line.box))
-        line.marks.push_back({TextMarkKind::NoInk, all.begin, all.length, 1});
-    else if (!sheet.adjusted(-kOverEdge, -kOverEdge, kOverEdge, kOverEdge).contains(*line.box) ||
-             ink.widestGap(*line.box) > kWideGap * std::min(line.box->width(), line.box->height()))
-        markWords(line, at, words, ink, wordBox);
+        whole(TextMarkKind::NoInk);
+    else
+        markWords(line, at, ink, wordBox);
 }
 
 } // namespace

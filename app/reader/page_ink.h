@@ -7,6 +7,7 @@
 #include <QRectF>
 #include <QSizeF>
 
+#include <utility>
 #include <vector>
 
 namespace cw {
@@ -19,6 +20,7 @@ public:
     // `drawn` shows the page of `points` whole.
     PageInk(const QImage& drawn, const QSizeF& points);
 
+    // Ink here is strokes, as letters have: the inside of filled areas is none of it.
     bool isBlank() const { return m_total == 0; }
     const QSizeF& pageSize() const { return m_size; }
     double scale() const { return m_scale; } // pixels a point
@@ -30,12 +32,13 @@ public:
 
     // True if something is drawn in the box, in points: not all of it has one colour.
     bool showsSomething(const QRectF& box) const;
-    // The widest stretch of the box, along its longer side and in points, in which nothing is drawn.
-    double widestGap(const QRectF& box) const;
-    // The share of the page's pixels that have ink outside all boxes.
+    // The stretches of the box, along its longer side, in which nothing is drawn for at least `least` points: from, to.
+    std::vector<std::pair<double, double>> gaps(const QRectF& box, double least) const;
+    // The share of the page's pixels that are dark, strokes or not, outside all boxes.
     double inkOutside(const std::vector<QRectF>& boxes) const;
 
 private:
+    void keepStrokes();
     QRect pixels(const QRectF& box) const;
     bool isPlain(const QRect& area) const;
 
@@ -43,7 +46,7 @@ private:
     QSizeF m_size;
     double m_scale = 1;
     int m_total = 0;
-    std::vector<unsigned char> m_ink;
+    std::vector<unsigned char> m_ink, m_dark;
 };
 
 } // namespace cw

@@ -24,7 +24,9 @@ constexpr double kLeastPixels = 2200, kMostPixels = 5000; // of its long side, w
 constexpr qsizetype kFewLetters = 200;     // of a page whose words may be in its picture: stamps have as many
 constexpr qsizetype kStamp = 80;           // of the number or the stamp that a scan may have
 constexpr double kFullOfInk = 0.015;       // share of the page: a logo has less, a page of words more
-constexpr double kPictureInk = 0.004;      // share of the page that has ink outside the text
+constexpr double kLineOfInk = 0.0003;      // share of a page that one printed line covers
+constexpr double kPictureInk = 0.004;      // ... and a picture: dirt on a blank scan is less
+constexpr double kReadable = 0.5;          // confidence below which recognition made words of a drawing
 constexpr double kMoreLetters = 1.5;       // than the text layer has: what recognition must give to stand instead
 
 Error loadError(QPdfDocument::Error cause, const std::string& file) {
@@ -103,12 +105,12 @@ private:
     bool recognise(int number, const PageInk& ink, PageText& out) {
         const qsizetype letters = lettersIn(out.lines);
         const double outside = letters < kFewLetters ? ink.inkOutside(boxesOf(out.lines)) : 0;
-        if (outside < (letters < kStamp ? kPictureInk : kFullOfInk))
+        if (outside < (letters == 0 ? kLineOfInk : letters < kStamp ? kPictureInk : kFullOfInk))
             return false;
         const bool ready = m_recognition.isReady();
         if (ready && readPicture(number, letters, out))
             return true;
-        const bool isPicture = letters == 0 || (!ready && letters < kStamp && outside > kFullOfInk);
+        const bool isPicture = letters == 0 ? outside > kPictureInk : !ready && letters < kStamp && outside > kFullOfInk;
         if (isPicture && !isSlow(number)) {
             m_notes.picturePages.push_back(number + 1);
             m_notes.noRecognition |= !ready;
@@ -123,7 +125,7 @@ private:
         if (read.late)
             m_notes.slowPages.push_back(number + 1);
         const qsizetype found = lettersIn(read.lines);
-        if (found == 0 || static_cast<double>(found) < kMoreLetters * static_cast<double>(letters))
+        if (read.confidence < kReadable || static_cast<double>(found) < std::max(1.0, kMoreLetters * static_cast<double>(letters)))
             return false;
         out = {out.size, read.lines, true, read.confidence};
         m_recognised = true;
