@@ -77,11 +77,11 @@ void LibraryPage::addActions() {
     ActionRegistry& actions = shell().actions();
     m_importFiles = actions.add(this, {QStringLiteral("library.import"), tr("Import contracts"), title(),
                                        {QKeySequence(Qt::CTRL | Qt::Key_I)}, QStringLiteral("import"),
-                                       tr("Import PDF and text files")},
+                                       tr("Import PDF, DOCX and text files")},
                                 [this] {
                                     if (canImport())
                                         m_import->start(shell().dialogs().openFiles(this, tr("Import contracts"),
-                                                                                    tr("Contracts (*.pdf *.txt)")));
+                                                                                    tr("Contracts (*.pdf *.docx *.docm *.txt)")));
                                 });
     m_importFolder = actions.add(this, {QStringLiteral("library.importFolder"), tr("Import a folder"), title(),
                                         {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_I)}, QStringLiteral("folder")},
@@ -177,7 +177,7 @@ QWidget* LibraryPage::makeFoot() {
 
 QWidget* LibraryPage::makeEmpty() {
     auto* empty = new EmptyState(QStringLiteral("library"), tr("Bring in the first contracts"),
-                                 tr("Import PDF and text files, or drop them here. Each is read in a process of its own, and its text "
+                                 tr("Import PDF, DOCX and text files, or drop them here. Each is read in a process of its own, and its text "
                                     "and the places of its lines are kept as they were on that day."));
     empty->addButton(KeyButton::forAction(m_importFiles, KeyButton::Kind::Primary));
     empty->addButton(KeyButton::forAction(m_importFolder));
