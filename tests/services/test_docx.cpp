@@ -248,9 +248,12 @@ void TestDocx::textBoxesFollowTheirParagraph() {
     const std::string box = "<mc:AlternateContent><mc:Choice Requires=\"wps\"><w:drawing><wps:wsp><wps:txbx><w:txbxContent>" + docxText("Boxed") +
                             "</w:txbxContent></wps:txbx></wps:wsp></w:drawing></mc:Choice><mc:Fallback><w:pict><v:textbox><w:txbxContent>" +
                             docxText("Boxed") + "</w:txbxContent></v:textbox></w:pict></mc:Fallback></mc:AlternateContent>";
-    const auto document = read(docxParagraph(docxRun("Before ") + "<w:r>" + box + "</w:r>" + docxRun("behind")) + docxText("Next"));
+    const std::string canvas = "<w:drawing>" + box + "</w:drawing>", sheet = "<w:object><o:OLEObject xmlns:o=\"urn:schemas-microsoft-com:office:office\"/></w:object>";
+    const auto document = read(docxParagraph(docxRun("Before ") + "<w:r>" + box + "</w:r>" + docxRun("behind")) +
+                               docxParagraph(docxRun("Next") + "<w:r>" + canvas + sheet + "</w:r>"));
     CW_VERIFY(document);
-    QCOMPARE(document->text, std::string("Before behind\n\nBoxed\n\nNext\n"));
+    QCOMPARE(document->text, std::string("Before behind\n\nBoxed\n\nNext\n\nBoxed\n"));
+    QCOMPARE(decodeNotes(document->reader).embeddedParts, 1);
 }
 
 void TestDocx::hiddenTextIsKeptAndMarked() {
