@@ -14,7 +14,7 @@ class Dialogs {
 public:
     virtual ~Dialogs() = default;
 
-    // All return an empty value when the person cancels. `filter` as in QFileDialog: "Contracts (*.pdf *.txt)".
+    // All return an empty value when the person cancels. `filter` as in QFileDialog: "Contracts (*.pdf *.docx *.txt)".
     virtual QStringList openFiles(QWidget* parent, const QString& title, const QString& filter) = 0;
     virtual QString openFile(QWidget* parent, const QString& title, const QString& filter) = 0;
     virtual QString openFolder(QWidget* parent, const QString& title) = 0;

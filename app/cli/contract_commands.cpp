@@ -12,6 +12,7 @@
 
 #include <QFileInfo>
 
+#include <array>
 #include <map>
 
 namespace cw::cli {
@@ -32,6 +33,18 @@ Json pairsJson(const std::vector<std::pair<QString, ContractId>>& pairs) {
     return out;
 }
 
+Json filesJson(const std::vector<ImportedFile>& files) {
+    constexpr std::array<const char*, 3> kOutcomes = {"added", "already_there", "failed"};
+    Json out = Json::array();
+    for (const ImportedFile& file : files)
+        out.push_back({{"file", toStdString(file.file)},
+                       {"outcome", kOutcomes[static_cast<size_t>(file.outcome)]},
+                       {"contract", file.contract.value},
+                       {"detail", file.error.detail},
+                       {"notes", file.notes}});
+    return out;
+}
+
 Json reportJson(const ImportReport& report) {
     Json added = Json::array();
     for (const ContractId& id : report.added)
@@ -39,6 +52,8 @@ Json reportJson(const ImportReport& report) {
     return {{"added", std::move(added)},
             {"already_there", pairsJson(report.alreadyThere)},
             {"renamed", pairsJson(report.renamed)},
+            {"files", filesJson(report.files)},
+            {"not_confined", report.notConfined},
             {"failures", failuresJson(report.failures)},
             {"annotated_contracts", report.annotatedContracts},
             {"cells", report.cells},
@@ -68,6 +83,11 @@ void printReport(const ImportReport& report) {
         print(QStringLiteral("%1 is in the project already, as %2.\n").arg(file, toQString(contract.value)));
     for (const auto& [file, contract] : report.renamed)
         print(QStringLiteral("%1 became %2, since its name was taken.\n").arg(file, toQString(contract.value)));
+    for (const ImportedFile& file : report.files)
+        for (const std::string& note : file.notes)
+            print(QStringLiteral("%1: %2\n").arg(file.file, toQString(note)));
+    for (const std::string& protection : report.notConfined)
+        print(QStringLiteral("This system doesn't limit the document reader's %1.\n").arg(toQString(protection)));
     if (report.annotatedContracts > 0)
         print(QStringLiteral("%1 contracts annotated: %2 cells, %3 with a value to review.\n")
                   .arg(report.annotatedContracts).arg(report.cells).arg(report.valuesToReview));
@@ -210,7 +230,7 @@ Result<Exit> text(Context& context, const Arguments& arguments) {
 
 std::vector<Command> contractCommands() {
     return {
-        {QStringLiteral("import"), QStringLiteral("PATH..."), QStringLiteral("Brings contracts in, from .pdf and .txt files or folders."),
+        {QStringLiteral("import"), QStringLiteral("PATH..."), QStringLiteral("Brings contracts in, from .pdf, .docx and .txt files or folders."),
          QStringLiteral("The same bytes twice are one contract. A contract's id is its file name without the ending. One bad file never "
                         "stops the others: it is listed with its reason, and the exit code is 3."),
          1, -1,

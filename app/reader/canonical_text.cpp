@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/reader/canonical_text.h"
 
+#include "app/reader/clean_text.h"
+#include "core/text/hidden_text.h"
+
 #include <QSet>
 
 #include <algorithm>
@@ -9,21 +12,6 @@
 namespace cw {
 
 namespace {
-
-bool isNoncharacter(char32_t codePoint) { return (codePoint & 0xFFFE) == 0xFFFE || (codePoint >= 0xFDD0 && codePoint <= 0xFDEF); }
-
-// Without control characters, noncharacters and halves of surrogate pairs: none of them is text of the contract.
-QString cleaned(const QString& text) {
-    QString out;
-    for (const char32_t codePoint : text.toUcs4()) {
-        if (codePoint == U'\t')
-            out += u' ';
-        else if (codePoint >= 0x20 && !(codePoint >= 0x7F && codePoint < 0xA0) && !(codePoint >= 0xD800 && codePoint < 0xE000) &&
-                 !isNoncharacter(codePoint))
-            out += QString::fromUcs4(&codePoint, 1);
-    }
-    return out.trimmed();
-}
 
 bool isWordCharacter(QChar c) { return c.isLetter() || c == u'-'; }
 
@@ -78,37 +66,74 @@ void addBox(DocumentText& document, const PageText& page, int number, const QRec
         document.lines.push_back(line);
 }
 
+// The marks of a line whose text stands at `begin` of the document. What lost all its text is no mark.
+void addMarks(DocumentText& document, const PageLine& line, const CleanLine& own, size_t begin) {
+    const auto place = [&](qsizetype unit) {
+        const qsizetype at = own.at[static_cast<size_t>(std::clamp<qsizetype>(unit, 0, line.text.size()))];
+        return begin + static_cast<size_t>(QStringView(own.text).left(at).toUtf8().size());
+    };
+    for (const LineMark& mark : line.marks)
+        if (const ByteRange range{place(mark.begin), place(mark.begin + mark.length)}; !range.empty())
+            document.marks.push_back({mark.kind, range, {}, mark.confidence});
+}
+
+// The lines of one page behind what is there.
+class PageWriter {
+public:
+    PageWriter(DocumentText& document, const Words& words) : m_document(document), m_words(words) {}
+
+    void write(const PageText& page, int number) {
+        m_document.pages.push_back({page.size.width(), page.size.height()});
+        m_gap = true;
+        m_begin = std::string::npos;
+        for (size_t i = 0; i < page.lines.size(); ++i)
+            writeLine(page, number, i);
+        if (page.recognised && m_begin < m_document.text.size())
+            m_document.marks.push_back({TextMarkKind::Recognised, {m_begin, m_document.text.size()}, {}, page.confidence});
+    }
+
+private:
+    void writeLine(const PageText& page, int number, size_t at) {
+        const PageLine& line = page.lines[at];
+        const CleanLine own = cleanLine(line.text);
+        std::string& text = m_document.text;
+        if (own.text.isEmpty()) {
+            m_gap = true;
+            return;
+        }
+        if (m_gap && !text.empty())
+            text += '\n';
+        m_gap = false;
+        const QString next = line.hyphenated && at + 1 < page.lines.size() ? cleanLine(page.lines[at + 1].text).text : QString();
+        const size_t begin = text.size();
+        m_begin = std::min(m_begin, begin);
+        text += own.text.toStdString();
+        addMarks(m_document, line, own, begin);
+        if (line.hyphenated && m_words.keepsHyphen(own.text, next))
+            text += '-';
+        if (line.box)
+            addBox(m_document, page, number, *line.box, {begin, text.size()});
+        if (next.isEmpty())
+            text += '\n';
+    }
+
+    DocumentText& m_document;
+    const Words& m_words;
+    bool m_gap = true;                   // an empty line is due before the next line
+    size_t m_begin = std::string::npos;  // of the page's text
+};
+
 } // namespace
 
 DocumentText canonicalText(const std::vector<PageText>& pages) {
     const Words words(pages);
     DocumentText document;
-    std::string& text = document.text;
-    for (size_t number = 0; number < pages.size(); ++number) {
-        const PageText& page = pages[number];
-        document.pages.push_back({page.size.width(), page.size.height()});
-        bool gap = true; // an empty line is due before the next line
-        for (size_t i = 0; i < page.lines.size(); ++i) {
-            const PageLine& line = page.lines[i];
-            const QString own = cleaned(line.text);
-            if (own.isEmpty()) {
-                gap = true;
-                continue;
-            }
-            if (gap && !text.empty())
-                text += '\n';
-            gap = false;
-            const QString next = line.hyphenated && i + 1 < page.lines.size() ? cleaned(page.lines[i + 1].text) : QString();
-            const size_t begin = text.size();
-            text += own.toStdString();
-            if (line.hyphenated && words.keepsHyphen(own, next))
-                text += '-';
-            if (line.box)
-                addBox(document, page, static_cast<int>(number), *line.box, {begin, text.size()});
-            if (next.isEmpty())
-                text += '\n';
-        }
-    }
+    PageWriter writer(document, words);
+    for (size_t number = 0; number < pages.size(); ++number)
+        writer.write(pages[number], static_cast<int>(number));
+    const auto invisible = findInvisible(document.text);
+    document.marks.insert(document.marks.end(), invisible.begin(), invisible.end());
+    sortMarks(document.marks);
     return document;
 }
 

@@ -4,8 +4,11 @@
 // looks at it, and answers on stdout with one checked frame (core/text/document_frame.h). Exit status: 0 a document, 3 an error, 2 usage.
 // clausewright-reader --pages FILE draws its pages as they are asked for, until its stdin ends (core/text/page_pipe.h).
 #include "app/reader/confinement.h"
+#include "app/reader/docx_document.h"
+#include "app/reader/one_thread.h"
 #include "app/reader/page_server.h"
 #include "app/reader/pdf_document.h"
+#include "app/reader/progress.h"
 #include "app/reader/text_document.h"
 #include "core/base/file.h"
 #include "core/text/document_frame.h"
@@ -35,6 +38,31 @@ std::string lowerCase(std::string text) {
 // The mark may stand behind some bytes of rubbish: readers accept it within the first kilobyte (PDF 1.7, appendix H, note 13).
 bool looksLikePdf(std::string_view bytes) { return bytes.substr(0, 1024).find("%PDF-") != std::string_view::npos; }
 
+// What to say of an ending that no reader here knows.
+Error unknownKind(const std::string& name, const std::string& ending) {
+    const char* hint = "Save it as DOCX or PDF.";
+    if (ending == ".doc")
+        return {ErrorCode::Unsupported, name + " is in the format of Word 2003 or older.", hint};
+    if (ending == ".rtf")
+        return {ErrorCode::Unsupported, name + " is in the Rich Text Format, which can't be read here.", hint};
+    return {ErrorCode::Unsupported, name + " is neither a PDF, a DOCX nor a text file.", "Save it as DOCX, as PDF or as UTF-8 .txt."};
+}
+
+bool isDocx(const std::string& ending) { return ending == ".docx" || ending == ".docm"; }
+
+cw::Result<cw::DocumentText> readAs(const std::string& ending, std::string_view bytes, const std::string& name) {
+    if (ending == ".pdf") {
+        if (!looksLikePdf(bytes))
+            return Error{ErrorCode::BadInput, name + " is not a PDF, though its name ends in .pdf.", "Export it as PDF again."};
+        return cw::readPdfDocument(name, [](int page, int pages) { cw::startPage(page - 1, pages); });
+    }
+    if ((ending == ".txt" || isDocx(ending)) && bytes.starts_with("%PDF-"))
+        return Error{ErrorCode::BadInput, name + " is a PDF, though its name ends in " + ending + ".", "Rename it so that it ends in .pdf."};
+    if (isDocx(ending))
+        return cw::readDocxDocument(bytes, name);
+    return ending == ".txt" ? cw::readTextDocument(bytes, name) : unknownKind(name, ending);
+}
+
 cw::Result<cw::DocumentText> readDocument(const std::filesystem::path& file) {
     const std::string name = file.string();
     std::error_code failed;
@@ -43,17 +71,7 @@ cw::Result<cw::DocumentText> readDocument(const std::filesystem::path& file) {
     CW_TRY_ASSIGN(bytes, cw::readFile(file));
     if (bytes.empty())
         return Error{ErrorCode::BadInput, name + " is empty: it has no bytes.", "Check that it was copied or saved completely."};
-    const std::string ending = lowerCase(file.extension().string());
-    if (ending == ".txt") {
-        if (bytes.starts_with("%PDF-"))
-            return Error{ErrorCode::BadInput, name + " is a PDF, though its name ends in .txt.", "Rename it so that it ends in .pdf."};
-        return cw::readTextDocument(bytes, name);
-    }
-    if (ending != ".pdf")
-        return Error{ErrorCode::Unsupported, name + " is neither a PDF nor a text file.", "Save it as .pdf or as UTF-8 .txt."};
-    if (!looksLikePdf(bytes))
-        return Error{ErrorCode::BadInput, name + " is not a PDF, though its name ends in .pdf.", "Export it as PDF again."};
-    return cw::readPdfDocument(name);
+    return readAs(lowerCase(file.extension().string()), bytes, name);
 }
 
 int answer(const std::string& frame, int status) {
@@ -79,6 +97,7 @@ int run(const std::string& file, std::vector<std::string> notConfined) {
 } // namespace
 
 int main(int argc, char** argv) {
+    cw::stayOneThread(argv);
     cw::closeInheritedDescriptors();
     QCoreApplication application(argc, argv);
     const bool pages = argc == 3 && std::string_view(argv[1]) == "--pages";

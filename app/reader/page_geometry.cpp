@@ -2,9 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/reader/page_geometry.h"
 
-#include <QImage>
-#include <QPdfDocument>
-
 #include <algorithm>
 #include <cmath>
 #include <numeric>
@@ -13,44 +10,9 @@ namespace cw {
 
 namespace {
 
-constexpr double kLongSidePixels = 900;  // fine enough to tell lines of 10 points from their gaps
 constexpr double kSurelyRight = 0.9;     // share of the ink under the boxes that needs no comparison
 constexpr double kClearlyBetter = 0.15;  // by which another placement must beat the plain one
 constexpr double kLeastScore = 0.1;      // below it the boxes tell nothing about the page
-
-// The page in small: 1 where there is ink.
-class InkMap {
-public:
-    InkMap(QPdfDocument& document, int page) : m_size(document.pagePointSize(page)) {
-        m_scale = kLongSidePixels / std::max(m_size.width(), m_size.height());
-        const QSize pixels(std::max(1, qRound(m_size.width() * m_scale)), std::max(1, qRound(m_size.height() * m_scale)));
-        const QImage image = document.render(page, pixels).convertToFormat(QImage::Format_ARGB32_Premultiplied);
-        m_width = image.width();
-        m_height = image.height();
-        m_ink.resize(static_cast<size_t>(m_width) * static_cast<size_t>(m_height));
-        for (int y = 0; y < m_height; ++y) {
-            const auto* row = reinterpret_cast<const QRgb*>(image.constScanLine(y));
-            for (int x = 0; x < m_width; ++x) // the background is transparent: what isn't white once laid on paper is ink
-                m_ink[index(x, y)] = qGray(row[x]) + 255 - qAlpha(row[x]) < 160;
-        }
-        m_total = std::accumulate(m_ink.begin(), m_ink.end(), 0);
-    }
-
-    bool isBlank() const { return m_total == 0; }
-    const QSizeF& pageSize() const { return m_size; }
-    double scale() const { return m_scale; }
-    int width() const { return m_width; }
-    int height() const { return m_height; }
-    bool at(int x, int y) const { return m_ink[index(x, y)] != 0; }
-    size_t index(int x, int y) const { return static_cast<size_t>(y) * static_cast<size_t>(m_width) + static_cast<size_t>(x); }
-    int total() const { return m_total; }
-
-private:
-    QSizeF m_size;
-    double m_scale = 1;
-    int m_width = 0, m_height = 0, m_total = 0;
-    std::vector<unsigned char> m_ink;
-};
 
 struct Coverage {
     double ink = 0;  // share of the ink under the boxes
@@ -62,7 +24,7 @@ QRect pixels(const QRectF& box, double scale) {
     return QRectF(box.left() * scale, box.top() * scale, box.width() * scale, box.height() * scale).toAlignedRect();
 }
 
-Coverage coverage(const InkMap& map, const std::vector<QRectF>& boxes, const Placement& placement) {
+Coverage coverage(const PageInk& map, const std::vector<QRectF>& boxes, const Placement& placement) {
     std::vector<unsigned char> under(static_cast<size_t>(map.width()) * static_cast<size_t>(map.height()));
     const QRect whole(0, 0, map.width(), map.height());
     int inked = 0, covered = 0;
@@ -106,7 +68,7 @@ void addTo(Profile& profile, int from, int to, double weight) {
 }
 
 // The same turn, moved so that the profiles of ink and boxes match along both axes: what a crop box does.
-Placement moved(const InkMap& map, const std::vector<QRectF>& boxes, int quarterTurns) {
+Placement moved(const PageInk& map, const std::vector<QRectF>& boxes, int quarterTurns) {
     // Twice the page in each direction, so that boxes that lie beyond its edges count.
     const int w = map.width(), h = map.height();
     Profile inkX(static_cast<size_t>(3 * w)), inkY(static_cast<size_t>(3 * h)), boxX(inkX.size()), boxY(inkY.size());
@@ -147,8 +109,7 @@ QRectF place(const QRectF& box, const Placement& placement, const QSizeF& page) 
     return turned.translated(placement.dx, placement.dy);
 }
 
-std::optional<Placement> findPlacement(QPdfDocument& document, int page, const std::vector<QRectF>& boxes) {
-    const InkMap map(document, page);
+std::optional<Placement> findPlacement(const PageInk& map, const std::vector<QRectF>& boxes) {
     if (map.isBlank() || boxes.empty())
         return Placement{};
     const Coverage plain = coverage(map, boxes, {});

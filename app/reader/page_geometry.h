@@ -4,13 +4,13 @@
 // doesn't), so the placement is found by looking: the right one is that under which the page's ink lies beneath the text's boxes.
 #pragma once
 
+#include "app/reader/page_ink.h"
+
 #include <QRectF>
 #include <QSizeF>
 
 #include <optional>
 #include <vector>
-
-class QPdfDocument;
 
 namespace cw {
 
@@ -24,6 +24,6 @@ struct Placement {
 QRectF place(const QRectF& box, const Placement& placement, const QSizeF& page);
 
 // Nothing: no placement explains the ink, so that the page should be shown without boxes.
-std::optional<Placement> findPlacement(QPdfDocument& document, int page, const std::vector<QRectF>& boxes);
+std::optional<Placement> findPlacement(const PageInk& ink, const std::vector<QRectF>& boxes);
 
 } // namespace cw

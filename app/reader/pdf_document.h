@@ -6,11 +6,16 @@
 #include "core/base/result.h"
 #include "core/model/contract.h"
 
+#include <functional>
 #include <string>
 
 namespace cw {
 
-// A page whose boxes can't be matched to what it shows comes with its text alone. A document without any text (a scan) is an error.
-Result<DocumentText> readPdfDocument(const std::string& file);
+// Called before each page is read, which may take seconds.
+using PageProgress = std::function<void(int page, int pages)>;
+
+// A page whose boxes can't be matched to what it shows comes with its text alone. A page that is a picture is read by text recognition;
+// where that can't be, the notes tell. A document without any text, or with more than 3,000 pages, is an error.
+Result<DocumentText> readPdfDocument(const std::string& file, const PageProgress& onPage);
 
 } // namespace cw

@@ -7,6 +7,7 @@
 #include <QPolygonF>
 
 #include <algorithm>
+#include <functional>
 
 namespace cw {
 
@@ -69,9 +70,24 @@ std::vector<QRectF> joinByLine(const QList<QPolygonF>& bounds) {
     return lines;
 }
 
+using Asked = std::function<std::optional<QRectF>(const Segment&)>;
+
+// The page's own rectangles, joined by line, are exact when there is one for each line that isn't blank and the last line, asked for by
+// itself, lies where its rectangle does.
+bool agrees(const std::vector<QRectF>& joined, const std::vector<Segment>& segments, const Asked& boxOf) {
+    const auto filled = std::count_if(segments.begin(), segments.end(), [](const Segment& segment) { return !segment.blank; });
+    if (joined.empty() || static_cast<std::ptrdiff_t>(joined.size()) != filled)
+        return false;
+    const auto last = std::find_if(segments.rbegin(), segments.rend(), [](const Segment& segment) { return !segment.blank; });
+    const auto box = boxOf(*last);
+    return box && joined.back().adjusted(-1, -1, 1, 1).contains(*box);
+}
+
+} // namespace
+
 // Asks Qt PDF for single lines. Its index of a character drifts from the string's offset where a glyph has no Unicode value, and each
 // question loads the page anew (2 to 4 ms), so the drift is carried on and searched for only where a line's text differs.
-class LineFinder {
+class PdfPage::LineFinder {
 public:
     LineFinder(QPdfDocument& document, int page, const QString& text) : m_document(document), m_page(page), m_text(text) {}
 
@@ -118,37 +134,29 @@ private:
     std::vector<qsizetype> m_anchors{0}; // string offsets of the indices 0, 64, 128 ...
 };
 
-// The page's own rectangles, joined by line, are exact when there is one for each line that isn't blank and the last line, asked for by
-// itself, lies where its rectangle does.
-bool agrees(const std::vector<QRectF>& joined, const std::vector<Segment>& segments, LineFinder& finder) {
-    const auto filled = std::count_if(segments.begin(), segments.end(), [](const Segment& segment) { return !segment.blank; });
-    if (joined.empty() || static_cast<std::ptrdiff_t>(joined.size()) != filled)
-        return false;
-    const auto last = std::find_if(segments.rbegin(), segments.rend(), [](const Segment& segment) { return !segment.blank; });
-    const auto box = finder.box(*last);
-    return box && joined.back().adjusted(-1, -1, 1, 1).contains(*box);
-}
-
-} // namespace
-
-std::vector<PageLine> readPageLines(QPdfDocument& document, int page) {
+PdfPage::PdfPage(QPdfDocument& document, int page) {
     const QPdfSelection all = document.getAllText(page);
-    const QString text = all.text();
-    const std::vector<Segment> segments = splitIntoSegments(text);
-    LineFinder finder(document, page, text);
+    m_text = all.text();
+    m_finder = std::make_unique<LineFinder>(document, page, m_text);
+    const std::vector<Segment> segments = splitIntoSegments(m_text);
     const std::vector<QRectF> joined = joinByLine(all.bounds());
-    const bool takeJoined = agrees(joined, segments, finder);
-    std::vector<PageLine> lines;
+    const bool takeJoined = agrees(joined, segments, [this](const Segment& segment) { return m_finder->box(segment); });
     size_t next = 0;
     for (const Segment& segment : segments) {
-        PageLine line{text.mid(segment.begin, segment.length), segment.hyphenated, {}};
+        PageLine line{m_text.mid(segment.begin, segment.length), segment.hyphenated, {}, {}};
         if (!segment.blank)
-            line.box = takeJoined ? joined[next++] : finder.box(segment);
+            line.box = takeJoined ? joined[next++] : m_finder->box(segment);
         if (line.box)
             line.box = atLeastAPoint(*line.box);
-        lines.push_back(std::move(line));
+        m_lines.push_back(std::move(line));
+        m_begins.push_back(segment.begin);
     }
-    return lines;
+}
+
+PdfPage::~PdfPage() = default;
+
+std::optional<QRectF> PdfPage::boxOf(size_t line, qsizetype begin, qsizetype length) {
+    return m_finder->box({m_begins[line] + begin, length, false, false});
 }
 
 } // namespace cw

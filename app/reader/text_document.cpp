@@ -3,6 +3,7 @@
 #include "app/reader/text_document.h"
 
 #include "core/base/utf.h"
+#include "core/text/hidden_text.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -83,6 +84,7 @@ Result<DocumentText> readTextDocument(std::string_view bytes, const std::string&
         return Error{ErrorCode::BadInput, name + " holds no text.", "Check that it is the right file."};
     unifyLineEnds(text);
     document.text = std::move(text);
+    document.marks = findInvisible(document.text);
     return document;
 }
 

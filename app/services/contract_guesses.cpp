@@ -31,12 +31,12 @@ std::string lowerCase(std::string_view text) {
 
 bool isLetter(char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0; }
 
-// A line that names a kind of document and is no sentence.
+// A line that names a kind of document and is neither a sentence nor a section's heading.
 bool isTitle(std::string_view line) {
     if (line.size() < kShortestTitle || line.size() > kLongestTitle || line.back() == '.' || line.back() == ',' || line.back() == ';')
         return false;
     const std::string lower = lowerCase(line);
-    if (lower.starts_with("exhibit") || lower.starts_with("this ") || lower.starts_with("source:"))
+    if (std::isdigit(static_cast<unsigned char>(lower.front())) != 0 || lower.starts_with("exhibit") || lower.starts_with("this ") || lower.starts_with("source:"))
         return false;
     return std::any_of(kDocumentWords.begin(), kDocumentWords.end(), [&](std::string_view word) {
         const size_t at = lower.find(word);

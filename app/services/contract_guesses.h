@@ -5,6 +5,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace cw {
 
@@ -13,5 +14,13 @@ std::string guessTitle(std::string_view text, std::string_view stem);
 
 // "en-GB" or "en-US" by the spellings that only one of them has; empty where they don't tell.
 std::string guessLanguage(std::string_view text);
+
+// The kind of contract by its title, else by the words of its first pages, in the names of the published collections ("NDA", "License",
+// "Supply"); empty where nothing tells.
+std::string guessType(std::string_view title, std::string_view text);
+
+// The names of the parties as the opening words give them ("between Corio Inc. ("Corio") and Changepoint, Inc."); empty unless there are
+// at least two, each of which reads as a name.
+std::vector<std::string> guessParties(std::string_view text);
 
 } // namespace cw

@@ -14,9 +14,13 @@ namespace {
 
 QStringList filesIn(const QString& folder) {
     QStringList out;
-    QDirIterator files(folder, {QStringLiteral("*.txt"), QStringLiteral("*.pdf")}, QDir::Files, QDirIterator::Subdirectories);
-    while (files.hasNext())
-        out += files.next();
+    const QStringList endings{QStringLiteral("*.txt"), QStringLiteral("*.pdf"), QStringLiteral("*.docx"), QStringLiteral("*.docm")};
+    QDirIterator files(folder, endings, QDir::Files, QDirIterator::Subdirectories);
+    while (files.hasNext()) {
+        const QString file = files.next();
+        if (!QFileInfo(file).fileName().startsWith(QLatin1String("~$"))) // what Word leaves beside a document that is open
+            out += file;
+    }
     out.sort();
     return out;
 }

@@ -30,7 +30,18 @@ struct ImportFailure {
     Error error;
 };
 
+// One file of an import and what became of it.
+struct ImportedFile {
+    enum class Outcome { Added, AlreadyThere, Failed };
+    QString file;
+    Outcome outcome = Outcome::Added;
+    ContractId contract;            // of what was added or is there
+    Error error;                    // of what failed
+    std::vector<std::string> notes; // what a person should know about the text: one sentence each
+};
+
 struct ImportReport {
+    std::vector<ImportedFile> files; // in the order in which they were read
     std::vector<ContractId> added;
     std::vector<std::pair<QString, ContractId>> alreadyThere; // the same bytes: file, contract
     std::vector<std::pair<QString, ContractId>> renamed;      // the wished id was taken
@@ -62,7 +73,7 @@ public:
     Importer(StoreSession& session, QObject* parent = nullptr);
     ~Importer() override;
 
-    // Files, or folders whose .txt and .pdf files are taken. Emits progress and, at the end, finished. One import at a time.
+    // Files, or folders whose .txt, .pdf and .docx files are taken. Emits progress and, at the end, finished. One import at a time.
     void start(const QStringList& paths, const ImportOptions& options);
     void cancel(); // ends after the current document; what is in stays in
     bool isRunning() const { return m_running; }
@@ -81,7 +92,7 @@ private:
     bool m_running = false;
 };
 
-// The files that an import of `paths` takes: files as they are, folders by their .txt and .pdf files, in the order of their names.
+// The files that an import of `paths` takes: files as they are, folders by their .txt, .pdf, .docx and .docm files, in the order of their names.
 QStringList documentsIn(const QStringList& paths);
 
 // The annotations alone, onto contracts that are there: they match by the stem of the file name. A cell that somebody decided on is kept.

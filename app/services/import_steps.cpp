@@ -3,10 +3,12 @@
 #include "app/services/import_steps.h"
 
 #include "app/services/contract_guesses.h"
+#include "app/services/import_notes.h"
 #include "app/services/result_qt.h"
 #include "core/base/file.h"
 #include "core/base/hash.h"
 #include "core/text/quote.h"
+#include "core/text/reader_notes.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -46,6 +48,38 @@ Result<bool> keepOriginal(const fs::path& documents, const std::string& sha256, 
     return true;
 }
 
+bool namesParties(const LabelledContract& labels) {
+    return std::any_of(labels.clauses.begin(), labels.clauses.end(), [](const LabelClause& clause) {
+        return toQString(clause.category).compare(QLatin1String("parties"), Qt::CaseInsensitive) == 0 &&
+               !(clause.spans.empty() && clause.values.empty());
+    });
+}
+
+std::string mediaTypeOf(const QFileInfo& file) {
+    const QString ending = file.suffix().toLower();
+    if (ending == QLatin1String("pdf"))
+        return "application/pdf";
+    if (ending == QLatin1String("docx"))
+        return "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+    return ending == QLatin1String("docm") ? "application/vnd.ms-word.document.macroEnabled.12" : "text/plain";
+}
+
+// What nobody said, as far as the text tells. A type is always set: the strata of a split need one.
+void addGuesses(Contract& contract, const std::string& text, const LabelledContract* labels) {
+    if (contract.type.empty()) {
+        const std::string fromName = guessType(fs::path(contract.fileName).stem().string(), {});
+        contract.type = firstOf(guessType(contract.title, text), firstOf(fromName, "Other"));
+        contract.guessed.push_back("type");
+    }
+    if (contract.language.empty())
+        if (contract.language = guessLanguage(text); !contract.language.empty())
+            contract.guessed.push_back("language");
+    if (labels && namesParties(*labels))
+        return;
+    if (contract.partiesGuess = guessParties(text); !contract.partiesGuess.empty())
+        contract.guessed.push_back("parties");
+}
+
 Contract describe(const ParsedDocument& parsed, const ImportOptions& options, const LabelledContract* labels) {
     const QFileInfo file(parsed.file);
     const std::string stem = toStdString(file.completeBaseName());
@@ -53,13 +87,20 @@ Contract describe(const ParsedDocument& parsed, const ImportOptions& options, co
     Contract contract;
     contract.id = ContractId(stem);
     contract.title = firstOf(labels ? documentName(*labels) : "", guessTitle(text, stem));
-    contract.type = firstOf(toStdString(options.type), firstOf(labels ? labels->contractType : "", "Other"));
-    contract.language = firstOf(toStdString(options.language), firstOf(labels ? labels->language : "", guessLanguage(text)));
+    contract.type = firstOf(toStdString(options.type), labels ? labels->contractType : "");
+    contract.language = firstOf(toStdString(options.language), labels ? labels->language : "");
     contract.source = firstOf(toStdString(options.source), labels ? labels->source : "");
     contract.fileName = toStdString(file.fileName());
-    contract.mediaType = parsed.document->pages.empty() ? "text/plain" : "application/pdf";
+    contract.mediaType = mediaTypeOf(file);
     contract.documentSha256 = parsed.sha256;
+    contract.reader = decodeNotes(parsed.document->reader).reader;
+    addGuesses(contract, text, labels);
     return contract;
+}
+
+void addFailure(ImportReport& report, const QString& file, const Error& error) {
+    report.failures.push_back({file, error});
+    report.files.push_back({file, ImportedFile::Outcome::Failed, {}, error, {}});
 }
 
 void noteProtections(const DocumentText& document, ImportReport& report) {
@@ -107,14 +148,16 @@ void addDocument(StoreSession& session, const ParsedDocument& parsed, const Impo
                  const std::vector<LabelledContract>& labels, KnownDocuments& known, ImportReport& report) {
     ContractStore& contracts = session.store().contracts();
     if (parsed.isKnown) {
-        if (const auto there = contracts.findByDocument(parsed.sha256))
-            report.alreadyThere.emplace_back(parsed.file, *there);
+        const auto there = contracts.findByDocument(parsed.sha256);
+        if (!there)
+            return addFailure(report, parsed.file, Error{ErrorCode::Failed, toStdString(parsed.file) + " was taken out while it was imported.",
+                                                         "Import it again."});
+        report.alreadyThere.emplace_back(parsed.file, *there);
+        report.files.push_back({parsed.file, ImportedFile::Outcome::AlreadyThere, *there, {}, {}});
         return;
     }
-    if (!parsed.document) {
-        report.failures.push_back({parsed.file, parsed.document.error()});
-        return;
-    }
+    if (!parsed.document)
+        return addFailure(report, parsed.file, parsed.document.error());
     noteProtections(*parsed.document, report);
     const std::string stem = toStdString(QFileInfo(parsed.file).completeBaseName());
     const auto id = contracts.add(describe(parsed, options, findLabels(labels, stem)), *parsed.document);
@@ -122,11 +165,11 @@ void addDocument(StoreSession& session, const ParsedDocument& parsed, const Impo
         std::error_code ignored;
         if (parsed.isCopied)
             fs::remove(session.store().documentsFolder() / parsed.sha256, ignored);
-        report.failures.push_back({parsed.file, id.error()});
-        return;
+        return addFailure(report, parsed.file, id.error());
     }
     known.insert(parsed.sha256);
     report.added.push_back(*id);
+    report.files.push_back({parsed.file, ImportedFile::Outcome::Added, *id, {}, notesOf(*parsed.document)});
     if (id->value != stem)
         report.renamed.emplace_back(parsed.file, *id);
     session.notifyContracts();

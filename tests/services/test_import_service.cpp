@@ -3,6 +3,8 @@
 // Import into a real project with the real reader: contracts, originals, labels, and everything that may go wrong with them.
 #include "app/services/import_service.h"
 #include "app/services/result_qt.h"
+#include "core/text/reader_notes.h"
+#include "tests/support/docx_builder.h"
 #include "tests/support/pdf_builder.h"
 #include "tests/support/project_fixture.h"
 
@@ -36,12 +38,17 @@ private Q_SLOTS:
     void theSameBytesTwiceAreOneContract();
     void aNameThatIsTakenGetsASuffix();
     void oneBadFileNeverStopsTheOthers();
+    void everyKindComesInWithItsMediaType();
+    void theReportTellsOfEveryFile();
+    void everyBadDocumentIsOneSentenceAndTheRestGoesOn();
+    void whatTheReaderToldIsStored();
     void labelsOnAPdfArePlacedInItsOwnText();
     void aDecisionIsNeverOverwritten();
     void aViewerImportsNothing();
     void theWindowsImportTellsItsEnd();
     void aCancelledImportKeepsWhatIsIn();
     void titleTypeAndLanguageAreFoundWithoutLabels();
+    void guessesAreNamedAndWhatIsSaidIsNone();
     void theWholeCollectionOfLabelsComesIn();
 
 private:
@@ -157,6 +164,89 @@ void TestImportService::oneBadFileNeverStopsTheOthers() {
     QCOMPARE(documents.entryList(QDir::Files).size(), 2);
 }
 
+void TestImportService::everyKindComesInWithItsMediaType() {
+    write(QStringLiteral("in/a.txt"), "Text.");
+    write(QStringLiteral("in/b.pdf"), test::pdfWithLines({}, {{72, 100, "A page."}}));
+    write(QStringLiteral("in/c.docx"), test::docxFile({test::docxText("A paragraph."), {}, {}, {}}));
+    write(QStringLiteral("in/sub/d.DOCX"), test::docxFile({test::docxText("Another."), {}, {}, {}}));
+    write(QStringLiteral("in/~$c.docx"), "what Word leaves there");
+    write(QStringLiteral("in/e.odt"), "PK");
+    const ImportReport report = importNow(*m_session, {m_folder->filePath(QStringLiteral("in"))}, {});
+    QCOMPARE(report.added.size(), size_t{4});
+    QVERIFY(report.failures.empty());
+    const auto mediaType = [&](const char* id) { return m_session->store().contracts().get(ContractId(id)).value().mediaType; };
+    QCOMPARE(mediaType("a"), std::string("text/plain"));
+    QCOMPARE(mediaType("b"), std::string("application/pdf"));
+    QCOMPARE(mediaType("c"), std::string("application/vnd.openxmlformats-officedocument.wordprocessingml.document"));
+    QCOMPARE(mediaType("d"), mediaType("c"));
+    QCOMPARE(m_session->store().contracts().get(ContractId("c")).value().reader, std::string("docx 1"));
+}
+
+void TestImportService::theReportTellsOfEveryFile() {
+    const QStringList files{write(QStringLiteral("a.txt"), "One.\u200B"), write(QStringLiteral("b.txt"), "One.\u200B"), write(QStringLiteral("c.txt"), "caf\xE9")};
+    const ImportReport report = importNow(*m_session, files, {});
+    QCOMPARE(report.files.size(), size_t{3});
+    QCOMPARE(report.files[0].outcome, ImportedFile::Outcome::Added);
+    QCOMPARE(report.files[0].contract, ContractId("a"));
+    QCOMPARE(report.files[0].notes, std::vector<std::string>{"One place with characters that nobody sees: zero-width space."});
+    QCOMPARE(report.files[1].outcome, ImportedFile::Outcome::AlreadyThere);
+    QCOMPARE(report.files[1].contract, ContractId("a"));
+    QCOMPARE(report.files[2].outcome, ImportedFile::Outcome::Failed);
+    QVERIFY(!report.files[2].error.detail.empty());
+    for (qsizetype i = 0; i < files.size(); ++i)
+        QCOMPARE(report.files[static_cast<size_t>(i)].file, files[i]);
+}
+
+void TestImportService::everyBadDocumentIsOneSentenceAndTheRestGoesOn() {
+    const QByteArray before = qgetenv("TESSDATA_PREFIX");
+    qputenv("TESSDATA_PREFIX", m_folder->path().toLocal8Bit()); // no data for text recognition there
+    test::DocxParts told;
+    told.body = test::docxText("Macros and external targets.");
+    told.relations = test::relation("a", "attachedTemplate", "http://example.com/a.dotm", true);
+    told.entries = {{"word/vbaProject.bin", "macro"}};
+    const std::vector<std::pair<QString, const char*>> refused = {
+        {write(QStringLiteral("locked.pdf"), test::pdfWithPassword()), "is protected by a password."},
+        {write(QStringLiteral("empty.pdf"), ""), "is empty: it has no bytes."},
+        {write(QStringLiteral("scan.pdf"), test::pdfWithoutText()), "has no text: its pages are pictures, as of a scan."},
+        {write(QStringLiteral("long.pdf"), test::pdfOfSheets(std::vector<test::PdfSheet>(10'000))), "has 10000 pages; a contract may have 3000."},
+        {write(QStringLiteral("broken.pdf"), "%PDF-1.4 broken"), "is damaged: its PDF structure can't be read."},
+        {write(QStringLiteral("locked.docx"), test::encryptedDocx()), "is protected by a password."},
+        {write(QStringLiteral("bomb.docx"), test::zipFile({{"word/document.xml", std::string(80u << 20, 'x')}})),
+         "unpacks to far more than a document holds, as a ZIP bomb does."},
+        {write(QStringLiteral("broken.docx"), test::docxFile({"<w:p>", {}, {}, {}})), "is damaged: its part document.xml is not sound XML."}};
+    QStringList files;
+    for (const auto& [file, sentence] : refused)
+        files << file;
+    files << write(QStringLiteral("told.docm"), test::docxFile(told)) << write(QStringLiteral("last.txt"), "Last.");
+    QElapsedTimer clock;
+    clock.start();
+    const ImportReport report = importNow(*m_session, files, {});
+    before.isNull() ? qunsetenv("TESSDATA_PREFIX") : qputenv("TESSDATA_PREFIX", before);
+    QVERIFY2(clock.elapsed() < 60'000, "the import hung");
+    QCOMPARE(report.added, (std::vector<ContractId>{ContractId("told"), ContractId("last")}));
+    QCOMPARE(report.failures.size(), refused.size());
+    for (size_t i = 0; i < refused.size(); ++i)
+        QCOMPARE(toQString(report.failures[i].error.detail), refused[i].first + u' ' + QLatin1String(refused[i].second));
+    QCOMPARE(report.files[refused.size()].notes,
+             (std::vector<std::string>{"It has macros. They were not run.", "One part of it lies elsewhere and was not fetched."}));
+}
+
+void TestImportService::whatTheReaderToldIsStored() {
+    const std::string body = test::docxParagraph(test::docxRun("Seen. ") + test::docxRun("Hidden.", "<w:vanish/>")) +
+                             test::docxParagraph("<w:ins w:author=\"Ana\">" + test::docxRun("New.") + "</w:ins>");
+    const ImportReport report = importNow(*m_session, {write(QStringLiteral("a.docx"), test::docxFile({body, {}, {}, {}}))}, {});
+    QCOMPARE(report.added.size(), size_t{1});
+    const auto marks = m_session->store().contracts().marks(report.added[0]);
+    CW_VERIFY(marks);
+    QCOMPARE(marks->size(), size_t{2});
+    QCOMPARE((*marks)[0].kind, TextMarkKind::NoInk);
+    QCOMPARE((*marks)[1].kind, TextMarkKind::Inserted);
+    QCOMPARE((*marks)[1].detail, std::string("Ana"));
+    QCOMPARE(report.files[0].notes,
+             (std::vector<std::string>{"One passage that its page doesn't show: \u201CHidden.\u201D",
+                                       "Tracked changes: 1 inserted and 0 deleted. The text shows them as accepted."}));
+}
+
 void TestImportService::labelsOnAPdfArePlacedInItsOwnText() {
     const ImportReport report = importNow(*m_session, {sampleContracts() + QStringLiteral("/lucid-distributor-agreement.pdf")},
                                           withLabels(sampleLabels()));
@@ -231,6 +321,31 @@ void TestImportService::titleTypeAndLanguageAreFoundWithoutLabels() {
     QCOMPARE(first.type, std::string("Supply"));
     QCOMPARE(first.language, std::string("en-GB"));
     QCOMPARE(m_session->store().contracts().get(ContractId("two_words-here")).value().title, std::string("Two words here"));
+}
+
+void TestImportService::guessesAreNamedAndWhatIsSaidIsNone() {
+    const std::string text = "SUPPLY AGREEMENT\n\nThis Agreement honours the colour of the organisation. It is made between Corio Limited (\"Corio\") and "
+                             "Changepoint Limited (\"Changepoint\").\n";
+    importNow(*m_session, {write(QStringLiteral("guessed.txt"), text)}, {});
+    const Contract guessed = m_session->store().contracts().get(ContractId("guessed")).value();
+    QCOMPARE(guessed.type, std::string("Supply"));
+    QCOMPARE(guessed.language, std::string("en-GB"));
+    QCOMPARE(guessed.partiesGuess, (std::vector<std::string>{"Corio Limited", "Changepoint Limited"}));
+    QCOMPARE(guessed.guessed, (std::vector<std::string>{"type", "language", "parties"}));
+    ImportOptions options;
+    options.type = QStringLiteral("Service");
+    options.language = QStringLiteral("en-US");
+    importNow(*m_session, {write(QStringLiteral("said.txt"), text + "\n")}, options);
+    const Contract said = m_session->store().contracts().get(ContractId("said")).value();
+    QCOMPARE(said.type, std::string("Service"));
+    QCOMPARE(said.guessed, std::vector<std::string>{"parties"});
+    importNow(*m_session, {sampleContracts() + QStringLiteral("/business-sale-nda.txt"), sampleContracts() + QStringLiteral("/lucid-distributor-agreement.pdf")},
+              withLabels(sampleLabels()));
+    QVERIFY(m_session->store().contracts().get(ContractId("lucid-distributor-agreement")).value().guessed.empty()); // its labels say all
+    importNow(*m_session, {write(QStringLiteral("other.txt"), "Nothing to see.\n")}, {});
+    const Contract other = m_session->store().contracts().get(ContractId("other")).value();
+    QCOMPARE(other.type, std::string("Other"));
+    QCOMPARE(other.guessed, std::vector<std::string>{"type"});
 }
 
 void TestImportService::theWholeCollectionOfLabelsComesIn() {

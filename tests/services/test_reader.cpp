@@ -152,7 +152,7 @@ void TestReader::badDocumentsGetOneSentence_data() {
     row("overlong UTF-8", "o.txt", "ab\xC0\x80", "is not UTF-8 text: byte 2 is 0xC0, which can't stand there.");
     row("broken UTF-16", "u.txt", std::string("\xFF\xFE" "a\0\0\xD8", 6), "is not valid UTF-16 at byte 4.");
     row("zero byte", "z.txt", std::string("ab\0cd", 5), "is not a text file: there is a zero byte in it.");
-    row("other kind", "a.odt", "PK", "is neither a PDF nor a text file.");
+    row("other kind", "a.odt", "PK", "is neither a PDF, a DOCX nor a text file.");
     row("not a pdf", "n.pdf", "Not a PDF at all.", "is not a PDF, though its name ends in .pdf.");
     row("a pdf by another name", "n.txt", "%PDF-1.4\n", "is a PDF, though its name ends in .txt.");
     row("head alone", "h.pdf", "%PDF-1.4\n", "is damaged: its PDF structure can't be read.");

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
-// Small PDF files (PDF 1.4, one page, Helvetica) whose lines stand where a test says, and PDF files that are wrong on purpose.
+// Small PDF files (PDF 1.4, Helvetica) whose lines stand where a test says, and PDF files that are wrong on purpose.
 #pragma once
 
 #include <cstdio>
@@ -37,16 +37,31 @@ inline std::string textMatrix(const PdfPage& page, const PdfLine& line) {
     return out;
 }
 
-inline std::string pdfFile(const PdfPage& page, const std::string& content) {
+// A picture in 8 bits of grey that fills its sheet.
+struct PdfPicture {
+    int width = 0, height = 0;
+    std::string bytes; // row by row, from the top
+};
+
+struct PdfSheet {
+    PdfPage page;
+    std::string content;
+    PdfPicture picture; // under the content, if it has bytes
+};
+
+inline std::string pdfStream(const std::string& dictionary, const std::string& bytes) {
+    return "<< " + dictionary + " /Length " + std::to_string(bytes.size()) + " >>\nstream\n" + bytes + "\nendstream";
+}
+
+inline std::string pdfBoxes(const PdfPage& page) {
     char sheet[160];
     std::snprintf(sheet, sizeof sheet, "/MediaBox [0 0 %d %d] /CropBox [%d %d %d %d] /Rotate %d", page.width, page.height, page.cropLeft,
                   page.cropBottom, page.width, page.height, page.rotate);
-    const std::vector<std::string> objects = {
-        "<< /Type /Catalog /Pages 2 0 R >>",
-        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        "<< /Type /Page /Parent 2 0 R " + std::string(sheet) + " /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
-        "<< /Length " + std::to_string(content.size()) + " >>\nstream\n" + content + "\nendstream",
-        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"};
+    return sheet;
+}
+
+// The file of these objects, numbered from 1, of which the first is the catalog.
+inline std::string pdfOfObjects(const std::vector<std::string>& objects, const std::string& trailer) {
     std::string out = "%PDF-1.4\n", table = "0000000000 65535 f \n";
     for (size_t i = 0; i < objects.size(); ++i) {
         char entry[24];
@@ -54,9 +69,32 @@ inline std::string pdfFile(const PdfPage& page, const std::string& content) {
         table += entry;
         out += std::to_string(i + 1) + " 0 obj\n" + objects[i] + "\nendobj\n";
     }
-    const std::string start = std::to_string(out.size());
-    return out + "xref\n0 6\n" + table + "trailer << /Size 6 /Root 1 0 R " + page.encrypt + " >>\nstartxref\n" + start + "\n%%EOF\n";
+    const std::string size = std::to_string(objects.size() + 1), start = std::to_string(out.size());
+    return out + "xref\n0 " + size + "\n" + table + "trailer << /Size " + size + " /Root 1 0 R " + trailer + " >>\nstartxref\n" + start +
+           "\n%%EOF\n";
 }
+
+inline std::string pdfOfSheets(const std::vector<PdfSheet>& sheets) {
+    std::vector<std::string> objects = {"<< /Type /Catalog /Pages 2 0 R >>", "", "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"};
+    std::string kids;
+    for (const PdfSheet& sheet : sheets) {
+        const std::string number = std::to_string(objects.size() + 1), content = std::to_string(objects.size() + 2),
+                          picture = std::to_string(objects.size() + 3), w = std::to_string(sheet.page.width), h = std::to_string(sheet.page.height);
+        const bool hasPicture = !sheet.picture.bytes.empty();
+        kids += number + " 0 R ";
+        objects.push_back("<< /Type /Page /Parent 2 0 R " + pdfBoxes(sheet.page) + " /Contents " + content +
+                          " 0 R /Resources << /Font << /F1 3 0 R >> " + (hasPicture ? "/XObject << /P " + picture + " 0 R >> " : "") + ">> >>");
+        objects.push_back(pdfStream("", (hasPicture ? "q " + w + " 0 0 " + h + " 0 0 cm /P Do Q\n" : "") + sheet.content));
+        if (hasPicture)
+            objects.push_back(pdfStream("/Type /XObject /Subtype /Image /ColorSpace /DeviceGray /BitsPerComponent 8 /Width " +
+                                            std::to_string(sheet.picture.width) + " /Height " + std::to_string(sheet.picture.height),
+                                        sheet.picture.bytes));
+    }
+    objects[1] = "<< /Type /Pages /Kids [" + kids + "] /Count " + std::to_string(sheets.size()) + " >>";
+    return pdfOfObjects(objects, sheets.empty() ? std::string() : sheets.front().page.encrypt);
+}
+
+inline std::string pdfFile(const PdfPage& page, const std::string& content) { return pdfOfSheets({{page, content, {}}}); }
 
 inline std::string pdfWithLines(const PdfPage& page, const std::vector<PdfLine>& lines) {
     std::string content = "BT /F1 12 Tf\n";

@@ -214,6 +214,24 @@ private Q_SLOTS:
         report.notConfined = {"file access", "network"};
         QCOMPARE(importSentence(report), QStringLiteral("Imported 2 contracts. This system doesn't limit the document reader's file access and network."));
     }
+
+    void anImportsReportListsEveryFile() {
+        const Error bad{ErrorCode::BadInput, "bad.pdf is not a PDF.", "Export it again."};
+        ImportReport report;
+        report.added = {ContractId("a")};
+        report.alreadyThere = {{QStringLiteral("/x/b.txt"), ContractId("a")}};
+        report.failures = {{QStringLiteral("/x/bad.pdf"), bad}};
+        report.files = {{QStringLiteral("/x/a.docx"), ImportedFile::Outcome::Added, ContractId("a"), {}, {"It has macros. They were not run."}},
+                        {QStringLiteral("/x/b.txt"), ImportedFile::Outcome::AlreadyThere, ContractId("a"), {}, {}},
+                        {QStringLiteral("/x/bad.pdf"), ImportedFile::Outcome::Failed, {}, bad, {}}};
+        QVERIFY(importSentence(report).endsWith(QStringLiteral("The report tells what to know about one of them.")));
+        report.notConfined = {"file access"};
+        QCOMPARE(importDetails(report).split(u'\n'),
+                 QStringList({QStringLiteral("a.docx: imported as a"), QStringLiteral("    It has macros. They were not run."),
+                              QStringLiteral("b.txt: already there as a"), QStringLiteral("bad.pdf: not imported"),
+                              QStringLiteral("    bad.pdf is not a PDF. Export it again."),
+                              QStringLiteral("This system doesn't limit the document reader's file access.")}));
+    }
 };
 
 QTEST_GUILESS_MAIN(TestContractModels)

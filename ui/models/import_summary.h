@@ -10,7 +10,7 @@
 namespace cw {
 
 QString importSentence(const ImportReport& report);
-// Every failure and every oddity, one a line; empty if there is nothing to tell beyond the sentence.
+// Every file with what became of it and what to know about it, then every oddity of the labels; empty if there was no file.
 QString importDetails(const ImportReport& report);
 
 } // namespace cw

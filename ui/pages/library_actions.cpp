@@ -36,11 +36,11 @@ void LibraryPage::addActions() {
     ActionRegistry& actions = shell().actions();
     m_importFiles = actions.add(this, {QStringLiteral("library.import"), tr("Import contracts"), title(),
                                        {QKeySequence(Qt::CTRL | Qt::Key_I)}, QStringLiteral("import"),
-                                       tr("Import PDF and text files")},
+                                       tr("Import PDF, DOCX and text files")},
                                 [this] {
                                     if (canImport())
                                         m_import->start(shell().dialogs().openFiles(this, tr("Import contracts"),
-                                                                                    tr("Contracts (*.pdf *.txt)")));
+                                                                                    tr("Contracts (*.pdf *.docx *.docm *.txt)")));
                                 });
     m_importFolder = actions.add(this, {QStringLiteral("library.importFolder"), tr("Import a folder"), title(),
                                         {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_I)}, QStringLiteral("folder")},

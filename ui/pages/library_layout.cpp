@@ -122,7 +122,7 @@ QWidget* LibraryPage::makeFoot() {
 
 QWidget* LibraryPage::makeEmpty() {
     auto* empty = new EmptyState(QStringLiteral("library"), tr("Bring in the first contracts"),
-                                 tr("Import PDF and text files, or drop them here. Each is read in a process of its own, and its text "
+                                 tr("Import PDF, DOCX and text files, or drop them here. Each is read in a process of its own, and its text "
                                     "and the places of its lines are kept as they were on that day."));
     empty->addButton(KeyButton::forAction(m_importFiles, KeyButton::Kind::Primary));
     empty->addButton(KeyButton::forAction(m_importFolder));

@@ -1,0 +1,146 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+#include "app/services/import_notes.h"
+
+#include "core/base/utf.h"
+#include "core/text/quote.h"
+#include "core/text/reader_notes.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace cw {
+
+namespace {
+
+constexpr size_t kQuoted = 3;        // places of a kind that are quoted
+constexpr size_t kQuoteBytes = 80;
+constexpr const char* kInstall = " Install the package tesseract-ocr-eng for text recognition (OCR), remove the contract and import it again.";
+
+std::string shortened(std::string text) {
+    if (text.size() <= kQuoteBytes)
+        return text;
+    size_t end = kQuoteBytes;
+    while (!isCodePointBoundary(text, end))
+        --end;
+    return text.substr(0, end) + "\u2026";
+}
+
+std::string quoted(const std::string& words) { return "\u201C" + shortened(normalizeQuote(words)) + "\u201D"; }
+
+std::string counted(size_t count, const std::string& one, const std::string& many) {
+    return count == 1 ? "One " + one : std::to_string(count) + " " + many;
+}
+
+// "3", "3 and 5", "3 to 7, 9".
+std::string listed(const std::vector<int>& pages) {
+    std::string out;
+    for (size_t i = 0; i < pages.size();) {
+        size_t last = i;
+        while (last + 1 < pages.size() && pages[last + 1] == pages[last] + 1)
+            ++last;
+        out += (out.empty() ? "" : ", ") + std::to_string(pages[i]);
+        if (last > i)
+            out += (last > i + 1 ? " to " : ", ") + std::to_string(pages[last]);
+        i = last + 1;
+    }
+    return out;
+}
+
+std::string pagesAre(const std::vector<int>& pages, const std::string& one, const std::string& many) {
+    return (pages.size() == 1 ? "Page " : "Pages ") + listed(pages) + " " + (pages.size() == 1 ? one : many);
+}
+
+class Notes {
+public:
+    explicit Notes(const DocumentText& document) : m_document(document) {}
+
+    std::vector<std::string> write() {
+        hidden(TextMarkKind::NoInk, "passage that its page doesn't show", "passages that their pages don't show");
+        hidden(TextMarkKind::OffPage, "passage outside its page", "passages outside their pages");
+        hidden(TextMarkKind::Tiny, "passage in letters too small to read", "passages in letters too small to read");
+        invisible();
+        recognised();
+        changes();
+        readerNotes();
+        return std::move(m_out);
+    }
+
+private:
+    std::vector<const TextMark*> of(TextMarkKind kind) const {
+        std::vector<const TextMark*> out;
+        for (const TextMark& mark : m_document.marks)
+            if (mark.kind == kind)
+                out.push_back(&mark);
+        return out;
+    }
+
+    void hidden(TextMarkKind kind, const std::string& one, const std::string& many) {
+        const auto marks = of(kind);
+        if (marks.empty())
+            return;
+        std::string sentence = counted(marks.size(), one, many) + ": ";
+        for (size_t i = 0; i < std::min(marks.size(), kQuoted); ++i)
+            sentence += (i > 0 ? ", " : "") + quoted(m_document.text.substr(marks[i]->range.begin, marks[i]->range.size()));
+        m_out.push_back(sentence + (marks.size() > kQuoted ? " and others." : ""));
+    }
+
+    void invisible() {
+        const auto marks = of(TextMarkKind::Invisible);
+        std::vector<std::string> names;
+        for (const TextMark* mark : marks)
+            if (names.size() < kQuoted && std::find(names.begin(), names.end(), mark->detail) == names.end())
+                names.push_back(mark->detail);
+        std::string all;
+        for (const std::string& name : names)
+            all += (all.empty() ? "" : "; ") + shortened(name);
+        if (!marks.empty())
+            m_out.push_back(counted(marks.size(), "place with characters that nobody sees: ", "places with characters that nobody sees: ") + all + ".");
+    }
+
+    void recognised() {
+        const auto pages = of(TextMarkKind::Recognised);
+        if (pages.empty())
+            return;
+        double sum = 0;
+        for (const TextMark* page : pages)
+            sum += page->confidence;
+        const auto percent = std::lround(100 * sum / static_cast<double>(pages.size()));
+        const size_t unsure = of(TextMarkKind::UnsureWord).size();
+        m_out.push_back(counted(pages.size(), "page was a picture and was", "pages were pictures and were") + " read by text recognition, " +
+                        std::to_string(percent) + " % sure on average" +
+                        (unsure == 0 ? "." : unsure == 1 ? "; one word is unsure." : "; " + std::to_string(unsure) + " words are unsure."));
+    }
+
+    void changes() {
+        const size_t inserted = of(TextMarkKind::Inserted).size(), deleted = of(TextMarkKind::Deleted).size();
+        if (inserted + deleted > 0)
+            m_out.push_back("Tracked changes: " + std::to_string(inserted) + " inserted and " + std::to_string(deleted) +
+                            " deleted. The text shows them as accepted.");
+    }
+
+    void readerNotes() {
+        const ReaderNotes notes = decodeNotes(m_document.reader);
+        if (notes.macros)
+            m_out.push_back("It has macros. They were not run.");
+        if (notes.externalTargets > 0)
+            m_out.push_back(counted(static_cast<size_t>(notes.externalTargets), "part of it lies elsewhere and was not fetched.",
+                                    "parts of it lie elsewhere and were not fetched."));
+        if (notes.embeddedParts > 0)
+            m_out.push_back(counted(static_cast<size_t>(notes.embeddedParts), "document within it was not read.", "documents within it were not read."));
+        if (!notes.picturePages.empty())
+            m_out.push_back(pagesAre(notes.picturePages, "is a picture without text.", "are pictures without text.") +
+                            (notes.noRecognition ? kInstall : ""));
+        if (!notes.slowPages.empty())
+            m_out.push_back(pagesAre(notes.slowPages, "took text recognition too long and has no text.", "took text recognition too long and have no text."));
+    }
+
+    const DocumentText& m_document;
+    std::vector<std::string> m_out;
+};
+
+} // namespace
+
+std::vector<std::string> notesOf(const DocumentText& document) { return Notes(document).write(); }
+
+} // namespace cw
