@@ -14,6 +14,7 @@
 #include "core/store/run_store.h"
 #include "core/store/split_store.h"
 #include "core/store/statement.h"
+#include "core/store/taxonomy_store.h"
 #include "core/store/transaction.h"
 
 #include <cerrno>
@@ -167,6 +168,7 @@ Status ProjectStore::attach(bool creating, const Taxonomy* taxonomy) {
     m_preferences = std::make_unique<PreferenceStore>(*m_database, *m_audit);
     m_runs = std::make_unique<RunStore>(*m_database, *m_audit);
     m_models = std::make_unique<ModelStore>(*m_database, *m_audit);
+    m_taxonomies = std::make_unique<TaxonomyStore>(*m_database, *m_audit, m_taxonomy);
     return {};
 }
 

@@ -27,6 +27,7 @@ class PreferenceStore;
 class ProjectLock;
 class RunStore;
 class SplitStore;
+class TaxonomyStore;
 
 // Who writes: on every audit row.
 struct Identity {
@@ -52,7 +53,7 @@ public:
     const std::filesystem::path& folder() const { return m_folder; }
     std::string name() const; // the folder's name without its ending
     bool viewOnly() const { return m_mode == OpenMode::ViewOnly; }
-    const Taxonomy& taxonomy() const { return m_taxonomy; }
+    const Taxonomy& taxonomy() const { return m_taxonomy; } // the same object for good; TaxonomyStore changes what it holds
     const Identity& identity() const { return m_identity; }
     const Clock& clock() const { return m_clock; }
 
@@ -63,6 +64,7 @@ public:
     RunStore& runs() { return *m_runs; }
     ModelStore& models() { return *m_models; }
     AuditStore& audit() { return *m_audit; }
+    TaxonomyStore& taxonomies() { return *m_taxonomies; }
 
     std::filesystem::path documentsFolder() const { return m_folder / "documents"; }
     std::filesystem::path runsFolder() const { return m_folder / "runs"; }
@@ -89,6 +91,7 @@ private:
     std::unique_ptr<PreferenceStore> m_preferences;
     std::unique_ptr<RunStore> m_runs;
     std::unique_ptr<ModelStore> m_models;
+    std::unique_ptr<TaxonomyStore> m_taxonomies;
 };
 
 } // namespace cw
