@@ -74,6 +74,7 @@ private:
     void askForProject();
     void askForNewProject();
     void showSettings();
+    void showTaxonomy();
     void showKeys();
     void showPalette();
 

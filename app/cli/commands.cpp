@@ -9,7 +9,7 @@ namespace cw::cli {
 const std::vector<Command>& commands() {
     static const std::vector<Command> all = [] {
         std::vector<Command> out;
-        for (auto topic : {projectCommands(), contractCommands(), annotationCommands(), taxonomyCommands(), datasetCommands(),
+        for (auto topic : {projectCommands(), contractCommands(), annotationCommands(), taxonomyCommands(), taxonomyChangeCommands(), datasetCommands(),
                            modelCommands(), runCommands(), pairCommands(), evaluationCommands()})
             out.insert(out.end(), std::make_move_iterator(topic.begin()), std::make_move_iterator(topic.end()));
         return out;

@@ -11,6 +11,7 @@ std::vector<Command> projectCommands();    // init, verify, sample, demo
 std::vector<Command> contractCommands();   // import, contracts, show, text
 std::vector<Command> annotationCommands(); // annotate, audit
 std::vector<Command> taxonomyCommands();   // taxonomy
+std::vector<Command> taxonomyChangeCommands(); // taxonomy preview, apply, undo, history
 std::vector<Command> datasetCommands();    // split, export
 std::vector<Command> modelCommands();      // model add, models
 std::vector<Command> runCommands();        // run, runs, run-show, stop

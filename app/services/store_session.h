@@ -13,6 +13,7 @@
 #include "core/store/project_store.h"
 #include "core/store/run_store.h"
 #include "core/store/split_store.h"
+#include "core/store/taxonomy_store.h"
 
 #include <QDateTime>
 #include <QObject>
@@ -49,6 +50,11 @@ public:
     Status setCells(const ContractId& contract, const std::vector<Cell>& cells, std::string_view action);
     Status vote(const PairId& pair, Verdict verdict, const std::vector<std::string>& reasons, std::string_view action = "vote");
 
+    // A change of the clause types, and the undo of the latest one. After either, whatever was taken from taxonomy() is to be read anew:
+    // `taxonomyChanged` says so before anything else does.
+    Result<ChangeCounts> changeTaxonomy(const TaxonomyChange& change);
+    Result<int> undoTaxonomy();
+
     // Services that write through store() call these after the commit.
     void notifyContracts();
     void notifySplits();
@@ -57,6 +63,7 @@ public:
 
 Q_SIGNALS:
     void contractsChanged();
+    void taxonomyChanged();
     void cellChanged(const cw::ContractId& contract, const QString& clause);
     void splitsChanged();
     void pairsChanged();

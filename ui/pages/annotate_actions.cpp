@@ -3,6 +3,7 @@
 // The verbs of the annotate page and their keys.
 #include "app/services/result_qt.h"
 #include "ui/action_registry.h"
+#include "ui/guideline_history_dialog.h"
 #include "ui/pages/annotate_page.h"
 #include "ui/project.h"
 #include "ui/shell.h"
@@ -74,6 +75,8 @@ void AnnotatePage::addMoveActions() {
     add("previousHit", tr("Previous search hit"), {Qt::Key_Comma}, &AnnotatePage::previousHit);
     add("spanHere", tr("Next clause under the caret"), {Qt::Key_O}, &AnnotatePage::nextSpanHere);
     add("guideline", tr("Whole guideline"), {Qt::Key_G}, &AnnotatePage::toggleGuideline);
+    add("wordings", tr("Earlier wordings of the guideline"), {QKeySequence(Qt::SHIFT | Qt::Key_G)}, &AnnotatePage::showWordings, "",
+        tr("Earlier"));
     shell().actions().addKeyNote({title(), QStringLiteral("I \u2026 D 1 \u2013 9"), tr("Go to a clause: the letter of its group, then its number")});
 }
 
@@ -87,11 +90,9 @@ void AnnotatePage::addViewActions() {
     add("toggleView", tr("Switch between page and text"), {QKeySequence(Qt::CTRL | Qt::Key_T)}, &AnnotatePage::toggleView);
 }
 
-// One action a clause, so that the palette finds them too; made with the first project, since the taxonomy is the project's.
+// One action a clause, so that the palette finds them too; as the taxonomy of the project has them.
 void AnnotatePage::addClauseKeys() {
     ActionRegistry& actions = shell().actions();
-    if (actions.find(QStringLiteral("annotate.clause.I1")))
-        return;
     for (const QString& letter : kGroupLetters)
         for (int number = 1; number <= kMostInGroup; ++number) {
             const QString code = letter + QString::number(number);
@@ -102,15 +103,20 @@ void AnnotatePage::addClauseKeys() {
                 return -1;
             };
             const int now = clauseOf();
+            QAction* action = actions.find(QStringLiteral("annotate.clause.") + code);
+            if (action)
+                action->setEnabled(now >= 0);
             if (now < 0)
                 continue;
             const QString title = toQString(m_desk->taxonomy().types()[static_cast<size_t>(now)].title);
-            actions.add(this, {QStringLiteral("annotate.clause.") + code, tr("Go to %1 %2").arg(code, title), this->title(),
-                               {QKeySequence(letter + QStringLiteral(", ") + QString::number(number))}, {}, {}, true, false},
-                        [this, clauseOf] {
-                            if (m_desk && m_desk->isOpen())
-                                goTo(clauseOf());
-                        });
+            if (!action)
+                action = actions.add(this, {QStringLiteral("annotate.clause.") + code, {}, this->title(),
+                                            {QKeySequence(letter + QStringLiteral(", ") + QString::number(number))}, {}, {}, true, false},
+                                     [this, clauseOf] {
+                                         if (m_desk && m_desk->isOpen())
+                                             goTo(clauseOf());
+                                     });
+            action->setText(tr("Go to %1 %2").arg(code, title));
         }
 }
 
@@ -130,6 +136,7 @@ QList<QAction*> AnnotatePage::overflowActions() const {
         if (action->isEnabled())
             out << action;
     }
+    out << shell().actions().find(QStringLiteral("annotate.wordings")) << shell().actions().find(QStringLiteral("project.taxonomy"));
     return out;
 }
 
@@ -202,6 +209,9 @@ void AnnotatePage::trimLast() { m_desk->trimLastWord(); }
 void AnnotatePage::addFragment() { m_desk->addFragment(); }
 void AnnotatePage::editValue() { m_card->valueEditor().focusEditor(); }
 void AnnotatePage::toggleGuideline() { m_card->setWholeGuideline(!m_card->wholeGuideline()); }
+void AnnotatePage::showWordings() {
+    (new GuidelineHistoryDialog(toQString(m_desk->type().title), guidelineHistory(m_versions, m_desk->type().key), this))->open();
+}
 void AnnotatePage::dropDraft() { m_desk->dropDraft(); }
 
 void AnnotatePage::nextHit() { stepHit(1); }

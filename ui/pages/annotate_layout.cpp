@@ -206,7 +206,7 @@ QWidget* AnnotatePage::makeToolbar() {
 QWidget* AnnotatePage::makeCard() {
     const auto find = [this](const char* id) { return shell().actions().find(QStringLiteral("annotate.") + QLatin1String(id)); };
     m_card = new ClauseCard({find("accept"), find("absent"), find("unsure"), find("later"), find("previousOpen"), find("nextOpen"),
-                             find("trimFirst"), find("trimLast"), find("fragment"), find("value"), find("guideline")});
+                             find("trimFirst"), find("trimLast"), find("fragment"), find("value"), find("guideline"), find("wordings")});
     m_card->setMinimumWidth(320);
     connect(m_card, &ClauseCard::rangeWanted, this, [this](ByteRange range) {
         view().setCaret(range.begin);

@@ -4,6 +4,7 @@
 #include "ui/pages/annotate_page.h"
 
 #include "app/services/result_qt.h"
+#include "ui/models/change_words.h"
 #include "ui/models/display_title.h"
 #include "ui/project.h"
 #include "ui/shell.h"
@@ -36,8 +37,10 @@ QString documentFile(Project& project, const Contract& contract) {
 AnnotatePage::~AnnotatePage() = default;
 
 void AnnotatePage::setProject(Project* project) {
-    if (m_project)
+    if (m_project) {
         disconnect(&m_project->session(), nullptr, this, nullptr);
+        disconnect(&m_project->undo(), nullptr, this, nullptr);
+    }
     m_pageView->setDocument({}, {}, nullptr, nullptr, nullptr);
     m_textView->setText({}, nullptr);
     m_card->setDesk(nullptr);
@@ -46,6 +49,8 @@ void AnnotatePage::setProject(Project* project) {
     if (project) {
         m_desk = std::make_unique<AnnotationDesk>(project->session(), project->undo());
         m_clauses.setTaxonomy(project->session().taxonomy());
+        const auto versions = project->store().taxonomies().versions();
+        m_versions = versions ? *versions : std::vector<TaxonomyVersion>();
         addClauseKeys();
         connect(m_desk.get(), &AnnotationDesk::opened, this, &AnnotatePage::showContract);
         connect(m_desk.get(), &AnnotationDesk::currentChanged, this, &AnnotatePage::showClause);
@@ -58,6 +63,15 @@ void AnnotatePage::setProject(Project* project) {
     m_stack->setCurrentIndex(0);
     reloadQueue();
     refreshActions();
+}
+
+void AnnotatePage::taxonomyChanged() {
+    const bool open = m_desk->isOpen();
+    const ContractId contract = open ? m_desk->contract().id : ContractId();
+    const QString clause = m_clauseKey;
+    setProject(m_project);
+    if (open)
+        openContract(contract, clause);
 }
 
 void AnnotatePage::reloadQueue() {
@@ -118,6 +132,8 @@ void AnnotatePage::showContract() {
 
 void AnnotatePage::showClause() {
     m_tree->setCurrentClause(m_desk->current());
+    m_clauseKey = toQString(m_desk->type().key);
+    m_card->setGuidelineNote(guidelineNote(guidelineHistory(m_versions, m_desk->type().key)));
     m_hits = findTerms(m_desk->text(), m_desk->type().searchTerms);
     m_hitPlaces = allPlaces(m_hits);
     for (ContractView* each : {static_cast<ContractView*>(m_pageView), static_cast<ContractView*>(m_textView)})

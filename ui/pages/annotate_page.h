@@ -36,6 +36,7 @@ public:
     ~AnnotatePage() override;
 
     void setProject(Project* project) override;
+    void taxonomyChanged() override; // the open contract stays open, at its clause if that is still in use
     void openContract(const ContractId& contract, const QString& clause) override;
     PageContext context() const override;
     QList<QWidget*> topBarWidgets() const override;
@@ -93,6 +94,7 @@ private:
     void addFragment();
     void editValue();
     void toggleGuideline();
+    void showWordings();
     void nextHit();
     void previousHit();
     void stepHit(int step);
@@ -115,6 +117,8 @@ private:
     ContractTableModel m_contracts;
     ContractFilterModel m_queueModel;
     ClauseTreeModel m_clauses;
+    std::vector<TaxonomyVersion> m_versions; // of the clause types, for the wordings of a guideline
+    QString m_clauseKey;                     // of the clause that is shown
     std::vector<TermHits> m_hits;
     std::vector<ByteRange> m_hitPlaces;
     bool m_stepping = false; // an undo or redo is changing cells

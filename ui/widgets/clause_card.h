@@ -23,7 +23,7 @@ class ValueEditor;
 // The actions that the card offers as buttons; made by the page.
 struct CardActions {
     QAction *accept, *absent, *unsure, *later, *previous, *next;
-    QAction *trimFirst, *trimLast, *fragment, *value, *guideline;
+    QAction *trimFirst, *trimLast, *fragment, *value, *guideline, *wordings;
 };
 
 class ClauseCard : public QWidget {
@@ -39,6 +39,7 @@ public:
 
     ValueEditor& valueEditor() { return *m_value; }
     ClauseValue value() const; // what the decision shall store
+    void setGuidelineNote(const QString& note); // who changed it last; empty: nobody did
     void setWholeGuideline(bool whole);
     bool wholeGuideline() const { return m_wholeGuideline; }
     void complain(const QString& sentence); // beside the decisions, until the clause changes; empty: nothing
@@ -50,6 +51,7 @@ Q_SIGNALS:
 private:
     QWidget* makeHead(const CardActions& actions);
     QWidget* makeBody(const CardActions& actions);
+    QWidget* makeGuidelineFoot(const CardActions& actions);
     QWidget* makeDecisions(const CardActions& actions);
     void showState();
     void showValue();
@@ -73,6 +75,8 @@ private:
     QLabel* m_hitsTitle = nullptr;
     class HitChips* m_hits = nullptr;
     QLabel* m_guideline = nullptr;
+    QLabel* m_guidelineNote = nullptr;
+    QWidget* m_guidelineFoot = nullptr;
     QVBoxLayout* m_history = nullptr;
     QVBoxLayout* m_nextOpen = nullptr;
     QLabel* m_complaint = nullptr;
