@@ -10,6 +10,7 @@
 #include "ui/pages/start_page.h"
 #include "ui/people_dialog.h"
 #include "ui/settings_dialog.h"
+#include "ui/taxonomy_dialog.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/nav_rail.h"
 #include "ui/widgets/status_strip.h"
@@ -129,6 +130,9 @@ void MainWindow::addProjectActions() {
     m_actions.add(this, {QStringLiteral("project.open"), tr("Open a project"), kEverywhere, {ctrl(Qt::Key_O)},
                          QStringLiteral("folder")}, [this] { askForProject(); });
     m_actions.add(this, {QStringLiteral("project.new"), tr("New project"), kEverywhere, {}, QStringLiteral("plus")}, [this] { askForNewProject(); });
+    m_actions.add(this, {QStringLiteral("project.taxonomy"), tr("Clause types and guidelines"), kEverywhere,
+                         {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_T)}, QStringLiteral("note")}, [this] { showTaxonomy(); })
+        ->setEnabled(false);
 }
 
 void MainWindow::addPageActions() {
@@ -185,11 +189,16 @@ Status MainWindow::adopt(Result<std::unique_ptr<Project>> opened) {
     m_settings.setLastProject(m_project->folder());
     m_messages->clear();
     connect(&m_project->session(), &StoreSession::saved, this, [this](const QDateTime& at) { m_status->setSaved(at); });
+    connect(&m_project->session(), &StoreSession::taxonomyChanged, this, [this] {
+        for (Page* page : std::as_const(m_pages))
+            page->taxonomyChanged();
+    });
     m_status->setSaved({});
     connect(&m_project->undo().group(), &QUndoGroup::undoTextChanged, m_status, [this, note = viewOnlyNote()](const QString& text) {
         m_status->setNote(text.isEmpty() ? note : tr("last: %1").arg(text));
     });
     m_rail->setPagesEnabled(true);
+    m_actions.find(QStringLiteral("project.taxonomy"))->setEnabled(true);
     for (Page* page : m_pages) {
         m_actions.find(QStringLiteral("window.page.") + page->id())->setEnabled(true);
         page->setProject(m_project.get());
@@ -208,6 +217,7 @@ void MainWindow::closeProject() {
         page->setProject(nullptr);
     }
     m_rail->setPagesEnabled(false);
+    m_actions.find(QStringLiteral("project.taxonomy"))->setEnabled(false);
     m_project.reset();
     m_status->setNote({});
     showPage(m_start);
@@ -309,6 +319,8 @@ void MainWindow::takePerson() {
     if (m_project)
         m_project->session().setPerson(toQString(currentIdentity(m_settings.annotator()).person));
 }
+
+void MainWindow::showTaxonomy() { (new TaxonomyDialog(*m_project, *this, this))->open(); }
 
 void MainWindow::showKeys() { (new KeysDialog(m_actions, this))->open(); }
 

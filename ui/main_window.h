@@ -77,6 +77,7 @@ private:
     void askForNewProject();
     void takePerson();
     void showSettings();
+    void showTaxonomy();
     void showKeys();
     void showPalette();
 

@@ -42,6 +42,9 @@ public:
     // The open project, or null after it was closed. It outlives the page's use of it.
     virtual void setProject(Project* project) = 0;
 
+    // The project's clause types were changed: whatever was taken from them is read anew.
+    virtual void taxonomyChanged() {}
+
     // Annotate shows the contract, at the clause if one is named; the other pages have no single contract.
     virtual void openContract(const ContractId& contract, const QString& clause) { (void)contract, (void)clause; }
     // Shows a place of the contract that was opened last; Escape leads back to the page `from`.

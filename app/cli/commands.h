@@ -13,6 +13,7 @@ std::vector<Command> annotationCommands(); // annotate, audit
 std::vector<Command> readingCommands();    // readings assign, finish, list; agreement, adjudicate
 std::vector<Command> searchCommands();     // search
 std::vector<Command> taxonomyCommands();   // taxonomy
+std::vector<Command> taxonomyChangeCommands(); // taxonomy preview, apply, undo, history
 std::vector<Command> datasetCommands();    // split, export
 std::vector<Command> modelCommands();      // model add, models
 std::vector<Command> runCommands();        // run, runs, run-show, stop

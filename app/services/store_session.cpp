@@ -148,6 +148,20 @@ Status StoreSession::vote(const PairId& pair, Verdict verdict, const std::vector
     return {};
 }
 
+Result<ChangeCounts> StoreSession::changeTaxonomy(const TaxonomyChange& change) {
+    CW_TRY_ASSIGN(counts, m_store->taxonomies().apply(change));
+    Q_EMIT taxonomyChanged();
+    tellSaved();
+    return counts;
+}
+
+Result<int> StoreSession::undoTaxonomy() {
+    CW_TRY_ASSIGN(cells, m_store->taxonomies().undo());
+    Q_EMIT taxonomyChanged();
+    tellSaved();
+    return cells;
+}
+
 void StoreSession::notifyContracts() {
     Q_EMIT contractsChanged();
     tellSaved();

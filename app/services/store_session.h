@@ -15,6 +15,7 @@
 #include "core/store/run_store.h"
 #include "core/store/split_store.h"
 #include "core/store/suggestion_store.h"
+#include "core/store/taxonomy_store.h"
 #include "core/store/undo_store.h"
 
 #include <QDateTime>
@@ -70,6 +71,11 @@ public:
     Result<std::vector<std::string>> finish(const ContractId& contract);
     Status reopen(const ContractId& contract);
 
+    // A change of the clause types, and the undo of the latest one. After either, whatever was taken from taxonomy() is to be read anew:
+    // `taxonomyChanged` says so before anything else does.
+    Result<ChangeCounts> changeTaxonomy(const TaxonomyChange& change);
+    Result<int> undoTaxonomy();
+
     // Services that write through store() call these after the commit.
     void notifyContracts();
     void notifySplits();
@@ -79,6 +85,7 @@ public:
 
 Q_SIGNALS:
     void contractsChanged();
+    void taxonomyChanged();
     void cellChanged(const cw::ContractId& contract, const QString& clause);
     void readingsChanged(); // who reads what, or which reading is finished
     void personChanged(const QString& person);

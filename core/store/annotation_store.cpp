@@ -38,59 +38,11 @@ std::vector<Cell> inOrder(CellsByClause touched, const Taxonomy& taxonomy) {
     return cells;
 }
 
-// Takes the spans along.
-Status removeCell(Database& database, std::int64_t contract, Reading reading, const std::string& clause) {
-    CW_TRY_ASSIGN(row, Statement::prepare(database, "DELETE FROM cells WHERE contract = :contract AND reading = :reading "
-                                                    "AND clause = :clause"));
-    return row.bind(":contract", contract).bind(":reading", static_cast<int>(reading)).bind(":clause", clause).run();
-}
-
-Status insertCell(Database& database, std::int64_t contract, Reading reading, const Cell& cell, const std::string& time) {
-    CW_TRY_ASSIGN(row, Statement::prepare(database, std::string("INSERT INTO cells (contract, reading, decided_at, ") +
-                                                        kCellColumns +
-                                                        ") VALUES (:contract, :reading, :time, :clause, :state, :unsure, "
-                                                        ":conflict, :review, :value, :annotator, :note, :looked_for, "
-                                                        ":suggestion, :dwell)"));
-    row.bind(":contract", contract).bind(":reading", static_cast<int>(reading));
-    row.bind(":clause", cell.clause).bind(":state", nameOf(cell.state));
-    row.bind(":note", cell.note).bind(":looked_for", searchEvidenceToJson(cell.lookedFor));
-    row.bind(":suggestion", cell.suggestion).bind(":dwell", cell.dwellMs);
-    row.bind(":unsure", cell.flags.unsure)
-        .bind(":conflict", cell.flags.conflict)
-        .bind(":review", cell.flags.valueToReview);
-    hasValue(cell.value) ? row.bind(":value", valueToJson(cell.value)) : row.bindNull(":value");
-    return row.bind(":annotator", cell.annotator).bind(":time", time).run();
-}
-
-Status insertSpans(Database& database, std::int64_t contract, Reading reading, const Cell& cell) {
-    CW_TRY_ASSIGN(row,
-                  Statement::prepare(database,
-                                     "INSERT INTO spans (contract, reading, clause, place, begin_byte, end_byte, quote) "
-                                     "VALUES (:contract, :reading, :clause, :place, :begin, :end, :quote)"));
-    for (size_t i = 0; i < cell.spans.size(); ++i) {
-        row.bind(":contract", contract).bind(":reading", static_cast<int>(reading));
-        row.bind(":clause", cell.clause).bind(":place", i);
-        row.bind(":begin", cell.spans[i].range.begin)
-            .bind(":end", cell.spans[i].range.end)
-            .bind(":quote", cell.spans[i].quote);
-        CW_TRY(row.run());
-    }
-    return {};
-}
-
 Status replaceCell(Database& database, std::int64_t contract, Reading reading, const Cell& cell, const std::string& time) {
     CW_TRY(removeCell(database, contract, reading, cell.clause));
     if (cell == untouchedCell(cell.clause))
         return {};
-    CW_TRY(insertCell(database, contract, reading, cell, time));
-    return insertSpans(database, contract, reading, cell);
-}
-
-// The audit of a reading never shows among the record's own entries: a blind reading stays blind.
-std::string entityId(const ContractId& contract, Reading reading, const std::string& clause) {
-    const std::string of =
-        reading == Reading::Record ? "/" : "/reading-" + std::to_string(static_cast<int>(reading)) + "/";
-    return contract.value + of + clause;
+    return insertCell(database, contract, reading, cell, time);
 }
 
 // An undo restores whoever decided before, an import keeps the author that it names; everything else is decided by who
@@ -190,7 +142,7 @@ Status AnnotationStore::setAll(const ContractId& contract, const std::vector<Cel
             const Cell before = cellOf(touched, wish.clause);
             after.flags.conflict |= before.flags.conflict && after.state == CellState::NotReviewed; // until somebody decides
             CW_TRY(replaceCell(m_database, number, reading, after, m_audit.now()));
-            CW_TRY(m_audit.append("cell", entityId(contract, reading, wish.clause), auditWord(action, before, after),
+            CW_TRY(m_audit.append("cell", cellEntityId(contract, reading, wish.clause), auditWord(action, before, after),
                                   recordJson(before), recordJson(after)));
             touched[wish.clause] = std::move(after);
         }
@@ -201,6 +153,9 @@ Status AnnotationStore::setAll(const ContractId& contract, const std::vector<Cel
 Result<const ClauseType*> AnnotationStore::typeOf(const std::string& clause) const {
     if (const ClauseType* type = m_taxonomy.find(clause))
         return type;
+    if (const ClauseType* type = m_taxonomy.findRetired(clause))
+        return Error{ErrorCode::NotFound, "The clause type " + type->title + " is retired, so its decisions rest.",
+                     "They are kept; bring the type back in the taxonomy to go on."};
     return Error{ErrorCode::NotFound, "There is no clause type " + clause + " in the project's taxonomy.",
                  "List the taxonomy to see the clause types."};
 }

@@ -9,6 +9,26 @@
 
 namespace cw {
 
+namespace {
+
+Status insertSpans(Database& database, std::int64_t contract, Reading reading, const Cell& cell) {
+    CW_TRY_ASSIGN(row,
+                  Statement::prepare(database,
+                                     "INSERT INTO spans (contract, reading, clause, place, begin_byte, end_byte, quote) "
+                                     "VALUES (:contract, :reading, :clause, :place, :begin, :end, :quote)"));
+    for (size_t i = 0; i < cell.spans.size(); ++i) {
+        row.bind(":contract", contract).bind(":reading", static_cast<int>(reading));
+        row.bind(":clause", cell.clause).bind(":place", i);
+        row.bind(":begin", cell.spans[i].range.begin)
+            .bind(":end", cell.spans[i].range.end)
+            .bind(":quote", cell.spans[i].quote);
+        CW_TRY(row.run());
+    }
+    return {};
+}
+
+} // namespace
+
 Cell readCell(const Statement& row, int at) {
     Cell cell;
     cell.clause = row.text(at);
@@ -43,6 +63,37 @@ Result<CellsByClause> readCells(Database& database, std::int64_t contract, Readi
     for (auto& [clause, span] : spans)
         byClause[clause].spans.push_back(std::move(span));
     return byClause;
+}
+
+Status removeCell(Database& database, std::int64_t contract, Reading reading, const std::string& clause) {
+    CW_TRY_ASSIGN(row, Statement::prepare(database, "DELETE FROM cells WHERE contract = :contract AND reading = :reading "
+                                                    "AND clause = :clause"));
+    return row.bind(":contract", contract).bind(":reading", static_cast<int>(reading)).bind(":clause", clause).run();
+}
+
+Status insertCell(Database& database, std::int64_t contract, Reading reading, const Cell& cell,
+                  const std::string& decidedAt) {
+    CW_TRY_ASSIGN(row, Statement::prepare(database, std::string("INSERT INTO cells (contract, reading, decided_at, ") +
+                                                        kCellColumns +
+                                                        ") VALUES (:contract, :reading, :time, :clause, :state, :unsure, "
+                                                        ":conflict, :review, :value, :annotator, :note, :looked_for, "
+                                                        ":suggestion, :dwell)"));
+    row.bind(":contract", contract).bind(":reading", static_cast<int>(reading));
+    row.bind(":clause", cell.clause).bind(":state", nameOf(cell.state));
+    row.bind(":note", cell.note).bind(":looked_for", searchEvidenceToJson(cell.lookedFor));
+    row.bind(":suggestion", cell.suggestion).bind(":dwell", cell.dwellMs);
+    row.bind(":unsure", cell.flags.unsure)
+        .bind(":conflict", cell.flags.conflict)
+        .bind(":review", cell.flags.valueToReview);
+    hasValue(cell.value) ? row.bind(":value", valueToJson(cell.value)) : row.bindNull(":value");
+    CW_TRY(row.bind(":annotator", cell.annotator).bind(":time", decidedAt).run());
+    return insertSpans(database, contract, reading, cell);
+}
+
+std::string cellEntityId(const ContractId& contract, Reading reading, const std::string& clause) {
+    const std::string of =
+        reading == Reading::Record ? "/" : "/reading-" + std::to_string(static_cast<int>(reading)) + "/";
+    return contract.value + of + clause;
 }
 
 } // namespace cw

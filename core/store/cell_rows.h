@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
-// Cells and their spans as rows, read by several stores. One thread.
+// The rows of the tables `cells` and `spans`: reading, writing, and how the audit names a cell. One thread.
 #pragma once
 
 #include "core/base/result.h"
@@ -25,5 +25,13 @@ Span readSpan(const Statement& row, int at); // begin_byte, end_byte, quote from
 
 // The touched cells of one reading of a contract, with their spans.
 Result<CellsByClause> readCells(Database& database, std::int64_t contract, Reading reading);
+
+// Takes the spans along.
+Status removeCell(Database& database, std::int64_t contract, Reading reading, const std::string& clause);
+// With its spans.
+Status insertCell(Database& database, std::int64_t contract, Reading reading, const Cell& cell, const std::string& decidedAt);
+
+// The audit of a reading never shows among the record's own entries: a blind reading stays blind.
+std::string cellEntityId(const ContractId& contract, Reading reading, const std::string& clause);
 
 } // namespace cw

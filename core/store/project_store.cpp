@@ -17,6 +17,7 @@
 #include "core/store/split_store.h"
 #include "core/store/statement.h"
 #include "core/store/suggestion_store.h"
+#include "core/store/taxonomy_store.h"
 #include "core/store/transaction.h"
 #include "core/store/undo_store.h"
 
@@ -183,6 +184,7 @@ Status ProjectStore::attach(bool creating, const Taxonomy* taxonomy) {
     m_suggestions = std::make_unique<SuggestionStore>(*m_database, *m_audit);
     m_undoSteps = std::make_unique<UndoStore>(*m_database, *m_audit);
     m_search = std::make_unique<SearchStore>(*m_database, *m_audit);
+    m_taxonomies = std::make_unique<TaxonomyStore>(*m_database, *m_audit, m_taxonomy);
     return {};
 }
 

@@ -32,6 +32,7 @@ class SearchStore;
 class SplitStore;
 class SuggestionStore;
 class UndoStore;
+class TaxonomyStore;
 
 // Who writes: on every audit row.
 struct Identity {
@@ -57,7 +58,7 @@ public:
     const std::filesystem::path& folder() const { return m_folder; }
     std::string name() const; // the folder's name without its ending
     bool viewOnly() const { return m_mode == OpenMode::ViewOnly; }
-    const Taxonomy& taxonomy() const { return m_taxonomy; }
+    const Taxonomy& taxonomy() const { return m_taxonomy; } // the same object for good; TaxonomyStore changes what it holds
     const Identity& identity() const { return m_identity; }
     const Clock& clock() const { return m_clock; }
     // Who writes from now on. Not within a transaction: what one of them writes is one person's.
@@ -74,6 +75,7 @@ public:
     UndoStore& undoSteps() { return *m_undoSteps; }
     SearchStore& search() { return *m_search; }
     AuditStore& audit() { return *m_audit; }
+    TaxonomyStore& taxonomies() { return *m_taxonomies; }
 
     // Several writes, of any of the stores, that are kept together or not at all.
     Status atomically(const std::function<Status()>& writes);
@@ -107,6 +109,7 @@ private:
     std::unique_ptr<SuggestionStore> m_suggestions;
     std::unique_ptr<UndoStore> m_undoSteps;
     std::unique_ptr<SearchStore> m_search;
+    std::unique_ptr<TaxonomyStore> m_taxonomies;
 };
 
 } // namespace cw

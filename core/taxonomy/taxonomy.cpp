@@ -154,6 +154,22 @@ void checkCodes(const ClauseType& type, Reader& reader) {
     reader.require(std::adjacent_find(sorted.begin(), sorted.end()) == sorted.end(), where + " has a code twice");
 }
 
+Json typeJson(const ClauseType& type) {
+    Json json{{"key", type.key},
+              {"title", type.title},
+              {"group", type.group},
+              {"kind", toString(type.kind)},
+              {"guideline", type.guideline},
+              {"example", type.example}};
+    if (!type.codes.empty())
+        json["codes"] = type.codes;
+    if (!type.searchTerms.empty())
+        json["searchTerms"] = type.searchTerms;
+    if (!type.cuadCategory.empty())
+        json["cuadCategory"] = type.cuadCategory;
+    return json;
+}
+
 template <typename Items, typename Field>
 void requireDistinct(const Items& items, Field field, const std::string& what, Reader& reader) {
     std::vector<std::string> values;
@@ -183,22 +199,40 @@ Result<Taxonomy> Taxonomy::fromJson(std::string_view json, std::string_view orig
         taxonomy.m_groups.push_back(readGroup(group, reader));
     for (const Json& type : reader.list(root, "types"))
         taxonomy.m_types.push_back(readType(type, reader));
-    for (size_t i = 0; i < taxonomy.m_types.size(); ++i)
-        taxonomy.m_index.emplace(taxonomy.m_types[i].key, i);
-
-    requireDistinct(taxonomy.m_groups, [](const ClauseGroup& g) { return g.key; }, "the group", reader);
-    requireDistinct(taxonomy.m_groups, [](const ClauseGroup& g) { return g.letter; }, "the group letter", reader);
-    requireDistinct(taxonomy.m_types, [](const ClauseType& t) { return t.key; }, "the clause type", reader);
-    requireDistinct(
-        taxonomy.m_types, [](const ClauseType& t) { return lowered(t.cuadCategory); }, "the CUAD category", reader);
-    for (const ClauseType& type : taxonomy.m_types) {
-        checkCodes(type, reader);
-        reader.require(taxonomy.group(type.group) != nullptr,
-                       "clause type \"" + type.key + "\" names the unknown group \"" + type.group + "\"");
-    }
+    if (root.is_object() && root.contains("retired"))
+        for (const Json& type : reader.list(root, "retired"))
+            taxonomy.m_retired.push_back(readType(type, reader));
+    taxonomy.check(reader);
     if (reader.failed())
         return reader.error();
     return taxonomy;
+}
+
+Result<Taxonomy> Taxonomy::fromParts(int version, std::vector<ClauseGroup> groups, std::vector<ClauseType> types,
+                                     std::vector<ClauseType> retired, std::string_view origin) {
+    Taxonomy parts;
+    parts.m_version = version;
+    parts.m_groups = std::move(groups);
+    parts.m_types = std::move(types);
+    parts.m_retired = std::move(retired);
+    return fromJson(parts.toJson(), origin);
+}
+
+template <typename Problems> void Taxonomy::check(Problems& problems) {
+    for (size_t i = 0; i < m_types.size(); ++i)
+        m_index.emplace(m_types[i].key, i);
+    std::vector<ClauseType> all = m_types;
+    all.insert(all.end(), m_retired.begin(), m_retired.end());
+    requireDistinct(m_groups, [](const ClauseGroup& g) { return g.key; }, "the group", problems);
+    requireDistinct(m_groups, [](const ClauseGroup& g) { return g.letter; }, "the group letter", problems);
+    requireDistinct(all, [](const ClauseType& t) { return t.key; }, "the clause type", problems);
+    requireDistinct(
+        m_types, [](const ClauseType& t) { return lowered(t.cuadCategory); }, "the CUAD category", problems);
+    for (const ClauseType& type : all) {
+        checkCodes(type, problems);
+        problems.require(group(type.group) != nullptr,
+                       "clause type \"" + type.key + "\" names the unknown group \"" + type.group + "\"");
+    }
 }
 
 std::string Taxonomy::toJson() const {
@@ -206,27 +240,21 @@ std::string Taxonomy::toJson() const {
     root["version"] = m_version;
     for (const ClauseGroup& group : m_groups)
         root["groups"].push_back(Json{{"key", group.key}, {"title", group.title}, {"letter", group.letter}});
-    for (const ClauseType& type : m_types) {
-        Json json{{"key", type.key},
-                  {"title", type.title},
-                  {"group", type.group},
-                  {"kind", toString(type.kind)},
-                  {"guideline", type.guideline},
-                  {"example", type.example}};
-        if (!type.codes.empty())
-            json["codes"] = type.codes;
-        if (!type.searchTerms.empty())
-            json["searchTerms"] = type.searchTerms;
-        if (!type.cuadCategory.empty())
-            json["cuadCategory"] = type.cuadCategory;
-        root["types"].push_back(std::move(json));
-    }
+    for (const ClauseType& type : m_types)
+        root["types"].push_back(typeJson(type));
+    for (const ClauseType& type : m_retired)
+        root["retired"].push_back(typeJson(type));
     return root.dump(2) + "\n";
 }
 
 const ClauseType* Taxonomy::find(std::string_view key) const {
     const auto index = indexOf(key);
     return index ? &m_types[*index] : nullptr;
+}
+
+const ClauseType* Taxonomy::findRetired(std::string_view key) const {
+    const auto found = std::find_if(m_retired.begin(), m_retired.end(), [&](const auto& type) { return type.key == key; });
+    return found == m_retired.end() ? nullptr : &*found;
 }
 
 const ClauseGroup* Taxonomy::group(std::string_view key) const {

@@ -64,6 +64,7 @@ private Q_SLOTS:
     void scoringNeedsNoProject();
     void diffShowsWordsAndFields();
     void theTaxonomyHas47Types();
+    void theTaxonomyChangesAndIsUndone();
     void aModelWithoutWeightsEndsWithThree();
     void theSampleIsReadyToTrain();
     void aSampleThatWasKilledHalfWayIsMadeAnew();
@@ -260,7 +261,7 @@ void TestCli::wrongUsageIsExplained() {
 void TestCli::everyCommandHasHelp() {
     const Outcome list = run({QStringLiteral("--help")});
     QCOMPARE(list.code, 0);
-    for (const char* name : {"init", "import", "contracts", "show", "text", "taxonomy", "annotate", "audit", "split", "export", "model add",
+    for (const char* name : {"init", "import", "contracts", "show", "text", "taxonomy", "taxonomy preview", "taxonomy apply", "taxonomy undo", "taxonomy history", "annotate", "audit", "split", "export", "model add",
                              "models", "run", "runs", "run-show", "stop", "pairs", "pairs mine", "score", "report", "diff", "verify", "sample",
                              "demo"}) {
         QVERIFY2(list.out.contains(QByteArray("\n  ") + name + ' '), name);
@@ -403,6 +404,33 @@ void TestCli::theTaxonomyHas47Types() {
     const QString file = m_folder->filePath(QStringLiteral("taxonomy.json"));
     QCOMPARE(run({QStringLiteral("taxonomy"), QStringLiteral("--export"), file}).code, 0);
     QCOMPARE(Taxonomy::fromJson(readFile(file.toStdString()).value(), "file")->types().size(), size_t{47});
+}
+
+void TestCli::theTaxonomyChangesAndIsUndone() {
+    makeProject();
+    QCOMPARE(annotate({QStringLiteral("insurance"), QStringLiteral("--absent")}).code, 0);
+    const QString file = write(QStringLiteral("change.json"), "{\"format\":1,\"edits\":[{\"edit\":\"retire\",\"key\":\"insurance\"},"
+                                                              "{\"edit\":\"texts\",\"key\":\"parties\",\"guideline\":\"Who.\"}]}");
+    const auto taxonomy = [&](const QString& verb, const QStringList& more) {
+        return run(QStringList{QStringLiteral("taxonomy"), verb, m_project, QStringLiteral("--json")} + more);
+    };
+    const QStringList change{QStringLiteral("--change"), file};
+    const Outcome preview = taxonomy(QStringLiteral("preview"), change);
+    QVERIFY2(preview.code == 0, preview.err.constData());
+    QCOMPARE(preview.json()["kept"].get<int>(), 1);
+    QCOMPARE(run({QStringLiteral("taxonomy"), QStringLiteral("--json")}).json()["version"].get<int>(), 1);
+    QCOMPARE(taxonomy(QStringLiteral("apply"), change).json()["version"].get<int>(), 2);
+    QCOMPARE(run({QStringLiteral("taxonomy"), QStringLiteral("--json")}).json()["types"].size(), size_t{46});
+    QCOMPARE(annotate({QStringLiteral("insurance"), QStringLiteral("--absent")}).code, 2);
+    QCOMPARE(taxonomy(QStringLiteral("history"), {}).json().size(), size_t{2});
+    QCOMPARE(taxonomy(QStringLiteral("history"), {QStringLiteral("--guideline"), QStringLiteral("parties")}).json()[1]["text"].get<std::string>().substr(0, 4),
+             std::string("Who."));
+    QCOMPARE(run({QStringLiteral("verify")}).code, 0);
+    QCOMPARE(taxonomy(QStringLiteral("undo"), {}).json()["version"].get<int>(), 1);
+    QCOMPARE(run({QStringLiteral("show"), QStringLiteral("service"), QStringLiteral("--json")}).code, 0);
+    QCOMPARE(taxonomy(QStringLiteral("undo"), {}).code, 2);
+    QCOMPARE(taxonomy(QStringLiteral("preview"), {}).code, 2);
+    QCOMPARE(taxonomy(QStringLiteral("preview"), {QStringLiteral("--change"), write(QStringLiteral("bad.json"), "{}")}).code, 3);
 }
 
 void TestCli::aModelWithoutWeightsEndsWithThree() {

@@ -8,6 +8,7 @@
 #include "app/services/suggestion_service.h"
 #include "ui/action_registry.h"
 #include "ui/command_palette.h"
+#include "ui/guideline_history_dialog.h"
 #include "ui/history_dialog.h"
 #include "ui/models/display_title.h"
 #include "ui/models/text_mark_words.h"
@@ -96,6 +97,8 @@ void AnnotatePage::addMoveActions() {
         ->setCheckable(true);
     m_decisions << add("suggest", tr("Suggest clauses by rules"), {}, &AnnotatePage::suggestByRules);
     add("guideline", tr("Whole guideline"), {Qt::Key_G}, &AnnotatePage::toggleGuideline);
+    add("wordings", tr("Earlier wordings of the guideline"), {QKeySequence(Qt::SHIFT | Qt::Key_G)}, &AnnotatePage::showWordings, "",
+        tr("Earlier"));
     shell().actions().addKeyNote({title(), QStringLiteral("I \u2026 D 1 \u2013 9"), tr("Go to a clause: the letter of its group, then its number")});
 }
 
@@ -110,11 +113,9 @@ void AnnotatePage::addViewActions() {
     add("toggleView", tr("Switch between page and text"), {QKeySequence(Qt::CTRL | Qt::Key_T)}, &AnnotatePage::toggleView);
 }
 
-// One action a clause, so that the palette finds them too; made with the first project, since the taxonomy is the project's.
+// One action a clause, so that the palette finds them too; as the taxonomy of the project has them.
 void AnnotatePage::addClauseKeys() {
     ActionRegistry& actions = shell().actions();
-    if (actions.find(QStringLiteral("annotate.clause.I1")))
-        return;
     for (const QString& letter : kGroupLetters)
         for (int number = 1; number <= kMostInGroup; ++number) {
             const QString code = letter + QString::number(number);
@@ -125,15 +126,20 @@ void AnnotatePage::addClauseKeys() {
                 return -1;
             };
             const int now = clauseOf();
+            QAction* action = actions.find(QStringLiteral("annotate.clause.") + code);
+            if (action)
+                action->setEnabled(now >= 0);
             if (now < 0)
                 continue;
             const QString title = toQString(m_desk->taxonomy().types()[static_cast<size_t>(now)].title);
-            actions.add(this, {QStringLiteral("annotate.clause.") + code, tr("Go to %1 %2").arg(code, title), this->title(),
-                               {QKeySequence(letter + QStringLiteral(", ") + QString::number(number))}, {}, {}, true, false},
-                        [this, clauseOf] {
-                            if (m_desk && m_desk->isOpen())
-                                goTo(clauseOf());
-                        });
+            if (!action)
+                action = actions.add(this, {QStringLiteral("annotate.clause.") + code, {}, this->title(),
+                                            {QKeySequence(letter + QStringLiteral(", ") + QString::number(number))}, {}, {}, true, false},
+                                     [this, clauseOf] {
+                                         if (m_desk && m_desk->isOpen())
+                                             goTo(clauseOf());
+                                     });
+            action->setText(tr("Go to %1 %2").arg(code, title));
         }
 }
 
@@ -153,6 +159,7 @@ QList<QAction*> AnnotatePage::overflowActions() const {
         if (action->isEnabled())
             out << action;
     }
+    out << shell().actions().find(QStringLiteral("annotate.wordings")) << shell().actions().find(QStringLiteral("project.taxonomy"));
     return out;
 }
 
@@ -280,6 +287,9 @@ void AnnotatePage::suggestByRules() {
 
 void AnnotatePage::editValue() { m_card->valueEditor().focusEditor(); }
 void AnnotatePage::toggleGuideline() { m_card->setWholeGuideline(!m_card->wholeGuideline()); }
+void AnnotatePage::showWordings() {
+    (new GuidelineHistoryDialog(toQString(m_desk->type().title), guidelineHistory(m_versions, m_desk->type().key), this))->open();
+}
 void AnnotatePage::dropOrGoBack() { m_desk->hasDraft() ? m_desk->dropDraft() : shell().openPage(m_cameFrom); }
 
 void AnnotatePage::nextHit() { stepHit(1); }

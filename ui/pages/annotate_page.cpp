@@ -4,6 +4,7 @@
 #include "ui/pages/annotate_page.h"
 
 #include "app/services/result_qt.h"
+#include "ui/models/change_words.h"
 #include "ui/models/display_title.h"
 #include "ui/models/text_mark_words.h"
 #include "ui/project.h"
@@ -39,8 +40,10 @@ QString documentFile(Project& project, const Contract& contract) {
 AnnotatePage::~AnnotatePage() = default;
 
 void AnnotatePage::setProject(Project* project) {
-    if (m_project)
+    if (m_project) {
         disconnect(&m_project->session(), nullptr, this, nullptr);
+        disconnect(&m_project->undo(), nullptr, this, nullptr);
+    }
     m_pageView->setDocument({}, {}, nullptr, nullptr, nullptr);
     m_textView->setText({}, nullptr);
     m_card->setDesk(nullptr);
@@ -49,6 +52,8 @@ void AnnotatePage::setProject(Project* project) {
     if (project) {
         m_desk = std::make_unique<AnnotationDesk>(project->session(), project->undo());
         m_clauses.setTaxonomy(project->session().taxonomy());
+        const auto versions = project->store().taxonomies().versions();
+        m_versions = versions ? *versions : std::vector<TaxonomyVersion>();
         addClauseKeys();
         connect(m_desk.get(), &AnnotationDesk::opened, this, &AnnotatePage::showContract);
         connect(m_desk.get(), &AnnotationDesk::currentChanged, this, &AnnotatePage::showClause);
@@ -66,6 +71,15 @@ void AnnotatePage::setProject(Project* project) {
     m_stack->setCurrentIndex(0);
     reloadQueue();
     refreshActions();
+}
+
+void AnnotatePage::taxonomyChanged() {
+    const bool open = m_desk->isOpen();
+    const ContractId contract = open ? m_desk->contract().id : ContractId();
+    const QString clause = m_clauseKey;
+    setProject(m_project);
+    if (open)
+        openContract(contract, clause);
 }
 
 void AnnotatePage::reloadQueue() {
@@ -136,6 +150,8 @@ void AnnotatePage::showContract() {
 
 void AnnotatePage::showClause() {
     m_tree->setCurrentClause(m_desk->current());
+    m_clauseKey = toQString(m_desk->type().key);
+    m_card->setGuidelineNote(guidelineNote(guidelineHistory(m_versions, m_desk->type().key)));
     m_hitPlaces = allPlaces(m_desk->hits());
     showHits();
     auto history = clauseHistory(m_project->store(), m_desk->contract().id, m_desk->type().key, kHistoryShown);

@@ -38,6 +38,7 @@ public:
     ~AnnotatePage() override;
 
     void setProject(Project* project) override;
+    void taxonomyChanged() override; // the open contract stays open, at its clause if that is still in use
     void openContract(const ContractId& contract, const QString& clause) override;
     void revealPlace(ByteRange place, const QString& from) override;
     PageContext context() const override;
@@ -104,6 +105,7 @@ private:
     void addFragment();
     void editValue();
     void toggleGuideline();
+    void showWordings();
     void nextHit();
     void previousHit();
     void stepHit(int step);
@@ -140,6 +142,8 @@ private:
     ContractFeed m_feed;
     ContractFilterModel m_queueModel;
     ClauseTreeModel m_clauses;
+    std::vector<TaxonomyVersion> m_versions; // of the clause types, for the wordings of a guideline
+    QString m_clauseKey;                     // of the clause that is shown
     std::vector<ByteRange> m_hitPlaces;
     std::vector<ByteRange> m_found; // places of the words in the find bar
     bool m_stepping = false; // an undo or redo is changing cells

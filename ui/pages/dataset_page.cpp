@@ -426,7 +426,11 @@ QList<QWidget*> DatasetPage::topBarWidgets() const {
     return m_model.rowCount() > 0 ? QList<QWidget*>{m_exportButton, m_splitButton} : QList<QWidget*>();
 }
 
-QList<QAction*> DatasetPage::overflowActions() const { return m_model.rowCount() > 0 ? m_exports : QList<QAction*>(); }
+QList<QAction*> DatasetPage::overflowActions() const {
+    if (m_model.rowCount() == 0)
+        return {};
+    return m_exports + QList<QAction*>{shell().actions().find(QStringLiteral("project.taxonomy"))};
+}
 
 QList<KeyHint> DatasetPage::keyHints() const {
     if (m_model.rowCount() == 0)

@@ -26,6 +26,7 @@ public:
     explicit DatasetPage(Shell& shell);
 
     void setProject(Project* project) override;
+    void taxonomyChanged() override { refresh(); }
     PageContext context() const override;
     QList<QWidget*> topBarWidgets() const override;
     QList<QAction*> overflowActions() const override;

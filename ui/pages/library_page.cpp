@@ -122,6 +122,11 @@ void LibraryPage::setProject(Project* project) {
     reload();
 }
 
+void LibraryPage::taxonomyChanged() {
+    m_delegate->setGroupStarts(groupStarts(m_project->session().taxonomy()));
+    reload();
+}
+
 bool LibraryPage::canImport() const { return m_project && !m_project->session().viewOnly(); }
 
 void LibraryPage::reload() {

@@ -35,6 +35,7 @@ public:
     ~LibraryPage() override;
 
     void setProject(Project* project) override;
+    void taxonomyChanged() override;
     PageContext context() const override;
     QList<QWidget*> topBarWidgets() const override;
     QList<QAction*> overflowActions() const override;

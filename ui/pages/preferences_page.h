@@ -28,6 +28,7 @@ public:
     explicit PreferencesPage(Shell& shell);
 
     void setProject(Project* project) override;
+    void taxonomyChanged() override { show(m_index); }
     PageContext context() const override;
     QList<QWidget*> topBarWidgets() const override;
     QList<KeyHint> keyHints() const override;

@@ -168,6 +168,7 @@ QWidget* ClauseCard::makeBody(const CardActions& actions) {
     m_guideline = new QLabel;
     m_guideline->setWordWrap(true);
     guideline->addWidget(m_guideline);
+    guideline->addWidget(makeGuidelineFoot(actions));
 
     addNote(body, actions);
 
@@ -240,6 +241,19 @@ void ClauseCard::showNote() {
     m_note->setReadOnly(m_desk->viewOnly());
 }
 
+QWidget* ClauseCard::makeGuidelineFoot(const CardActions& actions) {
+    m_guidelineNote = meta();
+    m_guidelineNote->setObjectName(QStringLiteral("guidelineNote"));
+    m_guidelineNote->setWordWrap(true);
+    m_guidelineFoot = new QWidget;
+    auto* row = new QHBoxLayout(m_guidelineFoot);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->addWidget(m_guidelineNote, 1);
+    row->addWidget(small(actions.wordings));
+    m_guidelineFoot->hide();
+    return m_guidelineFoot;
+}
+
 QWidget* ClauseCard::makeDecisions(const CardActions& actions) {
     m_decisions = new QFrame;
     m_decisions->setProperty("role", QStringLiteral("pane"));
@@ -274,6 +288,11 @@ ClauseValue ClauseCard::value() const { return m_valueBox->isHidden() ? ClauseVa
 void ClauseCard::complain(const QString& sentence) {
     m_complaint->setText(sentence);
     m_complaint->setVisible(!sentence.isEmpty());
+}
+
+void ClauseCard::setGuidelineNote(const QString& note) {
+    m_guidelineNote->setText(note);
+    m_guidelineFoot->setVisible(!note.isEmpty());
 }
 
 void ClauseCard::setWholeGuideline(bool whole) {

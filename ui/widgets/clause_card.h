@@ -27,7 +27,7 @@ class ValueEditor;
 // The actions that the card offers as buttons; made by the page.
 struct CardActions {
     QAction *accept, *absent, *unsure, *later, *previous, *next;
-    QAction *trimFirst, *trimLast, *fragment, *value, *guideline, *note;
+    QAction *trimFirst, *trimLast, *fragment, *value, *guideline, *note, *wordings;
 };
 
 class ClauseCard : public QWidget {
@@ -46,6 +46,7 @@ public:
     ValueEditor& valueEditor() { return *m_value; }
     ClauseValue value() const; // what the decision shall store
     AdjudicationPane& adjudication() { return *m_adjudication; }
+    void setGuidelineNote(const QString& note); // who changed it last; empty: nobody did
     void setWholeGuideline(bool whole);
     bool wholeGuideline() const { return m_wholeGuideline; }
     void focusNote();
@@ -64,6 +65,7 @@ private:
     QWidget* makeHead(const CardActions& actions);
     QWidget* makeBody(const CardActions& actions);
     void addNote(QVBoxLayout* body, const CardActions& actions);
+    QWidget* makeGuidelineFoot(const CardActions& actions);
     QWidget* makeDecisions(const CardActions& actions);
     void showState();
     void showValue();
@@ -91,6 +93,8 @@ private:
     QLabel* m_hitsTitle = nullptr;
     class HitChips* m_hits = nullptr;
     QLabel* m_guideline = nullptr;
+    QLabel* m_guidelineNote = nullptr;
+    QWidget* m_guidelineFoot = nullptr;
     QVBoxLayout* m_history = nullptr;
     QVBoxLayout* m_nextOpen = nullptr;
     AdjudicationPane* m_adjudication = nullptr;
