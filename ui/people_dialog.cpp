@@ -17,6 +17,8 @@
 #include <QStyledItemDelegate>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace cw {
 
 namespace {
@@ -61,6 +63,15 @@ QIcon markIcon(PersonMark mark) {
     return QIcon(pixmap);
 }
 
+// Who most likely is meant: who sits here, or for a second reading somebody else.
+QString suggestion(const QList<Person>& people, const QString& current, PeopleDialog::Purpose purpose) {
+    if (purpose == PeopleDialog::Purpose::SecondReader)
+        for (const Person& person : people)
+            if (person.name != current)
+                return person.name;
+    return current;
+}
+
 QLabel* muted(const QString& text) {
     auto* label = new QLabel(text);
     label->setProperty("role", QStringLiteral("meta"));
@@ -99,7 +110,7 @@ PeopleDialog::PeopleDialog(Settings& settings, Purpose purpose, const QString& q
     column->addSpacing(8);
     column->addLayout(foot);
     setMinimumWidth(440);
-    fill(settings.annotator());
+    fill(suggestion(m_people, settings.annotator(), purpose));
     m_people.isEmpty() ? m_new->setFocus() : m_list->setFocus();
 }
 

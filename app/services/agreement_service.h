@@ -48,6 +48,7 @@ DoubleProgress progressOf(const std::map<ContractId, DoubleStatus>& states);
 // Below this a guideline is worth a second look: Krippendorff 2004 draws the line for tentative conclusions at 0.667, Landis and Koch
 // 1977 call 0.61 to 0.80 substantial.
 inline constexpr double kLowKappa = 0.7;
+inline constexpr int kFewCells = 10; // too few to rewrite a guideline for
 bool isLow(const Agreement& agreement);
 
 // The table with a head, for a spreadsheet: tab-separated, "n/a" where a rate has no meaning.

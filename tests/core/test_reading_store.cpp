@@ -77,7 +77,7 @@ private Q_SLOTS:
         CW_VERIFY(cells().set(msa(), absentCell("non_compete"), "absent"));
         as("Ben");
         QVERIFY(cells().set(msa(), absentCell("non_compete"), "absent").error().code == ErrorCode::BadUsage);
-        CW_VERIFY(cells().set(msa(), presentCell("non_compete", "No caf\xC3\xA9 is excluded."), "present", Reading::Second));
+        CW_VERIFY(cells().set(msa(), presentCell("non_compete", "No caf\xC3\xA9 is excluded.", true), "present", Reading::Second));
         QCOMPARE(cells().cell(msa(), "non_compete")->state, CellState::Absent);
         QCOMPARE(cells().cell(msa(), "non_compete", Reading::Second)->annotator, std::string("Ben"));
     }
@@ -86,7 +86,7 @@ private Q_SLOTS:
         CW_VERIFY(cells().set(msa(), absentCell("non_compete"), "absent"));
         CW_VERIFY(readings().assign({msa()}, "Ben"));
         as("Ben");
-        CW_VERIFY(cells().set(msa(), presentCell("exclusivity", "No caf\xC3\xA9 is excluded."), "present", Reading::Second));
+        CW_VERIFY(cells().set(msa(), presentCell("exclusivity", "No caf\xC3\xA9 is excluded.", true), "present", Reading::Second));
         for (const Cell& cell : cellsOf(*readings().readingFor(msa(), "Ben")))
             QVERIFY2(cell.clause == "exclusivity" || cell == emptyCell(cell.clause), cell.clause.c_str());
         for (const AuditEntry& entry : seen("msa"))
@@ -136,7 +136,7 @@ private Q_SLOTS:
     void clearingACellReopensInTheSameTransaction() {
         decideAll(Reading::Record);
         CW_VERIFY(readings().finish(msa()));
-        CW_VERIFY(cells().set(msa(), presentCell("exclusivity", "No caf\xC3\xA9 is excluded."), "present")); // still decided
+        CW_VERIFY(cells().set(msa(), presentCell("exclusivity", "No caf\xC3\xA9 is excluded.", true), "present")); // still decided
         QVERIFY(readings().of(msa())->front().isFinished());
         CW_VERIFY(cells().set(msa(), emptyCell("exclusivity"), "unreviewed"));
         QVERIFY(!readings().of(msa())->front().isFinished());
@@ -238,7 +238,7 @@ private Q_SLOTS:
         CW_VERIFY(cells().set(msa(), absentCell("exclusivity"), "absent"));
         QVERIFY(readings().pairs()->empty()); // nothing to compare yet
         as("Ben");
-        CW_VERIFY(cells().set(msa(), presentCell("exclusivity", "No caf\xC3\xA9 is excluded."), "present", Reading::Second));
+        CW_VERIFY(cells().set(msa(), presentCell("exclusivity", "No caf\xC3\xA9 is excluded.", true), "present", Reading::Second));
         as("Ana");
         const auto pairs = *readings().pairs();
         QCOMPARE(pairs.size(), size_t(1));
@@ -250,7 +250,7 @@ private Q_SLOTS:
 
     void pairsOfComparedContractsAreTheTwoReadings() {
         readTwice(true);
-        CW_VERIFY(cells().set(msa(), presentCell("exclusivity", "No caf\xC3\xA9 is excluded."), "present")); // adjudicated
+        CW_VERIFY(cells().set(msa(), presentCell("exclusivity", "No caf\xC3\xA9 is excluded.", true), "present")); // adjudicated
         const auto pairs = *readings().pairs();
         QVERIFY(pairs.front().settled);
         const auto table = agreement(pairs, m_project->store->taxonomy());
@@ -311,18 +311,18 @@ private:
                                  {presentCell("agreement_date", "3 April 2024", std::string("2024-04-03")),
                                   presentCell("governing_law", "It is governed by the laws of England.", std::string("GB-EAW")),
                                   presentCell("renewal_term", "3 April 2024", std::string("P12M")),
-                                  presentCell("insurance", "No caf\xC3\xA9 is excluded.")},
+                                  presentCell("insurance", "No caf\xC3\xA9 is excluded.", true)},
                                  "bulk"));
         if (!recordLast)
             CW_VERIFY(readings().finish(msa()));
         as("Ben");
         decideAll(Reading::Second);
         CW_VERIFY(cells().setAll(msa(),
-                                 {presentCell("exclusivity", "No caf\xC3\xA9 is excluded."),
+                                 {presentCell("exclusivity", "No caf\xC3\xA9 is excluded.", true),
                                   presentCell("agreement_date", "3 April 2024", std::string("2024-03-04")),
                                   presentCell("governing_law", "England", std::string("GB-EAW")),
                                   presentCell("renewal_term", "3 April 2024", std::string("P1Y")),
-                                  presentCell("insurance", "No caf\xC3\xA9 is excluded.\n")},
+                                  presentCell("insurance", "No caf\xC3\xA9 is excluded.\n", true)},
                                  "bulk", Reading::Second));
         const auto finished = readings().finish(msa(), Reading::Second);
         CW_VERIFY(finished);

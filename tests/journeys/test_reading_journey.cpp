@@ -19,6 +19,7 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QMenu>
+#include <QPointer>
 #include <QTimer>
 
 using namespace cw;
@@ -40,7 +41,7 @@ private Q_SLOTS:
         table().setFocus();
         press(window(), {Qt::Key_Home});
         press(window(), {Qt::Key_Down}, Qt::ShiftModifier); // two contracts
-        inDialog(window(), [&] { press(window(), {Qt::Key_A}, Qt::ControlModifier | Qt::ShiftModifier); },
+        drive([&] { press(window(), {Qt::Key_A}, Qt::ControlModifier | Qt::ShiftModifier); },
                  [&](QWidget& dialog) {
                      auto* name = dialog.findChild<QLineEdit*>(QStringLiteral("peopleNew"));
                      name->setFocus();
@@ -80,7 +81,7 @@ private Q_SLOTS:
         QTimer::singleShot(0, this, [] {
             QWidget* menu = QApplication::activePopupWidget();
             QVERIFY(menu);
-            for (const Qt::Key key : {Qt::Key_End, Qt::Key_Return})
+            for (const Qt::Key key : {Qt::Key_Down, Qt::Key_Down, Qt::Key_Down, Qt::Key_Down, Qt::Key_Down, Qt::Key_Down, Qt::Key_Down, Qt::Key_Return})
                 QTest::keyClick(menu, key);
         });
         press(window(), {Qt::Key_Space});
@@ -127,7 +128,7 @@ private Q_SLOTS:
     }
 
     void profilesAreKeptInTheSettings() {
-        inDialog(window(), [&] { press(window(), {Qt::Key_U}, Qt::ControlModifier | Qt::ShiftModifier); },
+        drive([&] { press(window(), {Qt::Key_U}, Qt::ControlModifier | Qt::ShiftModifier); },
                  [&](QWidget& dialog) {
                      auto* name = dialog.findChild<QLineEdit*>(QStringLiteral("peopleName"));
                      name->setFocus();
@@ -140,7 +141,7 @@ private Q_SLOTS:
     }
 
     void aNameInTheSettingsHoldsAtOnce() {
-        inDialog(window(), [&] { press(window(), {Qt::Key_Comma}, Qt::ControlModifier); },
+        drive([&] { press(window(), {Qt::Key_Comma}, Qt::ControlModifier); },
                  [&](QWidget& dialog) {
                      auto* name = dialog.findChild<QLineEdit*>();
                      name->selectAll();
@@ -154,7 +155,7 @@ private Q_SLOTS:
     void withoutAnybodyTheFirstNameIsTaken() {
         m_fixture->settings->setPeople({});
         m_fixture->settings->setAnnotator(QString());
-        inDialog(window(), [&] { window().choosePerson(); },
+        drive([&] { window().choosePerson(); },
                  [&](QWidget& dialog) {
                      auto* name = dialog.findChild<QLineEdit*>(QStringLiteral("peopleNew"));
                      QVERIFY(name->hasFocus());
@@ -165,8 +166,23 @@ private Q_SLOTS:
     }
 
 private:
+    // Opens a dialog that doesn't block, works in it, and closes it where that left it open.
+    void drive(const std::function<void()>& open, const std::function<void(QWidget&)>& work) {
+        open();
+        QTRY_VERIFY(QApplication::activeModalWidget() != nullptr);
+        const QPointer<QWidget> dialog = QApplication::activeModalWidget();
+        dialog->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(dialog));
+        work(*dialog);
+        if (dialog && dialog->isVisible())
+            dialog->close();
+        QTRY_VERIFY(!dialog); // it deletes itself
+        window().activateWindow(); // a desktop does so when a dialog closes
+        QVERIFY(QTest::qWaitForWindowActive(&window()));
+    }
+
     void switchTo(const QString& name) {
-        inDialog(window(), [&] { press(window(), {Qt::Key_U}, Qt::ControlModifier | Qt::ShiftModifier); },
+        drive([&] { press(window(), {Qt::Key_U}, Qt::ControlModifier | Qt::ShiftModifier); },
                  [&](QWidget& dialog) {
                      auto* field = dialog.findChild<QLineEdit*>(QStringLiteral("peopleNew"));
                      field->setFocus();

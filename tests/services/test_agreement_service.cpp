@@ -120,7 +120,7 @@ private Q_SLOTS:
     void aBlindReaderWorksAndUndoesInTheirOwnReading() {
         CW_VERIFY(m_session->assignSecondReader({ContractId("a")}, QStringLiteral("Ben")));
         const ContractId a("a");
-        CW_VERIFY(m_session->setCell(a, presentCell("non_compete", "3 April 2024"), "present"));
+        CW_VERIFY(m_session->setCell(a, presentCell("non_compete", "3 April 2024", true), "present"));
         as("Ben");
         UndoService undo(*m_session);
         undo.activate(a);
@@ -207,11 +207,11 @@ private:
         const ContractId id(contract);
         as("Ana");
         decideAll(contract);
-        CW_VERIFY(m_session->setCell(id, presentCell("insurance", "3 April 2024"), "present"));
+        CW_VERIFY(m_session->setCell(id, presentCell("insurance", "3 April 2024", true), "present"));
         CW_VERIFY(m_session->finish(id));
         as("Ben");
         decideAll(contract);
-        CW_VERIFY(m_session->setCell(id, presentCell("non_compete", "3 April 2024"), "present", Reading::Second));
+        CW_VERIFY(m_session->setCell(id, presentCell("non_compete", "3 April 2024", true), "present", Reading::Second));
         QSignalSpy changed(m_session.get(), &StoreSession::cellChanged), readings(m_session.get(), &StoreSession::readingsChanged);
         CW_VERIFY(m_session->finish(id));
         QCOMPARE(changed.size(), 2);

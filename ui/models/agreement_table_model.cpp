@@ -44,7 +44,9 @@ QString advice(const Agreement& of) {
         return AgreementTableModel::tr("nothing to compare yet");
     if (!of.kappa())
         return AgreementTableModel::tr("both always say the same");
-    return isLow(of) ? AgreementTableModel::tr("low: rewrite the guideline") : QString();
+    if (!isLow(of))
+        return {};
+    return of.cells() < kFewCells ? AgreementTableModel::tr("low, but from few contracts") : AgreementTableModel::tr("low: rewrite the guideline");
 }
 
 } // namespace
@@ -61,7 +63,7 @@ void AgreementTableModel::setTable(const AgreementTable& table, const Taxonomy& 
 }
 
 int AgreementTableModel::lowCount() const {
-    return static_cast<int>(std::count_if(m_rows.begin(), m_rows.end() - (m_rows.empty() ? 0 : 1), [](const Row& row) { return isLow(row.of); }));
+    return static_cast<int>(std::count_if(m_rows.begin(), m_rows.end() - (m_rows.empty() ? 0 : 1), [](const Row& row) { return isLow(row.of) && row.of.cells() >= kFewCells; }));
 }
 
 int AgreementTableModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : static_cast<int>(m_rows.size()); }

@@ -22,7 +22,7 @@ public:
     using QAbstractTableModel::QAbstractTableModel;
     void setTable(const AgreementTable& table, const Taxonomy& taxonomy);
     bool isTotal(int row) const { return row == rowCount() - 1; }
-    int lowCount() const; // clause types whose kappa is low
+    int lowCount() const; // clause types whose kappa is low over more than a few contracts
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
