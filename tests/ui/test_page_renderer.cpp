@@ -62,6 +62,7 @@ private Q_SLOTS:
     void theRendererKeepsAndTells();
     void aDeadReaderIsASentenceOnThePage();
     void aHugeSizeComesSmaller();
+    void goingBackNeedsNoNewReader();
 
 private:
     QTemporaryDir m_folder;
@@ -211,6 +212,33 @@ void TestPageRenderer::aHugeSizeComesSmaller() {
     const QSize got = renderer.picture(0, wished).size();
     QVERIFY(qint64{got.width()} * got.height() <= qint64(kMaxPagePixels));
     QVERIFY(got.width() > 4'000);
+}
+
+void TestPageRenderer::goingBackNeedsNoNewReader() {
+    const QString log = m_folder.filePath(QStringLiteral("starts"));
+    const OtherReader other(m_folder.path(), "echo >>" + log.toLocal8Bit() + "; exec " + qgetenv("CLAUSEWRIGHT_READER") + " \"$@\"");
+    const auto startsOf = [&] {
+        QFile file(log);
+        return file.open(QIODevice::ReadOnly) ? file.size() : 0;
+    };
+    PageRenderer renderer;
+    QSignalSpy ready(&renderer, &PageRenderer::pageReady);
+    const auto show = [&](const QString& file) {
+        renderer.setFile(file);
+        (void)renderer.picture(0, {100, 130});
+        return ready.wait(kPatience);
+    };
+    QStringList files;
+    for (int i = 0; i < 4; ++i) {
+        files << m_folder.filePath(QStringLiteral("copy%1.pdf").arg(i));
+        QVERIFY(QFile::copy(m_file, files.back()));
+        QVERIFY(show(files.back()));
+    }
+    QCOMPARE(startsOf(), 4);
+    QVERIFY(show(files[2]) && show(files[1]));
+    QCOMPARE(startsOf(), 4);
+    QVERIFY(show(files[0])); // the oldest of four has gone
+    QCOMPARE(startsOf(), 5);
 }
 
 QTEST_GUILESS_MAIN(TestPageRenderer)

@@ -181,9 +181,8 @@ void PageView::paintPicture(QPainter& painter, int page, const QImage& image) co
     }
     const QPointF origin = contentOrigin();
     const auto onPixel = [ratio](double at) { return std::round(at * ratio) / ratio; };
-    QImage exact = image;
-    exact.setDevicePixelRatio(ratio);
-    painter.drawImage(QPointF(onPixel(sheet.left() + origin.x()), onPixel(sheet.top() + origin.y())) - origin, exact);
+    const QPointF place(onPixel(sheet.left() + origin.x()), onPixel(sheet.top() + origin.y()));
+    painter.drawImage(QRectF(place - origin, QSizeF(image.size()) / ratio), image);
 }
 
 void PageView::paintBars(QPainter& painter, int page) const {

@@ -12,6 +12,7 @@ namespace cw {
 
 namespace {
 
+constexpr size_t kMostReaders = 3;
 constexpr qint64 kPatienceMilliseconds = 1'000; // for a page that was scrolled past while it is drawn
 
 PageRequest requestOf(const PageJob& job) {
@@ -68,29 +69,38 @@ void PageWorker::run() {
         if (m_stopping)
             break;
         if (m_openGeneration != m_generation)
-            openFile(lock);
+            takeFile(lock);
         else
             drawNext(lock);
     }
-    m_process.reset(); // on the thread that made it
+    m_files.clear(); // on the thread that made the readers
 }
 
-// The reader is started at once, so that it is ready when the first page is asked for.
-void PageWorker::openFile(std::unique_lock<std::mutex>& lock) {
+void PageWorker::takeFile(std::unique_lock<std::mutex>& lock) {
     const QString file = m_file;
     m_openGeneration = m_generation;
     lock.unlock();
-    m_process.reset();
-    if (!file.isEmpty()) {
-        m_process = std::make_unique<PageProcess>(file);
-        (void)m_process->start(); // draw() tries again, and tells why not
-    }
+    openFile(file);
     lock.lock();
+}
+
+// The reader is started at once, so that it is ready when the first page is asked for.
+void PageWorker::openFile(const QString& file) {
+    if (file.isEmpty())
+        return m_files.clear();
+    const auto known = std::find_if(m_files.begin(), m_files.end(), [&](const OpenFile& open) { return open.name == file; });
+    if (known != m_files.end())
+        m_files.splice(m_files.begin(), m_files, known);
+    else
+        m_files.push_front({file, std::make_unique<PageProcess>(file)});
+    if (m_files.size() > kMostReaders)
+        m_files.pop_back();
+    (void)m_files.front().process->start(); // draw() tries again, and tells why not
 }
 
 void PageWorker::drawNext(std::unique_lock<std::mutex>& lock) {
     const PageJob job = *m_queue.next();
-    if (!m_process)
+    if (m_files.empty())
         return;
     m_onTheWay.push_back(job);
     const int generation = m_openGeneration;
@@ -109,7 +119,7 @@ void PageWorker::drawNext(std::unique_lock<std::mutex>& lock) {
 Result<QImage> PageWorker::draw(const PageJob& job, int generation) {
     QElapsedTimer clock;
     clock.start();
-    return m_process->draw(requestOf(job), [&] { return isWanted(job, generation, clock.elapsed()); });
+    return m_files.front().process->draw(requestOf(job), [&] { return isWanted(job, generation, clock.elapsed()); });
 }
 
 bool PageWorker::isWanted(const PageJob& job, int generation, qint64 milliseconds) {

@@ -13,6 +13,7 @@
 
 #include <condition_variable>
 #include <functional>
+#include <list>
 #include <memory>
 #include <mutex>
 #include <vector>
@@ -36,7 +37,8 @@ public:
 
 private:
     void run();
-    void openFile(std::unique_lock<std::mutex>& lock);
+    void openFile(const QString& file);
+    void takeFile(std::unique_lock<std::mutex>& lock);
     void drawNext(std::unique_lock<std::mutex>& lock);
     Result<QImage> draw(const PageJob& job, int generation);
     bool isWanted(const PageJob& job, int generation, qint64 milliseconds);
@@ -52,7 +54,11 @@ private:
     std::vector<PageJob> m_onTheWay; // being drawn, or drawn and not yet taken
     // The worker's own.
     int m_openGeneration = 0;
-    std::unique_ptr<PageProcess> m_process;
+    struct OpenFile {
+        QString name;
+        std::unique_ptr<PageProcess> process;
+    };
+    std::list<OpenFile> m_files; // the one that is shown first, then those before it: going back needs no new reader
     std::unique_ptr<QThread> m_thread; // last: it uses all of the above
 };
 
