@@ -70,6 +70,12 @@ QString selectedOn(QPdfDocument& document, const LineBox& line) {
     return document.getSelection(line.page, {line.left * size.width() + 0.5, middle}, {line.right * size.width() - 0.5, middle}).text();
 }
 
+// The mouse goes along the middle of a line: a full stop or a quotation mark at its ends, which lies lower or higher, may stay out.
+bool isSelectedAs(const QString& selected, const QString& line) {
+    constexpr qsizetype kMarksAtTheEnds = 3;
+    return line.contains(selected) && selected.size() + kMarksAtTheEnds >= line.size();
+}
+
 struct Found {
     int boxedLines = 0, inkedLines = 0, coveredLines = 0, selectedLines = 0;
     int pages = 0, coveredPages = 0;
@@ -117,7 +123,7 @@ void look(QPdfDocument& pdf, const DocumentText& document, const std::vector<Byt
             ++found.boxedLines;
             found.inkedLines += inkIn(view.page, box) > 0;
             found.coveredLines += covers(box, view.page, view.left);
-            found.selectedLines += bare(selectedOn(pdf, line)) == bare(toQString(textOf(document, line.range)));
+            found.selectedLines += isSelectedAs(bare(selectedOn(pdf, line)), bare(toQString(textOf(document, line.range))));
         }
     for (const auto& [number, view] : views) {
         ++found.pages;
