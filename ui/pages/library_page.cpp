@@ -96,9 +96,8 @@ LibraryPage::~LibraryPage() = default;
 
 void LibraryPage::setProject(Project* project) {
     delete m_import;
-    delete m_indexer;
     m_import = nullptr;
-    m_indexer = nullptr;
+    stopIndexing();
     m_project = project;
     m_corpus.forget();
     m_pane->setTaxonomy(project ? &project->session().taxonomy() : nullptr);

@@ -73,6 +73,7 @@ private:
     void searchText();
     void clearFilters();
     void startIndexing();
+    void stopIndexing();
 
     // library_page.cpp
     void reload();
