@@ -17,6 +17,7 @@
 #include <QStackedWidget>
 
 #include <algorithm>
+#include <utility>
 
 namespace cw {
 
@@ -202,7 +203,12 @@ void AnnotatePage::trimLast() { m_desk->trimLastWord(); }
 void AnnotatePage::addFragment() { m_desk->addFragment(); }
 void AnnotatePage::editValue() { m_card->valueEditor().focusEditor(); }
 void AnnotatePage::toggleGuideline() { m_card->setWholeGuideline(!m_card->wholeGuideline()); }
-void AnnotatePage::dropOrGoBack() { m_desk->hasDraft() ? m_desk->dropDraft() : shell().openPage(m_cameFrom); }
+void AnnotatePage::dropOrGoBack() {
+    if (m_desk->hasDraft())
+        return m_desk->dropDraft();
+    shell().openPage(std::exchange(m_cameFrom, {}));
+    refreshActions();
+}
 
 void AnnotatePage::nextHit() { stepHit(1); }
 void AnnotatePage::previousHit() { stepHit(-1); }
