@@ -18,8 +18,8 @@ struct Snippet {
 };
 
 struct SnippetSize {
-    size_t before = 60; // bytes in front of the first place
-    size_t most = 220;  // bytes in all; a longer place makes a longer line
+    size_t before = 50; // bytes in front of the first place
+    size_t most = 140;  // bytes in all, so that a narrow window shows every place; a longer place makes a longer line
 };
 
 // Places near each other share a line. Lines begin and end between words and, with an ellipsis, within the text.

@@ -28,6 +28,7 @@
 #include <QStackedWidget>
 
 #include <algorithm>
+#include <utility>
 
 namespace cw {
 
@@ -290,7 +291,12 @@ void AnnotatePage::toggleGuideline() { m_card->setWholeGuideline(!m_card->wholeG
 void AnnotatePage::showWordings() {
     (new GuidelineHistoryDialog(toQString(m_desk->type().title), guidelineHistory(m_versions, m_desk->type().key), this))->open();
 }
-void AnnotatePage::dropOrGoBack() { m_desk->hasDraft() ? m_desk->dropDraft() : shell().openPage(m_cameFrom); }
+void AnnotatePage::dropOrGoBack() {
+    if (m_desk->hasDraft())
+        return m_desk->dropDraft();
+    shell().openPage(std::exchange(m_cameFrom, {}));
+    refreshActions();
+}
 
 void AnnotatePage::nextHit() { stepHit(1); }
 void AnnotatePage::previousHit() { stepHit(-1); }

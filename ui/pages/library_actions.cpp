@@ -77,6 +77,8 @@ void LibraryPage::addSearchActions() {
     actions.add(this, {QStringLiteral("library.searchText"), tr("Search in the text of every contract"), title(),
                        {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F)}, QStringLiteral("search")},
                 [this] {
+                    if (!m_project)
+                        return;
                     shell().openPage(id());
                     showMode(true);
                     m_search->setFocus(Qt::ShortcutFocusReason);
@@ -133,7 +135,7 @@ void LibraryPage::changeType() {
     std::vector<const ContractRow*> rows;
     for (const QModelIndex& index : m_table->selectionModel()->selectedRows())
         rows.push_back(&m_filtered.at(index.row()));
-    auto* dialog = new FieldDialog(tr("Type of %n contract(s)", nullptr, static_cast<int>(rows.size())), tr("Type"), tr("Change the type"), choices,
+    auto* dialog = new FieldDialog(rows.size() == 1 ? tr("Type of the contract") : tr("Type of %1 contracts").arg(rows.size()), tr("Type"), tr("Change the type"), choices,
                                    commonValue(rows, &ContractRow::type), true, this);
     connect(dialog, &FieldDialog::chosen, this, [this, ids = selectedContracts()](const QString& type) {
         afterChange(m_project->store().contracts().setType(ids, toStdString(type)), tr("The type is %1.").arg(type));
@@ -145,7 +147,7 @@ void LibraryPage::changeLanguage() {
     std::vector<const ContractRow*> rows;
     for (const QModelIndex& index : m_table->selectionModel()->selectedRows())
         rows.push_back(&m_filtered.at(index.row()));
-    auto* dialog = new FieldDialog(tr("Language of %n contract(s)", nullptr, static_cast<int>(rows.size())), tr("Language"), tr("Change the language"),
+    auto* dialog = new FieldDialog(rows.size() == 1 ? tr("Language of the contract") : tr("Language of %1 contracts").arg(rows.size()), tr("Language"), tr("Change the language"),
                                    {{tr("American English"), QStringLiteral("en-US")}, {tr("British English"), QStringLiteral("en-GB")}, {tr("not known"), QString()}},
                                    commonValue(rows, &ContractRow::language), false, this);
     connect(dialog, &FieldDialog::chosen, this, [this, ids = selectedContracts()](const QString& language) {

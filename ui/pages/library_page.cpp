@@ -97,9 +97,8 @@ LibraryPage::~LibraryPage() = default;
 
 void LibraryPage::setProject(Project* project) {
     delete m_import;
-    delete m_indexer;
     m_import = nullptr;
-    m_indexer = nullptr;
+    stopIndexing();
     m_project = project;
     m_readings->setProject(project);
     m_corpus.forget();

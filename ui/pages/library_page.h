@@ -75,6 +75,7 @@ private:
     void searchText();
     void clearFilters();
     void startIndexing();
+    void stopIndexing();
 
     // library_page.cpp
     void reload();

@@ -114,4 +114,11 @@ void LibraryPage::startIndexing() {
     m_indexer->start();
 }
 
+void LibraryPage::stopIndexing() {
+    if (m_indexer)
+        shell().endJob(kJob);
+    delete m_indexer;
+    m_indexer = nullptr;
+}
+
 } // namespace cw
