@@ -23,7 +23,8 @@ std::optional<QString> characterOf(const QXmlStreamReader& xml) {
     if (name == QLatin1String("noBreakHyphen"))
         return QStringLiteral("-");
     if (name == QLatin1String("sym"))
-        return symbolText(attribute(xml, QLatin1String("font")).value_or(QString()), attribute(xml, QLatin1String("char")).value_or(QString()));
+        return symbolText(attribute(xml, QLatin1String("font")).value_or(QString()),
+                          attribute(xml, QLatin1String("char")).value_or(QString()));
     return std::nullopt;
 }
 

@@ -47,7 +47,8 @@ bool readColouring(QXmlStreamReader& xml) {
 } // namespace
 
 RunLook laidOver(const RunLook& over, const RunLook& under) {
-    return {either(over.hidden, under.hidden), either(over.white, under.white), either(over.tiny, under.tiny), either(over.shaded, under.shaded)};
+    return {either(over.hidden, under.hidden), either(over.white, under.white), either(over.tiny, under.tiny),
+            either(over.shaded, under.shaded)};
 }
 
 RunLook readRunLook(QXmlStreamReader& xml, QString* style) {

@@ -61,7 +61,8 @@ void add(PageLine& line, TextMarkKind kind, const Word& word) {
 class WordsOfLine {
 public:
     WordsOfLine(PageLine& line, size_t at, const PageInk& ink, const WordBox& wordBox)
-        : m_line(line), m_at(at), m_ink(ink), m_wordBox(wordBox), m_words(wordsOf(line.text)), m_boxes(m_words.size()), m_kinds(m_words.size()) {}
+        : m_line(line), m_at(at), m_ink(ink), m_wordBox(wordBox), m_words(wordsOf(line.text)), m_boxes(m_words.size()),
+          m_kinds(m_words.size()) {}
 
     void lookAtAll() {
         for (size_t i = 0; i < m_words.size(); ++i)

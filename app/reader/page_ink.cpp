@@ -84,7 +84,9 @@ std::vector<std::pair<double, double>> PageInk::gaps(const QRectF& box, double l
     const bool upright = box.height() > box.width();
     const QRect area = pixels(box);
     const int begin = upright ? area.top() : area.left(), end = 1 + (upright ? area.bottom() : area.right());
-    const auto isGap = [&](int at) { return isPlain(upright ? QRect(area.left(), at, area.width(), 1) : QRect(at, area.top(), 1, area.height())); };
+    const auto isGap = [&](int at) {
+        return isPlain(upright ? QRect(area.left(), at, area.width(), 1) : QRect(at, area.top(), 1, area.height()));
+    };
     std::vector<std::pair<double, double>> out;
     for (int from = begin, to = begin; from < end; from = to + 1) {
         for (to = from; to < end && isGap(to); ++to) {

@@ -156,7 +156,8 @@ Result<DocumentText> readPdfDocument(const std::string& file, const PageProgress
     if (count == 0)
         return Error{ErrorCode::BadInput, file + " has no pages.", "Export or download it again."};
     if (count > kMostPages)
-        return Error{ErrorCode::Unsupported, file + " has " + std::to_string(count) + " pages; a contract may have " + std::to_string(kMostPages) + ".",
+        return Error{ErrorCode::Unsupported,
+                     file + " has " + std::to_string(count) + " pages; a contract may have " + std::to_string(kMostPages) + ".",
                      "Split it into its documents and import those."};
     std::vector<PageText> pages;
     PdfReader reader(document);

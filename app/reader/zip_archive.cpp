@@ -82,6 +82,7 @@ Result<std::optional<std::string>> ZipArchive::read(const std::string& name) {
     const Entry entry(zip_fopen_index(archive, index, 0));
     if (!entry || zip_stat_index(archive, index, 0, &state) != 0 || !(state.valid & ZIP_STAT_COMP_SIZE))
         return damaged(m_file);
+    const std::uint64_t packed = std::min<std::uint64_t>(state.comp_size, m_bytes);
     std::string out;
     std::array<char, 1 << 16> part;
     for (;;) {
@@ -92,7 +93,8 @@ Result<std::optional<std::string>> ZipArchive::read(const std::string& name) {
             return std::optional(std::move(out));
         out.append(part.data(), static_cast<size_t>(got));
         m_inflated += static_cast<std::uint64_t>(got);
-        if (m_inflated > kMostInflated || (out.size() > kAlwaysAllowed && out.size() / kMostRatio > std::min<std::uint64_t>(state.comp_size, m_bytes)))
+        const bool swells = out.size() > kAlwaysAllowed && out.size() / kMostRatio > packed;
+        if (swells || m_inflated > kMostInflated)
             return bomb(m_file);
     }
 }

@@ -36,7 +36,9 @@ bool isTitle(std::string_view line) {
     if (line.size() < kShortestTitle || line.size() > kLongestTitle || line.back() == '.' || line.back() == ',' || line.back() == ';')
         return false;
     const std::string lower = lowerCase(line);
-    if (std::isdigit(static_cast<unsigned char>(lower.front())) != 0 || lower.starts_with("exhibit") || lower.starts_with("this ") || lower.starts_with("source:"))
+    if (std::isdigit(static_cast<unsigned char>(lower.front())) != 0)
+        return false;
+    if (lower.starts_with("exhibit") || lower.starts_with("this ") || lower.starts_with("source:"))
         return false;
     return std::any_of(kDocumentWords.begin(), kDocumentWords.end(), [&](std::string_view word) {
         const size_t at = lower.find(word);

@@ -15,7 +15,8 @@ namespace {
 
 constexpr size_t kQuoted = 3;        // places of a kind that are quoted
 constexpr size_t kQuoteBytes = 80;
-constexpr const char* kInstall = " Install the package tesseract-ocr-eng for text recognition (OCR), remove the contract and import it again.";
+constexpr const char* kInstall =
+    " Install the package tesseract-ocr-eng for text recognition (OCR), remove the contract and import it again.";
 
 std::string shortened(std::string text) {
     if (text.size() <= kQuoteBytes)
@@ -47,9 +48,7 @@ std::string listed(const std::vector<int>& pages) {
     return out;
 }
 
-std::string pagesAre(const std::vector<int>& pages, const std::string& one, const std::string& many) {
-    return (pages.size() == 1 ? "Page " : "Pages ") + listed(pages) + " " + (pages.size() == 1 ? one : many);
-}
+std::string named(const std::vector<int>& pages) { return (pages.size() == 1 ? "Page " : "Pages ") + listed(pages); }
 
 class Notes {
 public:
@@ -95,7 +94,7 @@ private:
         for (const std::string& name : names)
             all += (all.empty() ? "" : "; ") + shortened(name);
         if (!marks.empty())
-            m_out.push_back(counted(marks.size(), "place with characters that nobody sees: ", "places with characters that nobody sees: ") + all + ".");
+            m_out.push_back(counted(marks.size(), "place", "places") + " with characters that nobody sees: " + all + ".");
     }
 
     void recognised() {
@@ -127,12 +126,14 @@ private:
             m_out.push_back(counted(static_cast<size_t>(notes.externalTargets), "part of it lies elsewhere and was not fetched.",
                                     "parts of it lie elsewhere and were not fetched."));
         if (notes.embeddedParts > 0)
-            m_out.push_back(counted(static_cast<size_t>(notes.embeddedParts), "document within it was not read.", "documents within it were not read."));
+            m_out.push_back(counted(static_cast<size_t>(notes.embeddedParts), "document within it was not read.",
+                                    "documents within it were not read."));
         if (!notes.picturePages.empty())
-            m_out.push_back(pagesAre(notes.picturePages, "is a picture without text.", "are pictures without text.") +
+            m_out.push_back(named(notes.picturePages) +
+                            (notes.picturePages.size() == 1 ? " is a picture without text." : " are pictures without text.") +
                             (notes.noRecognition ? kInstall : ""));
         if (!notes.slowPages.empty())
-            m_out.push_back(pagesAre(notes.slowPages, "took text recognition too long and has no text.", "took text recognition too long and have no text."));
+            m_out.push_back(named(notes.slowPages) + " took text recognition too long and stayed without text.");
     }
 
     const DocumentText& m_document;

@@ -26,6 +26,7 @@ std::string lowerCase(std::string_view text) {
 }
 
 bool isUpper(char c) { return c >= 'A' && c <= 'Z'; }
+bool isDigit(char c) { return c >= '0' && c <= '9'; }
 bool isLetter(char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0; }
 
 // Behind the first "between" or "among" that names follow, to where the recitals begin.
@@ -35,7 +36,7 @@ std::string openingOf(std::string_view text) {
     for (const std::string_view word : {"between", "among"})
         for (size_t at = lower.find(word); at != std::string::npos; at = lower.find(word, at + 1)) {
             const size_t behind = top.find_first_not_of(" :,", at + word.size());
-            if (behind != std::string::npos && (isUpper(top[behind]) || top[behind] == '(' || std::isdigit(static_cast<unsigned char>(top[behind])))) {
+            if (behind != std::string::npos && (isUpper(top[behind]) || top[behind] == '(' || isDigit(top[behind]))) {
                 begin = std::min(begin, behind);
                 break;
             }
@@ -96,17 +97,22 @@ std::string_view withoutLead(std::string_view piece) {
     return piece;
 }
 
+// What describes a party behind its name.
+constexpr std::array<std::string_view, 56> kDescriptions = {
+    ", a ", ", an ", ", the ", ", having", ", with ", ", whose", ", located", ", incorporated", ", organi", ", acting",
+    ", individually", ", on behalf", ", existing", ", duly", ", of ", ", its", ", as ", ", being", ", corporation",
+    ", company", ", registered", ", established", ", together", ", collectively", ", by ", ", in ", ", at ",
+    " a corporation", " a company", " a limited", " having ", " whose ", " with its ", " with offices", " located ",
+    " incorporated in", " incorporated under", " registered in", " organized ", " organised ", " and its ", " (", ";",
+    ", (", " acting ", ", inc. a ", " of p.o.", " an individual", " a delaware", ", dated", " dated", ", division",
+    ", d/b/a", ", llc a ", ", hereinafter", " hereinafter"};
+
 // Up to what describes the party: ", a Delaware corporation", "whose registered office".
 std::string nameIn(std::string_view piece) {
     piece = withoutLead(piece);
     const std::string lower = lowerCase(piece);
     size_t end = std::min(piece.size(), kLongestName + 1);
-    for (const std::string_view word :
-         {", a ", ", an ", ", the ", ", having", ", with ", ", whose", ", located", ", incorporated", ", organi", ", acting", ", individually",
-          ", on behalf", ", existing", ", duly", ", of ", ", its", ", as ", ", being", ", corporation", ", company", ", registered", ", established",
-          ", together", ", collectively", ", by ", ", in ", ", at ", " a corporation", " a company", " a limited", " having ", " whose ", " with its ",
-          " with offices", " located ", " incorporated in", " incorporated under", " registered in", " organized ", " organised ", " and its ", " (", ";",
-          ", (", " acting ", ", inc. a ", " of p.o.", " an individual", " a delaware", ", dated", " dated", ", division", ", d/b/a", ", llc a ", ", hereinafter", " hereinafter"})
+    for (const std::string_view word : kDescriptions)
         if (const size_t at = lower.find(word); at != std::string::npos && at > 1)
             end = std::min(end, word == ", inc. a " ? at + 6 : word == ", llc a " ? at + 5 : at);
     std::string name(piece.substr(0, end));
@@ -121,7 +127,7 @@ bool holdsAny(const std::string& text, std::initializer_list<std::string_view> w
 
 // A date, a place, a description of a party or of the contract instead of a name.
 bool isSomethingElse(const std::string& name, const std::string& lower) {
-    const auto digits = std::count_if(name.begin(), name.end(), [](unsigned char c) { return std::isdigit(c) != 0; });
+    const auto digits = std::count_if(name.begin(), name.end(), isDigit);
     constexpr std::array<std::string_view, 12> kPlaces = {"california", "delaware", "florida", "nevada", "new york", "texas", "illinois",
                                                           "massachusetts", "new jersey", "england", "england and wales", "inc."};
     return digits > 3 || std::find(kPlaces.begin(), kPlaces.end(), lower) != kPlaces.end() ||
