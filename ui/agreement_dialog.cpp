@@ -43,6 +43,17 @@ QString progressWords(const DoubleProgress& of) {
         .arg(of.done);
 }
 
+// "In all: 56,400 cells, kappa 0.87 [0.85, 0.89]. "
+QString totalWords(const Agreement& total) {
+    const auto number = [](double value) { return QLocale().toString(value, 'f', 2); };
+    if (total.cells() == 0)
+        return {};
+    QString words = AgreementDialog::tr("In all: %1 cells, kappa %2").arg(QLocale().toString(total.cells()), total.kappa() ? number(*total.kappa()) : AgreementDialog::tr("n/a"));
+    if (total.kappaInterval)
+        words += QStringLiteral(" [%1, %2]").arg(number((*total.kappaInterval)[0]), number((*total.kappaInterval)[1]));
+    return words + QStringLiteral(". ");
+}
+
 } // namespace
 
 AgreementDialog::AgreementDialog(Project& project, QWidget* parent)
@@ -106,7 +117,7 @@ QWidget* AgreementDialog::makeTables() {
     m_conflictTable->setSortingEnabled(true);
     m_conflictTable->sortByColumn(ConflictTableModel::State, Qt::DescendingOrder);
     QHeaderView* second = m_conflictTable->horizontalHeader();
-    const int conflictWidths[ConflictTableModel::ColumnCount] = {220, 180, 90, 240, 240, 110};
+    const int conflictWidths[ConflictTableModel::ColumnCount] = {200, 210, 90, 230, 230, 132};
     for (int column = 0; column < ConflictTableModel::ColumnCount; ++column)
         second->resizeSection(column, conflictWidths[column]);
     for (const int column : {ConflictTableModel::Contract, ConflictTableModel::First, ConflictTableModel::Second})
@@ -154,9 +165,10 @@ void AgreementDialog::show(AgreementReport report) {
     m_agreement.setTable(report.table, taxonomy);
     m_progress->setText(progressWords(report.progress));
     const int low = m_agreement.lowCount();
-    m_advice->setText(low == 0 ? tr("Kappa measures agreement beyond chance; under 0.7 a guideline is worth rewriting.")
-                               : tr("%1 clause types have a kappa under 0.7: two people read their guidelines differently, so rewrite those first.")
-                                     .arg(low));
+    m_advice->setText(totalWords(report.table.total) +
+                      (low == 0 ? tr("Kappa measures agreement beyond chance; under 0.7 a guideline is worth rewriting.")
+                                : tr("%1 clause types have a kappa under 0.7: two people read their guidelines differently, so rewrite those first.")
+                                      .arg(low)));
     m_conflicts.setConflicts(std::move(report.conflicts), taxonomy);
     for (TableView* table : {m_agreementTable, m_conflictTable})
         if (table->model()->rowCount() > 0)

@@ -130,6 +130,7 @@ QWidget* PeopleDialog::makeList() {
     add->setAutoDefault(false);
     connect(add, &QPushButton::clicked, this, &PeopleDialog::addTyped);
     auto* row = new QHBoxLayout;
+    row->setSpacing(8);
     row->addWidget(m_new, 1);
     row->addWidget(add);
     auto* box = new QWidget;
@@ -160,6 +161,7 @@ QWidget* PeopleDialog::makeProfile() {
     connect(m_mark, &QComboBox::activated, this, &PeopleDialog::changeCurrent);
     connect(m_remove, &QPushButton::clicked, this, &PeopleDialog::removeCurrent);
     auto* signs = new QHBoxLayout;
+    signs->setSpacing(8);
     signs->addWidget(m_initials);
     signs->addWidget(m_mark);
     signs->addStretch();

@@ -51,6 +51,7 @@ SettingsDialog::SettingsDialog(Settings& settings, QWidget* parent)
         Q_EMIT peopleWanted();
     });
     auto* who = new QHBoxLayout;
+    who->setSpacing(8);
     who->addWidget(m_name, 1);
     who->addWidget(people);
     form->addRow(tr("Your name"), who);

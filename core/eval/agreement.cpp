@@ -15,6 +15,8 @@ namespace cw {
 
 namespace {
 
+constexpr double kNoSpread = 1e-6; // of kappa: the sample doesn't vary in what the error is made of
+
 using CellsByClause = std::unordered_map<std::string_view, const Cell*>;
 
 size_t visibleCharacters(std::string_view text) {
@@ -132,7 +134,7 @@ std::optional<double> kappaError(const Agreement& of) {
 
 std::optional<std::array<double, 2>> largeSampleInterval(const Agreement& of) {
     const std::optional<double> error = kappaError(of);
-    if (!error)
+    if (!error || *error < kNoSpread)
         return std::nullopt;
     constexpr double z = 1.959963984540054; // the normal distribution's 97.5 % point
     return std::array<double, 2>{std::max(*of.kappa() - z * *error, -1.0), std::min(*of.kappa() + z * *error, 1.0)};

@@ -98,7 +98,8 @@ struct AgreementTable {
 
 // Intervals of kappa: per clause type each contract gives one cell, so the large-sample error of Fleiss, Cohen and
 // Everitt 1969 ("Large sample standard errors of kappa and weighted kappa") holds; in all, cells of one contract are not
-// independent, so contracts are drawn anew (cluster bootstrap, seeded). Empty for fewer than two contracts.
+// independent, so contracts are drawn anew (cluster bootstrap, seeded). Empty for fewer than two contracts, and per type
+// where the large-sample error is nothing: that tells of a small sample, not of certainty.
 AgreementTable agreement(const std::vector<ReadingPair>& pairs, const Taxonomy& taxonomy);
 
 } // namespace cw

@@ -102,6 +102,13 @@ private Q_SLOTS:
         QCOMPARE(table.total.both, 1);
     }
 
+    void aSampleWithoutSpreadGivesNoIntervalOfItsType() {
+        const AgreementTable table = agreement(pairsOf(2, 0, 0, 2), defaultTaxonomy());
+        const Agreement& clause = table.perClause[*defaultTaxonomy().indexOf("non_compete")].second;
+        QVERIFY(isNear(clause.kappa(), 1, 1e-12));
+        QVERIFY(!clause.kappaInterval);
+    }
+
     void untouchedCellsAreLeftOutAndCounted() {
         std::vector<ReadingPair> pairs = pairsOf(0, 0, 0, 2);
         pairs.front().second.front().state = CellState::NotReviewed;

@@ -4,6 +4,7 @@
 
 #include "app/services/result_qt.h"
 #include "ui/models/cell_sign.h"
+#include "ui/models/display_title.h"
 #include "ui/models/value_words.h"
 
 #include <array>
@@ -56,7 +57,7 @@ int ConflictTableModel::columnCount(const QModelIndex& parent) const { return pa
 QString ConflictTableModel::display(const OpenConflict& row, int column) const {
     switch (column) {
     case Contract:
-        return toQString(row.title);
+        return displayTitle(row.title);
     case Kind:
         return differenceWord(row.conflict.difference);
     case First:

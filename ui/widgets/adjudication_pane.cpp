@@ -42,14 +42,15 @@ AdjudicationPane::AdjudicationPane(QWidget* parent)
     hint->setProperty("role", QStringLiteral("meta"));
     hint->setWordWrap(true);
     m_answers->setSpacing(8);
-    m_answers->addWidget(m_first, 1);
-    m_answers->addWidget(m_second, 1);
+    m_answers->addWidget(m_first);
+    m_answers->addWidget(m_second);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(6);
     column->addWidget(m_title);
     column->addLayout(m_answers);
     column->addWidget(hint);
+    column->addStretch(1);
     connect(m_first, &AnswerBox::taken, this, &AdjudicationPane::takeFirst);
     connect(m_second, &AnswerBox::taken, this, &AdjudicationPane::takeSecond);
     connect(m_first, &AnswerBox::rangeWanted, this, &AdjudicationPane::rangeWanted);
@@ -91,7 +92,10 @@ void AdjudicationPane::refresh() {
 }
 
 void AdjudicationPane::resizeEvent(QResizeEvent* event) {
-    m_answers->setDirection(width() >= kSideBySide ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    const bool beside = width() >= kSideBySide;
+    m_answers->setDirection(beside ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    for (int i = 0; i < 2; ++i)
+        m_answers->setStretch(i, beside ? 1 : 0); // equal widths; but each as high as its answer
     QWidget::resizeEvent(event);
 }
 
