@@ -28,7 +28,7 @@ namespace cw {
 
 namespace {
 
-constexpr int kEditsShown = 6;
+constexpr int kEditsShown = 4;
 
 std::vector<std::string> itemsOf(const QString& text, QLatin1Char separator) {
     std::vector<std::string> out;
@@ -180,7 +180,7 @@ void TaxonomyDialog::moveBy(int step) {
         place = each.key == type->key ? count : place;
     }
     if (place + step >= 1 && place + step <= count)
-        take(m_draft.add({MoveType{m_shown, type->group, place + step}}));
+        take(m_draft.move({m_shown, type->group, place + step}));
 }
 
 void TaxonomyDialog::moveToGroup() {
@@ -188,7 +188,7 @@ void TaxonomyDialog::moveToGroup() {
     const std::string group = toStdString(m_group->currentData().toString());
     if (m_filling || !type || type->group == group)
         return;
-    take(m_draft.add({MoveType{m_shown, group, static_cast<int>(kMostTypesInGroup)}}));
+    take(m_draft.move({m_shown, group, static_cast<int>(kMostTypesInGroup)}));
     showType(); // where it was refused, the box goes back
 }
 

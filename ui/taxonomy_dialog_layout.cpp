@@ -111,13 +111,21 @@ QWidget* TaxonomyDialog::makeList() {
     auto* tools = new QHBoxLayout;
     tools->setContentsMargins(12, 8, 12, 8);
     tools->setSpacing(6);
-    for (QAction* action : {m_addType, m_merge, m_split, m_retire, m_up, m_down}) {
+    for (QAction* action : {m_addType, m_merge, m_split, m_retire}) {
         KeyButton* button = KeyButton::forAction(action);
         button->setSmall(true);
         button->setAutoDefault(false);
         tools->addWidget(button);
     }
     tools->addStretch();
+    for (const auto& [action, iconName] : {std::pair(m_up, "chevron-up"), std::pair(m_down, "chevron-down")}) {
+        KeyButton* button = KeyButton::iconButton(QString::fromLatin1(iconName), action->text());
+        button->setSmall(true);
+        button->setAutoDefault(false);
+        connect(button, &QPushButton::clicked, action, &QAction::trigger);
+        connect(action, &QAction::enabledChanged, button, &QPushButton::setEnabled);
+        tools->addWidget(button);
+    }
     if (!m_project.session().viewOnly())
         card->body()->addLayout(tools);
     return card;

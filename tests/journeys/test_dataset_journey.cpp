@@ -34,7 +34,7 @@ private Q_SLOTS:
     void anUnsplitProjectExportsNothing() {
         QVERIFY(page().context().details.contains(QStringLiteral("not split yet")));
         for (const QAction* action : page().overflowActions())
-            QVERIFY(!action->isEnabled());
+            QVERIFY(!action->isEnabled() || !action->objectName().startsWith(QStringLiteral("dataset.")));
         m_fixture->dialogs.saveAs = m_fixture->path("train.jsonl");
         press(window(), {Qt::Key_E}, Qt::ControlModifier);
         QVERIFY(!QFile::exists(m_fixture->dialogs.saveAs));

@@ -40,8 +40,7 @@ private Q_SLOTS:
         QTest::keyClicks(focus(), QStringLiteral("Insurance cover"));
         QTRY_VERIFY(counts().contains(QStringLiteral("No decision is touched")));
         QVERIFY(label("taxonomyEdits")->text().contains(QStringLiteral("Rename Insurance to Insurance cover")));
-        pressInEditor(Qt::Key_Return, Qt::ControlModifier);
-        QTRY_VERIFY(!editor());
+        applyEdits();
         QCOMPARE(session().taxonomy().find("insurance")->title, std::string("Insurance cover"));
         QVERIFY(cells() == before);
         QVERIFY(desk().contract().id == kContract); // the contract stays open
@@ -60,8 +59,7 @@ private Q_SLOTS:
         QTRY_VERIFY(counts().contains(QStringLiteral("Nothing is deleted")));
         QVERIFY(label("taxonomyEdits")->text().contains(QStringLiteral("into Licence grant")));
         QCOMPARE(session().taxonomy().version(), 1); // a draft is no change
-        pressInEditor(Qt::Key_Return, Qt::ControlModifier);
-        QTRY_VERIFY(!editor());
+        applyEdits();
         QCOMPARE(session().taxonomy().version(), 2);
         QCOMPARE(cells().size(), size_t(46));
         QCOMPARE(desk().cells().size(), size_t(46));
@@ -90,8 +88,7 @@ private Q_SLOTS:
             QTest::keyClick(form.focusWidget(), Qt::Key_Return);
         });
         QCOMPARE(table().currentKey(), std::string("key_person"));
-        pressInEditor(Qt::Key_Return, Qt::ControlModifier);
-        QTRY_VERIFY(!editor());
+        applyEdits();
         auto* page = window().page(QStringLiteral("annotate"));
         page->panes().first()->setFocus();
         press(window(), {Qt::Key_D, Qt::Key_3});
@@ -107,8 +104,7 @@ private Q_SLOTS:
         focusByTab(QStringLiteral("Guideline"));
         QTest::keyClick(focus(), Qt::Key_A, Qt::ControlModifier);
         QTest::keyClicks(focus(), QStringLiteral("A duty to keep insurance."));
-        pressInEditor(Qt::Key_Return, Qt::ControlModifier);
-        QTRY_VERIFY(!editor());
+        applyEdits();
         window().openContract(kContract, QStringLiteral("insurance"));
         auto* note = window().findChild<QLabel*>(QStringLiteral("guidelineNote"));
         QVERIFY(note->text().startsWith(QStringLiteral("guideline v2, changed ")));
@@ -190,6 +186,12 @@ private:
         QCOMPARE(focus()->accessibleName(), name);
     }
     void pressInEditor(Qt::Key key, Qt::KeyboardModifiers modifiers) { QTest::keyClick(focus() ? focus() : editor(), key, modifiers); }
+    void applyEdits() {
+        pressInEditor(Qt::Key_Return, Qt::ControlModifier);
+        QTRY_VERIFY(!editor());
+        window().activateWindow(); // a desktop does so when a dialog closes
+        QVERIFY(QTest::qWaitForWindowActive(&window()));
+    }
     void inForm(const std::function<void(QWidget&)>& drive) {
         QWidget* form = QApplication::activeModalWidget();
         QVERIFY(form && form != editor());

@@ -78,6 +78,13 @@ private Q_SLOTS:
         QCOMPARE(edit.renamed.size(), size_t(1));
     }
 
+    void movesInARowAreOneEdit() {
+        QVERIFY(m_draft->move({"insurance", "risk", 5}).ok());
+        QVERIFY(m_draft->move({"insurance", "risk", 4}).ok());
+        QCOMPARE(m_draft->change().edits.size(), size_t(1));
+        QCOMPARE(cell(*m_draft, "insurance", TaxonomyDraft::Code), QStringLiteral("R4"));
+    }
+
     void retiredTypesStandAtTheEndAndEditsAreTakenBack() {
         QSignalSpy changed(m_draft.get(), &TaxonomyDraft::changed);
         QVERIFY(m_draft->add({RetireType{"insurance"}}).ok());

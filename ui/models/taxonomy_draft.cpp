@@ -116,6 +116,14 @@ Status TaxonomyDraft::setCodes(const std::string& key, const std::vector<std::st
     return take(std::move(change));
 }
 
+Status TaxonomyDraft::move(const MoveType& move) {
+    TaxonomyChange change = m_change;
+    if (const auto* last = change.empty() ? nullptr : std::get_if<MoveType>(&change.edits.back()); last && last->key == move.key)
+        change.edits.pop_back();
+    change.edits.push_back(move);
+    return take(std::move(change));
+}
+
 void TaxonomyDraft::takeBack() {
     if (m_change.empty())
         return;

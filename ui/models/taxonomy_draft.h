@@ -38,6 +38,7 @@ public:
     Status setTexts(const EditTexts& texts);
     // A code in the place of another one renames that: its values follow.
     Status setCodes(const std::string& key, const std::vector<std::string>& codes);
+    Status move(const MoveType& move); // moves of one type in a row are one edit
     void takeBack(); // the last edit
     void discard();
 
