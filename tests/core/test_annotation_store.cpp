@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
 // Cells: the three states and their rules, spans that are the text's bytes, and an audit row for each decision.
+#include "core/store/reading_store.h"
 #include "tests/support/project_fixture.h"
 
 #include <algorithm>
@@ -267,11 +268,15 @@ void TestAnnotationStore::anOverviewSaysWhatTheCellsSay() {
     auto ben = ProjectStore::open(project.folder, OpenMode::ReadWrite, identity, later);
     CW_VERIFY(ben);
     CW_VERIFY((*ben)->annotations().set(project.msa, test::absentCell("insurance"), "absent"));
-    CW_VERIFY((*ben)->annotations().set(project.msa, test::absentCell("governing_law"), "absent", Reading::Second)); // not of the record
+    // A reading is not the record, but what its own reader sees.
+    CW_VERIFY((*ben)->contracts().add(test::contractNamed("lease"), test::documentOf(test::kText)));
+    CW_VERIFY((*ben)->readings().assign({ContractId("lease")}, "Ben"));
+    CW_VERIFY((*ben)->annotations().set(ContractId("lease"), test::absentCell("governing_law"), "absent", Reading::Second));
 
     const auto overviews = (*ben)->annotations().overviews();
     CW_VERIFY(overviews);
     QCOMPARE(overviews->size(), size_t(2));
+    QCOMPARE((*ben)->annotations().visibleOverviews()->size(), size_t(3));
     for (const ContractId& contract : {project.msa, ContractId("nda")}) {
         const auto cells = (*ben)->annotations().cells(contract);
         CW_VERIFY(cells);

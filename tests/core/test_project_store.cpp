@@ -4,6 +4,10 @@
 // it. As a helper, the program is the second process.
 #include "core/base/rng.h"
 #include "core/store/migrations.h"
+#include "core/store/schema_files.h"
+#include "core/store/search_store.h"
+#include "core/store/statement.h"
+#include "core/store/taxonomy_store.h"
 #include "tests/support/full_disk.h"
 #include "tests/support/project_fixture.h"
 
@@ -132,6 +136,7 @@ private Q_SLOTS:
     void aFileThatIsNoStoreIsCorrupt();
     void aNewerStoreIsRefusedAndStaysByteForByte_data();
     void aNewerStoreIsRefusedAndStaysByteForByte();
+    void aStoreOfTheFirstFormComesAlongWhole();
     void anOlderStoreIsNotOpenedViewOnly();
     void aViewWorksWhileAWriterLives();
     void aViewWritesNothing();
@@ -242,8 +247,44 @@ void TestProjectStore::aNewerStoreIsRefusedAndStaysByteForByte() {
     QVERIFY(!store.error().hint.empty());
     QCOMPARE(project.fileHash(), before);
     QVERIFY(!fs::exists(project.file().string() + "-wal"));
-    setVersion(project.file(), 1);
+    setVersion(project.file(), static_cast<int>(schemaFiles().size()));
     CW_VERIFY(project.open()); // the refusal freed the lock
+}
+
+// A store as the first form had it, with decisions of people in it.
+void TestProjectStore::aStoreOfTheFirstFormComesAlongWhole() {
+    test::ProjectFixture project;
+    project.store.reset();
+    QVERIFY(fs::remove(project.file()));
+    {
+        auto database = Database::open(project.file(), Database::Mode::Create);
+        CW_VERIFY(database);
+        CW_VERIFY((*database)->execute(schemaFiles().front().sql));
+        CW_VERIFY((*database)->execute("PRAGMA user_version = 1"));
+        auto row = Statement::prepare(**database, "INSERT INTO project VALUES (1, '01PROJECT', '2026-11-24T12:00:00Z', :taxonomy, 1)");
+        CW_VERIFY(row->bind(":taxonomy", test::defaultTaxonomy().toJson()).run());
+        CW_VERIFY((*database)->execute(
+            "INSERT INTO contracts VALUES (7, 'msa', 'Agreement', 'Supply', 'en-GB', 'tests', 'msa.txt', 'text/plain', 'd', 't', 'text 1', 100, 0, "
+            "'2026-11-24T12:00:00Z');"
+            "INSERT INTO cells VALUES (7, 'governing_law', 'present', 0, 0, 0, '\"GB-EAW\"', 'Ana', '2026-11-24T12:00:00Z');"
+            "INSERT INTO cells VALUES (7, 'insurance', 'absent', 1, 0, 0, NULL, 'Ben', '2026-11-24T12:00:00Z');"));
+        auto text = Statement::prepare(**database, "INSERT INTO contract_texts VALUES (7, :text)");
+        CW_VERIFY(text->bind(":text", test::kText).run());
+        const ByteRange range = test::rangeOf("laws of England");
+        auto span = Statement::prepare(**database, "INSERT INTO spans VALUES (7, 'governing_law', 0, :begin, :end, 'laws of England')");
+        CW_VERIFY(span->bind(":begin", range.begin).bind(":end", range.end).run());
+    }
+    const auto store = project.open();
+    CW_VERIFY(store);
+    Cell law = test::presentCell("governing_law", "laws of England", std::string("GB-EAW"));
+    law.annotator = "Ana";
+    QVERIFY((*store)->annotations().cell(project.msa, "governing_law").value() == law);
+    const Cell insurance = (*store)->annotations().cell(project.msa, "insurance").value();
+    QVERIFY(insurance.state == CellState::Absent && insurance.flags.unsure && insurance.annotator == "Ben");
+    QVERIFY((*store)->contracts().get(project.msa)->guessed.empty());
+    QCOMPARE((*store)->taxonomies().versions()->size(), size_t{1});
+    QCOMPARE((*store)->search().notIndexed().value(), 1); // the index follows while the window is open
+    QVERIFY(!fs::is_empty(project.folder / "backups"));
 }
 
 void TestProjectStore::anOlderStoreIsNotOpenedViewOnly() {
