@@ -29,9 +29,11 @@ std::unique_ptr<Database> openOrNull(const fs::path& file, Database::Mode mode) 
     return database ? std::move(*database) : nullptr;
 }
 
-std::vector<SchemaFile> twoMigrations(std::string_view second) {
+std::int64_t newest() { return static_cast<std::int64_t>(schemaFiles().size()); }
+
+std::vector<SchemaFile> withOneMore(std::string_view second) {
     std::vector<SchemaFile> files = schemaFiles();
-    files.push_back({"0002_next.sql", second});
+    files.push_back({"next.sql", second});
     return files;
 }
 
@@ -268,12 +270,12 @@ void TestDatabase::aMigrationOfAnExistingStoreIsBackedUpFirst() {
     const fs::path backups = project.folder / "backups";
     CW_VERIFY(migrate(*database, schemaFiles(), backups, project.clock));
     QVERIFY(fs::is_empty(backups)); // nothing to do, nothing to copy
-    CW_VERIFY(migrate(*database, twoMigrations("CREATE TABLE next (a INTEGER) STRICT"), backups, project.clock));
-    QCOMPARE(database->queryInteger("PRAGMA user_version").value(), 2);
+    CW_VERIFY(migrate(*database, withOneMore("CREATE TABLE next (a INTEGER) STRICT"), backups, project.clock));
+    QCOMPARE(database->queryInteger("PRAGMA user_version").value(), newest() + 1);
     const std::vector<fs::path> copies(fs::directory_iterator{backups}, fs::directory_iterator{});
     QCOMPARE(copies.size(), size_t(1));
-    QCOMPARE(copies.front().filename().string(), std::string("project-v1-1795521727250.sqlite"));
-    QCOMPARE(storeVersion(copies.front()).value(), 1);
+    QCOMPARE(copies.front().filename().string(), "project-v" + std::to_string(newest()) + "-1795521727250.sqlite");
+    QCOMPARE(storeVersion(copies.front()).value(), newest());
 }
 
 void TestDatabase::aMigrationThatFailsLeavesTheOldVersion() {
@@ -281,9 +283,9 @@ void TestDatabase::aMigrationThatFailsLeavesTheOldVersion() {
     project.store.reset();
     const auto database = openOrNull(project.file(), Database::Mode::Write);
     QVERIFY(database);
-    const auto files = twoMigrations("CREATE TABLE next (a INTEGER) STRICT; INSERT INTO nowhere VALUES (1)");
+    const auto files = withOneMore("CREATE TABLE next (a INTEGER) STRICT; INSERT INTO nowhere VALUES (1)");
     QVERIFY(!migrate(*database, files, project.folder / "backups", project.clock).ok());
-    QCOMPARE(database->queryInteger("PRAGMA user_version").value(), 1);
+    QCOMPARE(database->queryInteger("PRAGMA user_version").value(), newest());
     QCOMPARE(database->queryInteger("SELECT count(*) FROM sqlite_schema WHERE name = 'next'").value(), 0);
     QCOMPARE(database->queryInteger("SELECT count(*) FROM contracts").value(), 1);
 }

@@ -97,7 +97,10 @@ std::string readWith(const QString& reader, const std::filesystem::path& file) {
     QProcess process;
     process.start(reader, {QString::fromStdString(file.string())});
     process.waitForFinished(60000);
-    const auto document = decodeFrame(process.readAllStandardOutput().toStdString());
+    std::string said = process.readAllStandardOutput().toStdString();
+    while (takeProgress(said)) {
+    }
+    const auto document = decodeFrame(said);
     return document ? document->text : std::string();
 }
 

@@ -212,7 +212,7 @@ private Q_SLOTS:
 
     void aSuggestionIsAcceptedOrRejectedWithOneKeyAndComesBackWithUndo() {
         suggest({{"force_majeure", "", CellState::Absent, {}, {}, 0.9},
-                 {"insurance", "", CellState::Present, {{{0, 5}, ""}}, {}, 0.6}});
+                 {"indemnification", "", CellState::Present, {{{0, 5}, ""}}, {}, 0.6}});
         goToClause(Qt::Key_L, Qt::Key_5);
         QVERIFY(desk().suggestion() != nullptr);
         QVERIFY(stored("force_majeure").state == CellState::NotReviewed); // a suggestion is nobody's decision
@@ -222,10 +222,10 @@ private Q_SLOTS:
         press(window(), {Qt::Key_Z}, Qt::ControlModifier);
         QVERIFY(stored("force_majeure").state == CellState::NotReviewed);
         QVERIFY(desk().suggestion() != nullptr);
-        goToClause(Qt::Key_R, Qt::Key_6);
-        QVERIFY(desk().type().key == "insurance" && desk().suggestion());
+        goToClause(Qt::Key_R, Qt::Key_4);
+        QVERIFY(desk().type().key == "indemnification" && desk().suggestion());
         press(window(), {Qt::Key_X});
-        QVERIFY(stored("insurance").state == CellState::Absent);
+        QVERIFY(stored("indemnification").state == CellState::Absent);
     }
 
     void theLeastSureSuggestionComesFirst() {
