@@ -63,9 +63,16 @@ size_t closerLength(std::string_view text) {
     return startsWith(text, "\u201D") || startsWith(text, "\u2019") ? 3 : 0;
 }
 
-// "(a)", "(iv)", "12.", "12)", a bullet or a dash: what opens an item of a list.
+// "A) The": a letter alone, with the beginning of a sentence behind it.
+bool opensLetteredItem(std::string_view line) {
+    return line.size() > 3 && isLetter(line[0]) && line[1] == ')' && line[2] == ' ' && isUpper(line[3]);
+}
+
+// "(a)", "(iv)", "12.", "12)", "A) The", a bullet or a dash: what opens an item of a list.
 bool opensItem(std::string_view line) {
     if (startsWith(line, "\u2022") || startsWith(line, "\u00B7") || startsWith(line, "- ") || startsWith(line, "* "))
+        return true;
+    if (opensLetteredItem(line))
         return true;
     const bool bracket = startsWith(line, "(");
     size_t at = bracket ? 1 : 0;

@@ -14,6 +14,8 @@
 #include <QCoreApplication>
 #include <QDateTime>
 
+#include <map>
+
 namespace cw {
 
 namespace {
@@ -55,11 +57,22 @@ bool isOfReading(const AuditEntry& entry, const ContractId& contract, Reading re
     return !entry.entityId.starts_with(contract.value + "/reading-");
 }
 
+// What happened to the contract as a whole.
+QString deedWords(const AuditEntry& entry) {
+    static const std::map<std::string, const char*> known = {{"import", "imported"},        {"suggest", "suggestions were made"},
+                                                             {"type", "its type was set"},  {"language", "its language was set"},
+                                                             {"assign", "a second reader was named"}, {"withdraw", "the second reader was withdrawn"},
+                                                             {"finish", "finished"},        {"reopen", "reopened"},
+                                                             {"compare", "two readings were compared"}};
+    const auto found = known.find(entry.action);
+    return found == known.end() ? toQString(entry.action) : tr(found->second);
+}
+
 HistoryRow rowOf(const AuditEntry& entry, const Taxonomy& taxonomy, const QDateTime& now) {
     HistoryRow row{toQString(entry.time), timeInWords(toQString(entry.time), now), toQString(entry.person), {}, {}, {}, {}};
     if (entry.entity != "cell") {
-        row.clause = entry.entity == "contract" ? tr("the contract") : toQString(entry.entity);
-        row.after = toQString(entry.action);
+        row.clause = tr("the contract");
+        row.after = deedWords(entry);
         return row;
     }
     const std::string key = keyOf(entry.entityId);

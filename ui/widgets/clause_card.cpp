@@ -342,7 +342,7 @@ void ClauseCard::showState() {
 
 QString ClauseCard::suggestionWords(const Suggestion& suggestion) const {
     const QString state = suggestion.state == CellState::Present ? tr("Suggested present") : tr("Suggested absent");
-    return tr("%1 by %2 (%3), not yet decided").arg(state, m_suggestionOrigin, QString::number(suggestion.score, 'f', 2));
+    return tr("%1 by %2, %3").arg(state, m_suggestionOrigin, QString::number(suggestion.score, 'f', 2));
 }
 
 // What the words say of the value that is shown: a person sees at once where the two part.
@@ -431,7 +431,7 @@ void ClauseCard::showNextOpen() {
             continue;
         const ClauseType& type = m_desk->taxonomy().types()[static_cast<size_t>(clause)];
         auto* row = new OpenClause(toQString(m_desk->taxonomy().code(type.key)), toQString(m_desk->taxonomy().group(type.group)->letter),
-                                   toQString(type.title), cellSign(cell));
+                                   toQString(type.title), m_desk->suggestionFor(clause) ? CellSign::Suggested : cellSign(cell));
         connect(row, &OpenClause::clicked, this, [this, clause] { Q_EMIT clauseWanted(clause); }, Qt::QueuedConnection);
         m_nextOpen->addWidget(row);
         ++shown;
