@@ -211,8 +211,11 @@ void AnnotatePage::finish() {
     const auto conflicts = m_desk->finish();
     if (!conflicts)
         return m_card->complain(sentence(conflicts.error()));
-    const QString words = conflicts->empty() ? tr("%1 is finished.").arg(title)
-                                             : tr("%1 is finished. Its two readings differ in %2 clauses, which wait for a decision.").arg(title).arg(conflicts->size());
+    QString words = tr("%1 is finished.").arg(title);
+    if (conflicts->size() == 1)
+        words += QLatin1Char(' ') + tr("Its two readings differ in one clause, which waits for a decision.");
+    else if (!conflicts->empty())
+        words += QLatin1Char(' ') + tr("Its two readings differ in %1 clauses, which wait for a decision.").arg(conflicts->size());
     shell().showMessage({Message::Kind::Success, words});
     nextContract();
 }
