@@ -126,6 +126,7 @@ QWidget* PeopleDialog::makeList() {
     m_new->setObjectName(QStringLiteral("peopleNew"));
     m_new->setAccessibleName(tr("Name of another person"));
     m_new->setPlaceholderText(tr("Name of another person"));
+    connect(m_new, &QLineEdit::textChanged, this, &PeopleDialog::showChoice);
     auto* add = new KeyButton(tr("Add"));
     add->setAutoDefault(false);
     connect(add, &QPushButton::clicked, this, &PeopleDialog::addTyped);
@@ -194,10 +195,17 @@ void PeopleDialog::fill(const QString& current) {
 
 int PeopleDialog::at() const { return m_list->currentRow(); }
 
+// Whom the button takes: a name being typed comes before the list's.
+void PeopleDialog::showChoice() {
+    const QString typed = m_new->text().simplified();
+    const QString name = typed.isEmpty() && at() >= 0 ? m_people[at()].name : typed;
+    m_choose->setEnabled(!name.isEmpty());
+    m_choose->setText(m_verb.arg(name).trimmed());
+}
+
 void PeopleDialog::showCurrent() {
     const bool any = at() >= 0;
-    m_choose->setEnabled(any);
-    m_choose->setText(any ? m_verb.arg(m_people[at()].name) : m_verb.arg(QString()).trimmed());
+    showChoice();
     if (!m_name)
         return;
     for (QWidget* field : std::initializer_list<QWidget*>{m_name, m_initials, m_mark})

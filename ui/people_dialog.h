@@ -36,6 +36,7 @@ private:
     QWidget* makeProfile();
     void fill(const QString& current);
     void showCurrent();
+    void showChoice();
     void addTyped();
     void changeCurrent();
     void removeCurrent();
