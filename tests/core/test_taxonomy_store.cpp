@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Versions of the taxonomy in the store: a preview that writes nothing, a change in one transaction, and its undo, byte for byte.
 #include "core/base/rng.h"
+#include "core/store/reading_store.h"
 #include "core/store/statement.h"
 #include "core/store/taxonomy_store.h"
 #include "core/store/transaction.h"
@@ -37,6 +38,8 @@ std::string dump(const std::filesystem::path& file) {
           "(SELECT * FROM cells ORDER BY contract, reading, clause)",
           "SELECT group_concat(contract || '|' || reading || '|' || clause || '|' || place || '|' || begin_byte || '|' || end_byte || quote, "
           "char(10)) FROM (SELECT * FROM spans ORDER BY contract, reading, clause, place)",
+          "SELECT group_concat(contract || '|' || number || '|' || annotator || '|' || finished_at, char(10)) FROM "
+          "(SELECT * FROM readings ORDER BY contract, number)",
           "SELECT taxonomy || taxonomy_version FROM project"})
         all += (*database)->queryText(sql).value() + "\n";
     return all;
@@ -112,6 +115,29 @@ private Q_SLOTS:
         QVERIFY(versions->back().change == kMerge);
         QCOMPARE(versions->back().madeBy, std::string("Ana"));
         QCOMPARE(versions->front().taxonomy.toJson(), test::defaultTaxonomy().toJson());
+    }
+
+    // Once two readings are compared they are closed to people, and still their cells follow the taxonomy, and its undo.
+    void aChangeReachesReadingsThatNobodyMayWriteAnyMore() {
+        test::ProjectFixture project;
+        decide(project);
+        finishBoth(project);
+        const std::string before = dump(project.file());
+        const auto counts = project.store->taxonomies().apply(kMerge);
+        CW_VERIFY(counts);
+        QCOMPARE(counts->types.at("cover").rewritten, 3);
+        QCOMPARE(counts->types.at("cover").joined, 2); // the record, and its copy
+        QCOMPARE(counts->types.at("insurance").kept, 3);
+        QCOMPARE(counts->types.at("source_code_escrow").kept, 3);
+        for (const Reading reading : {Reading::Record, Reading::First, Reading::Second})
+            QVERIFY(project.store->annotations().cell(project.msa, "cover", reading)->state == CellState::Present);
+        const auto readings = project.store->readings().of(project.msa);
+        QCOMPARE(readings->size(), size_t(3));
+        for (const ReadingRecord& reading : *readings)
+            QVERIFY(reading.isFinished());
+        CW_VERIFY(project.store->taxonomies().undo());
+        QCOMPARE(dump(project.file()), before);
+        CW_VERIFY(project.store->audit().verify());
     }
 
     void anotherOpeningSeesTheNewVersion() {
@@ -261,7 +287,7 @@ private Q_SLOTS:
     }
 
 private:
-    // One contract with decisions in the record and in a second reading.
+    // One contract with decisions of Ana's in the record and of Ben's in the second reading.
     static void decide(const test::ProjectFixture& project) {
         if (!project.store)
             qFatal("no project");
@@ -272,11 +298,28 @@ private:
         insured.note = "as agreed";
         insured.lookedFor = {{"insurance", 0}};
         insured.dwellMs = 1200;
-        bool ok = cells.setAll(project.msa, {insured, test::presentCell("source_code_escrow", "laws of England", true),
-                                            test::absentCell("non_compete"), unsure}, "present").ok();
+        bool ok = project.store->readings().assign({project.msa}, "Ben").ok();
+        ok = ok && cells.setAll(project.msa, {insured, test::presentCell("source_code_escrow", "laws of England", true),
+                                             test::absentCell("non_compete"), unsure}, "present").ok();
+        project.store->setPerson("Ben");
         ok = ok && cells.set(project.msa, test::presentCell("insurance", "governed by", true), "present", Reading::Second).ok();
+        project.store->setPerson("Ana");
         if (!ok)
             qFatal("no cells");
+    }
+
+    // What `decide` left open becomes absent in both, and the two are compared.
+    static void finishBoth(const test::ProjectFixture& project) {
+        for (const auto& [person, reading] : {std::pair("Ana", Reading::Record), std::pair("Ben", Reading::Second)}) {
+            project.store->setPerson(person);
+            std::vector<Cell> rest = project.store->annotations().cells(project.msa, reading).value();
+            std::erase_if(rest, [](const Cell& cell) { return cell.state != CellState::NotReviewed; });
+            for (Cell& cell : rest)
+                cell.state = CellState::Absent;
+            CW_VERIFY(project.store->annotations().setAll(project.msa, rest, "absent", reading));
+            CW_VERIFY(project.store->readings().finish(project.msa, reading));
+        }
+        project.store->setPerson("Ana");
     }
 
     static std::string randomKey(Rng& rng, const test::ProjectFixture& project) {
@@ -289,7 +332,10 @@ private:
             const std::string key = randomKey(rng, project);
             Cell cell = rng.below(2) ? test::absentCell(key) : test::presentCell(key, rng.below(2) ? "governed by" : "by the laws");
             cell.note = rng.below(2) ? "n" : "";
-            CW_VERIFY(project.store->annotations().set(project.msa, cell, "present", rng.below(3) ? Reading::Record : Reading::Second));
+            const Reading reading = rng.below(3) ? Reading::Record : Reading::Second;
+            project.store->setPerson(reading == Reading::Second ? "Ben" : "Ana");
+            CW_VERIFY(project.store->annotations().set(project.msa, cell, "present", reading));
+            project.store->setPerson("Ana");
         }
     }
 
