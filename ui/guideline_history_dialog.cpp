@@ -5,6 +5,7 @@
 #include "app/services/result_qt.h"
 #include "ui/appearance.h"
 #include "ui/models/change_words.h"
+#include "ui/taxonomy_list_delegate.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/diff_view.h"
 #include "ui/widgets/key_button.h"
@@ -26,6 +27,7 @@ GuidelineHistoryDialog::GuidelineHistoryDialog(const QString& title, std::vector
     std::reverse(m_wordings.begin(), m_wordings.end());
     m_list->setAccessibleName(tr("Wordings, newest first"));
     m_list->setFrameShape(QFrame::NoFrame);
+    m_list->setItemDelegate(new TaxonomyListDelegate(m_list));
     for (const GuidelineWording& wording : m_wordings)
         m_list->addItem(wordingTitle(wording));
     connect(m_list, &QListWidget::currentRowChanged, this, &GuidelineHistoryDialog::show);
@@ -49,6 +51,7 @@ GuidelineHistoryDialog::GuidelineHistoryDialog(const QString& title, std::vector
     column->addLayout(row, 1);
     column->addLayout(foot);
     m_list->setCurrentRow(0);
+    m_list->setFocus();
     resize(920, 420);
 }
 

@@ -72,7 +72,7 @@ void TaxonomyDialog::showType() {
         return;
     m_filling = true;
     const bool used = m_draft.taxonomy().find(m_shown);
-    m_head->setText(used ? tr("%1  %2").arg(toQString(m_draft.taxonomy().code(m_shown)), kindInWords(type->kind))
+    m_head->setText(used ? tr("%1 \u00b7 %2").arg(toQString(m_draft.taxonomy().code(m_shown)), kindInWords(type->kind))
                          : tr("Retired: its decisions are kept, and it can be brought back."));
     m_title->setText(toQString(type->title));
     m_group->setCurrentIndex(m_group->findData(toQString(type->group)));
@@ -112,7 +112,8 @@ void TaxonomyDialog::showDraft() {
     m_edits->setVisible(!m_draft.change().empty());
     ++m_previewed;
     if (m_draft.change().empty())
-        m_counts->setText(tr("No edits yet. Whatever you change here stays a draft until you apply it."));
+        m_counts->setText(m_project.session().viewOnly() ? tr("Nothing: the project is open for viewing only.")
+                                                         : tr("No edits yet. Whatever you change here stays a draft until you apply it."));
     else
         m_previewTimer.start();
     refreshActions();

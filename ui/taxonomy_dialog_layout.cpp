@@ -21,13 +21,13 @@ namespace cw {
 
 namespace {
 
-constexpr int kWidth = 1180, kHeight = 680, kListWidth = 620, kPreviewDelay = 250;
+constexpr int kWidth = 1180, kHeight = 680, kListWidth = 620, kPreviewDelay = 250, kTextMinimum = 52;
 
 QPlainTextEdit* textField(const QString& name, int height) {
     auto* field = new QPlainTextEdit;
     field->setAccessibleName(name);
     field->setTabChangesFocus(true);
-    field->setFixedHeight(height);
+    field->setStyleSheet(QStringLiteral("QPlainTextEdit { min-height: %1px; max-height: %2px; }").arg(kTextMinimum).arg(height));
     return field;
 }
 
@@ -126,8 +126,12 @@ QWidget* TaxonomyDialog::makeList() {
         connect(action, &QAction::enabledChanged, button, &QPushButton::setEnabled);
         tools->addWidget(button);
     }
-    if (!m_project.session().viewOnly())
-        card->body()->addLayout(tools);
+    if (m_project.session().viewOnly())
+        return card;
+    auto* rule = new QFrame;
+    rule->setProperty("role", QStringLiteral("rule"));
+    card->body()->addWidget(rule);
+    card->body()->addLayout(tools);
     return card;
 }
 
@@ -153,7 +157,6 @@ QWidget* TaxonomyDialog::makeTexts() {
     m_codes->setAccessibleName(tr("Codes, separated by commas"));
     m_codes->setToolTip(tr("A code changed in its place is renamed, and its values follow."));
     m_form = new QFormLayout;
-    m_form->setContentsMargins(12, 12, 12, 12);
     m_form->setHorizontalSpacing(12);
     m_form->setVerticalSpacing(8);
     m_form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
@@ -166,7 +169,10 @@ QWidget* TaxonomyDialog::makeTexts() {
     m_form->addRow(tr("Codes"), m_codes);
     auto* content = new QFrame;
     content->setProperty("role", QStringLiteral("pane"));
-    content->setLayout(m_form);
+    auto* column = new QVBoxLayout(content);
+    column->setContentsMargins(12, 12, 12, 12);
+    column->addLayout(m_form);
+    column->addStretch(); // the room that is left lies below, not between the rows
     auto* scroll = new QScrollArea;
     scroll->setWidget(content);
     scroll->setWidgetResizable(true);

@@ -6,10 +6,12 @@
 #include "ui/appearance.h"
 #include "ui/models/taxonomy_draft.h"
 #include "ui/models/value_words.h"
+#include "ui/taxonomy_list_delegate.h"
 #include "ui/widgets/key_button.h"
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QCompleter>
 #include <QFormLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -24,7 +26,7 @@ namespace {
 
 constexpr ValueKind kKinds[] = {ValueKind::Text,   ValueKind::Boolean, ValueKind::Date, ValueKind::Duration,
                                 ValueKind::Number, ValueKind::Money,   ValueKind::Enum, ValueKind::PartyList};
-constexpr int kMostTargets = 3;
+constexpr int kMostTargets = 3, kSourcesShown = 8, kTitleLetters = 22, kSplitWidth = 620;
 
 std::vector<std::string> listOf(const QString& text) {
     std::vector<std::string> out;
@@ -82,10 +84,15 @@ QComboBox* TaxonomyForm::typeBox(const QString& name) {
     auto* box = new QComboBox;
     box->setEditable(true);
     box->setInsertPolicy(QComboBox::NoInsert);
+    box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon); // the longest title would leave no room for the label
+    box->setMinimumContentsLength(kTitleLetters);
     box->setAccessibleName(name);
     for (const ClauseType& type : m_draft.taxonomy().types())
         box->addItem(toQString(type.title), toQString(type.key));
     box->setCurrentIndex(-1);
+    // Completed in its place, a new title would end as one of the list, and the first Enter would only take the completion.
+    box->completer()->setCompletionMode(QCompleter::PopupCompletion);
+    box->completer()->setFilterMode(Qt::MatchContains);
     box->lineEdit()->setPlaceholderText(tr("A type of the list, or a new title"));
     return box;
 }
@@ -154,23 +161,34 @@ MergeForm::MergeForm(TaxonomyDraft& draft, const std::vector<std::string>& chose
                    parent),
       m_sources(new QListWidget), m_target(typeBox(tr("Into"))) {
     m_sources->setAccessibleName(tr("Types to merge"));
-    m_sources->setMinimumHeight(220);
-    QListWidgetItem* first = nullptr;
-    for (const ClauseType& type : draft.taxonomy().types()) {
-        auto* item = new QListWidgetItem(toQString(draft.taxonomy().code(type.key)) + QStringLiteral("  ") + toQString(type.title), m_sources);
-        item->setData(Qt::UserRole, toQString(type.key));
-        const bool checked = std::find(chosen.begin(), chosen.end(), type.key) != chosen.end();
-        item->setCheckState(checked ? Qt::Checked : Qt::Unchecked);
-        first = first || !checked ? first : item;
-    }
-    if (first) {
-        m_sources->setCurrentItem(first);
-        m_sources->scrollToItem(first, QAbstractItemView::PositionAtTop);
-        m_target->setCurrentIndex(m_target->findData(first->data(Qt::UserRole)));
-    }
-    form()->addRow(tr("Merge"), m_sources);
+    m_sources->setItemDelegate(new TaxonomyListDelegate(m_sources));
+    m_sources->setMinimumHeight(kSourcesShown * size::kRow);
+    const auto isChosen = [&](const ClauseType& type) { return std::find(chosen.begin(), chosen.end(), type.key) != chosen.end(); };
+    for (const bool first : {true, false}) // the chosen ones are in sight
+        for (const ClauseType& type : draft.taxonomy().types())
+            if (isChosen(type) == first)
+                addSource(type, first);
+    if (!chosen.empty())
+        m_target->setCurrentIndex(m_target->findData(m_sources->item(0)->data(Qt::UserRole)));
+    m_sources->setCurrentRow(0);
+    auto* frame = new QFrame;
+    frame->setProperty("role", QStringLiteral("card"));
+    auto* inside = new QVBoxLayout(frame);
+    inside->setContentsMargins(1, 1, 1, 1);
+    inside->addWidget(m_sources);
+    form()->addRow(tr("Merge"), frame);
     form()->addRow(tr("Into"), m_target);
     m_target->setFocus();
+}
+
+void MergeForm::addSource(const ClauseType& type, bool checked) {
+    auto* item = new QListWidgetItem(toQString(type.title), m_sources);
+    const std::string code = draft().taxonomy().code(type.key);
+    item->setData(Qt::UserRole, toQString(type.key));
+    item->setData(TaxonomyListDelegate::CodeRole, toQString(code));
+    item->setData(TaxonomyListDelegate::LetterRole, toQString(code.substr(0, 1)));
+    item->setData(Qt::AccessibleTextRole, toQString(code + " " + type.title));
+    item->setCheckState(checked ? Qt::Checked : Qt::Unchecked);
 }
 
 std::vector<TaxonomyEdit> MergeForm::edits() {
@@ -197,13 +215,16 @@ SplitForm::SplitForm(TaxonomyDraft& draft, const std::string& source, QWidget* p
         auto* takes = new QCheckBox(tr("takes what is present"));
         takes->setAccessibleName(tr("%1 takes what is present").arg(names[i]));
         takes->setChecked(i == 0);
-        auto* row = new QHBoxLayout;
+        auto* field = new QWidget;
+        auto* row = new QHBoxLayout(field);
+        row->setContentsMargins(0, 0, 0, 0);
         row->setSpacing(12);
         row->addWidget(box, 1);
         row->addWidget(takes);
-        form()->addRow(names[i], row);
+        form()->addRow(names[i], field);
         m_targets.push_back({box, takes});
     }
+    setMinimumWidth(kSplitWidth);
     m_targets.front().first->setFocus();
 }
 

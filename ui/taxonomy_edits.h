@@ -73,6 +73,8 @@ protected:
     std::vector<TaxonomyEdit> edits() override;
 
 private:
+    void addSource(const ClauseType& type, bool checked);
+
     QListWidget* m_sources;
     QComboBox* m_target;
 };

@@ -8,6 +8,7 @@
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/taxonomy_table.h"
 
+#include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
@@ -79,6 +80,39 @@ private Q_SLOTS:
         QVERIFY(window().actions().find(QStringLiteral("annotate.clause.P9"))->isEnabled());
     }
 
+    // Several types begin with the word, and one of them must not take the title's place.
+    void aMergeIntoANewTitleKeepsItAsTyped() {
+        openEditor();
+        walkTo("license_grant");
+        pressInEditor(Qt::Key_M, Qt::ControlModifier);
+        inForm([](QWidget& form) {
+            auto* list = form.findChild<QListWidget*>();
+            QCOMPARE(list->item(0)->text(), QStringLiteral("Licence grant")); // what is chosen comes first
+            QCOMPARE(list->item(0)->checkState(), Qt::Checked);
+            QListWidgetItem* other = list->findItems(QStringLiteral("Non-transferable licence"), Qt::MatchExactly).value(0);
+            QVERIFY(other && other->checkState() == Qt::Unchecked);
+            list->scrollToItem(other);
+            QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualItemRect(other).center());
+            QCOMPARE(other->checkState(), Qt::Checked);
+            list->setFocus();
+            QTest::keyClick(list, Qt::Key_Space);
+            QCOMPARE(other->checkState(), Qt::Unchecked);
+            QTest::keyClick(list, Qt::Key_Space);
+            auto* into = form.findChild<QComboBox*>();
+            into->setFocus();
+            into->lineEdit()->selectAll();
+            QTest::keyClicks(into, QStringLiteral("Licence"));
+            QCOMPARE(into->currentText(), QStringLiteral("Licence"));
+            if (QWidget* proposals = QApplication::activePopupWidget())
+                QTest::keyClick(proposals, Qt::Key_Return); // none is chosen
+            QTest::keyClick(into, Qt::Key_Return);
+        });
+        QVERIFY(editor()->draft().taxonomy().find("licence"));
+        QCOMPARE(editor()->draft().taxonomy().find("licence")->title, std::string("Licence"));
+        QVERIFY(editor()->draft().taxonomy().findRetired("license_grant"));
+        QVERIFY(editor()->draft().taxonomy().findRetired("non_transferable_license"));
+    }
+
     void aNewTypeIsAddedAndDecidedByItsKey() {
         openEditor();
         walkTo("data_protection");
@@ -141,6 +175,7 @@ private Q_SLOTS:
         walkTo("insurance");
         pressInEditor(Qt::Key_R, Qt::ControlModifier);
         QVERIFY(editor()->draft().change().empty());
+        QVERIFY(counts().contains(QStringLiteral("viewing only")));
         for (const QLineEdit* line : editor()->findChildren<QLineEdit*>())
             QVERIFY(line->isReadOnly() || !line->isVisible());
         for (const QPushButton* button : editor()->findChildren<QPushButton*>())
@@ -169,10 +204,12 @@ private:
     QWidget* focus() { return editor()->focusWidget(); }
     std::vector<Cell> cells() { return *window().project()->store().annotations().cells(kContract); }
 
+    // qWaitForWindowActive() is content with a dialog whose parent has the focus: shortcuts and the focus are not.
+    static void waitUntilActive(QWidget& widget) { QTRY_COMPARE(QApplication::activeWindow(), &widget); }
     void openEditor() {
         press(window(), {Qt::Key_T}, Qt::ControlModifier | Qt::ShiftModifier);
         QVERIFY(editor());
-        QVERIFY(QTest::qWaitForWindowActive(editor()));
+        waitUntilActive(*editor());
         QVERIFY(table().hasFocus());
     }
     void walkTo(const std::string& key) {
@@ -190,16 +227,16 @@ private:
         pressInEditor(Qt::Key_Return, Qt::ControlModifier);
         QTRY_VERIFY(!editor());
         window().activateWindow(); // a desktop does so when a dialog closes
-        QVERIFY(QTest::qWaitForWindowActive(&window()));
+        waitUntilActive(window());
     }
     void inForm(const std::function<void(QWidget&)>& drive) {
         QWidget* form = QApplication::activeModalWidget();
         QVERIFY(form && form != editor());
-        QVERIFY(QTest::qWaitForWindowActive(form));
+        waitUntilActive(*form);
         drive(*form);
         QTRY_VERIFY(QApplication::activeModalWidget() == editor());
         editor()->activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(editor()));
+        waitUntilActive(*editor());
     }
 
     std::unique_ptr<WindowFixture> m_fixture;
