@@ -8,6 +8,8 @@
 #include <QDirIterator>
 #include <QFileInfo>
 
+#include <atomic>
+
 namespace cw {
 
 namespace {
@@ -84,11 +86,16 @@ struct Importer::Job {
     std::vector<LabelledContract> labels;
     KnownDocuments known;
     ImportReport report;
+    // Read by the job that is reading a document; outlives both it and the importer.
+    std::shared_ptr<std::atomic<bool>> stopped = std::make_shared<std::atomic<bool>>(false);
 };
 
 Importer::Importer(StoreSession& session, QObject* parent) : QObject(parent), m_session(session) {}
 
-Importer::~Importer() = default;
+Importer::~Importer() {
+    if (m_job)
+        *m_job->stopped = true;
+}
 
 void Importer::start(const QStringList& paths, const ImportOptions& options) {
     Q_ASSERT(!m_running);
@@ -115,8 +122,10 @@ void Importer::start(const QStringList& paths, const ImportOptions& options) {
 }
 
 void Importer::cancel() {
-    if (m_job)
-        m_job->report.cancelled = true;
+    if (!m_job)
+        return;
+    m_job->report.cancelled = true;
+    *m_job->stopped = true;
 }
 
 void Importer::next() {
@@ -127,8 +136,12 @@ void Importer::next() {
     ++m_job->next;
     inBackground(
         this,
-        [file, known = m_job->known, documents = m_session.store().documentsFolder()] { return parseDocument(file, known, documents); },
+        [file, known = m_job->known, documents = m_session.store().documentsFolder(), stopped = m_job->stopped] {
+            return parseDocument(file, known, documents, [&](int, int) { return !*stopped; });
+        },
         [this](const ParsedDocument& parsed) {
+            if (m_job->report.cancelled && !parsed.document) // it was not read to its end
+                return finish();
             addDocument(m_session, parsed, m_job->options, m_job->labels, m_job->known, m_job->report);
             next();
         });

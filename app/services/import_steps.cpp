@@ -119,7 +119,7 @@ Result<KnownDocuments> knownDocuments(StoreSession& session) {
     return known;
 }
 
-ParsedDocument parseDocument(const QString& file, const KnownDocuments& known, const fs::path& documents) {
+ParsedDocument parseDocument(const QString& file, const KnownDocuments& known, const fs::path& documents, const ReadingGoesOn& goesOn) {
     ParsedDocument parsed;
     parsed.file = file;
     const auto bytes = readFile(pathOf(file));
@@ -131,7 +131,7 @@ ParsedDocument parseDocument(const QString& file, const KnownDocuments& known, c
     parsed.isKnown = known.contains(parsed.sha256);
     if (parsed.isKnown)
         return parsed;
-    parsed.document = readDocument(file);
+    parsed.document = readDocument(file, goesOn);
     if (!parsed.document)
         return parsed;
     // The reader opened the file by itself: what is kept must be what it read.

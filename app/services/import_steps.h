@@ -23,7 +23,9 @@ struct ParsedDocument {
 Result<KnownDocuments> knownDocuments(StoreSession& session);
 
 // Reads the file in a process of its own and keeps the original under the hash of its bytes. Blocks; any thread.
-ParsedDocument parseDocument(const QString& file, const KnownDocuments& known, const std::filesystem::path& documents);
+// `goesOn` as in readDocument.
+ParsedDocument parseDocument(const QString& file, const KnownDocuments& known, const std::filesystem::path& documents,
+                             const ReadingGoesOn& goesOn = {});
 
 // The contract's row, or a line in the report that says why there is none.
 void addDocument(StoreSession& session, const ParsedDocument& parsed, const ImportOptions& options,

@@ -129,7 +129,7 @@ Result<Suggestions> suggestionsByRules(StoreSession& session) {
     Suggestions out{std::string(kRulesOrigin), {}, 0};
     CW_TRY_ASSIGN(contracts, session.store().contracts().all());
     for (const Contract& contract : contracts) {
-        CW_TRY_ASSIGN(cells, session.store().annotations().cells(contract.id));
+        CW_TRY_ASSIGN(cells, session.store().annotations().cells(contract.id, session.readingOf(contract.id)));
         if (!hasOpenClause(cells))
             continue;
         CW_TRY_ASSIGN(text, session.store().contracts().text(contract.id));

@@ -24,7 +24,7 @@ struct Suggestions {
     int otherTexts = 0; // contracts of the run that the project doesn't have, or has with another text
 };
 
-// For every contract that has an open clause.
+// For every contract that has an open clause in the reading that the session's person works in.
 Result<Suggestions> suggestionsByRules(StoreSession& session);
 
 // A run's answers, merged per contract and found in the text; those of constrained decoding where it has both. What can't be found or

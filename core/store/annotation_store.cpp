@@ -52,10 +52,29 @@ std::string annotatorOf(const Cell& cell, std::string_view action, const std::st
     return keeps ? cell.annotator : person;
 }
 
+// A note is no decision: who decided and when stay as they were.
+bool isOnlyNote(const Cell& before, const Cell& after) {
+    Cell noted = before;
+    noted.note = after.note;
+    noted.annotator = after.annotator;
+    return before.note != after.note && noted == after;
+}
+
 // A decision on a cell in which two readings differ settles it, whatever the decision is.
 std::string_view auditWord(std::string_view action, const Cell& before, const Cell& after) {
+    if (isOnlyNote(before, after) && action != "undo")
+        return "note";
     const bool settles = before.flags.conflict && !after.flags.conflict && after.state != CellState::NotReviewed;
     return settles && action != "undo" && action != "import" ? "adjudicate" : action;
+}
+
+// Empty: nobody decided.
+Result<std::string> decisionTime(Database& database, std::int64_t contract, Reading reading, const std::string& clause) {
+    CW_TRY_ASSIGN(row, Statement::prepare(database, "SELECT decided_at FROM cells WHERE contract = :contract AND reading = :reading "
+                                                    "AND clause = :clause"));
+    row.bind(":contract", contract).bind(":reading", static_cast<int>(reading));
+    CW_TRY_ASSIGN(found, row.bind(":clause", clause).next());
+    return found ? row.text(0) : std::string();
 }
 
 // A finished reading has every cell decided: it is open again where one is not any more.
@@ -140,8 +159,15 @@ Status AnnotationStore::setAll(const ContractId& contract, const std::vector<Cel
             CW_TRY_ASSIGN(after, checkedCell(wish, *type, text, contract.value));
             after.annotator = annotatorOf(wish, action, m_audit.person());
             const Cell before = cellOf(touched, wish.clause);
-            after.flags.conflict |= before.flags.conflict && after.state == CellState::NotReviewed; // until somebody decides
-            CW_TRY(replaceCell(m_database, number, reading, after, m_audit.now()));
+            const bool undecided = after.state == CellState::NotReviewed || after.flags.unsure;
+            after.flags.conflict |= before.flags.conflict && undecided; // until somebody decides
+            std::string time = m_audit.now();
+            if (isOnlyNote(before, after)) {
+                after.annotator = before.annotator;
+                CW_TRY_ASSIGN(decidedAt, decisionTime(m_database, number, reading, wish.clause));
+                time = decidedAt.empty() ? time : decidedAt;
+            }
+            CW_TRY(replaceCell(m_database, number, reading, after, time));
             CW_TRY(m_audit.append("cell", cellEntityId(contract, reading, wish.clause), auditWord(action, before, after),
                                   recordJson(before), recordJson(after)));
             touched[wish.clause] = std::move(after);

@@ -20,6 +20,10 @@ using CellsByClause = std::unordered_map<std::string, Cell>;
 inline constexpr const char* kCellColumns =
     "clause, state, unsure, conflict, value_to_review, value, annotator, note, looked_for, suggestion, dwell_ms";
 
+// Of a type that is in use: the cells of retired ones rest, and neither count nor wait for anybody.
+inline constexpr const char* kClauseInUse =
+    "clause IN (SELECT json_extract(value, '$.key') FROM json_each((SELECT taxonomy FROM project), '$.types'))";
+
 Cell readCell(const Statement& row, int at); // kCellColumns from `at`
 Span readSpan(const Statement& row, int at); // begin_byte, end_byte, quote from `at`
 

@@ -100,7 +100,7 @@ Result<std::vector<ReadingPair>> ReadingStore::pairs() {
 
 Result<std::set<std::pair<ContractId, std::string>>> ReadingStore::openConflicts() {
     CW_TRY_ASSIGN(rows, Statement::prepare(m_database, "SELECT id, clause FROM cells JOIN contracts ON contracts.number = "
-                                                       "contract WHERE reading = 0 AND conflict"));
+                                                       "contract WHERE reading = 0 AND conflict AND " + std::string(kClauseInUse)));
     CW_TRY_ASSIGN(list, rows.collect([](const Statement& row) { return std::pair(ContractId(row.text(0)), row.text(1)); }));
     return std::set<std::pair<ContractId, std::string>>(list.begin(), list.end());
 }

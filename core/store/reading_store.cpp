@@ -25,7 +25,8 @@ Error refused(const std::string& what, const std::string& hint = {}) {
 
 Result<int> decidedCells(Database& database, std::int64_t number, Reading reading, const std::string& person = {}) {
     CW_TRY_ASSIGN(row, Statement::prepare(database, "SELECT count(*) FROM cells WHERE contract = :contract AND reading = "
-                                                    ":reading AND (:person = '' OR annotator = :person)"));
+                                                    ":reading AND (state <> 'not_reviewed' OR unsure) AND (:person = '' "
+                                                    "OR annotator = :person)"));
     row.bind(":contract", number).bind(":reading", static_cast<int>(reading)).bind(":person", person);
     CW_TRY(row.next());
     return static_cast<int>(row.integer(0));
@@ -148,8 +149,11 @@ Result<std::map<ContractId, DoubleStatus>> ReadingStore::states() {
                       m_database,
                       "SELECT id, second.annotator, second.finished_at <> '', first.contract IS NOT NULL, "
                       "coalesce(record.finished_at, '') <> '', "
-                      "(SELECT count(*) FROM cells WHERE contract = contracts.number AND reading = 2), "
-                      "(SELECT count(*) FROM cells WHERE contract = contracts.number AND reading = 0 AND conflict) "
+                      "(SELECT count(*) FROM cells WHERE contract = contracts.number AND reading = 2 AND (state <> "
+                      "'not_reviewed' OR unsure)), "
+                      "(SELECT count(*) FROM cells WHERE contract = contracts.number AND reading = 0 AND conflict AND " +
+                          std::string(kClauseInUse) +
+                          ") "
                       "FROM contracts LEFT JOIN readings second ON second.contract = contracts.number AND second.number "
                       "= 2 LEFT JOIN readings first ON first.contract = contracts.number AND first.number = 1 LEFT JOIN "
                       "readings record ON record.contract = contracts.number AND record.number = 0"));

@@ -26,6 +26,11 @@ Result<std::int64_t> UndoStore::push(std::string_view subject, const UndoStep& s
     return m_database.queryInteger("SELECT last_insert_rowid()");
 }
 
+Status UndoStore::remove(std::int64_t step) {
+    CW_TRY_ASSIGN(row, Statement::prepare(m_database, "DELETE FROM undo_steps WHERE step = :step"));
+    return row.bind(":step", step).run();
+}
+
 Status UndoStore::setUndone(std::int64_t step, bool undone) {
     CW_TRY_ASSIGN(row, Statement::prepare(m_database, "UPDATE undo_steps SET undone = :undone WHERE step = :step"));
     return row.bind(":undone", undone).bind(":step", step).run();

@@ -32,6 +32,7 @@ public:
     // Appends a step, which takes the person's undone ones on this subject away. Gives its number.
     Result<std::int64_t> push(std::string_view subject, const UndoStep& step);
     Status setUndone(std::int64_t step, bool undone);
+    Status remove(std::int64_t step); // one that can never be taken again
 
 private:
     Database& m_database;

@@ -26,6 +26,7 @@ private Q_SLOTS:
     void anUndoToNothingLeavesTheCellUntouched();
     void aQuoteThatIsNotTheTextIsFound();
     void touchedCellsAreThoseThatSomebodyDecided();
+    void aNoteLeavesTheDecisionWithWhoMadeIt();
     void everyDecisionIsInTheAudit();
     void anOverviewSaysWhatTheCellsSay();
 };
@@ -216,6 +217,27 @@ void TestAnnotationStore::aQuoteThatIsNotTheTextIsFound() {
     QCOMPARE((*store)->annotations().cells(project.msa).error().code, ErrorCode::Corrupt);
     QCOMPARE((*store)->annotations().cell(project.msa, "document_name").error().code, ErrorCode::Corrupt);
     QVERIFY((*store)->annotations().cells(project.msa).error().detail.find("document_name") != std::string::npos);
+}
+
+void TestAnnotationStore::aNoteLeavesTheDecisionWithWhoMadeIt() {
+    test::ProjectFixture project;
+    CW_VERIFY(project.store->annotations().set(project.msa, test::absentCell("insurance"), "absent"));
+    project.store.reset();
+    const FixedClock later(test::noon() + std::chrono::hours(1));
+    auto ben = ProjectStore::open(project.folder, OpenMode::ReadWrite, {"Ben", "1000", "device-b"}, later);
+    CW_VERIFY(ben);
+    Cell noted = (*ben)->annotations().cell(project.msa, "insurance").value();
+    noted.note = "ask the client";
+    CW_VERIFY((*ben)->annotations().set(project.msa, noted, "absent"));
+    const Cell stored = (*ben)->annotations().cell(project.msa, "insurance").value();
+    QCOMPARE(stored.note, std::string("ask the client"));
+    QCOMPARE(stored.annotator, std::string("Ana"));
+    const auto entry = (*ben)->audit().entries("msa/insurance")->back();
+    QCOMPARE(entry.action, std::string("note"));
+    QCOMPARE(entry.person, std::string("Ben"));
+    QCOMPARE((*ben)->annotations().overview(project.msa)->last, std::string("Ana"));
+    CW_VERIFY((*ben)->annotations().set(project.msa, test::absentCell("insurance"), "absent")); // a decision of his own
+    QCOMPARE((*ben)->annotations().cell(project.msa, "insurance").value().annotator, std::string("Ben"));
 }
 
 void TestAnnotationStore::touchedCellsAreThoseThatSomebodyDecided() {

@@ -81,15 +81,15 @@ void AnnotationDesk::readSuggestions() {
 }
 
 Status AnnotationDesk::readReadings() {
-    CW_TRY_ASSIGN(readings, m_session.store().readings().of(m_contract.id));
+    m_first.clear();
+    m_second.clear();
     m_isFinished = false;
     bool compared = false;
+    CW_TRY_ASSIGN(readings, m_session.store().readings().of(m_contract.id));
     for (const ReadingRecord& each : readings) {
         m_isFinished |= each.reading == m_reading && each.isFinished();
         compared |= each.reading == Reading::First;
     }
-    m_first.clear();
-    m_second.clear();
     if (!compared || m_reading != Reading::Record)
         return {};
     CW_TRY_ASSIGN(first, m_session.store().annotations().cells(m_contract.id, Reading::First));
@@ -104,7 +104,8 @@ void AnnotationDesk::takeReadingsChange() {
     if (!isOpen())
         return;
     if (m_session.readingOf(m_contract.id) != m_reading) {
-        (void)open(ContractId(m_contract.id));
+        if (const Status opened = open(ContractId(m_contract.id)); !opened)
+            Q_EMIT lost(opened.error());
         return;
     }
     (void)readReadings();
@@ -330,12 +331,12 @@ Status AnnotationDesk::markUnsure(const ClauseValue& value) {
 
 Status AnnotationDesk::clear() { return decide(decisionOn(m_current, CellState::NotReviewed), tr("cleared")); }
 
-Status AnnotationDesk::setNote(const std::string& note) {
-    Cell cell = this->cell();
+Status AnnotationDesk::setNote(int clause, const std::string& note) {
+    Cell cell = m_cells[static_cast<size_t>(clause)];
     if (cell.note == note)
         return {};
     cell.note = note;
-    return m_undo.setCell(m_contract.id, std::move(cell), tr("%1: note").arg(toQString(type().title)));
+    return m_undo.setCell(m_contract.id, std::move(cell), tr("%1: note").arg(toQString(taxonomy().types()[static_cast<size_t>(clause)].title)));
 }
 
 Status AnnotationDesk::markGroupAbsent() {

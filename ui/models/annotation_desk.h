@@ -107,7 +107,7 @@ public:
     Status markAbsent();
     Status markUnsure(const ClauseValue& value);
     Status clear(); // the note stays
-    Status setNote(const std::string& note);
+    Status setNote(int clause, const std::string& note);
     // All open clauses of the current clause's group become absent: one step of undo.
     Status markGroupAbsent();
 
@@ -116,6 +116,7 @@ Q_SIGNALS:
     void currentChanged();
     void cellsChanged();
     void evidenceChanged();
+    void lost(const cw::Error& error); // the contract can't be shown to this person any more: close the desk
     void readingsChanged(); // finished, reopened, or to be adjudicated now
 
 private:

@@ -23,7 +23,8 @@ QString deed(const QString& action) {
         {QStringLiteral("unreviewed"), "%1 cleared it"},           {QStringLiteral("unsure"), "%1 was unsure"},
         {QStringLiteral("undo"), "%1 undid the last decision"},    {QStringLiteral("import"), "%1 brought it in with labels"},
         {QStringLiteral("bulk"), "%1 decided the group at once"},  {QStringLiteral("adjudicate"), "%1 decided between two readings"},
-        {QStringLiteral("compare"), "The two readings differ"},    {QStringLiteral("taxonomy"), "%1 changed the clause types"}};
+        {QStringLiteral("compare"), "The two readings differ"},    {QStringLiteral("taxonomy"), "%1 changed the clause types"},
+        {QStringLiteral("note"), "%1 wrote a note"}};
     const char* text = known.value(action);
     return text ? tr(text) : QStringLiteral("%1: ") + action;
 }

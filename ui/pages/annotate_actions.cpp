@@ -190,6 +190,8 @@ void AnnotatePage::markUnsure() {
 void AnnotatePage::acceptDenied() {
     if (m_desk->type().kind != ValueKind::Boolean)
         return m_card->complain(tr("Only a clause with yes or no can be denied. Accept its evidence, or mark it absent."));
+    if (m_desk->evidence().empty())
+        return m_card->complain(tr("A denial needs its words: select them on the page first."));
     afterDecision(m_desk->accept(false));
 }
 
@@ -258,8 +260,8 @@ void AnnotatePage::trimLast() { m_desk->trimLastWord(); }
 void AnnotatePage::addFragment() { m_desk->addFragment(); }
 void AnnotatePage::editNote() { m_card->focusNote(); }
 
-void AnnotatePage::writeNote(const QString& note) {
-    if (const Status written = m_desk->setNote(toStdString(note)); !written)
+void AnnotatePage::writeNote(int clause, const QString& note) {
+    if (const Status written = m_desk->setNote(clause, toStdString(note)); !written)
         m_card->complain(sentence(written.error()));
 }
 

@@ -44,6 +44,7 @@ void AnnotatePage::setProject(Project* project) {
         disconnect(&m_project->session(), nullptr, this, nullptr);
         disconnect(&m_project->undo(), nullptr, this, nullptr);
     }
+    m_card->flushNote();
     m_pageView->setDocument({}, {}, nullptr, nullptr, nullptr);
     m_textView->setText({}, nullptr);
     m_card->setDesk(nullptr);
@@ -64,13 +65,21 @@ void AnnotatePage::setProject(Project* project) {
             showOpenCount();
             Q_EMIT contextChanged();
         });
+        connect(m_desk.get(), &AnnotationDesk::lost, this, &AnnotatePage::closeContract, Qt::QueuedConnection);
         connect(&project->session(), &StoreSession::contractsChanged, this, &AnnotatePage::reloadQueue);
+        connect(&project->session(), &StoreSession::personChanged, this, &AnnotatePage::reloadQueue); // what they may see
+        connect(&project->session(), &StoreSession::readingsChanged, this, &AnnotatePage::reloadQueue);
         connect(&project->session(), &StoreSession::cellChanged, this, &AnnotatePage::refreshQueueRow);
         connect(&project->undo(), &UndoService::failed, this, [this](const Error& error) { shell().showMessage(failure(error)); });
     }
     m_stack->setCurrentIndex(0);
     reloadQueue();
     refreshActions();
+}
+
+void AnnotatePage::closeContract(const Error& error) {
+    setProject(m_project);
+    shell().showMessage(failure(error));
 }
 
 void AnnotatePage::taxonomyChanged() {
@@ -109,9 +118,11 @@ void AnnotatePage::openContract(const ContractId& contract, const QString& claus
     if (!m_desk)
         return;
     m_cameFrom.clear();
-    if (!m_desk->isOpen() || m_desk->contract().id != contract)
+    if (!m_desk->isOpen() || m_desk->contract().id != contract) {
+        m_card->flushNote();
         if (const Status opened = m_desk->open(contract); !opened)
             return shell().showMessage(failure(opened.error()));
+    }
     if (const auto at = m_desk->taxonomy().indexOf(toStdString(clause)))
         goTo(static_cast<int>(*at));
 }
@@ -137,6 +148,8 @@ void AnnotatePage::showContract() {
                             &m_desk->pages(), &m_desk->lines());
     m_textView->setText(m_desk->text(), &m_desk->ranges());
     showTextMarks();
+    if (!m_findBar->isHidden())
+        findWords(m_findBar->words());
     m_card->setDesk(m_desk.get());
     m_viewChoice->setVisible(hasPages);
     m_stack->setCurrentIndex(1);

@@ -74,6 +74,7 @@ private:
     void showClause();
     void showHits();
     void showTextMarks();
+    void closeContract(const Error& error);
     void showWhereToRead();
     void showEvidence();
     void showCells();
@@ -112,7 +113,7 @@ private:
     int stepTo(const std::vector<ByteRange>& places, int step);
     void dropOrGoBack();
     void editNote();
-    void writeNote(const QString& note);
+    void writeNote(int clause, const QString& note);
     void suggestByRules();
     void toggleOrder();
     void nextTextMark();

@@ -112,6 +112,7 @@ void LibraryPage::setProject(Project* project) {
         connect(&session, &StoreSession::contractsChanged, this, &LibraryPage::reload);
         connect(&session, &StoreSession::splitsChanged, this, &LibraryPage::refreshChoices);
         connect(&session, &StoreSession::cellChanged, this, &LibraryPage::refreshRow);
+        connect(&session, &StoreSession::personChanged, this, &LibraryPage::takePerson);
         startIndexing();
     }
     for (QAction* action : {m_importFiles, m_importFolder, m_importLabels}) {
@@ -121,8 +122,18 @@ void LibraryPage::setProject(Project* project) {
     reload();
 }
 
+// The texts are searched with this person's eyes from now on; what another one found goes.
+void LibraryPage::takePerson() {
+    m_corpus.forget();
+    m_corpus.setProject(m_project->folder(), m_project->session().store().identity());
+    m_pane->startOver();
+    if (inText())
+        searchText();
+}
+
 void LibraryPage::taxonomyChanged() {
     m_delegate->setGroupStarts(groupStarts(m_project->session().taxonomy()));
+    m_pane->setTaxonomy(&m_project->session().taxonomy());
     reload();
 }
 

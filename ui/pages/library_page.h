@@ -48,6 +48,7 @@ protected:
     void dropEvent(QDropEvent* event) override;
 
 private:
+    void takePerson();
     // library_layout.cpp
     QWidget* makeFilterRow();
     QWidget* makeTable();

@@ -202,17 +202,23 @@ void ClauseCard::addNote(QVBoxLayout* body, const CardActions& actions) {
     m_note->setPlaceholderText(tr("Why, for whoever looks at it next"));
     m_note->installEventFilter(this);
     note->addWidget(m_note);
-    connect(m_note, &QLineEdit::editingFinished, this, [this] {
-        if (m_desk && m_desk->isOpen() && !m_desk->viewOnly())
-            Q_EMIT noteWritten(m_note->text().trimmed());
-    });
+    connect(m_note, &QLineEdit::editingFinished, this, &ClauseCard::flushNote);
+}
+
+void ClauseCard::flushNote() {
+    if (!m_desk || !m_desk->isOpen() || m_desk->viewOnly() || m_shownClause < 0 || !m_note->isModified())
+        return;
+    m_note->setModified(false);
+    Q_EMIT noteWritten(m_shownClause, m_note->text().trimmed());
 }
 
 bool ClauseCard::eventFilter(QObject* watched, QEvent* event) {
     if (watched == m_note && event->type() == QEvent::KeyPress) {
         const int key = static_cast<QKeyEvent*>(event)->key();
-        if (key == Qt::Key_Escape)
+        if (key == Qt::Key_Escape) {
+            m_note->setModified(false);
             showNote(); // as it was
+        }
         if (key == Qt::Key_Escape || key == Qt::Key_Return || key == Qt::Key_Enter) {
             Q_EMIT noteLeft(); // leaving the field writes the note
             return true;
@@ -235,6 +241,8 @@ void ClauseCard::showConflict() {
 }
 
 void ClauseCard::showNote() {
+    if (m_note->isModified())
+        return; // somebody is typing
     const QString note = toQString(m_desk->cell().note);
     if (m_note->text() != note)
         m_note->setText(note);
@@ -305,6 +313,8 @@ void ClauseCard::refreshClause(std::vector<HistoryLine> history) {
     m_title->show(m_desk->type(), toQString(m_desk->taxonomy().code(m_desk->type().key)),
                   toQString(m_desk->taxonomy().group(m_desk->type().group)->letter));
     if (m_shownClause != m_desk->current()) {
+        flushNote();
+        m_note->setModified(false);
         m_shownClause = m_desk->current();
         m_wholeGuideline = false;
         m_value->show(m_desk->type(), m_desk->cell().value, m_desk->viewOnly());

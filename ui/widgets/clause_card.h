@@ -50,12 +50,13 @@ public:
     void setWholeGuideline(bool whole);
     bool wholeGuideline() const { return m_wholeGuideline; }
     void focusNote();
+    void flushNote(); // what is typed and not written yet; before another contract comes
     void complain(const QString& sentence); // beside the decisions, until the clause changes; empty: nothing
 
 Q_SIGNALS:
     void rangeWanted(cw::ByteRange range); // show this place of the contract
     void clauseWanted(int clause);
-    void noteWritten(const QString& note);
+    void noteWritten(int clause, const QString& note);
     void noteLeft(); // by Enter or Escape: the focus wants to go back to the contract
 
 protected:

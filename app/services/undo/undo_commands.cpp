@@ -14,8 +14,8 @@ namespace {
 
 Error changedSince(const std::string& what, const std::string& who) {
     return {ErrorCode::BadUsage,
-            what + " was changed since" + (who.empty() ? "" : " by " + who) + ", so this step can't be taken.",
-            "Look at it and decide again."};
+            what + " was changed since" + (who.empty() ? "" : " by " + who) + ", so this step can't be taken any more.",
+            "Look at it and decide again; the steps before it can still be taken."};
 }
 
 std::string_view actionOf(CellState state) {
@@ -47,9 +47,18 @@ StoreSession::Also UndoService::Command::setUndone(bool undone) {
     return [this, undone] { return m_session.store().undoSteps().setUndone(m_step, undone); };
 }
 
+// What somebody changed since, or what has no clause type any more, can never be taken again: such a step goes, so that it doesn't bar
+// the way to those before it. Any other failure (a full disk) leaves the stack as it was.
 void UndoService::Command::note(const Status& status) {
-    if (!status)
+    if (status)
+        return;
+    const bool stale = status.error().code == ErrorCode::BadUsage || status.error().code == ErrorCode::NotFound;
+    if (!stale || !m_session.store().undoSteps().remove(m_step)) {
         m_stack.failure = status.error();
+        return;
+    }
+    setObsolete(true);
+    m_stack.tell(status.error());
 }
 
 UndoService::CellsCommand::CellsCommand(Stack& stack, StoreSession& session, std::int64_t step, const Where& where,

@@ -8,6 +8,7 @@
 
 #include <QUndoCommand>
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,6 +19,7 @@ namespace cw {
 // A stack with what its commands need to go back when a write fails.
 struct UndoService::Stack {
     std::optional<Error> failure; // of the step that the stack is just taking
+    std::function<void(const Error&)> tell;
     bool steppingBack = false;    // the stack moves, the store stays
     QUndoStack commands;          // last: it still speaks when it goes
 };

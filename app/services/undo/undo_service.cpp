@@ -132,6 +132,7 @@ void UndoService::fill(Stack& stack, const std::string& subject, const std::func
 
 std::unique_ptr<UndoService::Stack> UndoService::newStack() {
     auto stack = std::make_unique<Stack>();
+    stack->tell = [this](const Error& error) { tell(error).ok(); };
     m_group.addStack(&stack->commands);
     // QUndoStack moves on whatever a command does, so a step whose write failed is taken back here.
     connect(&stack->commands, &QUndoStack::indexChanged, this, [this, at = stack.get(), last = 0](int index) mutable {
