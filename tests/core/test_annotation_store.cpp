@@ -236,7 +236,7 @@ void TestAnnotationStore::aNoteLeavesTheDecisionWithWhoMadeIt() {
     QCOMPARE(entry.action, std::string("note"));
     QCOMPARE(entry.person, std::string("Ben"));
     QCOMPARE((*ben)->annotations().overview(project.msa)->last, std::string("Ana"));
-    CW_VERIFY((*ben)->annotations().set(project.msa, test::absentCell("insurance"), "absent")); // a decision of his own
+    CW_VERIFY((*ben)->annotations().set(project.msa, noted, "absent")); // a decision of his own
     QCOMPARE((*ben)->annotations().cell(project.msa, "insurance").value().annotator, std::string("Ben"));
 }
 
