@@ -215,10 +215,10 @@ void TaxonomyDialog::applyChange() {
         return take(counts.error());
     m_draft.discard();
     Shell& shell = m_shell;
-    const auto takeBack = [&shell, open = QPointer<StoreSession>(&session)] {
+    const auto takeBack = [&shell, open = QPointer<StoreSession>(&session), made = session.taxonomy().version()] {
         if (!open)
             return; // the project was closed since
-        if (const auto undone = open->undoTaxonomy(); !undone)
+        if (const auto undone = open->undoTaxonomy(made); !undone)
             shell.showMessage(failure(undone.error()));
         else
             shell.showMessage({Message::Kind::Info, tr("The clause types are version %1 again.").arg(open->taxonomy().version()), {}, {}});

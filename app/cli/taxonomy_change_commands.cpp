@@ -85,7 +85,7 @@ Result<Exit> applyChange(Context& context, const Arguments& arguments) {
 Result<Exit> undo(Context& context, const Arguments& arguments) {
     const Context here = contextOf(context, arguments);
     CW_TRY_ASSIGN(session, here.openToWrite(arguments.value("annotator")));
-    CW_TRY_ASSIGN(cells, session->undoTaxonomy());
+    CW_TRY_ASSIGN(cells, session->undoTaxonomy(session->taxonomy().version()));
     const int version = session->taxonomy().version();
     if (context.json())
         printJson({{"version", version}, {"cells", cells}});

@@ -155,7 +155,10 @@ Result<ChangeCounts> StoreSession::changeTaxonomy(const TaxonomyChange& change) 
     return counts;
 }
 
-Result<int> StoreSession::undoTaxonomy() {
+Result<int> StoreSession::undoTaxonomy(int version) {
+    if (taxonomy().version() != version)
+        return Error{ErrorCode::BadUsage, "The clause types were changed again since version " + std::to_string(version) + ".",
+                     "Take the newest change back first."};
     CW_TRY_ASSIGN(cells, m_store->taxonomies().undo());
     Q_EMIT taxonomyChanged();
     tellSaved();

@@ -74,7 +74,8 @@ public:
     // A change of the clause types, and the undo of the latest one. After either, whatever was taken from taxonomy() is to be read anew:
     // `taxonomyChanged` says so before anything else does.
     Result<ChangeCounts> changeTaxonomy(const TaxonomyChange& change);
-    Result<int> undoTaxonomy();
+    // `version`: the one to take back. BadUsage if a newer one was made since: that one would have to go first.
+    Result<int> undoTaxonomy(int version);
 
     // Services that write through store() call these after the commit.
     void notifyContracts();

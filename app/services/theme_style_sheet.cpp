@@ -21,12 +21,14 @@ QFrame[role="card"] { background: @surface; border: 1px solid @line; border-radi
 QFrame[role="pane"] { background: @surface; border: none; }
 QFrame[role="rule"] { background: @line; border: none; max-height: 1px; min-height: 1px; }
 
+QAbstractScrollArea { background: @surface; border: none; }
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QDoubleSpinBox {
     background: @surface; color: @text; border: 1px solid @lineStrong; border-radius: 6px; padding: 0 8px; min-height: 26px;
     selection-background-color: @accentPressed; selection-color: @text; }
 QPlainTextEdit, QTextEdit { padding: 4px 6px; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus {
     border: 2px solid @accent; padding: 0 7px; min-height: 24px; }
+QPlainTextEdit:focus, QTextEdit:focus { padding: 3px 5px; }
 QLineEdit[invalid="true"] { border: 1px solid @danger; }
 QLineEdit[invalid="true"]:focus { border: 2px solid @danger; }
 QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled { border-color: @line; color: @lineStrong; }
@@ -54,7 +56,6 @@ QCheckBox:focus, QRadioButton:focus { color: @accent; }
 QCheckBox::indicator:focus, QRadioButton::indicator:focus { border-color: @accent; }
 QCheckBox:disabled, QRadioButton:disabled { color: @lineStrong; }
 
-QAbstractScrollArea { background: @surface; border: none; }
 QScrollArea[role="form"] { background: @window; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }

@@ -129,7 +129,7 @@ private Q_SLOTS:
         QCOMPARE(desk().type().key, std::string("key_person"));
         press(window(), {Qt::Key_X});
         QVERIFY(window().project()->store().annotations().cell(kContract, "key_person")->state == CellState::Absent);
-        QVERIFY(!session().undoTaxonomy().ok()); // somebody decided on it since
+        QVERIFY(!session().undoTaxonomy(session().taxonomy().version()).ok()); // somebody decided on it since
     }
 
     void aGuidelineShowsWhoChangedIt() {
