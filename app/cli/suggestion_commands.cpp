@@ -28,8 +28,9 @@ Result<Exit> suggest(Context& context, const Arguments& arguments) {
         printJson({{"origin", made.origin}, {"contracts", report.contracts}, {"present", report.present}, {"absent", report.absent},
                    {"other_texts", report.otherTexts}});
     else
-        print(QStringLiteral("%1 contracts: %2 clauses suggested present, %3 absent. %4 contracts of the run are not in the project with "
-                             "the same text.\n").arg(report.contracts).arg(report.present).arg(report.absent).arg(report.otherTexts));
+        print(QStringLiteral("%1 contracts: %2 clauses suggested present, %3 absent.\n").arg(report.contracts).arg(report.present).arg(report.absent));
+    if (!context.json() && report.otherTexts > 0)
+        print(QStringLiteral("%1 contracts of the run were left out: the project doesn't have them with the same text.\n").arg(report.otherTexts));
     return Exit::Done;
 }
 
