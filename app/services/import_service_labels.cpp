@@ -68,17 +68,39 @@ Status annotate(StoreSession& session, const Contract& contract, const LabelledC
     return {};
 }
 
+bool isGuessed(const Contract& contract, const char* field) {
+    return std::find(contract.guessed.begin(), contract.guessed.end(), field) != contract.guessed.end();
+}
+
+// What the labels say stands in the place of a guess, never of a person's word. True if anything changed.
+Result<bool> takeFields(StoreSession& session, const Contract& contract, const LabelledContract& labels) {
+    ContractStore& contracts = session.store().contracts();
+    const bool type = isGuessed(contract, "type") && !labels.contractType.empty();
+    const bool language = isGuessed(contract, "language") && !labels.language.empty();
+    if (type)
+        CW_TRY(contracts.setType(contract.id, labels.contractType));
+    if (language)
+        CW_TRY(contracts.setLanguage(contract.id, labels.language));
+    return type || language;
+}
+
 } // namespace
 
 Status importLabels(StoreSession& session, const std::vector<LabelledContract>& labels, ImportReport& report) {
     CW_TRY_ASSIGN(contracts, session.store().contracts().all());
+    bool changed = false;
     for (const LabelledContract& labelled : labels) {
         const std::vector<Contract> matches = matching(contracts, labelled);
         if (matches.empty())
             report.withoutContract.push_back(labelled.contractFile);
-        for (const Contract& contract : matches)
+        for (const Contract& contract : matches) {
+            CW_TRY_ASSIGN(taken, takeFields(session, contract, labelled));
+            changed |= taken;
             CW_TRY(annotate(session, contract, labelled, report));
+        }
     }
+    if (changed)
+        session.notifyContracts();
     return {};
 }
 

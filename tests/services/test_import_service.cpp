@@ -44,6 +44,7 @@ private Q_SLOTS:
     void whatTheReaderToldIsStored();
     void labelsOnAPdfArePlacedInItsOwnText();
     void aDecisionIsNeverOverwritten();
+    void laterLabelsReplaceGuesses();
     void aViewerImportsNothing();
     void theWindowsImportTellsItsEnd();
     void aCancelledImportKeepsWhatIsIn();
@@ -272,6 +273,23 @@ void TestImportService::aDecisionIsNeverOverwritten() {
     ImportReport again;
     CW_VERIFY(importLabels(*m_session, sampleLabels(), again));
     QCOMPARE(again.cells, 0);
+}
+
+// Labels that come later stand in the place of guesses, and of nothing that a person said.
+void TestImportService::laterLabelsReplaceGuesses() {
+    importNow(*m_session, {sampleContracts() + QStringLiteral("/lucid-distributor-agreement.pdf"), sampleContracts() + QStringLiteral("/mutual-nda-289.txt")}, {});
+    ContractStore& contracts = m_session->store().contracts();
+    const ContractId lucid("lucid-distributor-agreement"), nda("mutual-nda-289");
+    const auto guesses = [&](const ContractId& id) { return contracts.get(id)->guessed; };
+    QVERIFY(!guesses(lucid).empty() && !guesses(nda).empty());
+    CW_VERIFY(contracts.setType(nda, "Confidentiality"));
+    ImportReport report;
+    CW_VERIFY(importLabels(*m_session, sampleLabels(), report));
+    QCOMPARE(contracts.get(lucid)->type, std::string("Distributor"));
+    for (const ContractId& id : {lucid, nda})
+        for (const std::string& field : guesses(id))
+            QVERIFY2(field == "parties", field.c_str());
+    QCOMPARE(contracts.get(nda)->type, std::string("Confidentiality"));
 }
 
 void TestImportService::aViewerImportsNothing() {
