@@ -76,6 +76,7 @@ AnnotatePage::AnnotatePage(Shell& shell)
     addEvidenceActions();
     addMoveActions();
     addViewActions();
+    connect(&m_feed, &ContractFeed::failed, this, [this](const Error& error) { this->shell().showMessage(failure(error)); });
     m_queueModel.sort(ContractTableModel::TitleColumn);
     m_splitter = new QSplitter;
     m_splitter->setObjectName(QStringLiteral("annotateSplitter"));

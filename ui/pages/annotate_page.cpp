@@ -4,6 +4,7 @@
 #include "ui/pages/annotate_page.h"
 
 #include "app/services/result_qt.h"
+#include "ui/action_registry.h"
 #include "ui/models/change_words.h"
 #include "ui/models/display_title.h"
 #include "ui/models/text_mark_words.h"
@@ -18,6 +19,7 @@
 #include "ui/widgets/segmented_control.h"
 #include "ui/widgets/text_view.h"
 
+#include <QAction>
 #include <QLabel>
 #include <QListView>
 #include <QStackedWidget>
@@ -52,6 +54,8 @@ void AnnotatePage::setProject(Project* project) {
     m_project = project;
     if (project) {
         m_desk = std::make_unique<AnnotationDesk>(project->session(), project->undo());
+        if (shell().actions().find(QStringLiteral("annotate.order"))->isChecked())
+            m_desk->setOrder(AnnotationDesk::Order::LeastSure);
         m_clauses.setTaxonomy(project->session().taxonomy());
         const auto versions = project->store().taxonomies().versions();
         m_versions = versions ? *versions : std::vector<TaxonomyVersion>();
