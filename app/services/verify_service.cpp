@@ -43,14 +43,14 @@ Status checkText(ProjectStore& store, const Contract& contract) {
 }
 
 // Each cell must be what the last audit entry about it says. An entry whose words were erased can't be compared.
-Status checkAgainstAudit(ProjectStore& store, const Contract& contract, const std::vector<Cell>& cells) {
+Status checkAgainstAudit(ProjectStore& store, const Contract& contract, const std::vector<Cell>& cells, const std::string& place) {
     CW_TRY_ASSIGN(entries, store.audit().entries(contract.id.value));
     std::map<std::string, std::string> last; // by entity id
     for (const AuditEntry& entry : entries)
         if (entry.entity == "cell")
             last[entry.entityId] = entry.after;
     for (const Cell& cell : cells) {
-        const auto told = last.find(contract.id.value + "/" + cell.clause);
+        const auto told = last.find(contract.id.value + place + cell.clause);
         const bool touched = cell.state != CellState::NotReviewed || cell.flags.any();
         if (told == last.end() ? touched : !told->second.empty() && told->second != recordJson(cell))
             return Error{ErrorCode::Corrupt, "What is decided on " + cell.clause + " of " + contract.id.value + " is not what the audit says.", ""};
@@ -61,7 +61,12 @@ Status checkAgainstAudit(ProjectStore& store, const Contract& contract, const st
 // Reading the cells checks each span's quote against the text.
 Status checkCells(ProjectStore& store, const Contract& contract, VerifyReport& report) {
     CW_TRY_ASSIGN(cells, store.annotations().cells(contract.id));
-    CW_TRY(checkAgainstAudit(store, contract, cells));
+    CW_TRY(checkAgainstAudit(store, contract, cells, "/"));
+    CW_TRY_ASSIGN(second, store.annotations().cells(contract.id, Reading::Second));
+    CW_TRY(checkAgainstAudit(store, contract, second, "/reading-2/"));
+    CW_TRY_ASSIGN(first, store.annotations().cells(contract.id, Reading::First)); // a copy of the record: its quotes alone
+    cells.insert(cells.end(), second.begin(), second.end());
+    cells.insert(cells.end(), first.begin(), first.end());
     for (const Cell& cell : cells) {
         report.cells += cell.state != CellState::NotReviewed;
         report.spans += static_cast<int>(cell.spans.size());

@@ -164,6 +164,7 @@ private Q_SLOTS:
         CW_VERIFY(m_session->assignSecondReader({ContractId("a")}, QStringLiteral("Ben")));
         readTwice("a");
         const VerifyReport verified = verifyProject(*m_session);
+        QCOMPARE(verified.cells, 3 * 47); // of the record and of both readings
         for (const std::string& fault : verified.faults)
             QVERIFY2(fault.find("original") != std::string::npos || fault.find("documents") != std::string::npos, fault.c_str()); // none was kept here
     }
