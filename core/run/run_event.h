@@ -15,16 +15,22 @@
 
 namespace cw {
 
-// Kinds and their members:
+// Kinds and their members ("?" where not always there):
+//   "plan"      {"json":...}             the plan in force: a RunPlan
 //   "start"     {"kind_of_run":..., "steps":n, "rows":n, "trainable":n, "dtype":..., "threads":n, "device":...}
-//   "step"      {"step":n, "steps":n, "loss":x, "lr":x, "grad_norm":x, "tokens":n, "tokens_per_s":x}  (dpo adds "margin", "accuracy",
-//                "chosen_logp", "rejected_logp")
-//   "validation"{"step":n, "loss":x}
+//   "resume"    {"step":n}               training goes on after that step; a later event of a step replaces an earlier one
+//   "step"      {"step":n, "steps":n, "loss":x, "lr":x, "grad_norm":x, "tokens":n, "labelled":n, "tokens_per_s":x,
+//                "labelled_per_s":x, "tflops":x, "peak_share":x?, "eta_s":x, "memory_bytes":n, "gpu_memory_bytes":n?,
+//                "gpu_watts":x?, "gpu_use":x?}      (dpo adds "margin", "accuracy", "chosen_logp", "rejected_logp")
+//   "outlier"   {"step":n, "loss":x, "z":x, "text":...}  a step that stood out; text names its contracts and what was done
+//   "validation"{"step":n, "loss":x, "valid_json":x?, "cell_accuracy":x?, "f1":x?, "ended":x?, "best":0|1}
 //   "progress"  {"done":n, "total":n, "what":"windows"}
 //   "checkpoint"{"step":n, "path":...}
+//   "trial"     {"trial":n, "trials":n, "rank":n, "lr":x, "score":x, "loss":x, "seconds":x, "bytes":n, "path":...}  of a sweep
 //   "note"      {"text":...}             a sentence for a person
 //   "row"       {"contract":..., "part":n, "text":...} a row that was left out, and why
-//   "end"       {"state":"done"|"failed"|"stopped", "error":..., "hint":...}
+//   "end"       {"state":"done"|"failed"|"stopped", "code":..., "error":..., "hint":...}
+//               code: "out_of_memory", "not_finite", "no_labels", "wrong_template", "wrong_base", "bad_tensors", ...
 struct RunEvent {
     std::uint64_t seq = 0;
     std::string time;

@@ -9,8 +9,10 @@ namespace cw {
 
 namespace {
 
-const std::vector<RunKind> kEvery = {RunKind::Sft, RunKind::Dpo, RunKind::Generate, RunKind::Evaluate};
-const std::vector<RunKind> kTraining = {RunKind::Sft, RunKind::Dpo};
+const std::vector<RunKind> kEvery = {RunKind::Sft, RunKind::Dpo, RunKind::Generate, RunKind::Evaluate, RunKind::Sweep};
+const std::vector<RunKind> kTraining = {RunKind::Sft, RunKind::Dpo, RunKind::Sweep};
+const std::vector<RunKind> kOne = {RunKind::Sft, RunKind::Dpo}; // not a sweep, which sets these itself
+const std::vector<RunKind> kSweep = {RunKind::Sweep};
 const std::vector<RunKind> kPreference = {RunKind::Dpo};
 const std::vector<RunKind> kDecoding = {RunKind::Generate, RunKind::Evaluate};
 
@@ -69,12 +71,27 @@ void addModelFields(std::vector<RunField>& table) {
 }
 
 void addLoraFields(std::vector<RunField>& table) {
-    table.push_back(number("lora_rank", "Rank", "Inner dimension of each low-rank update.", "LoRA", kTraining,
+    table.push_back(number("lora_rank", "Rank", "Inner dimension of each low-rank update.", "LoRA", kOne,
                            &RunSpec::loraRank, 1, 1024));
     table.push_back(number("lora_alpha", "Alpha", "Scale of the updates: each is multiplied by alpha divided by rank.",
-                           "LoRA", kTraining, &RunSpec::loraAlpha, 0.01, 10000));
+                           "LoRA", kOne, &RunSpec::loraAlpha, 0.01, 10000));
     table.push_back(number("lora_dropout", "Dropout", "Share of an update's inputs that a training step leaves out.",
                            "LoRA", kTraining, &RunSpec::loraDropout, 0, 0.95));
+    table.push_back(text("lora_modules", "Projections",
+                         "Which of q, k, v, o, gate, up and down get an update, with commas between them.", "LoRA",
+                         kTraining, &RunSpec::loraModules));
+    table.push_back(text("lora_ranks", "Ranks of their own",
+                         "Projections with another rank, for example q:32,down:16; empty for none.", "LoRA", kOne,
+                         &RunSpec::loraRanks));
+    table.push_back(text("lora_scaling", "Scaling",
+                         "standard multiplies an update by alpha / rank, rank_stabilised by alpha / sqrt(rank).",
+                         "LoRA", kTraining, &RunSpec::loraScaling, {"standard", "rank_stabilised"}));
+    table.push_back(text("lora_init", "Start",
+                         "kaiming starts from a random A, pissa from the largest directions of the base's own weights.",
+                         "LoRA", kTraining, &RunSpec::loraInit, {"kaiming", "pissa"}));
+    table.push_back(number("lora_plus", "LoRA+ ratio",
+                           "Learning rate of every B as a multiple of that of its A; 1 for the same.", "LoRA",
+                           kTraining, &RunSpec::loraPlus, 0.01, 1000));
 }
 
 void addOptimisationFields(std::vector<RunField>& table) {
@@ -91,7 +108,7 @@ void addOptimisationFields(std::vector<RunField>& table) {
                            "Passes whose gradients are added up before the optimiser takes a step.", group, kTraining,
                            &RunSpec::accumulation, 1, 4096));
     table.push_back(number("learning_rate", "Learning rate",
-                           "Highest step size of the optimiser, reached after the warm-up.", group, kTraining,
+                           "Highest step size of the optimiser, reached after the warm-up.", group, kOne,
                            &RunSpec::learningRate, 1e-9, 1));
     table.push_back(text("schedule", "Schedule", "How the learning rate falls after the warm-up.", group, kTraining,
                          &RunSpec::schedule, {"constant", "cosine", "linear"}));
@@ -107,6 +124,54 @@ void addOptimisationFields(std::vector<RunField>& table) {
         number("max_length", "Longest row",
                "Tokens that a row may have; longer rows are left out and listed. 0 for the model's context.", group,
                kEvery, &RunSpec::maxLength, 0, 1048576));
+    table.push_back(text("long_rows", "Rows that don't fit",
+                         "leave_out trains without them and lists them; refuse ends before the first step.", group,
+                         kTraining, &RunSpec::longRows, {"leave_out", "refuse"}));
+    table.push_back(text("outliers", "Outliers",
+                         "What happens at a step whose loss or gradient stands out: off, warn names its contracts, "
+                         "skip leaves the step out as well.",
+                         group, kTraining, &RunSpec::outliers, {"off", "warn", "skip"}));
+}
+
+void addMemoryFields(std::vector<RunField>& table) {
+    const std::string group = "Memory";
+    table.push_back(text("checkpointing", "Computed again",
+                         "What the backward pass computes again to save memory; auto takes the least that fits.", group,
+                         kTraining, &RunSpec::checkpointing, {"auto", "none", "cheap", "attention", "full"}));
+    table.push_back(number("memory_limit", "Memory",
+                           "Gigabytes that the run may take; 0 for what the machine has free.", group, kTraining,
+                           &RunSpec::memoryLimit, 0, 100000));
+    table.push_back(number("processes", "Processes",
+                           "Processes that share the rows of each step, one for each GPU where there are some.", group,
+                           kOne, &RunSpec::processes, 1, 64));
+}
+
+void addValidationFields(std::vector<RunField>& table) {
+    const std::string group = "Validation";
+    table.push_back(number("validate_every", "Validate every",
+                           "Steps between two looks at the validation side; 0 for ten times a run.", group, kTraining,
+                           &RunSpec::validateEvery, 0, 10000000));
+    table.push_back(text("score", "Score",
+                         "What makes an adapter the best: the validation loss, or a score of its answers.", group,
+                         kTraining, &RunSpec::score, {"loss", "valid_json", "cell_accuracy", "f1"}));
+    table.push_back(number("score_rows", "Answered windows",
+                           "Validation windows that are answered each time for the scores; 0 for the loss alone.",
+                           group, kTraining, &RunSpec::scoreRows, 0, 100000));
+    table.push_back(number("patience", "Patience",
+                           "Validations without a better score after which training ends; 0 for never.", group,
+                           kTraining, &RunSpec::patience, 0, 10000));
+    table.push_back(text("keep", "Adapter to keep", "The adapter that the run leaves: the last one or the best one.",
+                         group, kTraining, &RunSpec::keep, {"last", "best"}));
+    table.push_back(number("checkpoint_every", "Checkpoint every",
+                           "Steps between two checkpoints, from which a run can go on; 0 for ten times a run.", group,
+                           kTraining, &RunSpec::checkpointEvery, 0, 10000000));
+}
+
+void addSweepFields(std::vector<RunField>& table) {
+    table.push_back(text("sweep_ranks", "Ranks", "Ranks to try, with commas between them; alpha is twice the rank.",
+                         "Sweep", kSweep, &RunSpec::sweepRanks));
+    table.push_back(text("sweep_rates", "Learning rates", "Learning rates to try with each rank.", "Sweep", kSweep,
+                         &RunSpec::sweepRates));
 }
 
 void addDecodingFields(std::vector<RunField>& table) {
@@ -124,6 +189,9 @@ std::vector<RunField> makeTable() {
     addModelFields(table);
     addLoraFields(table);
     addOptimisationFields(table);
+    addMemoryFields(table);
+    addValidationFields(table);
+    addSweepFields(table);
     table.push_back(number("beta", "Beta", "How strongly training holds the model to where it started.", "Preference",
                            kPreference, &RunSpec::beta, 1e-3, 10));
     addDecodingFields(table);

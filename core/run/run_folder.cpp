@@ -136,6 +136,17 @@ bool RunFolder::stopRequested() const {
     return isThere(stop());
 }
 
+Status RunFolder::reopen() const {
+    for (const fs::path& mark : {stop(), endMark(RunState::Done), endMark(RunState::Failed), endMark(RunState::Stopped)}) {
+        std::error_code error;
+        fs::remove(mark, error);
+        if (error)
+            return Error{ErrorCode::WriteFailed, mark.string() + " can't be taken away: " + error.message() + ".",
+                         "Check that the folder can be written to."};
+    }
+    return {};
+}
+
 Result<std::string> RunFolder::writeManifest() const {
     CW_TRY_ASSIGN(files, filesUnder(data(), manifest()));
     nlohmann::ordered_json list = nlohmann::ordered_json::array();

@@ -8,8 +8,10 @@
 //   lock                 held by flock while alive         data/prompts.jsonl                   ChatRow without answer (generate, evaluate)
 //   stop                 asks the worker to end            data/gold.jsonl, data/texts/<id>.txt GoldRow (evaluate, generate)
 //   DONE FAILED STOPPED  the end; FAILED holds the error   data/taxonomy.json, data/manifest.json
-//   outputs/adapter/     PEFT adapter (sft, dpo)           outputs/predictions.jsonl            OutputRow (generate, evaluate)
-//   checkpoints/         of training                       environment.json                     machine, versions, threads
+//   outputs/adapter/     PEFT adapter (sft, dpo, sweep)    outputs/predictions.jsonl            OutputRow (generate, evaluate)
+//   checkpoints/step-<n> to go on from                     environment.json                     machine, versions, threads
+//   plan.json            RunPlan, made beforehand          preflight.jsonl                      PreflightRow a contract
+//   trials/<n>/          of a sweep: adapter, checkpoints
 #pragma once
 
 #include "core/base/clock.h"
@@ -52,6 +54,9 @@ public:
     std::filesystem::path predictions() const { return m_root / "outputs" / "predictions.jsonl"; }
     std::filesystem::path checkpoints() const { return m_root / "checkpoints"; }
     std::filesystem::path environment() const { return m_root / "environment.json"; }
+    std::filesystem::path plan() const { return m_root / "plan.json"; }
+    std::filesystem::path preflight() const { return m_root / "preflight.jsonl"; }
+    std::filesystem::path trial(std::int64_t number) const { return m_root / "trials" / std::to_string(number); }
     std::filesystem::path endMark(RunState state) const; // DONE, FAILED, STOPPED
 
     // Makes the folder with its spec. Fails if it is there already.
@@ -62,6 +67,8 @@ public:
     RunState state(const Clock& clock) const;
     Status requestStop() const;
     bool stopRequested() const;
+    // Takes the end mark and the wish to stop away, so that a worker may go on with a run that was stopped, failed or was lost.
+    Status reopen() const;
     // Writes manifest.json: name, bytes and SHA-256 of every file in data/. Returns the manifest's own hash: the dataset's hash.
     Result<std::string> writeManifest() const;
 

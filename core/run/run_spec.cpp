@@ -19,8 +19,12 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr int kVersion = 1;
-constexpr std::array<std::pair<RunKind, std::string_view>, 4> kKindNames = {
-    {{RunKind::Sft, "sft"}, {RunKind::Dpo, "dpo"}, {RunKind::Generate, "generate"}, {RunKind::Evaluate, "evaluate"}}};
+constexpr size_t kMaxTrials = 64;
+constexpr std::array<std::pair<RunKind, std::string_view>, 5> kKindNames = {{{RunKind::Sft, "sft"},
+                                                                             {RunKind::Dpo, "dpo"},
+                                                                             {RunKind::Generate, "generate"},
+                                                                             {RunKind::Evaluate, "evaluate"},
+                                                                             {RunKind::Sweep, "sweep"}}};
 
 Error badField(const RunField& field, std::string_view given, const std::string& allowed) {
     return {ErrorCode::BadUsage, field.key + " can't be \"" + std::string(given) + "\".", field.title + ": " + allowed};
@@ -142,7 +146,7 @@ Result<RunSpec> fromObject(const Json& object, std::string_view where) {
                           ? runKindFromString(object["kind"].get<std::string>())
                           : std::nullopt;
     if (!kind)
-        return bad("the kind of run is missing or unknown.", "Set \"kind\" to sft, dpo, generate or evaluate.");
+        return bad("the kind of run is missing or unknown.", "Set \"kind\" to sft, dpo, generate, evaluate or sweep.");
     RunSpec spec = defaultSpec(*kind);
     for (const auto& [key, value] : object.items()) {
         if (key == "version" || key == "kind")
@@ -212,7 +216,32 @@ Status validate(const RunSpec& spec) {
     if (spec.model.empty())
         return Error{ErrorCode::BadUsage, "The run has no base model.",
                      "Set \"model\" to a folder in Hugging Face form."};
+    if (spec.kind == RunKind::Sweep) {
+        CW_TRY_ASSIGN(ranks, numberList(spec.sweepRanks, 1, 1024));
+        CW_TRY_ASSIGN(rates, numberList(spec.sweepRates, 1e-9, 1));
+        if (ranks.size() * rates.size() > kMaxTrials)
+            return Error{ErrorCode::BadUsage,
+                         "The sweep has " + std::to_string(ranks.size() * rates.size()) + " trials.",
+                         "Give at most " + std::to_string(kMaxTrials) + ": fewer ranks or fewer learning rates."};
+    }
     return {};
+}
+
+Result<std::vector<double>> numberList(std::string_view text, double minimum, double maximum) {
+    std::vector<double> numbers;
+    for (size_t begin = 0; begin <= text.size();) {
+        const size_t end = std::min(text.find(',', begin), text.size());
+        std::string word(text.substr(begin, end - begin));
+        std::erase(word, ' ');
+        const auto value = parseWhole<double>(word);
+        if (!value || !(minimum <= *value && *value <= maximum))
+            return Error{ErrorCode::BadUsage, "\"" + std::string(text) + "\" is not a list of numbers.",
+                         "Give numbers from " + numberText(minimum) + " to " + numberText(maximum) +
+                             " with commas between them."};
+        numbers.push_back(*value);
+        begin = end + 1;
+    }
+    return numbers;
 }
 
 std::string toJson(const RunSpec& spec) {

@@ -15,9 +15,10 @@
 
 namespace cw {
 
-enum class RunKind { Sft, Dpo, Generate, Evaluate };
+// Sweep: one SFT run for each pair of a rank and a learning rate, compared by a score.
+enum class RunKind { Sft, Dpo, Generate, Evaluate, Sweep };
 
-std::string_view toString(RunKind kind); // "sft", "dpo", "generate", "evaluate"
+std::string_view toString(RunKind kind); // "sft", "dpo", "generate", "evaluate", "sweep"
 std::optional<RunKind> runKindFromString(std::string_view name);
 
 struct RunSpec {
@@ -27,12 +28,17 @@ struct RunSpec {
     std::string model;   // folder of the base model in Hugging Face form (absolute, or relative to the run folder)
     std::string adapter; // folder of a PEFT adapter to start from (sft, dpo) or to use (generate, evaluate); empty: none
 
-    // LoRA (sft, dpo)
+    // LoRA (sft, dpo, sweep)
     std::int64_t loraRank = 64;
     double loraAlpha = 128;
     double loraDropout = 0.05;
+    std::string loraModules = "q,k,v,o,gate,up,down"; // the projections that get an update
+    std::string loraRanks;                            // exceptions from the rank: "q:32,down:16"
+    std::string loraScaling = "standard";             // "standard": alpha / rank, "rank_stabilised": alpha / sqrt(rank)
+    std::string loraInit = "kaiming";                 // "kaiming", "pissa"
+    double loraPlus = 1;                              // learning rate of B as a multiple of that of A
 
-    // Optimisation (sft, dpo)
+    // Optimisation (sft, dpo, sweep)
     std::int64_t epochs = 3;
     std::int64_t maxSteps = 0; // 0: as many as the epochs give
     std::int64_t microBatch = 4;
@@ -46,6 +52,25 @@ struct RunSpec {
     std::string dtype = "auto"; // "auto", "f32", "bf16": of the frozen base; adapters are always f32
     std::int64_t threads = 0;   // 0: as many as cores
     std::int64_t maxLength = 0; // tokens a row; 0: the model's context
+    std::string longRows = "leave_out"; // "leave_out": list them, "refuse": end before the first step
+    std::string outliers = "warn";      // steps whose loss or gradient stands out: "off", "warn", "skip"
+
+    // Memory (sft, dpo, sweep)
+    std::string checkpointing = "auto"; // "auto", "none", "cheap", "attention", "full": what backward computes again
+    double memoryLimit = 0;             // GB that the run may take; 0: what the machine has free
+    std::int64_t processes = 1;         // that share each step's rows
+
+    // Validation and checkpoints (sft, dpo, sweep)
+    std::int64_t validateEvery = 0;   // steps; 0: ten times a run
+    std::string score = "loss";       // which adapter is the best: "loss", "valid_json", "cell_accuracy", "f1"
+    std::int64_t scoreRows = 0;       // validation windows that are answered for the task scores; 0: none
+    std::int64_t patience = 0;        // validations without a better score after which training ends; 0: never
+    std::string keep = "last";        // the adapter that the run leaves: "last", "best"
+    std::int64_t checkpointEvery = 0; // steps; 0: ten times a run
+
+    // Sweep
+    std::string sweepRanks = "8,16,32,64";
+    std::string sweepRates = "1e-4,2e-4,4e-4";
 
     // Preference (dpo)
     double beta = 0.1;
@@ -63,7 +88,7 @@ struct RunField {
     std::string key;   // in the JSON and on the command line: "learning_rate"
     std::string title; // in the form: "Learning rate"
     std::string help;  // one sentence, with the unit
-    std::string group; // "Model", "LoRA", "Optimisation", "Preference", "Decoding"
+    std::string group; // "Model", "LoRA", "Optimisation", "Memory", "Validation", "Sweep", "Preference", "Decoding"
     std::vector<RunKind> kinds; // the runs that have it
     std::variant<std::string RunSpec::*, std::int64_t RunSpec::*, double RunSpec::*> member;
     double minimum = 0;
@@ -81,6 +106,9 @@ RunSpec defaultSpec(RunKind kind);
 // Sets one field from its text; the error says what is allowed.
 Status setField(RunSpec& spec, std::string_view key, std::string_view text);
 std::string fieldText(const RunSpec& spec, const RunField& field);
+
+// "16,32,64" or "1e-4, 2e-4" as numbers, each from `minimum` to `maximum`; the error says what is allowed.
+Result<std::vector<double>> numberList(std::string_view text, double minimum, double maximum);
 
 // Everything that can be checked without reading a file.
 Status validate(const RunSpec& spec);

@@ -3,7 +3,6 @@
 #include "training/data/batch.h"
 
 #include <ATen/ops/from_blob.h>
-#include <ATen/ops/zeros.h>
 
 #include <algorithm>
 
@@ -31,29 +30,23 @@ Example makeExample(const TokenIds& prompt, const TokenIds& answer) {
 }
 
 Batch makeBatch(const std::vector<const Example*>& examples, at::Device device) {
-    size_t length = 0;
-    for (const Example* example : examples)
-        length = std::max(length, example->ids.size());
-
-    Batch batch;
-    TokenIds tokens(examples.size() * length, 0), rows, targets, sequences;
-    for (size_t b = 0; b < examples.size(); ++b) {
-        const Example& example = *examples[b];
-        std::copy(example.ids.begin(), example.ids.end(), tokens.begin() + static_cast<std::ptrdiff_t>(b * length));
-        batch.tokenCount += static_cast<std::int64_t>(example.ids.size());
-        for (size_t t = 0; t + 1 < example.labels.size(); ++t)
-            if (example.labels[t + 1] != kIgnored) {
-                rows.push_back(static_cast<std::int64_t>(b * length + t));
-                targets.push_back(example.labels[t + 1]);
-                sequences.push_back(static_cast<std::int64_t>(b));
-            }
+    TokenIds tokens, positions, rows, targets, sequences, starts = {0};
+    for (size_t i = 0; i < examples.size(); ++i) {
+        const Example& example = *examples[i];
+        const std::int64_t start = starts.back();
+        for (size_t t = 0; t < example.ids.size(); ++t) {
+            tokens.push_back(example.ids[t]);
+            positions.push_back(static_cast<std::int64_t>(t));
+            if (t + 1 == example.ids.size() || example.labels[t + 1] == kIgnored)
+                continue; // an example's last token predicts nothing: what follows it is another example
+            rows.push_back(start + static_cast<std::int64_t>(t));
+            targets.push_back(example.labels[t + 1]);
+            sequences.push_back(static_cast<std::int64_t>(i));
+        }
+        starts.push_back(static_cast<std::int64_t>(tokens.size()));
     }
-    batch.tokens =
-        toTensor(tokens, device).view({static_cast<std::int64_t>(examples.size()), static_cast<std::int64_t>(length)});
-    batch.rows = toTensor(rows, device);
-    batch.targets = toTensor(targets, device);
-    batch.sequenceOf = toTensor(sequences, device);
-    return batch;
+    return {toTensor(tokens, device),  toTensor(positions, device), std::move(starts),
+            toTensor(rows, device),    toTensor(targets, device),   toTensor(sequences, device)};
 }
 
 } // namespace cw

@@ -107,6 +107,7 @@ Result<Adapter> readAdapter(const fs::path& folder, const ModelConfig& config, a
             const MatrixSize size = sizeOf(projection, config);
             LoraPair& pair = adapter.layers[layer][p];
             CW_TRY(take(file, parameterName(layer, projection, 'A'), {settings.rank, size.in}, device, pair.a, taken));
+            pair.scale = settings.scaleOf(projection);
             CW_TRY(take(file, parameterName(layer, projection, 'B'), {size.out, settings.rank}, device, pair.b, taken));
             if (pair.a.defined() != pair.b.defined())
                 return Error{ErrorCode::BadInput,

@@ -3,12 +3,13 @@
 #include "training/model/lora.h"
 
 #include <ATen/ops/add.h>
-#include <ATen/ops/dropout.h>
 #include <ATen/ops/empty.h>
 #include <ATen/ops/linear.h>
 #include <ATen/ops/matmul.h>
 #include <ATen/ops/zeros.h>
 
+#include <algorithm>
+#include <charconv>
 #include <cmath>
 
 namespace cw {
@@ -40,8 +41,88 @@ MatrixSize sizeOf(Projection projection, const ModelConfig& config) {
     return {config.hidden, config.intermediate};
 }
 
+namespace {
+
+constexpr std::array<std::string_view, kProjections> kShortNames = {"q", "k", "v", "o", "gate", "up", "down"};
+
+double scaleFor(double alpha, std::int64_t rank, bool rankStabilised) {
+    const auto r = static_cast<double>(rank);
+    return alpha / (rankStabilised ? std::sqrt(r) : r);
+}
+
+std::vector<std::string> words(const std::string& list) {
+    std::vector<std::string> out(1);
+    for (const char c : list) {
+        if (c == ',')
+            out.emplace_back();
+        else if (c != ' ')
+            out.back() += c;
+    }
+    return out;
+}
+
+Error unknownProjection(const std::string& word) {
+    return {ErrorCode::BadUsage, "\"" + word + "\" is not a projection.",
+            "Name some of q, k, v, o, gate, up and down, with commas between them."};
+}
+
+// "q:32" into the ranks.
+Status addRank(const std::string& word, std::map<Projection, std::int64_t>& ranks) {
+    const size_t colon = word.find(':');
+    const auto projection = projectionFromName(std::string_view(word).substr(0, colon));
+    if (!projection)
+        return unknownProjection(word);
+    std::int64_t rank = 0;
+    const char* end = word.data() + word.size();
+    if (colon == std::string::npos || std::from_chars(word.data() + colon + 1, end, rank).ptr != end || rank < 1 ||
+        rank > 1024)
+        return Error{ErrorCode::BadUsage, "\"" + word + "\" gives no rank from 1 to 1024.", "Write for example q:32."};
+    ranks[*projection] = rank;
+    return {};
+}
+
+} // namespace
+
+std::string_view shortName(Projection projection) {
+    return kShortNames[static_cast<size_t>(projection)];
+}
+
+std::optional<Projection> projectionFromName(std::string_view name) {
+    const auto found = std::ranges::find(kShortNames, name);
+    if (found == kShortNames.end())
+        return std::nullopt;
+    return static_cast<Projection>(found - kShortNames.begin());
+}
+
+std::int64_t LoraSettings::rankOf(Projection projection) const {
+    const auto own = ranks.find(projection);
+    return own == ranks.end() ? rank : own->second;
+}
+
+double LoraSettings::scaleOf(Projection projection) const {
+    const auto own = alphas.find(projection);
+    return scaleFor(own == alphas.end() ? alpha : own->second, rankOf(projection), rankStabilised);
+}
+
 double LoraSettings::scale() const {
-    return alpha / (rankStabilised ? std::sqrt(static_cast<double>(rank)) : static_cast<double>(rank));
+    return scaleFor(alpha, rank, rankStabilised);
+}
+
+Result<LoraSettings> loraSettings(std::int64_t rank, double alpha, double dropout, const std::string& modules,
+                                  const std::string& ranks, bool rankStabilised) {
+    LoraSettings settings{rank, alpha, dropout, rankStabilised};
+    for (size_t p = 0; p < kProjections; ++p)
+        settings.ranks[static_cast<Projection>(p)] = 0;
+    for (const std::string& word : words(modules)) {
+        const auto projection = projectionFromName(word);
+        if (!projection)
+            return unknownProjection(word);
+        settings.ranks.erase(*projection);
+    }
+    if (!ranks.empty())
+        for (const std::string& word : words(ranks))
+            CW_TRY(addRank(word, settings.ranks));
+    return settings;
 }
 
 std::vector<at::Tensor> Adapter::parameters() const {
@@ -79,11 +160,15 @@ Adapter makeAdapter(const ModelConfig& config, const LoraSettings& settings, std
     adapter.layers.resize(static_cast<size_t>(config.layers));
     for (auto& layer : adapter.layers)
         for (size_t p = 0; p < kProjections; ++p) {
-            const MatrixSize size = sizeOf(static_cast<Projection>(p), config);
-            layer[p].a = uniform(settings.rank, size.in, 1 / std::sqrt(static_cast<double>(size.in)), rng).to(device);
-            layer[p].b = at::zeros({size.out, settings.rank}, at::TensorOptions(device).dtype(at::kFloat));
+            const auto projection = static_cast<Projection>(p);
+            const std::int64_t rank = settings.rankOf(projection);
+            if (rank == 0)
+                continue;
+            const MatrixSize size = sizeOf(projection, config);
+            layer[p] = {uniform(rank, size.in, 1 / std::sqrt(static_cast<double>(size.in)), rng).to(device),
+                        at::zeros({size.out, rank}, at::TensorOptions(device).dtype(at::kFloat)),
+                        settings.scaleOf(projection), 0};
         }
-    setTrainable(adapter, true);
     return adapter;
 }
 
@@ -92,7 +177,7 @@ Adapter cloneAdapter(const Adapter& adapter) {
     for (auto& layer : copy.layers)
         for (LoraPair& pair : layer)
             if (pair.isPresent())
-                pair = {pair.a.detach().clone(), pair.b.detach().clone()};
+                pair = {pair.a.detach().clone(), pair.b.detach().clone(), pair.scale, pair.frozenRank};
     return copy;
 }
 
@@ -101,18 +186,28 @@ void setTrainable(Adapter& adapter, bool trainable) {
         tensor.set_requires_grad(trainable);
 }
 
-at::Tensor project(const at::Tensor& x, const at::Tensor& weight, const LoraPair* pair, double scale, double dropout) {
+void clearFrozenGradients(const Adapter& adapter) {
+    for (const auto& layer : adapter.layers)
+        for (const LoraPair& pair : layer) {
+            if (!pair.isPresent() || pair.frozenRank == 0 || !pair.a.grad().defined())
+                continue;
+            const std::int64_t trained = pair.rank() - pair.frozenRank;
+            pair.a.grad().narrow(0, trained, pair.frozenRank).zero_();
+            pair.b.grad().narrow(1, trained, pair.frozenRank).zero_();
+        }
+}
+
+at::Tensor project(const at::Tensor& x, const at::Tensor& weight, const LoraPair* pair) {
     at::Tensor out = at::linear(x, weight);
     if (!pair || !pair->isPresent())
         return out;
-    const at::Tensor input = dropout > 0 ? at::dropout(x, dropout, /*train=*/true) : x;
-    const at::Tensor down = at::linear(input, pair->a.to(x.scalar_type()));
-    return at::add(out, at::linear(down, pair->b.to(x.scalar_type())), scale);
+    const at::Tensor down = at::linear(x, pair->a.to(x.scalar_type()));
+    return at::add(out, at::linear(down, pair->b.to(x.scalar_type())), pair->scale);
 }
 
-at::Tensor mergedWeight(const at::Tensor& weight, const LoraPair& pair, double scale) {
+at::Tensor mergedWeight(const at::Tensor& weight, const LoraPair& pair) {
     const at::Tensor delta = at::matmul(pair.b.detach(), pair.a.detach());
-    return at::add(weight.to(at::kFloat), delta, scale).to(weight.scalar_type());
+    return at::add(weight.to(at::kFloat), delta, pair.scale).to(weight.scalar_type());
 }
 
 } // namespace cw

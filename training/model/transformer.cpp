@@ -91,7 +91,7 @@ at::Tensor Transformer::project(const Pass& pass, size_t layer, Projection proje
     const Adapter* adapter = pass.input.adapter;
     const LoraPair* pair = adapter ? &adapter->pair(layer, projection) : nullptr;
     const at::Tensor& weight = m_layers[layer].weights[static_cast<size_t>(projection)];
-    return cw::project(x, weight, pair, adapter ? adapter->settings.scale() : 0, pass.input.dropout);
+    return cw::project(x, weight, pair);
 }
 
 at::Tensor Transformer::norm(const at::Tensor& x, const at::Tensor& weight) const {
@@ -103,7 +103,7 @@ Transformer Transformer::merged(const Adapter& adapter) const {
     for (size_t i = 0; i < m_layers.size(); ++i)
         for (size_t p = 0; p < kProjections; ++p)
             if (const LoraPair& pair = adapter.layers[i][p]; pair.isPresent())
-                model.m_layers[i].weights[p] = mergedWeight(m_layers[i].weights[p], pair, adapter.settings.scale());
+                model.m_layers[i].weights[p] = mergedWeight(m_layers[i].weights[p], pair);
     return model;
 }
 

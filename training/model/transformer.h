@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
-// A Llama or Mistral decoder with frozen weights and, where one is given, a LoRA adapter: one forward pass for
-// training, log-probs and generation. The weights are never written after loading, so any number of threads may run
-// passes; an adapter that is being trained belongs to one thread.
+// A decoder of the Llama family with frozen weights and, where one is given, a LoRA adapter: the forward pass of
+// generation. Training has passes of its own over the same weights (training/engine). The weights are never written after
+// loading, so any number of threads may run passes; an adapter that is being trained belongs to one thread.
 #pragma once
 
 #include "training/model/attention.h"
@@ -29,12 +29,20 @@ struct ForwardInput {
     at::Tensor positions = {};        // int64 [T] or [B, T]; undefined: 0 .. T-1
     at::Tensor mask = {};             // bool [B or 1, 1, T, S]: see attend(); undefined: causal
     const Adapter* adapter = nullptr; // null: the base alone
-    double dropout = 0;               // on the inputs of the adapter's A; above 0 only in a training step
     KvCache* cache = nullptr;         // null: S = T
 };
 
 class Transformer {
 public:
+    struct Layer {
+        at::Tensor attentionNorm;                     // [hidden]
+        at::Tensor mlpNorm;                           // [hidden]
+        std::array<at::Tensor, kProjections> weights; // [out, in]
+        std::array<at::Tensor, kProjections> biases;  // [out], or undefined: q, k, v of Qwen2
+        at::Tensor queryNorm;                         // [headWidth], or undefined: of every head before the rotation (Qwen3)
+        at::Tensor keyNorm;                           // [headWidth], or undefined
+    };
+
     // Reads config.json and the weights of a model folder. `dtype` of the weights and of the arithmetic: at::kFloat or
     // at::kBFloat16. In the file's own dtype on the CPU the weights stay in the mapped file and are shared by every
     // process that reads them.
@@ -56,12 +64,13 @@ public:
     // The model with the adapter folded into its weights; shares what the adapter doesn't change.
     Transformer merged(const Adapter& adapter) const;
 
+    // The frozen weights, for the passes of training.
+    const std::vector<Layer>& layers() const { return m_layers; }
+    const at::Tensor& embedding() const { return m_embedding; } // [vocabulary, hidden]
+    const at::Tensor& finalNorm() const { return m_finalNorm; } // [hidden]
+    const at::Tensor& head() const { return m_head; }           // [vocabulary, hidden]
+
 private:
-    struct Layer {
-        at::Tensor attentionNorm;                     // [hidden]
-        at::Tensor mlpNorm;                           // [hidden]
-        std::array<at::Tensor, kProjections> weights; // [out, in]
-    };
     struct Pass; // what every layer of one pass shares
 
     at::Tensor attention(const Pass& pass, size_t layer, const at::Tensor& x) const;

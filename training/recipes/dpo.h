@@ -4,39 +4,10 @@
 // where the run starts: the base, or the base with the adapter that the run starts from. One thread.
 #pragma once
 
-#include "training/loss/preference_loss.h"
-#include "training/recipes/training_run.h"
+#include "training/recipes/recipe.h"
 
 namespace cw {
 
 Result<RunOutcome> runDpo(const Run& run);
-
-// Log-probs of the two answers under the reference, by pair.
-struct ReferenceLogProbs {
-    std::vector<double> chosen;
-    std::vector<double> rejected;
-};
-
-// Computed once, before the first step; `adapter` null: the base alone. Without gradients or dropout. `progress` is
-// told how many pairs are done.
-ReferenceLogProbs referenceLogProbs(const Transformer& model, const Adapter* adapter,
-                                    const std::vector<PreferenceExample>& pairs, std::int64_t microBatch,
-                                    const std::function<void(size_t done)>& progress = {});
-
-// Forward and backward passes of one optimiser step over these pairs; the loss is the mean over them. Measures:
-// "margin" (beta times the policy's gain over the reference, mean), "accuracy" (share of pairs with a margin above 0),
-// "chosen_logp", "rejected_logp" (mean sums over an answer's tokens).
-StepOutcome dpoStep(const Transformer& model, const Adapter& adapter, const std::vector<PreferenceExample>& pairs,
-                    const ReferenceLogProbs& reference, const std::vector<size_t>& rows, std::int64_t microBatch,
-                    double beta, double dropout);
-
-// The policy's and the reference's log-probs of these pairs, all in one batch: what the loss is a function of.
-struct PairBatch {
-    PreferenceLogProbs logProbs;
-    std::int64_t tokens = 0; // computed, without padding
-};
-PairBatch pairLogProbs(const Transformer& model, const Adapter* adapter, double dropout,
-                       const std::vector<PreferenceExample>& pairs, const ReferenceLogProbs& reference,
-                       const std::vector<size_t>& rows);
 
 } // namespace cw

@@ -43,7 +43,8 @@ Result<AfterStep> trainAdapter(const LoopSettings& settings, const Adapter& adap
     RowOrder order(settings.rows, settings.rowsPerStep, settings.order, settings.seed);
     for (std::int64_t done = 0; done < settings.steps; ++done) {
         const TimePoint begin = clock.now();
-        StepReport current{.step = done + 1, .outcome = step(order.next())};
+        StepReport current{.step = done + 1, .outcome = step(done, order.next())};
+        clearFrozenGradients(adapter);
         current.gradNorm = clipGradients(parameters, settings.maxGradNorm);
         if (!std::isfinite(current.outcome.loss) || !std::isfinite(current.gradNorm))
             return notFinite(current.step);

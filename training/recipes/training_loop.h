@@ -10,10 +10,9 @@
 #include "training/model/lora.h"
 #include "training/optim/adamw.h"
 #include "training/optim/schedule.h"
+#include "training/recipes/step.h"
 
-#include <algorithm>
 #include <functional>
-#include <map>
 
 namespace cw {
 
@@ -32,13 +31,6 @@ struct LoopSettings {
 
 LoopSettings loopSettings(const RunSpec& spec, std::int64_t rows);
 
-// What the forward and backward passes of one optimiser step give.
-struct StepOutcome {
-    double loss = 0;
-    std::int64_t tokens = 0;                // without padding
-    std::map<std::string, double> measures; // of the recipe: "margin", ...
-};
-
 struct StepReport {
     std::int64_t step = 0; // 1-based: of so many done
     double learningRate = 0;
@@ -49,8 +41,8 @@ struct StepReport {
 
 enum class AfterStep { Continue, Stop };
 
-// Computes the loss of these rows and leaves its gradients in the adapter.
-using StepFunction = std::function<StepOutcome(const std::vector<size_t>& rows)>;
+// Computes the loss of these rows and leaves its gradients in the adapter; `step` is 0-based.
+using StepFunction = std::function<StepOutcome(std::int64_t step, const std::vector<size_t>& rows)>;
 // Called after each update.
 using ReportFunction = std::function<Result<AfterStep>(const StepReport& report)>;
 
@@ -58,18 +50,5 @@ using ReportFunction = std::function<Result<AfterStep>(const StepReport& report)
 // isn't finite is an error: the weights would be lost with the next update.
 Result<AfterStep> trainAdapter(const LoopSettings& settings, const Adapter& adapter, const Clock& clock,
                                const StepFunction& step, const ReportFunction& report);
-
-// Cuts the rows of a step into micro-batches; rows of similar length go together, so that little padding is computed.
-template <typename LengthOf>
-std::vector<std::vector<size_t>> microBatches(std::vector<size_t> rows, std::int64_t size, LengthOf lengthOf) {
-    std::stable_sort(rows.begin(), rows.end(), [&](size_t a, size_t b) { return lengthOf(a) > lengthOf(b); });
-    std::vector<std::vector<size_t>> batches;
-    for (size_t i = 0; i < rows.size(); ++i) {
-        if (i % static_cast<size_t>(size) == 0)
-            batches.emplace_back();
-        batches.back().push_back(rows[i]);
-    }
-    return batches;
-}
 
 } // namespace cw

@@ -3,23 +3,15 @@
 #include "training/recipes/training_run.h"
 
 #include "core/base/file.h"
-#include "training/loss/token_loss.h"
-
-#include <ATen/ops/index_select.h>
 
 #include <algorithm>
 #include <filesystem>
 
 namespace cw {
 
-at::Tensor labelLogProbs(const Transformer& model, const Adapter* adapter, double dropout, const Batch& batch) {
-    const at::Tensor hidden = model.forward({.tokens = batch.tokens, .adapter = adapter, .dropout = dropout});
-    const at::Tensor labelled = at::index_select(hidden.flatten(0, 1), 0, batch.rows);
-    return tokenLogProbs(model.logits(labelled), batch.targets);
-}
-
 Result<Adapter> trainableAdapter(const Run& run, const LoadedModel& loaded) {
-    const LoraSettings asked{run.spec.loraRank, run.spec.loraAlpha, run.spec.loraDropout, false};
+    CW_TRY_ASSIGN(asked, loraSettings(run.spec.loraRank, run.spec.loraAlpha, run.spec.loraDropout, run.spec.loraModules,
+                                      run.spec.loraRanks, run.spec.loraScaling == "rank_stabilised"));
     if (!loaded.adapter)
         return makeAdapter(loaded.transformer.config(), asked, static_cast<std::uint64_t>(run.spec.seed),
                            loaded.compute.device);
@@ -28,7 +20,6 @@ Result<Adapter> trainableAdapter(const Run& run, const LoadedModel& loaded) {
         CW_TRY(run.note("The start adapter's rank of " + std::to_string(adapter.settings.rank) +
                         " and its alpha are kept."));
     adapter.settings.dropout = asked.dropout;
-    setTrainable(adapter, true);
     return adapter;
 }
 
@@ -53,6 +44,15 @@ Result<LoopSettings> planTraining(const Run& run, size_t rows, const std::vector
                      leftOut.empty() ? "Export a dataset with reviewed contracts."
                                      : "The first: " + leftOut.front().reason};
     return loopSettings(run.spec, static_cast<std::int64_t>(rows));
+}
+
+StepSettings stepSettings(const RunSpec& spec, const Adapter& adapter) {
+    StepSettings settings;
+    settings.rowsPerPass = spec.microBatch;
+    settings.checkpointing = checkpointingFromString(spec.checkpointing).value_or(Checkpointing::None);
+    settings.dropout = adapter.settings.dropout;
+    settings.seed = static_cast<std::uint64_t>(spec.seed);
+    return settings;
 }
 
 Status writeStart(const Run& run, const LoadedModel& loaded, const Adapter& adapter, const LoopSettings& settings) {

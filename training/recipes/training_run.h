@@ -10,15 +10,15 @@
 
 namespace cw {
 
-// The log-probs of a batch's labels, f32 [N]: the head runs on the positions that are trained alone.
-at::Tensor labelLogProbs(const Transformer& model, const Adapter* adapter, double dropout, const Batch& batch);
-
 // The adapter to train: the one that the run starts from, else a fresh one from the specification and its seed. A start
 // adapter keeps its rank and alpha, which a note says where the specification differs.
 Result<Adapter> trainableAdapter(const Run& run, const LoadedModel& loaded);
 
 // The loop's settings for `rows` usable rows. No usable row is an error that says how many were left out.
 Result<LoopSettings> planTraining(const Run& run, size_t rows, const std::vector<LeftOutRow>& leftOut);
+
+// How a step's rows are cut into passes.
+StepSettings stepSettings(const RunSpec& spec, const Adapter& adapter);
 
 Status writeStart(const Run& run, const LoadedModel& loaded, const Adapter& adapter, const LoopSettings& settings);
 Status writeStep(const Run& run, const StepReport& report, std::int64_t steps);
