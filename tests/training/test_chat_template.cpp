@@ -282,6 +282,8 @@ void TestChatTemplate::anUnknownTemplateForLlamaOrMistralTokensIsRefused_data() 
                                               << "\"[SYSTEM_PROMPT]\" }}{{ \"[INST]\" + message[\"content\"]";
     QTest::newRow("answers that must think") << "qwen2_5.jinja" << "{{- '<|im_start|>assistant\\n' }}"
                                              << "{{- '<|im_start|>assistant\\n<think>\\n' }}";
+    QTest::newRow("thoughts before every answer") << "qwen3.jinja" << "loop.index0 > ns.last_query_index" << "true";
+    QTest::newRow("trimmed turns") << "qwen3.jinja" << "set content = message.content" << "set content = message.content | trim";
     QTest::newRow("ChatML behind a BOS") << "qwen2_5.jinja" << "{%- if tools %}" << "{{- bos_token }}{%- if tools %}";
     QTest::newRow("another blank in a turn") << "qwen2_5.jinja" << "message.role + '\\n' + message.content" << "message.role + '\\n ' + message.content";
 }
@@ -311,9 +313,11 @@ void TestChatTemplate::aTokenThatSwallowsBlanksIsRefused() {
 }
 
 void TestChatTemplate::spellingsOfATemplateAreOne() {
-    QCOMPARE(normalizedTemplate("{# a #}{{- \"<x>\" + message[\"role\"]  }}"), std::string("{{-'<x>'+message.role}}"));
-    QCOMPARE(normalizedTemplate("a b\n{{ 'c d\\n' ~ 'e\nf' }}"), std::string("a b\\n{{'c d\\n'~'e\\nf'}}"));
+    QCOMPARE(normalizedTemplate("{#- a #}{{- \"<x>\" + message[\"role\"]  }}"), std::string("{{'<x>'+message.role}}"));
+    QCOMPARE(normalizedTemplate("a b\n{{ 'c d\\n' ~ 'e\nf' }} g"), std::string("a b\\n{{'c d\\n'~'e\\nf'}} g"));
+    QCOMPARE(normalizedTemplate("a \n {%- if x -%} \n b {# c #} {{ y }}"), std::string("a{%ifx%}b  {{y}}"));
     QCOMPARE(normalizedTemplate("{{ 'it\\'s' }}{% if"), std::string("{{'it's'}}{%if%}"));
+    QCOMPARE(normalizedTemplate("{{"), std::string("{{}}"));
 }
 
 void TestChatTemplate::knownTemplatesAreRecognised() {

@@ -40,17 +40,24 @@ bool hasEnds(const Tokenizer& tokenizer) {
     return tokenizer.bosId() >= 0 && tokenizer.eosId() >= 0;
 }
 
+// Qwen3 and its like decide by this switch whether an answer begins with thoughts.
+bool knowsThinking(const std::string& text) {
+    return holds(text, "enable_thinking");
+}
+
+// Qwen3: an empty thought before the answer to the last question, where it comes without one.
+bool hasEmptyThinking(const std::string& text) {
+    return holds(text, "enable_thinkingisfalse%}{{'<think>\\n\\n</think>\\n\\n'}}") &&
+           holds(text, "loop.index0>ns.last_query_index");
+}
+
 // Each turn is start, role, newline, content, end: the loops of SmolLM2 and Qwen2.5 (message.content) and of Qwen3
-// (content). A BOS before it, or thoughts that every answer must begin with, make it another template.
+// (content). A BOS before it, trimmed contents or other thoughts make it another template.
 bool isChatMl(const std::string& text) {
     const bool turns = holds(text, R"('<|im_start|>'+message.role+'\n'+message.content+'<|im_end|>')") ||
                        holds(text, R"('<|im_start|>'+message.role+'\n'+content+'<|im_end|>')");
-    return turns && holds(text, R"('<|im_start|>assistant\n'}})") && !holds(text, "bos_token");
-}
-
-// Qwen3 puts an empty thought before an answer that comes without one.
-bool hasEmptyThinking(const std::string& text) {
-    return holds(text, "enable_thinkingisfalse") && holds(text, R"('<think>\n\n</think>\n\n')");
+    return turns && holds(text, R"('<|im_start|>assistant\n'}})") && !holds(text, "bos_token") && !holds(text, "|trim") &&
+           (!knowsThinking(text) || hasEmptyThinking(text));
 }
 
 // The early Mistral templates. Later ones hold tools or a system turn and other blanks; Llama 2 marks a system turn
@@ -135,7 +142,7 @@ Result<std::string> readChatTemplate(const fs::path& modelFolder) {
 std::optional<ChatStyle> recogniseChat(const std::string& source, const Tokenizer& tokenizer) {
     const std::string text = normalizedTemplate(source);
     if (hasAll(tokenizer, {"<|im_start|>", "<|im_end|>"})) {
-        const bool thinks = hasEmptyThinking(text);
+        const bool thinks = knowsThinking(text);
         const bool known = source.empty() || isChatMl(text);
         if (!known || (thinks && !hasAll(tokenizer, {"<think>", "</think>"})))
             return std::nullopt;

@@ -2,9 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "training/tokenizer/template_text.h"
 
+#include <algorithm>
+
 namespace cw {
 
 namespace {
+
+constexpr std::string_view kBlanks = " \t\r\n";
 
 void replaceAll(std::string& text, std::string_view from, std::string_view to) {
     for (size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
@@ -18,44 +22,59 @@ public:
 
     std::string spell() {
         while (m_at < m_source.size()) {
+            raw();
             if (begins("{#"))
-                m_at = behind("#}");
+                block("#}");
             else if (begins("{{"))
-                code("}}");
+                block("}}");
             else if (begins("{%"))
-                code("%}");
-            else
-                character();
+                block("%}");
         }
         return std::move(m_text);
     }
 
 private:
     bool begins(std::string_view mark) const { return m_source.substr(m_at).starts_with(mark); }
-    size_t behind(std::string_view mark) const {
-        const size_t found = m_source.find(mark, m_at);
-        return found == std::string_view::npos ? m_source.size() : found + mark.size();
+
+    // Text outside of Jinja's marks, up to the next one. A "-" within the mark takes the blanks before it away.
+    void raw() {
+        size_t next = m_source.size();
+        for (const std::string_view mark : {"{#", "{{", "{%"})
+            next = std::min(next, m_source.find(mark, m_at));
+        size_t end = next;
+        if (m_source.substr(next).size() > 2 && m_source[next + 2] == '-')
+            while (end > m_at && kBlanks.find(m_source[end - 1]) != std::string_view::npos)
+                --end;
+        while (m_at < end)
+            character();
+        m_at = next;
     }
-    void character() {
-        if (m_source[m_at] == '\n')
-            m_text += "\\n";
-        else
-            m_text += m_source[m_at];
-        ++m_at;
-    }
-    // An expression or a statement, up to and with its end mark.
-    void code(std::string_view end) {
-        while (m_at < m_source.size() && !begins(end)) {
-            const char c = m_source[m_at];
-            if (c == '"' || c == '\'')
-                literal(c);
-            else if (c == ' ' || c == '\n' || c == '\t' || c == '\r')
-                ++m_at;
-            else
-                character();
-        }
+    // An expression, a statement or a comment, of which nothing stays. A "-" before its end takes the blanks behind it.
+    void block(std::string_view end) {
+        const bool isComment = end == "#}";
+        const size_t textBefore = m_text.size();
+        m_text += m_source.substr(m_at, 2);
+        m_at += 2;
+        m_at += begins("-") ? 1 : 0;
+        const std::string strippingEnd = "-" + std::string(end);
+        while (m_at < m_source.size() && !begins(end) && !begins(strippingEnd))
+            isComment ? static_cast<void>(++m_at) : code();
+        const bool strips = begins(strippingEnd);
+        m_at = std::min(m_source.size(), m_at + end.size() + (strips ? 1 : 0));
         m_text += end;
-        m_at += end.size();
+        if (isComment)
+            m_text.resize(textBefore);
+        if (strips)
+            m_at = std::min(m_source.size(), m_source.find_first_not_of(kBlanks, m_at));
+    }
+    void code() {
+        const char c = m_source[m_at];
+        if (c == '"' || c == '\'')
+            literal(c);
+        else if (kBlanks.find(c) != std::string_view::npos)
+            ++m_at;
+        else
+            character();
     }
     void literal(char quote) {
         m_text += '\'';
@@ -72,6 +91,13 @@ private:
             character();
         else
             ++m_at;
+    }
+    void character() {
+        if (m_source[m_at] == '\n')
+            m_text += "\\n";
+        else
+            m_text += m_source[m_at];
+        ++m_at;
     }
 
     std::string_view m_source;

@@ -8,8 +8,8 @@
 
 namespace cw {
 
-// Comments gone, blanks outside of string literals gone, literals in single quotes with newlines as \n, and members as
-// message.role instead of message['role'].
+// Comments gone, blanks outside of string literals gone, "-" beside a mark gone together with the blanks that it takes
+// away, literals in single quotes with newlines as \n, and members as message.role instead of message['role'].
 std::string normalizedTemplate(std::string_view source);
 
 } // namespace cw
