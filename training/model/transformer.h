@@ -50,6 +50,9 @@ public:
     static Result<Transformer> load(const std::filesystem::path& model, at::ScalarType dtype,
                                     at::Device device = at::kCPU);
 
+    // A model of that shape with small random weights, made on the device: for measuring speed and memory.
+    static Transformer random(const ModelConfig& config, at::ScalarType dtype, at::Device device = at::kCPU);
+
     const ModelConfig& config() const { return m_config; }
     at::ScalarType dtype() const { return m_embedding.scalar_type(); }
     at::Device device() const { return m_embedding.device(); }
