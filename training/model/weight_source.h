@@ -27,8 +27,9 @@ public:
     virtual std::vector<std::string> names() const = 0;
     virtual bool contains(const std::string& name) const = 0;
 
-    // The tensor of that name and shape in the dtype that the file has it in (f32 where it is quantised), over the
-    // mapped file where no value has to move. Never write to it.
+    // The tensor in the dtype that the file has it in (f32 where it is quantised), over the mapped file where no value
+    // has to move. Never write to it. Other than floats are refused.
+    Result<at::Tensor> tensor(const std::string& name) const;
     Result<at::Tensor> tensor(const std::string& name, const std::vector<std::int64_t>& shape) const;
 
     // Says that the tensor was copied and its bytes won't be looked at soon: see MappedFile::forget.
