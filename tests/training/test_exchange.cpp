@@ -4,6 +4,7 @@
 #include "tests/support/exchange_tensors.h"
 #include "training/distributed/buckets.h"
 #include "training/distributed/gloo_exchange.h"
+#include "training/distributed/nccl_exchange.h"
 
 #include <ATen/TensorOperators.h>
 #include <ATen/ops/allclose.h>
@@ -159,6 +160,22 @@ private Q_SLOTS:
         const Status status = sumWith("silent", settings);
         QVERIFY(!status.ok());
         QCOMPARE(status.error().detail, std::string("Another process of the run gave no answer for 2 s."));
+    }
+
+    void withoutItsLibraryGpusAreRefusedAtOnce() {
+        if (NcclLibrary::load())
+            QSKIP("This machine has NCCL.");
+        const auto exchange = NcclExchange::join(settingsOf(2), at::Device(at::kCUDA, 0));
+        QVERIFY(!exchange.ok());
+        QVERIFY(exchange.error().code == ErrorCode::NotFound);
+        QVERIFY(exchange.error().detail.find("libnccl.so.2") != std::string::npos);
+        QVERIFY(exchange.error().hint.find("processes to 1") != std::string::npos);
+    }
+
+    void dtypesHaveTheNumbersOfNcclsHeader() {
+        QCOMPARE(*NcclLibrary::typeOf(at::kFloat), 7);
+        QCOMPARE(*NcclLibrary::typeOf(at::kBFloat16), 9);
+        QVERIFY(!NcclLibrary::typeOf(at::kBool).ok());
     }
 
     void aProcessThatNeverComesIsNotWaitedForWithoutEnd() {

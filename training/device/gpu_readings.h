@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
-// What an NVIDIA GPU says of itself: memory, power, use, temperature. Through the driver's own library, loaded while the
-// program runs, so that no CUDA is needed to build. Any thread.
+// What an NVIDIA GPU says of itself: memory, power, use, temperature. Through the driver's own library, loaded while
+// the program runs, so that no CUDA is needed to build. Any thread.
 #pragma once
 
 #include <cstdint>

@@ -4,53 +4,20 @@
 #include "training/distributed/gloo_exchange.h"
 
 #include "training/distributed/buckets.h"
+#include "training/distributed/waiting.h"
 
 #include <torch/csrc/distributed/c10d/FileStore.hpp>
 #include <torch/csrc/distributed/c10d/ProcessGroupGloo.hpp>
 
-#include <thread>
-
 namespace cw {
 
 using namespace std::chrono_literals;
-using SteadyClock = std::chrono::steady_clock;
 
 struct GlooExchange::Group {
     c10::intrusive_ptr<c10d::ProcessGroupGloo> gloo;
 };
 
 namespace {
-
-constexpr auto kAskEvery = 100ms;   // whether the others live
-constexpr auto kLongestPause = 2ms; // between two looks at an exchange that goes on
-constexpr auto kLastWords = 2s;     // a connection breaks a moment before its process can be seen to be dead
-constexpr auto kHint = "The last checkpoint is kept: start the run again and it goes on from there.";
-
-std::string seconds(std::chrono::milliseconds time) {
-    return std::to_string(std::chrono::ceil<std::chrono::seconds>(time).count()) + " s";
-}
-
-Error lateError(std::chrono::milliseconds waited) {
-    return {ErrorCode::Failed, "Another process of the run gave no answer for " + seconds(waited) + ".", kHint};
-}
-
-// Looks again and again, quickly at first, until `done`.
-template <typename Done>
-Status waitUntil(Done done, const ExchangeSettings& settings, std::chrono::milliseconds longest) {
-    const auto begin = SteadyClock::now();
-    auto asked = begin;
-    for (std::chrono::microseconds pause = 20us; !done(); pause = std::min<std::chrono::microseconds>(2 * pause, kLongestPause)) {
-        std::this_thread::sleep_for(pause);
-        const auto now = SteadyClock::now();
-        if (now - asked > kAskEvery) {
-            CW_TRY(settings.alive());
-            asked = now;
-        }
-        if (now - begin > longest)
-            return lateError(longest);
-    }
-    return {};
-}
 
 std::string textOf(const std::exception_ptr& exception) {
     try {
@@ -62,16 +29,6 @@ std::string textOf(const std::exception_ptr& exception) {
     }
 }
 
-// Who is gone and why is known best by whoever watches the processes; the connection only knows that it broke.
-Error brokenError(const std::exception_ptr& exception, const ExchangeSettings& settings) {
-    for (const auto end = SteadyClock::now() + kLastWords; SteadyClock::now() < end; std::this_thread::sleep_for(20ms))
-        if (const Status living = settings.alive(); !living)
-            return living.error();
-    const std::string text = textOf(exception);
-    return {ErrorCode::Failed,
-            "The connection to another process of the run broke: " + text.substr(0, text.find('\n')) + ".", kHint};
-}
-
 // `longestWait` is given to Gloo too, a little longer: the sentence above is clearer than Gloo's.
 std::chrono::milliseconds glooTimeout(const ExchangeSettings& settings) {
     return settings.longestWait + 5s;
@@ -81,7 +38,7 @@ Status finish(const c10::intrusive_ptr<c10d::Work>& work, const ExchangeSettings
     CW_TRY(waitUntil([&] { return work->isCompleted(); }, settings, settings.longestWait));
     if (work->isSuccess())
         return {};
-    return brokenError(work->exception(), settings);
+    return brokenError(textOf(work->exception()), settings);
 }
 
 // Everyone writes its name into the store before the connections are made, which can't be interrupted.
@@ -118,7 +75,7 @@ Result<std::unique_ptr<GradientExchange>> GlooExchange::join(const ExchangeSetti
         auto group = std::make_unique<Group>(connect(store, settings));
         return std::unique_ptr<GradientExchange>(new GlooExchange(settings, std::move(group)));
     } catch (const std::exception&) {
-        return brokenError(std::current_exception(), settings);
+        return brokenError(textOf(std::current_exception()), settings);
     }
 }
 
