@@ -39,7 +39,10 @@ std::string warmStartAdvice(const RunSpec& spec) {
 std::string shortNumber(double value) {
     std::array<char, 40> buffer;
     std::snprintf(buffer.data(), buffer.size(), "%.3g", value);
-    return buffer.data();
+    std::string text = buffer.data();
+    if (const size_t zero = text.find("e-0"); zero != std::string::npos)
+        text.erase(zero + 2, 1);
+    return text;
 }
 
 std::vector<std::string> trainingAdvice(const RunSpec& spec, const LoraSettings& lora) {

@@ -11,7 +11,7 @@
 
 namespace cw {
 
-// Three digits: "0.0002", "7.5", "1.2e+03".
+// Three digits: "0.0002", "7.5", "6.67e-5".
 std::string shortNumber(double value);
 
 // Sentences, each on a setting that seldom is what was meant:
