@@ -25,6 +25,20 @@ std::string memoryAdvice(const RunSpec& spec) {
            ": the same step in less memory.";
 }
 
+std::string whatStays(const Error& error, const RunFolder& folder) {
+    std::error_code ignored;
+    if (std::filesystem::exists(folder.trial(1), ignored))
+        return "The trials that have ended stay: the run can go on with the others.";
+    const std::vector<std::int64_t> steps = CheckpointFolder(folder.checkpoints()).steps();
+    if (steps.empty())
+        return {};
+    const std::string step = std::to_string(steps.back());
+    return "The checkpoint of step " + step + " stays: " +
+           (error.tag == failure::kNotFinite
+                ? "a new run can start from its adapter, checkpoints/step-" + step + "/adapter."
+                : "the run can go on from it.");
+}
+
 } // namespace
 
 Error tagged(std::string_view tag, Error error) {
@@ -64,14 +78,8 @@ Error outOfMemory(const RunSpec& spec) {
 }
 
 Error withLastCheckpoint(Error error, const RunFolder& folder) {
-    const std::vector<std::int64_t> steps = CheckpointFolder(folder.checkpoints()).steps();
-    if (steps.empty())
-        return error;
-    const std::string step = std::to_string(steps.back());
-    error.hint += std::string(error.hint.empty() ? "" : " ") + "The checkpoint of step " + step + " stays: ";
-    error.hint += failureCode(error) == failure::kNotFinite
-                      ? "a new run can start from its adapter, checkpoints/step-" + step + "/adapter."
-                      : "the run can go on from it.";
+    const std::string sentence = whatStays(error, folder);
+    error.hint += (error.hint.empty() || sentence.empty() ? "" : " ") + sentence;
     return error;
 }
 

@@ -33,7 +33,7 @@ Result<Trained> TrainingSession::perform(const StepFunction& step) {
     CW_TRY(checkSameStep());
     CW_TRY_ASSIGN(validated, validateIfDue());
     CW_TRY_ASSIGN(first, m_loop.agreeOn(validated));
-    if (first == AfterStep::Finish)
+    if (first != AfterStep::Continue)
         return finish(first);
     LoopCalls calls{step, [this](const StepReport& report) { return afterStep(report); }};
     calls.names = [this](const std::vector<size_t>& rows) { return namesOf(m_rows.names, rows); };
@@ -89,27 +89,32 @@ bool TrainingSession::isDue(std::int64_t every) const {
 }
 
 // Due after the last step as well, and before the first one if training goes on from an adapter: what it could do is what
-// the end is compared with. One that a person's wish to stop has cut short is made up for when the training goes on.
+// the end is compared with. Where a person's wish to stop comes first, training stops here, and goes on with the validation.
 Result<AfterStep> TrainingSession::validateIfDue() {
     const bool isWarmStart = state().step == 0 && m_loaded.adapter.has_value();
     const bool isEnd = state().step == m_settings.steps;
-    const bool due = isWarmStart || isEnd || isDue(m_run.spec.validateEvery);
-    if (m_validation && m_run.isLeader() && due && !state().scores.has(state().step) && !stopsHere())
-        CW_TRY(validate());
+    const bool isMissing = m_validation && m_run.isLeader() && !state().scores.has(state().step);
+    if (isMissing && (isWarmStart || isEnd || isDue(m_run.spec.validateEvery))) {
+        CW_TRY_ASSIGN(done, validate());
+        if (!done)
+            return AfterStep::Stop;
+    }
     if (!isOutOfPatience() || isEnd)
         return AfterStep::Continue;
     CW_TRY(noteEarlyEnd());
     return AfterStep::Finish;
 }
 
-Status TrainingSession::validate() {
+// False if it was stopped before it had its scores.
+Result<bool> TrainingSession::validate() {
     CW_TRY_ASSIGN(scores, m_validation->measure(m_adapter, state().step, [this] { return stopsHere(); }));
     if (!scores)
-        return {};
+        return false;
     const bool isBest = state().scores.add(*scores);
     if (isBest && m_run.spec.keep == "best")
         CW_TRY(m_checkpoints.writeBest(state().step, adapterWriter()));
-    return m_events.validation(*scores, isBest);
+    CW_TRY(m_events.validation(*scores, isBest));
+    return true;
 }
 
 bool TrainingSession::isOutOfPatience() const {

@@ -30,7 +30,7 @@ private:
     Status checkSameStep();
     Result<AfterStep> afterStep(const StepReport& report);
     Result<AfterStep> validateIfDue();
-    Status validate();
+    Result<bool> validate();
     Status noteEarlyEnd();
     Status checkpointIfDue(bool isStopping);
     Result<Trained> finish(AfterStep how);

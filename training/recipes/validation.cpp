@@ -142,6 +142,8 @@ Result<std::optional<Validation::Answers>> Validation::answer(const Adapter& ada
 
 Result<std::optional<ValidationScores>> Validation::measure(const Adapter& adapter, std::int64_t step,
                                                             const std::function<bool()>& shouldStop) const {
+    if (shouldStop())
+        return std::optional<ValidationScores>();
     ValidationScores scores{.step = step,
                             .loss = sftLoss(m_loaded->transformer, &adapter, m_examples, m_rowsPerPass)};
     if (m_windows.empty())

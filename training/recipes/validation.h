@@ -18,7 +18,7 @@ public:
     static Result<std::optional<Validation>> read(const Run& run, const LoadedModel& loaded);
 
     // Answers are free and greedy, as a run of kind "generate" gives them, and always of the same windows; each is scored
-    // by itself against its row's own answer (strict rules). Nothing if it was stopped before the last answer.
+    // by itself against its row's own answer (strict rules). Nothing if `shouldStop` was true before the last answer.
     Result<std::optional<ValidationScores>> measure(const Adapter& adapter, std::int64_t step,
                                                     const std::function<bool()>& shouldStop) const;
 
