@@ -55,7 +55,7 @@ Recipe recipeFor(RunKind kind) {
 Result<LoadedModel> loadModel(const Run& run) {
     const std::filesystem::path folder = run.resolve(run.spec.model);
     CW_TRY_ASSIGN(config, readModelConfig(folder));
-    const Compute compute = chooseCompute(run.spec.dtype, run.spec.threads, config);
+    const Compute compute = chooseCompute(run.spec.dtype, run.spec.threads, config, run.process(), run.processes());
     makeDeterministic(static_cast<std::uint64_t>(run.spec.seed));
     if (run.isLeader())
         CW_TRY(writeFileAtomically(run.folder.environment(), environmentJson(compute)));
