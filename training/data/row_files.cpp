@@ -20,7 +20,6 @@ template <typename Take> Status forEachLine(const std::filesystem::path& file, T
     return {};
 }
 
-// Why an example can't be used, or an empty text.
 std::string faultOf(const Example& example, std::int64_t maxLength) {
     const auto length = static_cast<std::int64_t>(example.ids.size());
     if (length > maxLength)
@@ -35,17 +34,33 @@ LeftOutRow leftOut(const RowMeta& meta, std::string reason) {
 
 } // namespace
 
+Example exampleOf(const ChatRow& row, const ChatTemplate& chat) {
+    return makeExample(chat.encodePrompt(row.user), chat.encodeAnswer(row.assistant));
+}
+
+PreferenceExample exampleOf(const PreferenceRow& row, const ChatTemplate& chat) {
+    const TokenIds prompt = chat.encodePrompt(row.user);
+    return {makeExample(prompt, chat.encodeAnswer(row.chosen)), makeExample(prompt, chat.encodeAnswer(row.rejected))};
+}
+
+std::string faultOf(const ChatRow& row, const Example& example, std::int64_t maxLength) {
+    return row.assistant.empty() ? "The row has no answer to train on." : faultOf(example, maxLength);
+}
+
+std::string faultOf(const PreferenceRow& row, const PreferenceExample& pair, std::int64_t maxLength) {
+    if (row.chosen == row.rejected)
+        return "Both answers of the pair are the same.";
+    std::string fault = faultOf(pair.chosen, maxLength);
+    return fault.empty() ? faultOf(pair.rejected, maxLength) : fault;
+}
+
 Result<ChatExamples> readChatExamples(const std::filesystem::path& file, const ChatTemplate& chat,
                                       std::int64_t maxLength) {
     ChatExamples read;
     CW_TRY(forEachLine(file, [&](std::string_view line, const std::string& where) -> Status {
         CW_TRY_ASSIGN(row, chatRowFromLine(line, where));
-        if (row.assistant.empty()) {
-            read.leftOut.push_back(leftOut(row.meta, "The row has no answer to train on."));
-            return {};
-        }
-        Example example = makeExample(chat.encodePrompt(row.user), chat.encodeAnswer(row.assistant));
-        if (std::string fault = faultOf(example, maxLength); !fault.empty())
+        Example example = exampleOf(row, chat);
+        if (std::string fault = faultOf(row, example, maxLength); !fault.empty())
             read.leftOut.push_back(leftOut(row.meta, std::move(fault)));
         else
             read.examples.push_back(std::move(example));
@@ -59,14 +74,8 @@ Result<PreferenceExamples> readPreferenceExamples(const std::filesystem::path& f
     PreferenceExamples read;
     CW_TRY(forEachLine(file, [&](std::string_view line, const std::string& where) -> Status {
         CW_TRY_ASSIGN(row, preferenceRowFromLine(line, where));
-        const TokenIds prompt = chat.encodePrompt(row.user);
-        PreferenceExample pair{makeExample(prompt, chat.encodeAnswer(row.chosen)),
-                               makeExample(prompt, chat.encodeAnswer(row.rejected))};
-        std::string fault =
-            row.chosen == row.rejected ? "Both answers of the pair are the same." : faultOf(pair.chosen, maxLength);
-        if (fault.empty())
-            fault = faultOf(pair.rejected, maxLength);
-        if (!fault.empty())
+        PreferenceExample pair = exampleOf(row, chat);
+        if (std::string fault = faultOf(row, pair, maxLength); !fault.empty())
             read.leftOut.push_back(leftOut(row.meta, std::move(fault)));
         else
             read.pairs.push_back(std::move(pair));

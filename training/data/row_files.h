@@ -32,6 +32,13 @@ struct PreferenceExamples {
     std::vector<LeftOutRow> leftOut;
 };
 
+Example exampleOf(const ChatRow& row, const ChatTemplate& chat);
+PreferenceExample exampleOf(const PreferenceRow& row, const ChatTemplate& chat);
+
+// Why a row can't be trained on, as a sentence, or an empty text.
+std::string faultOf(const ChatRow& row, const Example& example, std::int64_t maxLength);
+std::string faultOf(const PreferenceRow& row, const PreferenceExample& pair, std::int64_t maxLength);
+
 // `maxLength`: tokens of prompt and answer together. The error names the file and the line that is not a row.
 Result<ChatExamples> readChatExamples(const std::filesystem::path& file, const ChatTemplate& chat,
                                       std::int64_t maxLength);
