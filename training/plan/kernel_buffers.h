@@ -24,7 +24,7 @@ std::int64_t attentionGradientBuffers(const AttentionSize& size);
 // A product over `inner` with `columns` in the result. In f32 nothing is taken from LibTorch's allocator.
 std::int64_t productBuffers(std::int64_t inner, std::int64_t columns, bool isBf16, std::int64_t threads);
 
-// The same with the first matrix turned, as for the gradients of A and B, where `inner` are tokens.
-std::int64_t turnedProductBuffers(std::int64_t inner, bool isBf16, std::int64_t threads);
+// The same with the first matrix turned, as for the gradients of A and B: `rows` in the result, `inner` tokens.
+std::int64_t turnedProductBuffers(std::int64_t rows, std::int64_t inner, bool isBf16, std::int64_t threads);
 
 } // namespace cw

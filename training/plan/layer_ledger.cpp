@@ -104,16 +104,17 @@ void LayerLedger::accumulate(size_t parameter, std::int64_t elements) {
 void LayerLedger::loraBackward(const Group& group, const Held& x, std::int64_t count, bool wantsInput) {
     if (group.members.empty())
         return;
-    const auto turned = [&] {
+    const auto turned = [&](std::int64_t rows) {
         if (!m_request.isCuda)
-            m_ledger.touch(MemoryUse::Allocator, turnedProductBuffers(count, m_request.isBf16, m_request.threads));
+            m_ledger.touch(MemoryUse::Allocator,
+                           turnedProductBuffers(rows, count, m_request.isBf16, m_request.threads));
     };
     const Held byDown = working(count, group.ranks);
     for (const Projection member : group.members) {
         const std::int64_t rank = m_request.lora.rankOf(member), out = sizeOf(member, m_config).out;
         {
             const Held byB = working(out, rank);
-            turned();
+            turned(out);
             accumulate(2 * static_cast<size_t>(member) + 1, out * rank);
         }
         const Held part = working(count, rank);
@@ -122,7 +123,7 @@ void LayerLedger::loraBackward(const Group& group, const Held& x, std::int64_t c
     {
         const Held dropped = m_request.lora.dropout > 0 ? working(count, group.in) : x;
         const Held byA = working(group.ranks, group.in);
-        turned();
+        turned(group.ranks);
     }
     const Held byA = working(group.ranks, group.in);
     for (const Projection member : group.members)
@@ -267,19 +268,7 @@ Ledger::Held LayerLedger::attentionBackward(Held grad, Tape& tape, bool wantsInp
     product(m_config.hidden, m_query);
     loraBackward(m_output, m_isLast ? working(m_rows, m_query) : tape.attended, m_rows, true);
     tape.middle = tape.middleNormed = tape.middleRoot = nullptr;
-    const Held byQueries = working(m_count, m_query), byKeys = working(m_count, m_keyValue),
-               byValues = working(m_count, m_keyValue);
-    {
-        const Held all = m_isLast ? working(m_count, m_query) : byAttended;
-        // Each example's part and, where there are several, all of them joined.
-        const Held parts = m_request.pass.lengths.size() > 1 ? working(m_count, m_query + 2 * m_keyValue) : nullptr;
-        if (!m_request.isCuda)
-            for (const std::int64_t length : m_request.pass.lengths)
-                m_ledger.touch(MemoryUse::Working,
-                               attentionGradientBuffers({length, m_config.kvHeads, m_config.headWidth,
-                                                         m_request.isBf16, m_request.threads}));
-        tape.queries = tape.keys = tape.values = tape.attended = tape.scaling = nullptr;
-    }
+    const std::vector<Held> byProjections = projectionGradients(byAttended, tape);
     byAttended = nullptr;
     const Held byNormed = wantsInput ? working(m_count, m_config.hidden) : nullptr;
     if (wantsInput)
@@ -288,6 +277,23 @@ Ledger::Held LayerLedger::attentionBackward(Held grad, Tape& tape, bool wantsInp
     if (!wantsInput)
         return nullptr;
     return m_isLast ? working(m_count, m_config.hidden) : grad;
+}
+
+// By queries, keys and values: one tensor of all of them counts as well as three.
+std::vector<Ledger::Held> LayerLedger::projectionGradients(const Held& byAttended, Tape& tape) {
+    const Held all = m_isLast ? working(m_count, m_query) : byAttended;
+    std::vector<Held> parts;
+    for (const std::int64_t length : m_request.pass.lengths) {
+        parts.push_back(working(length, m_query + 2 * m_keyValue));
+        if (!m_request.isCuda)
+            m_ledger.touch(MemoryUse::Working,
+                           attentionGradientBuffers({length, m_config.kvHeads, m_config.headWidth, m_request.isBf16,
+                                                     m_request.threads}));
+    }
+    if (parts.size() > 1)
+        parts = {working(m_count, m_query + 2 * m_keyValue)}; // joined
+    tape.queries = tape.keys = tape.values = tape.attended = tape.scaling = nullptr;
+    return parts;
 }
 
 } // namespace cw

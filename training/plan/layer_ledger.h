@@ -70,6 +70,7 @@ private:
     void forget(Tape& tape);
     void mlpBackward(Tape& tape);
     Held attentionBackward(Held grad, Tape& tape, bool wantsInput);
+    std::vector<Held> projectionGradients(const Held& byAttended, Tape& tape);
 
     Held take(MemoryUse use, std::int64_t rows, std::int64_t columns); // in the model's dtype
     Held working(std::int64_t rows, std::int64_t columns) { return take(MemoryUse::Working, rows, columns); }

@@ -64,9 +64,16 @@ private:
         const std::int64_t parameters = loraParameters(m_config, m_request.lora);
         stand(MemoryUse::Weights, m_config.parameters() * m_element);
         stand(MemoryUse::Adapter, parameters * kF32);
-        stand(MemoryUse::Optimiser, 2 * parameters * kF32);
+        stand(MemoryUse::Optimiser, (2 * parameters + adapterTensors()) * kF32); // two moments, and a count of steps
         if (m_request.isCuda)
             stand(MemoryUse::Allocator, kCudaWorkspace);
+    }
+
+    std::int64_t adapterTensors() const {
+        std::int64_t count = 0;
+        for (size_t p = 0; p < kProjections; ++p)
+            count += m_request.lora.rankOf(static_cast<Projection>(p)) > 0 ? 2 : 0;
+        return count * m_config.layers;
     }
 
     void holdBatch() {
