@@ -77,7 +77,8 @@ Result<SpecialTokens> resolveSpecialTokens(const std::filesystem::path& folder, 
     for (const TokenIds& more : {modelEos, idsOf(generationConfig, "eos_token_id")})
         for (const std::int64_t id : more)
             addStop(tokens, id);
-    addStop(tokens, idOf(tokens, "<|im_end|>"));
+    for (const std::string_view endOfTurn : {"<|im_end|>", "<|eot_id|>"})
+        addStop(tokens, idOf(tokens, endOfTurn));
     for (const std::int64_t id : tokens.stops)
         if (id >= vocabSize || tokens.bos >= vocabSize)
             return Error{ErrorCode::BadInput,
