@@ -4,6 +4,8 @@
 
 #include "core/base/file.h"
 
+#include <optional>
+
 namespace cw {
 
 namespace {
@@ -20,16 +22,19 @@ template <typename Take> Status forEachLine(const std::filesystem::path& file, T
     return {};
 }
 
-std::string faultOf(const Example& example, std::int64_t maxLength) {
+const RowFault kNoAnswer{LeftOutWhy::NoAnswer, "The row has no answer to train on."};
+
+std::optional<RowFault> faultOf(const Example& example, std::int64_t maxLength) {
     const auto length = static_cast<std::int64_t>(example.ids.size());
     if (length > maxLength)
-        return "The row has " + std::to_string(length) + " tokens, but at most " + std::to_string(maxLength) +
-               " fit; cut the contract into smaller windows.";
-    return example.labelCount() == 0 ? "The row has no answer to train on." : std::string();
+        return RowFault{LeftOutWhy::TooLong, "The row has " + std::to_string(length) + " tokens, but at most " +
+                                                  std::to_string(maxLength) +
+                                                  " fit; cut the contract into smaller windows."};
+    return example.labelCount() == 0 ? std::optional(kNoAnswer) : std::nullopt;
 }
 
-LeftOutRow leftOut(const RowMeta& meta, std::string reason) {
-    return {meta.contract.value, meta.part, std::move(reason)};
+LeftOutRow leftOut(const RowMeta& meta, const RowFault& fault) {
+    return {meta.contract.value, meta.part, fault.why, fault.reason};
 }
 
 } // namespace
@@ -43,15 +48,15 @@ PreferenceExample exampleOf(const PreferenceRow& row, const ChatTemplate& chat) 
     return {makeExample(prompt, chat.encodeAnswer(row.chosen)), makeExample(prompt, chat.encodeAnswer(row.rejected))};
 }
 
-std::string faultOf(const ChatRow& row, const Example& example, std::int64_t maxLength) {
-    return row.assistant.empty() ? "The row has no answer to train on." : faultOf(example, maxLength);
+std::optional<RowFault> faultOf(const ChatRow& row, const Example& example, std::int64_t maxLength) {
+    return row.assistant.empty() ? std::optional(kNoAnswer) : faultOf(example, maxLength);
 }
 
-std::string faultOf(const PreferenceRow& row, const PreferenceExample& pair, std::int64_t maxLength) {
+std::optional<RowFault> faultOf(const PreferenceRow& row, const PreferenceExample& pair, std::int64_t maxLength) {
     if (row.chosen == row.rejected)
-        return "Both answers of the pair are the same.";
-    std::string fault = faultOf(pair.chosen, maxLength);
-    return fault.empty() ? faultOf(pair.rejected, maxLength) : fault;
+        return RowFault{LeftOutWhy::SameAnswers, "Both answers of the pair are the same."};
+    const auto fault = faultOf(pair.chosen, maxLength);
+    return fault ? fault : faultOf(pair.rejected, maxLength);
 }
 
 Result<ChatExamples> readChatExamples(const std::filesystem::path& file, const ChatTemplate& chat,
@@ -60,10 +65,12 @@ Result<ChatExamples> readChatExamples(const std::filesystem::path& file, const C
     CW_TRY(forEachLine(file, [&](std::string_view line, const std::string& where) -> Status {
         CW_TRY_ASSIGN(row, chatRowFromLine(line, where));
         Example example = exampleOf(row, chat);
-        if (std::string fault = faultOf(row, example, maxLength); !fault.empty())
-            read.leftOut.push_back(leftOut(row.meta, std::move(fault)));
-        else
-            read.examples.push_back(std::move(example));
+        if (const auto fault = faultOf(row, example, maxLength)) {
+            read.leftOut.push_back(leftOut(row.meta, *fault));
+            return {};
+        }
+        read.examples.push_back(std::move(example));
+        read.names.push_back(nameOf(row.meta));
         return {};
     }));
     return read;
@@ -75,10 +82,12 @@ Result<PreferenceExamples> readPreferenceExamples(const std::filesystem::path& f
     CW_TRY(forEachLine(file, [&](std::string_view line, const std::string& where) -> Status {
         CW_TRY_ASSIGN(row, preferenceRowFromLine(line, where));
         PreferenceExample pair = exampleOf(row, chat);
-        if (std::string fault = faultOf(row, pair, maxLength); !fault.empty())
-            read.leftOut.push_back(leftOut(row.meta, std::move(fault)));
-        else
-            read.pairs.push_back(std::move(pair));
+        if (const auto fault = faultOf(row, pair, maxLength)) {
+            read.leftOut.push_back(leftOut(row.meta, *fault));
+            return {};
+        }
+        read.pairs.push_back(std::move(pair));
+        read.names.push_back(nameOf(row.meta));
         return {};
     }));
     return read;

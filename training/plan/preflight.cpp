@@ -27,7 +27,7 @@ struct SeenRow {
     std::string text;        // all that makes two rows the same
     std::string_view answer; // that is learned
     std::vector<const Example*> examples;
-    std::string fault;
+    std::optional<RowFault> fault;
     PassSize size;
 };
 
@@ -63,13 +63,11 @@ std::string noteOf(const Contract& contract) {
 
 class Report {
 public:
-    explicit Report(std::int64_t maxLength) : m_maxLength(maxLength) {}
-
     void add(SeenRow row) {
         Contract& contract = contractOf(row.meta.contract.value);
         if (!m_seen.insert(sha256Hex(row.text)).second)
             ++contract.duplicates;
-        if (!row.fault.empty())
+        if (row.fault)
             return leaveOut(contract, row);
         if (!nlohmann::json::accept(row.answer))
             ++contract.notJson;
@@ -102,13 +100,12 @@ private:
     void leaveOut(Contract& contract, const SeenRow& row) {
         ++contract.leftOut;
         if (contract.firstFault.empty())
-            contract.firstFault = row.fault;
-        if (*std::ranges::max_element(row.size.lengths) > m_maxLength)
+            contract.firstFault = row.fault->reason;
+        if (row.fault->why == LeftOutWhy::TooLong)
             contract.row.cut += row.size.tokens();
-        m_preflight.leftOut.push_back({row.meta.contract.value, row.meta.part, row.fault});
+        m_preflight.leftOut.push_back({row.meta.contract.value, row.meta.part, row.fault->why, row.fault->reason});
     }
 
-    std::int64_t m_maxLength;
     std::vector<Contract> m_contracts;
     std::map<std::string, size_t> m_places; // into m_contracts
     std::set<std::string> m_seen;           // hashes of rows
@@ -126,7 +123,7 @@ Status checkEnds(const SeenRow& row, const ChatTemplate& chat, const Tokenizer& 
 template <typename Row>
 Result<Preflight> report(const std::string& bytes, Result<Row> (*rowFromLine)(std::string_view, std::string_view),
                          const ChatTemplate& chat, const Tokenizer& tokenizer, std::int64_t maxLength) {
-    Report report(maxLength);
+    Report report;
     const char* at = bytes.data();
     std::ptrdiff_t number = 1;
     for (const std::string_view line : splitLines(bytes)) {
