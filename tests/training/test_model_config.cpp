@@ -42,7 +42,7 @@ private Q_SLOTS:
                                    .context = 512,
                                    .slidingWindow = 0,
                                    .normEpsilon = 1e-5,
-                                   .ropeTheta = 10000,
+                                   .rope = {},
                                    .tiedHead = true,
                                    .bos = 1,
                                    .eos = {2}};
@@ -54,7 +54,7 @@ private Q_SLOTS:
         const auto config = readModelConfig(test::dataFolder() / "models" / "random-mistral-bf16-sharded");
         QVERIFY(config.ok());
         QCOMPARE(config->family, std::string("mistral"));
-        QCOMPARE(config->ropeTheta, 1e6);
+        QCOMPARE(config->rope.theta, 1e6);
         QCOMPARE(config->tiedHead, false);
     }
 
@@ -62,7 +62,7 @@ private Q_SLOTS:
         const auto config = parsed(plain());
         QVERIFY(config.ok());
         QCOMPARE(config->headWidth, std::int64_t{8}); // hidden_size / num_attention_heads
-        QCOMPARE(config->ropeTheta, 10000.0);
+        QCOMPARE(config->rope.theta, 10000.0);
         QCOMPARE(config->normEpsilon, 1e-6);
         QVERIFY(!config->tiedHead && !config->bos && config->eos.empty());
     }
@@ -75,7 +75,7 @@ private Q_SLOTS:
         json["rope_scaling"] = nullptr;
         const auto config = parsed(json);
         QVERIFY(config.ok());
-        QCOMPARE(config->ropeTheta, 5e5);
+        QCOMPARE(config->rope.theta, 5e5);
         QVERIFY((config->eos == std::vector<std::int64_t>{2, 32007}));
         QCOMPARE(config->slidingWindow, std::int64_t{4096});
     }

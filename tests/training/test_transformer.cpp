@@ -149,7 +149,7 @@ private Q_SLOTS:
     }
 
     void rotaryAnglesAreExactFarOut() {
-        const RotaryAngles angles = rotaryAngles(at::full({1}, 32767, at::kLong), 64, 10000.0);
+        const RotaryAngles angles = rotaryAngles(at::full({1}, 32767, at::kLong), ModelConfig{.headWidth = 64});
         for (std::int64_t i = 0; i < 32; ++i) {
             const double angle = 32767 * std::pow(10000.0, -2.0 * static_cast<double>(i) / 64);
             QVERIFY(std::abs(angles.cosine.flatten()[i].item<double>() - std::cos(angle)) < 1e-7);

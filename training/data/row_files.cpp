@@ -4,6 +4,8 @@
 
 #include "core/base/file.h"
 
+#include <optional>
+
 namespace cw {
 
 namespace {
@@ -20,17 +22,32 @@ template <typename Take> Status forEachLine(const std::filesystem::path& file, T
     return {};
 }
 
-// Why an example can't be used, or an empty text.
-std::string faultOf(const Example& example, std::int64_t maxLength) {
+struct Fault {
+    LeftOutWhy why = LeftOutWhy::NoAnswer;
+    std::string reason;
+};
+
+const Fault kNoAnswer{LeftOutWhy::NoAnswer, "The row has no answer to train on."};
+
+// Why an example can't be used, or nothing.
+std::optional<Fault> faultOf(const Example& example, std::int64_t maxLength) {
     const auto length = static_cast<std::int64_t>(example.ids.size());
     if (length > maxLength)
-        return "The row has " + std::to_string(length) + " tokens, but at most " + std::to_string(maxLength) +
-               " fit; cut the contract into smaller windows.";
-    return example.labelCount() == 0 ? "The row has no answer to train on." : std::string();
+        return Fault{LeftOutWhy::TooLong, "The row has " + std::to_string(length) + " tokens, but at most " +
+                                              std::to_string(maxLength) +
+                                              " fit; cut the contract into smaller windows."};
+    return example.labelCount() == 0 ? std::optional(kNoAnswer) : std::nullopt;
 }
 
-LeftOutRow leftOut(const RowMeta& meta, std::string reason) {
-    return {meta.contract.value, meta.part, std::move(reason)};
+std::optional<Fault> faultOf(const PreferenceRow& row, const PreferenceExample& pair, std::int64_t maxLength) {
+    if (row.chosen == row.rejected)
+        return Fault{LeftOutWhy::SameAnswers, "Both answers of the pair are the same."};
+    const auto fault = faultOf(pair.chosen, maxLength);
+    return fault ? fault : faultOf(pair.rejected, maxLength);
+}
+
+LeftOutRow leftOut(const RowMeta& meta, const Fault& fault) {
+    return {meta.contract.value, meta.part, fault.why, fault.reason};
 }
 
 } // namespace
@@ -41,14 +58,16 @@ Result<ChatExamples> readChatExamples(const std::filesystem::path& file, const C
     CW_TRY(forEachLine(file, [&](std::string_view line, const std::string& where) -> Status {
         CW_TRY_ASSIGN(row, chatRowFromLine(line, where));
         if (row.assistant.empty()) {
-            read.leftOut.push_back(leftOut(row.meta, "The row has no answer to train on."));
+            read.leftOut.push_back(leftOut(row.meta, kNoAnswer));
             return {};
         }
         Example example = makeExample(chat.encodePrompt(row.user), chat.encodeAnswer(row.assistant));
-        if (std::string fault = faultOf(example, maxLength); !fault.empty())
-            read.leftOut.push_back(leftOut(row.meta, std::move(fault)));
-        else
-            read.examples.push_back(std::move(example));
+        if (const auto fault = faultOf(example, maxLength)) {
+            read.leftOut.push_back(leftOut(row.meta, *fault));
+            return {};
+        }
+        read.examples.push_back(std::move(example));
+        read.names.push_back(nameOf(row.meta));
         return {};
     }));
     return read;
@@ -62,14 +81,12 @@ Result<PreferenceExamples> readPreferenceExamples(const std::filesystem::path& f
         const TokenIds prompt = chat.encodePrompt(row.user);
         PreferenceExample pair{makeExample(prompt, chat.encodeAnswer(row.chosen)),
                                makeExample(prompt, chat.encodeAnswer(row.rejected))};
-        std::string fault =
-            row.chosen == row.rejected ? "Both answers of the pair are the same." : faultOf(pair.chosen, maxLength);
-        if (fault.empty())
-            fault = faultOf(pair.rejected, maxLength);
-        if (!fault.empty())
-            read.leftOut.push_back(leftOut(row.meta, std::move(fault)));
-        else
-            read.pairs.push_back(std::move(pair));
+        if (const auto fault = faultOf(row, pair, maxLength)) {
+            read.leftOut.push_back(leftOut(row.meta, *fault));
+            return {};
+        }
+        read.pairs.push_back(std::move(pair));
+        read.names.push_back(nameOf(row.meta));
         return {};
     }));
     return read;

@@ -4,20 +4,24 @@
 // Any thread.
 #pragma once
 
-#include "core/dataset/rows.h"
 #include "training/data/batch.h"
+#include "training/data/row_names.h"
 #include "training/tokenizer/chat_template.h"
 
 namespace cw {
 
+enum class LeftOutWhy { TooLong, NoAnswer, SameAnswers };
+
 struct LeftOutRow {
     std::string contract;
     int part = 1;
+    LeftOutWhy why = LeftOutWhy::TooLong;
     std::string reason; // a sentence
 };
 
 struct ChatExamples {
     std::vector<Example> examples;
+    std::vector<RowName> names; // of each example
     std::vector<LeftOutRow> leftOut;
 };
 
@@ -29,6 +33,7 @@ struct PreferenceExample {
 
 struct PreferenceExamples {
     std::vector<PreferenceExample> pairs;
+    std::vector<RowName> names; // of each pair
     std::vector<LeftOutRow> leftOut;
 };
 

@@ -118,7 +118,7 @@ ModelConfig readFields(Fields& fields, const json& root, const std::string& wher
     config.context = fields.count("max_position_embeddings");
     config.slidingWindow = fields.has("sliding_window") ? fields.count("sliding_window") : 0;
     config.normEpsilon = fields.positive("rms_norm_eps", 1e-6);
-    config.ropeTheta = ropeTheta(fields, root, where);
+    config.rope.theta = ropeTheta(fields, root, where);
     config.tiedHead = fields.flag("tie_word_embeddings");
     if (const auto bos = fields.ids("bos_token_id"); !bos.empty())
         config.bos = bos.front();

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "training/model/rope.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -27,7 +28,7 @@ struct ModelConfig {
     std::int64_t context = 0;       // tokens
     std::int64_t slidingWindow = 0; // tokens that a token may look back at, itself included; 0: all
     double normEpsilon = 1e-5;
-    double ropeTheta = 10000;
+    RopeSettings rope = {};
     bool tiedHead = false; // the output matrix is the embedding
     std::optional<std::int64_t> bos;
     std::vector<std::int64_t> eos;

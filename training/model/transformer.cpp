@@ -53,7 +53,7 @@ at::Tensor Transformer::forward(const ForwardInput& input) const {
     at::Tensor positions = input.positions;
     if (!positions.defined())
         positions = at::arange(input.tokens.size(1), input.tokens.options());
-    const Pass pass{input, rotaryAngles(positions, m_config.headWidth, m_config.ropeTheta)};
+    const Pass pass{input, rotaryAngles(positions, m_config)};
     at::Tensor hidden = at::embedding(m_embedding, input.tokens);
     for (size_t i = 0; i < m_layers.size(); ++i) {
         hidden = hidden + attention(pass, i, norm(hidden, m_layers[i].attentionNorm));

@@ -7,6 +7,7 @@
 #include "training/recipes/evaluate.h"
 #include "training/recipes/generate.h"
 #include "training/recipes/sft.h"
+#include "training/recipes/sweep.h"
 
 #include <algorithm>
 
@@ -16,8 +17,20 @@ std::filesystem::path Run::resolve(const std::string& path) const {
     return (folder.root() / path).lexically_normal(); // an absolute path replaces the root
 }
 
+std::filesystem::path Run::checkpoints() const {
+    return trial > 0 ? folder.trial(trial) / "checkpoints" : folder.checkpoints();
+}
+
+std::filesystem::path Run::adapterFolder() const {
+    return trial > 0 ? folder.trial(trial) / "adapter" : folder.adapter();
+}
+
 Status Run::emit(const std::string& kind, std::map<std::string, double> numbers,
                  std::map<std::string, std::string> texts, bool durable) const {
+    if (!isLeader())
+        return {};
+    if (trial > 0)
+        numbers["trial"] = static_cast<double>(trial);
     RunEvent event;
     event.kind = kind;
     event.numbers = std::move(numbers);
@@ -33,7 +46,8 @@ Recipe recipeFor(RunKind kind) {
     static const std::map<RunKind, Recipe> recipes = {{RunKind::Sft, runSft},
                                                       {RunKind::Dpo, runDpo},
                                                       {RunKind::Generate, runGenerate},
-                                                      {RunKind::Evaluate, runEvaluate}};
+                                                      {RunKind::Evaluate, runEvaluate},
+                                                      {RunKind::Sweep, runSweep}};
     const auto found = recipes.find(kind);
     return found == recipes.end() ? nullptr : found->second;
 }
@@ -43,7 +57,8 @@ Result<LoadedModel> loadModel(const Run& run) {
     CW_TRY_ASSIGN(config, readModelConfig(folder));
     const Compute compute = chooseCompute(run.spec.dtype, run.spec.threads, config);
     makeDeterministic(static_cast<std::uint64_t>(run.spec.seed));
-    CW_TRY(writeFileAtomically(run.folder.environment(), environmentJson(compute)));
+    if (run.isLeader())
+        CW_TRY(writeFileAtomically(run.folder.environment(), environmentJson(compute)));
     if (!compute.note.empty())
         CW_TRY(run.note(compute.note));
 

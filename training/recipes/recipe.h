@@ -5,6 +5,7 @@
 #pragma once
 
 #include "core/run/run_folder.h"
+#include "training/distributed/gradient_exchange.h"
 #include "training/model/adapter_files.h"
 #include "training/model/compute.h"
 #include "training/model/transformer.h"
@@ -20,9 +21,17 @@ struct Run {
     const RunSpec& spec;
     const Clock& clock;
     EventLog& events;
+    GradientExchange* exchange = nullptr; // null: one process alone
+    std::int64_t trial = 0;               // of a sweep, from 1; 0: the run itself
+
+    // One process alone writes to the run folder.
+    bool isLeader() const { return !exchange || exchange->process() == 0; }
+    std::filesystem::path checkpoints() const; // of the trial, or of the run
+    std::filesystem::path adapterFolder() const;
 
     // A path of the specification: absolute, or relative to the run folder.
     std::filesystem::path resolve(const std::string& path) const;
+    // Does nothing unless this process leads. A trial's events have its number as "trial".
     Status emit(const std::string& kind, std::map<std::string, double> numbers,
                 std::map<std::string, std::string> texts = {}, bool durable = false) const;
     Status note(const std::string& sentence) const;

@@ -4,7 +4,7 @@
 // Whatever a recipe throws ends here as one sentence. One thread.
 #pragma once
 
-#include "core/run/run_folder.h"
+#include "training/recipes/recipe.h"
 
 namespace cw {
 
@@ -12,8 +12,13 @@ inline constexpr int kExitDone = 0;
 inline constexpr int kExitFailed = 1;
 inline constexpr int kExitStopped = 5;
 
+// Does the run of a folder, as one of several processes if there is an exchange between them: lock and end mark are the
+// caller's. A failure tells how to go on.
+Result<RunOutcome> performRun(const RunFolder& folder, const Clock& clock, EventLog& events,
+                              GradientExchange* exchange = nullptr);
+
 // Does the run of a folder and gives the process's exit code. A folder that is locked or has ended already is left
-// untouched.
+// untouched; one with checkpoints and no end mark is gone on with.
 int runWorker(const RunFolder& folder, const Clock& clock);
 
 } // namespace cw
