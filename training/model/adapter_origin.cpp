@@ -51,7 +51,10 @@ void add(FieldHash& hash, const ModelConfig& config) {
                                       config.headWidth, config.context, config.slidingWindow, std::int64_t{config.tiedHead}})
         hash.add(number);
     hash.add(config.normEpsilon);
-    hash.add(config.ropeTheta);
+    const RopeFrequencies rope = ropeFrequencies(config);
+    for (const double turn : rope.radians)
+        hash.add(turn);
+    hash.add(rope.scale);
 }
 
 void add(FieldHash& hash, const std::string& name, const at::Tensor& tensor) {
