@@ -3,8 +3,8 @@
 // The forward pass against stored logits, and its paths against each other.
 #include "core/base/file.h"
 #include "tests/support/paths.h"
+#include "training/model/safetensors.h"
 #include "training/model/transformer.h"
-#include "training/model/weight_files.h"
 
 #include <ATen/TensorOperators.h>
 #include <ATen/core/grad_mode.h>
