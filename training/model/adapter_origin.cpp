@@ -5,16 +5,11 @@
 #include "core/base/hash.h"
 #include "training/model/adapter_record.h"
 
-#include <c10/core/ScalarType.h>
-
-#include <algorithm>
 #include <bit>
 
 namespace cw {
 
 namespace {
-
-constexpr size_t kBytesPerTensor = 4096;
 
 // Letters, digits, blanks of all kinds, line ends, a combining accent, a ligature, other scripts, contractions, marks.
 constexpr std::string_view kProbe = "This Agreement (the \u201CAgreement\u201D) is made on 3 April 2024;\r\n\r\n\t14.2  it's the SUPPLIER'S  "
@@ -48,22 +43,14 @@ private:
 void add(FieldHash& hash, const ModelConfig& config) {
     hash.add(config.family);
     for (const std::int64_t number : {config.vocabulary, config.hidden, config.intermediate, config.layers, config.heads, config.kvHeads,
-                                      config.headWidth, config.context, config.slidingWindow, std::int64_t{config.tiedHead}})
+                                      config.headWidth, config.context, config.slidingWindow, std::int64_t{config.tiedHead},
+                                      std::int64_t{config.headNorms}})
         hash.add(number);
     hash.add(config.normEpsilon);
     const RopeFrequencies rope = ropeFrequencies(config);
     for (const double turn : rope.radians)
         hash.add(turn);
     hash.add(rope.scale);
-}
-
-void add(FieldHash& hash, const std::string& name, const at::Tensor& tensor) {
-    hash.add(name);
-    hash.add(std::string_view(c10::toString(tensor.scalar_type())));
-    hash.add(TokenIds(tensor.sizes().begin(), tensor.sizes().end()));
-    const size_t bytes = std::min(kBytesPerTensor, tensor.nbytes());
-    const at::Tensor flat = tensor.contiguous();
-    hash.add(std::string_view(static_cast<const char*>(flat.const_data_ptr()), bytes));
 }
 
 Error mismatch(std::string_view what) {
@@ -103,13 +90,15 @@ std::string tokenizerHash(const Tokenizer& tokenizer) {
     return hash.hex();
 }
 
-Result<std::string> baseHash(const ModelConfig& config, std::vector<std::string> names, const TensorReader& read) {
+Result<std::string> baseHash(const ModelConfig& config, const WeightSource& weights) {
     FieldHash hash;
     add(hash, config);
-    std::ranges::sort(names);
-    for (const std::string& name : names) {
-        CW_TRY_ASSIGN(tensor, read(name));
-        add(hash, name, tensor);
+    for (const std::string& name : weights.names()) {
+        CW_TRY_ASSIGN(sample, weights.sample(name));
+        hash.add(name);
+        hash.add(sample.type);
+        hash.add(sample.shape);
+        hash.add(sample.bytes);
     }
     return hash.hex();
 }

@@ -5,15 +5,12 @@
 #pragma once
 
 #include "training/model/model_config.h"
+#include "training/model/weight_source.h"
 #include "training/tokenizer/chat_template.h"
 
-#include <ATen/core/Tensor.h>
-
 #include <filesystem>
-#include <functional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace cw {
 
@@ -32,10 +29,9 @@ std::string templateHash(const ChatTemplate& chat);
 // SHA-256 of the vocabulary's bytes in the order of ids, the special tokens, and the ids of a fixed text.
 std::string tokenizerHash(const Tokenizer& tokenizer);
 
-// SHA-256 of the model's shape and, of each named tensor as its file has it: name, dtype, shape and the first 4 KB. So
-// it costs a page per tensor, however large the model is. Names are sorted first. The error is the reader's.
-using TensorReader = std::function<Result<at::Tensor>(const std::string& name)>;
-Result<std::string> baseHash(const ModelConfig& config, std::vector<std::string> names, const TensorReader& read);
+// SHA-256 of the model's shape and, of each tensor as its file has it, the name, type, shape and first 4 KB: a page per
+// tensor, however large the model is. The same weights in another file format or type are another base.
+Result<std::string> baseHash(const ModelConfig& config, const WeightSource& weights);
 
 // What checkOrigin() says, as the whole detail of its Error.
 inline constexpr std::string_view kOtherBase = "The adapter was trained on another base model than the one chosen.";
