@@ -24,7 +24,7 @@ bool isRight(const ScoredCell& cell, Rules rules) {
 
 using CellKey = std::pair<ContractId, std::string>;
 
-std::map<CellKey, const ScoredCell*> cellsOf(const Evaluation& evaluation, const ContractFilter& of) {
+std::map<CellKey, const ScoredCell*> cellsOf(const Evaluation& evaluation, const OfContract& of) {
     std::map<CellKey, const ScoredCell*> cells;
     for (const ScoredCell& cell : evaluation.cells)
         if (!of || of(cell.contract))
@@ -101,7 +101,7 @@ std::vector<std::pair<std::string, PairedTally>> PairedComparison::forgotten() c
     return worse;
 }
 
-PairedComparison comparePaired(const Evaluation& before, const Evaluation& after, Rules rules, const ContractFilter& of) {
+PairedComparison comparePaired(const Evaluation& before, const Evaluation& after, Rules rules, const OfContract& of) {
     PairedComparison out;
     std::map<CellKey, const ScoredCell*> later = cellsOf(after, of);
     std::map<ContractId, Cluster> contracts;

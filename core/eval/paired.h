@@ -45,9 +45,9 @@ struct PairedComparison {
     std::vector<std::pair<std::string, PairedTally>> forgotten() const;
 };
 
-using ContractFilter = std::function<bool(const ContractId&)>; // empty: every contract
+using OfContract = std::function<bool(const ContractId&)>; // empty: every contract
 
 // Seeded, 10,000 resamples.
-PairedComparison comparePaired(const Evaluation& before, const Evaluation& after, Rules rules, const ContractFilter& of = {});
+PairedComparison comparePaired(const Evaluation& before, const Evaluation& after, Rules rules, const OfContract& of = {});
 
 } // namespace cw

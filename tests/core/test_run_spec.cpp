@@ -6,6 +6,7 @@
 
 #include <QtTest>
 
+#include <cmath>
 #include <set>
 
 using namespace cw;
