@@ -17,14 +17,12 @@
 using namespace cw;
 using namespace cw::test;
 
-class TestAnnotateJourney : public QObject {
+class TestAnnotateJourney : public Journey {
     Q_OBJECT
 
 private Q_SLOTS:
     void init() {
-        m_fixture = std::make_unique<WindowFixture>();
-        m_project = m_fixture->makeProject();
-        QVERIFY(!m_project.isEmpty());
+        newProject();
         open();
     }
 
@@ -58,7 +56,7 @@ private Q_SLOTS:
         press(window(), {Qt::Key_Z}, Qt::ControlModifier | Qt::ShiftModifier);
         QVERIFY(stored("force_majeure").state == CellState::Absent);
 
-        m_fixture->window.reset();
+        closeWindow();
         open();
         QVERIFY(stored("force_majeure").state == CellState::Absent);
         QVERIFY(cell("force_majeure").state == CellState::Absent);
@@ -333,7 +331,6 @@ private:
         session.notifySuggestions();
     }
 
-    MainWindow& window() { return *m_fixture->window; }
     AnnotatePage& page() { return *qobject_cast<AnnotatePage*>(window().page(QStringLiteral("annotate"))); }
     const AnnotationDesk& desk() { return *page().desk(); }
     ContractView& view() {
@@ -361,9 +358,6 @@ private:
         cell.annotator = "Mia Kern";
         return cell;
     }
-
-    std::unique_ptr<WindowFixture> m_fixture;
-    QString m_project;
 };
 
 QTEST_MAIN(TestAnnotateJourney)

@@ -26,15 +26,13 @@
 using namespace cw;
 using namespace cw::test;
 
-class TestReadingJourney : public QObject {
+class TestReadingJourney : public Journey {
     Q_OBJECT
 
 private Q_SLOTS:
     void init() {
-        m_fixture = std::make_unique<WindowFixture>();
-        const QString project = m_fixture->makeProject(kSmallProject, false); // nobody has decided anything yet
-        QVERIFY(!project.isEmpty());
-        m_fixture->openWindow(project);
+        newProject(kSmallProject, false); // nobody has decided anything yet
+        m_fixture->openWindow(m_project);
     }
     void cleanup() { m_fixture.reset(); }
 
@@ -230,12 +228,10 @@ private:
 
     const ContractId& contract() const { return m_contract; }
     StoreSession& session() { return window().project()->session(); }
-    MainWindow& window() { return *m_fixture->window; }
     Page& page() { return *window().page(QStringLiteral("library")); }
     TableView& table() { return *page().findChild<TableView*>(QStringLiteral("libraryTable")); }
 
     ContractId m_contract{"business-sale-nda"};
-    std::unique_ptr<WindowFixture> m_fixture;
 };
 
 QTEST_MAIN(TestReadingJourney)
