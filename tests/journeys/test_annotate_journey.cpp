@@ -10,6 +10,7 @@
 
 #include <QLabel>
 #include <QLineEdit>
+#include <QPlainTextEdit>
 #include <QTableView>
 
 #include <algorithm>
@@ -297,6 +298,30 @@ private Q_SLOTS:
         goToClause(Qt::Key_L, Qt::Key_5);
         press(window(), {Qt::Key_1});
         QVERIFY(stored("force_majeure").state == CellState::Present && !stored("force_majeure").flags.any());
+    }
+
+    void whatTheReaderFoundIsThereToAsk() {
+        QVERIFY(!page().findChild<QWidget*>(QStringLiteral("documentNotes"))->isVisible()); // nothing to tell
+        Contract contract;
+        contract.id = ContractId("odd");
+        contract.title = "Odd agreement";
+        contract.documentSha256 = "odd";
+        DocumentText document;
+        document.text = "Seen words and hidden words.\n";
+        document.marks = {{TextMarkKind::NoInk, {15, 27}, "white letters", 1}};
+        document.notes = {{ReaderNoteKind::Macros}};
+        QVERIFY(window().project()->store().contracts().add(contract, document).ok());
+        window().openContract(contract.id, {});
+        view().setFocus();
+        press(window(), {Qt::Key_H});
+        QVERIFY(says(QStringLiteral("1 of 1: Hidden text: the page shows nothing here: white letters")));
+        QVERIFY(page().findChild<QWidget*>(QStringLiteral("documentNotes"))->isVisible());
+        inDialog(window(), [this] { press(window(), {Qt::Key_H}, Qt::ShiftModifier); },
+                 [](QWidget& dialog) {
+                     const QString told = dialog.findChild<QPlainTextEdit*>()->toPlainText();
+                     QVERIFY2(told.contains(QStringLiteral("\u201Chidden words\u201D")), qPrintable(told));
+                     QVERIFY2(told.endsWith(QStringLiteral("It has macros. They were not run.")), qPrintable(told));
+                 });
     }
 
 private:

@@ -141,6 +141,22 @@ private Q_SLOTS:
         QCOMPARE(session().person(), QStringLiteral("Mia Kern-Lee"));
     }
 
+    void aDoubleClickTakesThatPersonWhateverIsTyped() {
+        switchTo(QStringLiteral("Ben Ode"));
+        drive([&] { press(window(), {Qt::Key_U}, Qt::ControlModifier | Qt::ShiftModifier); },
+              [&](QWidget& dialog) {
+                  auto* name = dialog.findChild<QLineEdit*>(QStringLiteral("peopleNew"));
+                  name->setFocus();
+                  QTest::keyClicks(name, QStringLiteral("An"));
+                  auto* list = dialog.findChild<QListWidget*>(QStringLiteral("peopleList"));
+                  const QPoint mia = list->visualItemRect(list->findItems(QStringLiteral("Mia Kern"), Qt::MatchExactly).first()).center();
+                  QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, mia);
+                  QTest::mouseDClick(list->viewport(), Qt::LeftButton, {}, mia);
+              });
+        QCOMPARE(session().person(), QStringLiteral("Mia Kern"));
+        QCOMPARE(m_fixture->settings->people().size(), 2); // "An" was never meant
+    }
+
     void aNameInTheSettingsHoldsAtOnce() {
         drive([&] { press(window(), {Qt::Key_Comma}, Qt::ControlModifier); },
                  [&](QWidget& dialog) {
