@@ -320,7 +320,7 @@ void RunsPage::openForm(RunKind kind) {
     NewRunDialog form(*m_project, kind, this);
     if (form.exec() != QDialog::Accepted)
         return;
-    shell().showJob(QStringLiteral("launch"), {tr("Writing the run's data"), 0, 0}, {});
+    shell().showJob(QStringLiteral("launch"), {tr("Writing the run's data"), 0, 0, {}}, {});
     m_project->runs().launchLater(form.request(), [this](const Result<RunId>& launched) {
         shell().endJob(QStringLiteral("launch"));
         if (!launched)
