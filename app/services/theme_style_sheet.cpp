@@ -56,6 +56,11 @@ QCheckBox:focus, QRadioButton:focus { color: @accent; }
 QCheckBox::indicator:focus, QRadioButton::indicator:focus { border-color: @accent; }
 QCheckBox:disabled, QRadioButton:disabled { color: @lineStrong; }
 
+QToolButton[role="fold"] { background: transparent; color: @text; border: 2px solid transparent; border-radius: 4px; padding: 1px 6px 1px 0;
+    font-weight: 500; }
+QToolButton[role="fold"]:hover { color: @accent; }
+QToolButton[role="fold"]:focus { border-color: @accent; }
+
 QScrollArea[role="form"] { background: @window; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }

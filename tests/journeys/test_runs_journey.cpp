@@ -16,7 +16,7 @@
 #include <QLineEdit>
 #include <QListView>
 #include <QSpinBox>
-#include <QTableWidget>
+#include <QTableView>
 
 using namespace cw;
 using namespace cw::test;
@@ -109,7 +109,7 @@ private Q_SLOTS:
         QTRY_VERIFY(page().findChild<QLabel*>(QStringLiteral("runSummary"))->text().startsWith(QStringLiteral("done · sft · rank 2")));
         const auto* loss = page().findChild<RunChart*>();
         QVERIFY2(loss->accessibleDescription().endsWith(QStringLiteral("at step 3")), qPrintable(loss->accessibleDescription()));
-        QVERIFY(page().findChild<QTableWidget*>(QStringLiteral("runEvents"))->rowCount() >= 2); // started, done
+        QVERIFY(page().findChild<QTableView*>(QStringLiteral("runEvents"))->model()->rowCount() >= 2); // started, done
         QVERIFY(window().project()->store().models().get("First").ok());
     }
 

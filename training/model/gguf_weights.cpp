@@ -95,6 +95,14 @@ public:
         return names;
     }
     bool contains(const std::string& name) const override { return m_tensors.count(name) > 0; }
+    Result<TensorSample> sample(const std::string& name) const override {
+        const GgufTensor& tensor = *m_tensors.at(name).tensor;
+        const auto type = plainType(tensor.type);
+        const BlockLayout layout = layoutOf(tensor.type);
+        return TensorSample{type ? c10::toString(*type) : std::to_string(layout.bytes) + " bytes for " + std::to_string(layout.values),
+                            tensor.shape,
+                            std::string(m_file.mapping()->at(tensor.begin), std::min<size_t>(tensor.bytes, kSampleBytes))};
+    }
     void forget(const std::string& name) const override { forget(*m_tensors.at(name).tensor); }
 
 private:

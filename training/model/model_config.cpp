@@ -4,7 +4,7 @@
 
 #include "core/base/file.h"
 #include "training/model/gguf_config.h"
-#include "training/model/model_place.h"
+#include "core/run/model_place.h"
 
 namespace cw {
 

@@ -3,7 +3,7 @@
 #include "training/model/weight_source.h"
 
 #include "training/model/gguf_weights.h"
-#include "training/model/model_place.h"
+#include "core/run/model_place.h"
 #include "training/model/weight_files.h"
 
 namespace cw {
@@ -28,18 +28,23 @@ Result<std::unique_ptr<WeightSource>> WeightSource::open(const std::filesystem::
     return openWeightFiles(model);
 }
 
-Result<at::Tensor> WeightSource::tensor(const std::string& name, const std::vector<std::int64_t>& shape) const {
+Result<at::Tensor> WeightSource::tensor(const std::string& name) const {
     if (!contains(name))
         return Error{ErrorCode::BadInput, "The weights in " + place() + " lack \"" + name + "\".", kHint};
     CW_TRY_ASSIGN(tensor, read(name));
+    if (!at::isFloatingType(tensor.scalar_type()))
+        return Error{ErrorCode::Unsupported, "Tensor \"" + name + "\" in " + place() + " is no matrix of floats.",
+                     "Choose a model with F32, F16 or BF16 weights."};
+    return tensor;
+}
+
+Result<at::Tensor> WeightSource::tensor(const std::string& name, const std::vector<std::int64_t>& shape) const {
+    CW_TRY_ASSIGN(tensor, this->tensor(name));
     if (tensor.sizes() != c10::IntArrayRef(shape))
         return Error{ErrorCode::BadInput,
                      "Tensor \"" + name + "\" in " + place() + " is " + shapeText(tensor.sizes()) +
                          ", but the model's configuration asks for " + shapeText(shape) + ".",
                      kHint};
-    if (!at::isFloatingType(tensor.scalar_type()))
-        return Error{ErrorCode::Unsupported, "Tensor \"" + name + "\" in " + place() + " is no matrix of floats.",
-                     "Choose a model with F32, F16 or BF16 weights."};
     return tensor;
 }
 

@@ -68,7 +68,7 @@ class Reader {
 public:
     Reader(const fs::path& file, const json& root) : m_file(file), m_root(root) {}
 
-    Result<std::unique_ptr<Tokenizer>> read(const fs::path& folder) {
+    Result<std::unique_ptr<Tokenizer>> read(const SpecialResolver& specials) {
         CW_TRY(readKind());
         CW_TRY(readNormalizer());
         CW_TRY(readPreTokenizer());
@@ -77,7 +77,7 @@ public:
         CW_TRY(readByteTokens());
         CW_TRY(readMerges());
         indexWholeWords();
-        CW_TRY_ASSIGN(special, resolveSpecialTokens(folder, std::move(m_specials), static_cast<std::int64_t>(m_bytes.size())));
+        CW_TRY_ASSIGN(special, specials(std::move(m_specials), static_cast<std::int64_t>(m_bytes.size()), -1, -1));
         special.swallowing = std::move(m_swallowing);
         return std::unique_ptr<Tokenizer>(std::make_unique<ByteLevelBpe>(std::move(m_parts), std::move(m_bytes), std::move(special)));
     }
@@ -307,7 +307,11 @@ private:
 Result<std::unique_ptr<Tokenizer>> loadByteLevelBpe(const fs::path& modelFolder) {
     const fs::path file = modelFolder / "tokenizer.json";
     CW_TRY_ASSIGN(root, readJsonObject(file));
-    return Reader(file, root).read(modelFolder);
+    return byteLevelBpe(root, file, specialsOfFolder(modelFolder));
+}
+
+Result<std::unique_ptr<Tokenizer>> byteLevelBpe(const json& root, const fs::path& file, const SpecialResolver& specials) {
+    return Reader(file, root).read(specials);
 }
 
 } // namespace cw

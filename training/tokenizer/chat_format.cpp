@@ -3,6 +3,8 @@
 #include "training/tokenizer/chat_format.h"
 
 #include "core/base/file.h"
+#include "core/run/model_place.h"
+#include "training/tokenizer/gguf_tokenizer.h"
 #include "training/tokenizer/json_file.h"
 #include "training/tokenizer/template_text.h"
 
@@ -132,6 +134,11 @@ std::string_view nameOf(ChatFormat format) {
 }
 
 Result<std::string> readChatTemplate(const fs::path& modelFolder) {
+    CW_TRY_ASSIGN(ggufFile, ggufFileOf(modelFolder));
+    if (ggufFile) {
+        CW_TRY_ASSIGN(gguf, GgufFile::open(*ggufFile));
+        return ggufChatTemplate(gguf);
+    }
     std::error_code failure;
     if (fs::exists(modelFolder / "chat_template.jinja", failure))
         return readFile(modelFolder / "chat_template.jinja");

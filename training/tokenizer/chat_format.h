@@ -28,7 +28,7 @@ struct ChatStyle {
     bool emptyThinking = false; // ChatMl: an answer without thoughts begins with <think>\n\n</think>\n\n (Qwen3)
 };
 
-// The template of a model folder: chat_template.jinja, else tokenizer_config.json; empty where there is none.
+// The template of a model folder: chat_template.jinja, else tokenizer_config.json, or that of a GGUF model; empty where there is none.
 Result<std::string> readChatTemplate(const std::filesystem::path& modelFolder);
 
 // Nothing where the template is not one of the known ones, or asks for tokens that the tokenizer lacks. Without a

@@ -60,7 +60,13 @@ void addStop(SpecialTokens& tokens, std::int64_t id) {
 
 } // namespace
 
-Result<SpecialTokens> resolveSpecialTokens(const std::filesystem::path& folder, std::map<std::string, std::int64_t, std::less<>> ids,
+SpecialResolver specialsOfFolder(const std::filesystem::path& folder) {
+    return [folder](SpecialIds ids, std::int64_t vocabSize, std::int64_t bos, std::int64_t eos) {
+        return resolveSpecialTokens(folder, std::move(ids), vocabSize, bos, eos);
+    };
+}
+
+Result<SpecialTokens> resolveSpecialTokens(const std::filesystem::path& folder, SpecialIds ids,
                                            std::int64_t vocabSize, std::int64_t bos, std::int64_t eos) {
     CW_TRY_ASSIGN(tokenizerConfig, readJsonObject(folder / "tokenizer_config.json"));
     CW_TRY_ASSIGN(modelConfig, readJsonObject(folder / "config.json"));

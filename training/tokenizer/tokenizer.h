@@ -64,8 +64,8 @@ private:
     SpecialTokens m_special;
 };
 
-// Reads the tokenizer of a model folder: tokenizer.model (SentencePiece), else tokenizer.json (byte-level BPE). The error says which
-// file is missing, wrong, or of a kind that this build does not read.
+// Reads the tokenizer of a model folder: tokenizer.model (SentencePiece), else tokenizer.json (byte-level BPE), or of a GGUF model (see
+// core/run/model_place.h). The error says which file is missing, wrong, or of a kind that this build does not read.
 Result<std::unique_ptr<Tokenizer>> loadTokenizer(const std::filesystem::path& modelFolder);
 
 } // namespace cw

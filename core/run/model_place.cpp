@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
-#include "training/model/model_place.h"
+#include "core/run/model_place.h"
 
 #include <vector>
 
