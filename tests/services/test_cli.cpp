@@ -66,6 +66,7 @@ private Q_SLOTS:
     void theTaxonomyHas47Types();
     void theTaxonomyChangesAndIsUndone();
     void aModelWithoutWeightsEndsWithThree();
+    void aGgufModelIsKnownByItsFilesName();
     void theSampleIsReadyToTrain();
     void aSampleThatWasKilledHalfWayIsMadeAnew();
 
@@ -441,6 +442,21 @@ void TestCli::aModelWithoutWeightsEndsWithThree() {
     QCOMPARE(outcome.code, 3);
     QVERIFY2(outcome.err.contains("has no weights (*.safetensors)"), outcome.err.constData());
     QVERIFY(run({QStringLiteral("models"), QStringLiteral("--json")}).json()["models"].empty());
+}
+
+void TestCli::aGgufModelIsKnownByItsFilesName() {
+    makeProject();
+    QVERIFY(QDir().mkpath(m_folder->filePath(QStringLiteral("gguf"))));
+    write(QStringLiteral("gguf/small.Q4_0.gguf"), "GGUF");
+    const auto add = [&](const QString& place) {
+        return run({QStringLiteral("model"), QStringLiteral("add"), m_folder->filePath(place), QStringLiteral("--json")});
+    };
+    QCOMPARE(add(QStringLiteral("gguf/small.Q4_0.gguf")).json()["model"].get<std::string>(), std::string("small.Q4_0"));
+    QCOMPARE(add(QStringLiteral("gguf")).json()["model"].get<std::string>(), std::string("gguf"));
+    QCOMPARE(add(QStringLiteral("gguf/other.gguf")).code, 3);
+    write(QStringLiteral("gguf/other.gguf"), "GGUF");
+    const Outcome two = run({QStringLiteral("model"), QStringLiteral("add"), m_folder->filePath(QStringLiteral("gguf"))});
+    QVERIFY2(two.err.contains("holds several GGUF files"), two.err.constData());
 }
 
 void TestCli::theSampleIsReadyToTrain() {
