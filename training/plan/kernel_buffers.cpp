@@ -35,6 +35,17 @@ std::int64_t attentionGradientBuffers(const AttentionSize& size) {
     return size.threads * (perThread + productBuffers(rows, columns, size.isBf16, 1));
 }
 
+std::int64_t cudaAttentionGradientBuffers(const AttentionSize& size, std::int64_t heads, std::int64_t examples,
+                                          std::int64_t multiprocessors) {
+    constexpr std::int64_t kSpare = 128; // rows that each example may begin later
+    const std::int64_t rows = size.length + kSpare * examples;
+    const std::int64_t step = size.headWidth <= 128 ? 32 : 64;
+    const std::int64_t width = (size.headWidth + step - 1) / step * step;
+    const std::int64_t splits = (multiprocessors + examples * heads - 1) / (examples * heads);
+    const std::int64_t byKeyHead = heads == size.kvHeads ? 0 : 2 * kBf16 * size.length * heads * size.headWidth;
+    return splits * rows * heads * width * kF32 + rows * heads * kF32 + byKeyHead;
+}
+
 // The second matrix, or a panel of it where that is large, packed for the processor's instructions by every thread.
 std::int64_t productBuffers(std::int64_t inner, std::int64_t columns, bool isBf16, std::int64_t threads) {
     constexpr std::int64_t kPanel = 1 << 20; // bytes: from 0.6 to 3.5 million were seen

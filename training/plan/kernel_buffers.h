@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
 // Memory that operators of LibTorch take for themselves while they run, in bytes. Attention's is counted from its
-// blocks (LibTorch 2.13, ATen/native/cpu/FlashAttentionKernel.cpp); that of oneDNN's bf16 products is an estimate, since
+// blocks (LibTorch 2.13, FlashAttentionKernel.cpp on the CPU, flash_attn's mha_varlen_bwd on CUDA); that of oneDNN's bf16 products is an estimate, since
 // its blocking follows from the processor: it is some hundred kilobytes a thread. Pure; any thread.
 #pragma once
 
@@ -20,6 +20,9 @@ struct AttentionSize {
 
 std::int64_t attentionBuffers(const AttentionSize& size);
 std::int64_t attentionGradientBuffers(const AttentionSize& size);
+// Of `examples` together, in deterministic mode: the sums of several blocks side by side instead of one after another.
+std::int64_t cudaAttentionGradientBuffers(const AttentionSize& size, std::int64_t heads, std::int64_t examples,
+                                          std::int64_t multiprocessors);
 
 // A product over `inner` with `columns` in the result. In f32 nothing is taken from LibTorch's allocator.
 std::int64_t productBuffers(std::int64_t inner, std::int64_t columns, bool isBf16, std::int64_t threads);

@@ -4,6 +4,9 @@
 
 #include "training/plan/kernel_buffers.h"
 
+#include <algorithm>
+#include <array>
+
 namespace cw {
 
 namespace {
@@ -131,6 +134,7 @@ void LayerLedger::loraBackward(const Group& group, const Held& x, std::int64_t c
     if (wantsInput) {
         const Held byInput = working(count, group.in);
         product(group.ranks, group.in);
+        addDropped(count, group.in);
     }
 }
 
@@ -175,17 +179,29 @@ void LayerLedger::project(Tape& tape) {
     tape.queries = projected(Projection::Query, m_query);
     tape.keys = projected(Projection::Key, m_keyValue);
     tape.values = projected(Projection::Value, m_keyValue);
+    if (m_config.headNorms) {
+        const auto normed = [&](std::int64_t width) {
+            Held out = take(ofAttention(), m_count, width);
+            m_ledger.touch(MemoryUse::Working, m_count * width / m_config.headWidth * kF32);
+            return out;
+        };
+        tape.plainQueries = tape.queries;
+        tape.plainKeys = tape.keys;
+        tape.queries = normed(m_query);
+        tape.keys = normed(m_keyValue);
+    }
+    rotate(m_query);
+    rotate(m_keyValue);
 }
 
 void LayerLedger::attend(Tape& tape) {
     if (tape.attended)
         return;
     std::vector<Held> parts;
-    for (const std::int64_t length : m_request.pass.lengths) {
+    for (const std::int64_t length : calls()) {
+        const Held allowed = mask(length);
         parts.push_back(take(ofAttended(), length, m_query));
-        if (!m_request.isCuda)
-            m_ledger.touch(MemoryUse::Working, attentionBuffers({length, m_config.kvHeads, m_config.headWidth,
-                                                                 m_request.isBf16, m_request.threads}));
+        attention(length);
     }
     tape.scaling = m_ledger.take(ofAttended(), m_count * m_config.heads * kF32);
     tape.attended = parts.size() == 1 ? parts.front() : take(ofAttended(), m_count, m_query);
@@ -256,11 +272,14 @@ void LayerLedger::mlpBackward(Tape& tape) {
     Held byActive = working(m_rows, m_config.intermediate);
     product(m_config.hidden, m_config.intermediate);
     loraBackward(m_down, tape.active, m_rows, true);
-    tape.active = byActive = nullptr;
+    tape.active = nullptr;
+    swigluGradient();
+    byActive = nullptr;
     const Held byNormed = working(m_rows, m_config.hidden);
     product(m_config.intermediate, m_config.hidden);
     loraBackward(m_middle, tape.middleNormed, m_rows, true);
     tape.gate = tape.up = nullptr;
+    normGradient(m_rows);
 }
 
 Ledger::Held LayerLedger::attentionBackward(Held grad, Tape& tape, bool wantsInput) {
@@ -268,7 +287,7 @@ Ledger::Held LayerLedger::attentionBackward(Held grad, Tape& tape, bool wantsInp
     product(m_config.hidden, m_query);
     loraBackward(m_output, m_isLast ? working(m_rows, m_query) : tape.attended, m_rows, true);
     tape.middle = tape.middleNormed = tape.middleRoot = nullptr;
-    const std::vector<Held> byProjections = projectionGradients(byAttended, tape);
+    std::vector<Held> by = projectionGradients(byAttended, tape);
     byAttended = nullptr;
     const Held byNormed = wantsInput ? working(m_count, m_config.hidden) : nullptr;
     if (wantsInput)
@@ -276,24 +295,88 @@ Ledger::Held LayerLedger::attentionBackward(Held grad, Tape& tape, bool wantsInp
     loraBackward(m_input, tape.normed, m_count, wantsInput);
     if (!wantsInput)
         return nullptr;
-    return m_isLast ? working(m_count, m_config.hidden) : grad;
+    Held all = m_isLast ? working(m_count, m_config.hidden) : grad;
+    normGradient(m_count);
+    return all;
 }
 
-// By queries, keys and values: one tensor of all of them counts as well as three.
+// By queries, keys and values.
 std::vector<Ledger::Held> LayerLedger::projectionGradients(const Held& byAttended, Tape& tape) {
+    const std::array<std::int64_t, 3> widths = {m_query, m_keyValue, m_keyValue};
     const Held all = m_isLast ? working(m_count, m_query) : byAttended;
     std::vector<Held> parts;
-    for (const std::int64_t length : m_request.pass.lengths) {
-        parts.push_back(working(length, m_query + 2 * m_keyValue));
-        if (!m_request.isCuda)
-            m_ledger.touch(MemoryUse::Working,
-                           attentionGradientBuffers({length, m_config.kvHeads, m_config.headWidth, m_request.isBf16,
-                                                     m_request.threads}));
+    for (const std::int64_t length : calls()) {
+        const Held allowed = mask(length);
+        for (const std::int64_t width : widths)
+            parts.push_back(working(length, width));
+        attentionGradient(length);
     }
-    if (parts.size() > 1)
-        parts = {working(m_count, m_query + 2 * m_keyValue)}; // joined
+    if (calls().size() > 1)
+        parts = {working(m_count, m_query), working(m_count, m_keyValue), working(m_count, m_keyValue)}; // joined
     tape.queries = tape.keys = tape.values = tape.attended = tape.scaling = nullptr;
+    rotate(m_query);
+    rotate(m_keyValue);
+    if (m_config.headNorms)
+        for (size_t i = 0; i < 2; ++i)
+            parts[i] = headNormGradient(widths[i]);
     return parts;
+}
+
+// The CPU's kernels take one example at a time, a GPU's all of them.
+std::vector<std::int64_t> LayerLedger::calls() const {
+    return m_request.isCuda ? std::vector{m_count} : m_request.pass.lengths;
+}
+
+// On a GPU both halves of every head in f32, one of them turned, and the products of the other.
+void LayerLedger::rotate(std::int64_t width) {
+    if (m_request.isCuda)
+        m_ledger.touch(MemoryUse::Working, (m_request.isBf16 ? 6 : 4) * m_count * width / 2 * kF32);
+}
+
+void LayerLedger::normGradient(std::int64_t rows) {
+    if (m_request.isCuda)
+        m_ledger.touch(MemoryUse::Working, rows * m_config.hidden * m_element);
+}
+
+// On a GPU composed of operators in f32: gate, its sigmoid, the derivative and up's, and the factors of gate's.
+void LayerLedger::swigluGradient() {
+    if (m_request.isCuda)
+        m_ledger.touch(MemoryUse::Working, (m_request.isBf16 ? 11 : 8) * m_rows * m_config.intermediate * kF32);
+}
+
+void LayerLedger::addDropped(std::int64_t rows, std::int64_t width) {
+    if (m_request.isCuda && m_request.lora.dropout > 0)
+        working(rows, width);
+}
+
+// The CPU's kernels take a window as a matrix; where it is longer than the example none is needed.
+Ledger::Held LayerLedger::mask(std::int64_t length) {
+    if (m_request.isCuda || m_config.slidingWindow == 0 || length <= m_config.slidingWindow)
+        return nullptr;
+    m_ledger.touch(MemoryUse::Working, 3 * length * length);
+    const Held allowed = m_ledger.take(MemoryUse::Working, length * length);
+    return working(length, length);
+}
+
+void LayerLedger::attention(std::int64_t length) {
+    if (!m_request.isCuda)
+        m_ledger.touch(MemoryUse::Working, attentionBuffers({length, m_config.kvHeads, m_config.headWidth,
+                                                             m_request.isBf16, m_request.threads}));
+}
+
+void LayerLedger::attentionGradient(std::int64_t length) {
+    const AttentionSize size = {length, m_config.kvHeads, m_config.headWidth, m_request.isBf16, m_request.threads};
+    const auto examples = static_cast<std::int64_t>(m_request.pass.lengths.size());
+    m_ledger.touch(MemoryUse::Working,
+                   m_request.isCuda ? cudaAttentionGradientBuffers(size, m_config.heads, examples, m_request.multiprocessors)
+                                    : attentionGradientBuffers(size));
+}
+
+Ledger::Held LayerLedger::headNormGradient(std::int64_t width) {
+    Held into = working(m_count, width);
+    const Held root = m_ledger.take(MemoryUse::Working, m_count * width / m_config.headWidth * kF32);
+    working(m_count, width); // normed again, for the root alone
+    return into;
 }
 
 } // namespace cw

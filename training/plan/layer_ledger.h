@@ -19,11 +19,12 @@ struct MemoryRequest {
     LoraSettings lora;
     Checkpointing checkpointing = Checkpointing::None;
     PassSize pass;
-    bool isBf16 = false;     // of the base and the arithmetic; else f32
-    bool isCuda = false;     // else CPU
+    bool isBf16 = false; // of the base and the arithmetic; else f32
+    bool isCuda = false; // else CPU
     std::int64_t threads = 1;
-    bool isPairs = false;    // preference training: the head runs twice
-    bool isFirstPass = false; // the only one of its step: the adapter has no gradients yet
+    std::int64_t multiprocessors = 132; // of a GPU
+    bool isPairs = false;     // preference training: the head runs twice
+    bool isFirstPass = false; // of its step: the adapter has no gradients yet
 };
 
 class LayerLedger {
@@ -71,6 +72,17 @@ private:
     void mlpBackward(Tape& tape);
     Held attentionBackward(Held grad, Tape& tape, bool wantsInput);
     std::vector<Held> projectionGradients(const Held& byAttended, Tape& tape);
+
+    // What operators hold beside their results while they run.
+    void rotate(std::int64_t width);
+    void normGradient(std::int64_t rows);
+    void swigluGradient();
+    void addDropped(std::int64_t rows, std::int64_t width);
+    std::vector<std::int64_t> calls() const; // tokens of each call of attention
+    Held mask(std::int64_t length);
+    void attention(std::int64_t length);
+    void attentionGradient(std::int64_t length);
+    Held headNormGradient(std::int64_t width);
 
     Held take(MemoryUse use, std::int64_t rows, std::int64_t columns); // in the model's dtype
     Held working(std::int64_t rows, std::int64_t columns) { return take(MemoryUse::Working, rows, columns); }
