@@ -121,7 +121,7 @@ QWidget* PeopleDialog::makeList() {
     m_list->setItemDelegate(new PersonDelegate(m_list));
     m_list->setMinimumHeight(kListHeight);
     connect(m_list, &QListWidget::currentRowChanged, this, &PeopleDialog::showCurrent);
-    connect(m_list, &QListWidget::itemActivated, this, &PeopleDialog::choose);
+    connect(m_list, &QListWidget::itemActivated, this, &PeopleDialog::chooseListed);
     m_new = new QLineEdit;
     m_new->setObjectName(QStringLiteral("peopleNew"));
     m_new->setAccessibleName(tr("Name of another person"));
@@ -252,6 +252,12 @@ void PeopleDialog::removeCurrent() {
     m_settings.setPeople(m_people);
     fill(m_settings.annotator());
     m_list->setFocus();
+}
+
+// A person of the list, whatever was begun below it.
+void PeopleDialog::chooseListed() {
+    m_new->clear();
+    choose();
 }
 
 void PeopleDialog::choose() {

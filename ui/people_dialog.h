@@ -40,6 +40,7 @@ private:
     void addTyped();
     void changeCurrent();
     void removeCurrent();
+    void chooseListed();
     void choose();
     int at() const;
 

@@ -2,9 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/report_dialog.h"
 
-#include "ui/widgets/key_button.h"
+#include "ui/widgets/close_foot.h"
 
-#include <QHBoxLayout>
 #include <QPlainTextEdit>
 #include <QVBoxLayout>
 
@@ -17,16 +16,11 @@ ReportDialog::ReportDialog(const QString& title, const QString& text, QWidget* p
     auto* view = new QPlainTextEdit(text);
     view->setReadOnly(true);
     view->setAccessibleName(tr("Report"));
-    auto* close = new KeyButton(tr("Close"), KeyButton::Kind::Primary);
-    connect(close, &QPushButton::clicked, this, &QDialog::accept);
-    auto* foot = new QHBoxLayout;
-    foot->addStretch();
-    foot->addWidget(close);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(16, 16, 16, 16);
     column->setSpacing(12);
     column->addWidget(view, 1);
-    column->addLayout(foot);
+    column->addLayout(closeFoot(*this));
     resize(720, 440);
 }
 

@@ -3,7 +3,9 @@
 #include "app/services/run_launch.h"
 
 #include "app/services/result_qt.h"
+#include "app/services/run_dataset.h"
 #include "core/base/file.h"
+#include "core/run/model_place.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -40,7 +42,7 @@ fs::path inProject(StoreSession& session, const std::string& folder) { return se
 
 Error incomplete(const fs::path& folder, const std::string& what) {
     return {ErrorCode::BadInput, "The model folder " + folder.string() + " has no " + what + ".",
-            "Give a folder in Hugging Face form: config.json, *.safetensors and the tokenizer."};
+            "Give a folder in Hugging Face form: config.json, *.safetensors and the tokenizer; or a GGUF file."};
 }
 
 Error nothingToDo(const std::string& what, const std::string& hint) { return {ErrorCode::BadInput, what, hint}; }
@@ -95,20 +97,13 @@ Status freezeData(StoreSession& session, const RunFolder& folder, const RunReque
     DatasetService dataset(session);
     CW_TRY(writeFileAtomically(folder.taxonomy(), session.taxonomy().toJson()));
     switch (request.spec.kind) {
-    case RunKind::Sft: return freezeTraining(dataset, folder, request);
+    case RunKind::Sft:
+    case RunKind::Sweep: return freezeTraining(dataset, folder, request);
     case RunKind::Dpo: return freezePreferences(dataset, folder, request);
     case RunKind::Generate:
     case RunKind::Evaluate: return freezePrompts(session, dataset, folder, request);
     }
     return {};
-}
-
-Status checkWorker() {
-    const QFileInfo worker(workerProgram());
-    if (worker.isExecutable())
-        return {};
-    return Error{ErrorCode::NotFound, toStdString(QStringLiteral("There is no training program at %1.").arg(worker.filePath())),
-                 "Build or install Clausewright with training, or set CLAUSEWRIGHT_WORKER to the worker's place."};
 }
 
 Result<RunSpec> resolved(StoreSession& session, RunSpec spec) {
@@ -148,6 +143,14 @@ QString workerProgram() {
     return fromEnvironment.isEmpty() ? QCoreApplication::applicationDirPath() + QStringLiteral("/clausewright-worker") : fromEnvironment;
 }
 
+Status checkWorker() {
+    const QFileInfo worker(workerProgram());
+    if (worker.isExecutable())
+        return {};
+    return Error{ErrorCode::NotFound, toStdString(QStringLiteral("There is no training program at %1.").arg(worker.filePath())),
+                 "Build or install Clausewright with training, or set CLAUSEWRIGHT_WORKER to the worker's place."};
+}
+
 Result<ResolvedModel> resolveModel(StoreSession& session, const std::string& nameOrFolder) {
     const auto known = session.store().models().get(nameOrFolder);
     if (known && known->kind == "adapter") {
@@ -156,10 +159,10 @@ Result<ResolvedModel> resolveModel(StoreSession& session, const std::string& nam
     }
     if (known)
         return ResolvedModel{absolutePath(inProject(session, known->folder)), {}};
-    if (known.error().code != ErrorCode::NotFound || isFolder(nameOrFolder))
+    if (known.error().code != ErrorCode::NotFound || isFolder(nameOrFolder) || isFile(nameOrFolder))
         return known.error().code != ErrorCode::NotFound ? Result<ResolvedModel>(known.error()) : ResolvedModel{absolutePath(nameOrFolder), {}};
     return Error{ErrorCode::NotFound, "There is no model or folder " + nameOrFolder + ".",
-                 "List the models with `models`, or give the path of a model folder."};
+                 "List the models with `models`, or give the path of a model folder or of a GGUF file."};
 }
 
 Result<std::string> resolveAdapter(StoreSession& session, const std::string& nameRunOrFolder) {
@@ -169,7 +172,7 @@ Result<std::string> resolveAdapter(StoreSession& session, const std::string& nam
         const RunFolder folder(inProject(session, run->folder));
         if (isFolder(folder.adapter()))
             return absolutePath(folder.adapter());
-        return Error{ErrorCode::NotFound, "Run " + nameRunOrFolder + " made no adapter.", "Choose a finished sft or dpo run."};
+        return Error{ErrorCode::NotFound, "Run " + nameRunOrFolder + " made no adapter.", "Choose a finished sft, dpo or sweep run."};
     }
     if (isFolder(nameRunOrFolder))
         return absolutePath(nameRunOrFolder);
@@ -177,6 +180,9 @@ Result<std::string> resolveAdapter(StoreSession& session, const std::string& nam
 }
 
 Status checkModelFolder(const fs::path& folder) {
+    CW_TRY_ASSIGN(ggufFile, ggufFileOf(folder));
+    if (ggufFile && isFile(*ggufFile))
+        return {};
     if (!isFolder(folder))
         return Error{ErrorCode::NotFound, "There is no model folder " + folder.string() + ".", "Check the path."};
     if (!isFile(folder / "config.json"))
@@ -188,14 +194,23 @@ Status checkModelFolder(const fs::path& folder) {
     return {};
 }
 
-Result<BegunRun> beginRun(StoreSession& session, const RunRequest& request) {
-    if (session.viewOnly())
-        return session.lockReason();
+Result<RunRequest> exactRequest(StoreSession& session, const RunRequest& request) {
     CW_TRY(checkWorker());
     RunRequest exact = request;
     CW_TRY_ASSIGN(spec, resolved(session, request.spec));
     exact.spec = spec;
-    CW_TRY_ASSIGN(folder, RunFolder::create(session.store().runsFolder(), spec, session.store().clock()));
+    return exact;
+}
+
+Result<BegunRun> beginRun(StoreSession& session, const RunRequest& request) {
+    if (session.viewOnly())
+        return session.lockReason();
+    CW_TRY_ASSIGN(exact, exactRequest(session, request));
+    CW_TRY_ASSIGN(folder, RunFolder::create(session.store().runsFolder(), exact.spec, session.store().clock()));
+    if (const Status written = writeDatasetChoice(folder, exact); !written) {
+        removeFolder(folder);
+        return written.error();
+    }
     return BegunRun{folder, exact};
 }
 
@@ -246,8 +261,7 @@ Result<PreparedRun> prepareRun(StoreSession& session, const RunRequest& request)
 }
 
 Status registerAdapter(StoreSession& session, const RunRecord& record, const RunSpec& spec) {
-    const bool trains = spec.kind == RunKind::Sft || spec.kind == RunKind::Dpo;
-    if (session.viewOnly() || !trains || !isFolder(inProject(session, record.folder) / "outputs" / "adapter"))
+    if (session.viewOnly() || !makesAdapter(spec.kind) || !isFolder(inProject(session, record.folder) / "outputs" / "adapter"))
         return {};
     CW_TRY_ASSIGN(models, session.store().models().all());
     std::string base = spec.model;

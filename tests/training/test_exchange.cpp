@@ -137,7 +137,7 @@ private Q_SLOTS:
         QVERIFY(!status.ok());
         QVERIFY2(status.error().detail.starts_with("The connection to another process of the run broke"),
                  status.error().detail.c_str());
-        QVERIFY(status.error().hint.find("checkpoint") != std::string::npos);
+        QVERIFY(status.error().hint.find("worker.log") != std::string::npos);
         QVERIFY(timer.elapsed() < 30'000);
     }
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
 // label: slow
-// SmolLM2-135M, the bigger real model, against stored results of transformers.
+// SmolLM2-135M, the bigger real model, against stored results of transformers: as a Hugging Face folder and as GGUF.
 #include "core/base/file.h"
 #include "tests/support/paths.h"
 #include "training/model/transformer.h"
@@ -40,15 +40,29 @@ class TestSmolLm2 : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void initTestCase_data() {
+        QTest::addColumn<QString>("form");
+        QTest::newRow("Hugging Face") << "smollm2-135m-instruct";
+        QTest::newRow("GGUF") << "smollm2-135m-instruct-gguf";
+    }
+
     void initTestCase() {
-        const char* models = std::getenv("CW_MODELS");
-        const std::filesystem::path folder = std::filesystem::path(models ? models : "") / "smollm2-135m-instruct";
         const std::filesystem::path golden = test::corpusFolder() / "models" / "smollm2-135m-instruct" / "golden.json";
-        if (!models || !std::filesystem::exists(folder / "model.safetensors"))
-            QSKIP("CW_MODELS holds no smollm2-135m-instruct: the bigger real model was not tested. packaging/test --full fetches it.");
+        if (!std::getenv("CW_MODELS"))
+            QSKIP("CW_MODELS is not set: the bigger real model was not tested. packaging/test --full fetches it.");
         if (!std::filesystem::exists(golden))
             QSKIP("CW_CORPUS holds no golden results of SmolLM2-135M: the bigger real model was not tested.");
         m_golden = nlohmann::json::parse(*readFile(golden));
+    }
+
+    // Loads the form of the model that is tested now, once.
+    void init() {
+        QFETCH_GLOBAL(QString, form);
+        if (m_form == form)
+            return;
+        const std::filesystem::path folder = std::filesystem::path(std::getenv("CW_MODELS")) / form.toStdString();
+        if (!std::filesystem::exists(folder))
+            QSKIP("CW_MODELS holds no such form of SmolLM2-135M: it was not tested. packaging/test --full fetches it.");
         auto model = Transformer::load(folder, at::kFloat);
         QVERIFY2(model.ok(), model ? "" : model.error().message().c_str());
         m_model = std::make_unique<Transformer>(std::move(*model));
@@ -58,6 +72,16 @@ private Q_SLOTS:
         auto chat = ChatTemplate::load(folder, *m_tokenizer);
         QVERIFY2(chat.ok(), chat ? "" : chat.error().message().c_str());
         m_chat = std::make_unique<ChatTemplate>(std::move(*chat));
+        m_form = form;
+    }
+
+    void theConfigurationIsTheModels() {
+        const ModelConfig& config = m_model->config();
+        QCOMPARE(config.parameters(), std::int64_t{134'515'008});
+        QCOMPARE(config.context, std::int64_t{8192});
+        QCOMPARE(config.rope.theta, 1e5);
+        QVERIFY(std::abs(config.normEpsilon - 1e-5) < 1e-12);
+        QVERIFY(config.tiedHead && config.bos == 1 && config.eos == std::vector<std::int64_t>{2});
     }
 
     void promptIdsAreExact() {
@@ -110,6 +134,7 @@ private:
     }
 
     nlohmann::json m_golden;
+    QString m_form;
     std::unique_ptr<Transformer> m_model;
     std::unique_ptr<Tokenizer> m_tokenizer;
     std::unique_ptr<ChatTemplate> m_chat;

@@ -65,18 +65,23 @@ private Q_SLOTS:
         }
     }
 
-    void onlyTheAnswerIsTrainedAndNoTokenSeesAnotherExample() {
+    void examplesArePackedWithoutPaddingOrCrossTalk() {
         const Example longer = makeExample({1, 10, 11}, {20, 21, 2});
-        const Example shorter = makeExample({1, 12}, {22, 0}); // ends with the id that is padding elsewhere
+        const Example shorter = makeExample({1, 12}, {22, 0});
         const Batch batch = makeBatch({&longer, &shorter}, at::kCPU);
         QVERIFY(values(batch.tokens) == (Ids{1, 10, 11, 20, 21, 2, 1, 12, 22, 0}));
         QVERIFY(values(batch.positions) == (Ids{0, 1, 2, 3, 4, 5, 0, 1, 2, 3}));
-        QVERIFY((batch.starts == std::vector<std::int64_t>{0, 6, 10}));
+        QVERIFY(batch.starts == (std::vector<std::int64_t>{0, 6, 10}));
         QVERIFY(values(batch.rows) == (Ids{2, 3, 4, 7, 8})); // each is one before its target
         QVERIFY(values(batch.targets) == (Ids{20, 21, 2, 22, 0}));
         QVERIFY(values(batch.sequenceOf) == (Ids{0, 0, 0, 1, 1}));
-        QCOMPARE(batch.tokenCount(), std::int64_t{10});
-        QCOMPARE(batch.labelCount(), std::int64_t{5});
+    }
+
+    void theFirstTokenOfAPackedExampleIsNoLabelOfTheOneBefore() {
+        const Example first = makeExample({}, {20, 21}), second = makeExample({}, {30, 31});
+        const Batch batch = makeBatch({&first, &second}, at::kCPU);
+        QVERIFY(values(batch.rows) == (Ids{0, 2}));
+        QVERIFY(values(batch.targets) == (Ids{21, 31}));
     }
 
     void aFirstTokenIsNeverALabel() {

@@ -22,15 +22,6 @@ c10::Stream currentStream(const at::Device& device) {
     return c10::impl::VirtualGuardImpl(device.type()).getStream(device);
 }
 
-// The CUDA stream behind LibTorch's: only newer ones tell it. The default stream, on which all of the program's work
-// runs, is CUDA's null stream.
-template <typename Stream> void* handleOf(const Stream& stream) {
-    if constexpr (requires { stream.native_handle(); })
-        return stream.native_handle();
-    else
-        return nullptr;
-}
-
 } // namespace
 
 NcclExchange::NcclExchange(ExchangeSettings settings, at::Device device, NcclLibrary nccl,
@@ -92,7 +83,7 @@ Status NcclExchange::queue(const std::vector<at::Tensor>& tensors) {
         const at::Tensor flat = flattened(bucket);
         const int result =
             m_nccl.allReduce(flat.data_ptr(), flat.data_ptr(), static_cast<size_t>(flat.numel()), type,
-                             NcclLibrary::kSum, m_communicator, handleOf(currentStream(m_device)));
+                             NcclLibrary::kSum, m_communicator, currentStream(m_device).native_handle());
         CW_TRY(m_nccl.check(result, "adding up gradients"));
         spread(flat, bucket);
     }

@@ -35,7 +35,7 @@ Status waitUntil(const std::function<bool()>& done, const ExchangeSettings& sett
         }
         if (now - begin > longest)
             return Error{ErrorCode::Failed, "Another process of the run gave no answer for " + seconds(longest) + ".",
-                         kGoOnHint};
+                         kLookIntoLog};
     }
     return {};
 }
@@ -46,7 +46,7 @@ Error brokenError(const std::string& reason, const ExchangeSettings& settings) {
             return living.error();
     return {ErrorCode::Failed,
             "The connection to another process of the run broke: " + reason.substr(0, reason.find('\n')) + ".",
-            kGoOnHint};
+            kLookIntoLog};
 }
 
 } // namespace cw

@@ -8,7 +8,7 @@
 namespace cw {
 
 // What a person is told to do about a run that lost one of its processes.
-inline constexpr auto kGoOnHint = "The last checkpoint is kept: start the run again and it goes on from there.";
+inline constexpr auto kLookIntoLog = "The run's worker.log may say why.";
 
 // Asks `done` again and again, quickly at first, until it says true. An error where `settings.alive` gives one, which
 // is asked several times a second, or where `longest` is over.

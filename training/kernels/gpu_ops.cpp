@@ -68,8 +68,9 @@ void rotateInPlace(at::Tensor& x, const at::Tensor& cosine, const at::Tensor& si
     at::Tensor first = heads.narrow(2, 0, half), second = heads.narrow(2, half, half);
     const at::Tensor a = wide(first), b = wide(second), c = cosine.unsqueeze(1);
     const at::Tensor s = back ? -sine.unsqueeze(1) : sine.unsqueeze(1);
-    first.copy_(a * c - b * s);
+    const at::Tensor turned = a * c - b * s; // before the first half is written over: a may be that very memory
     second.copy_(b * c + a * s);
+    first.copy_(turned);
 }
 
 at::Tensor dropped(const at::Tensor& x, const DropoutMask& mask) {

@@ -15,13 +15,14 @@ struct ModelConfig;
 
 enum class RopeKind {
     Default, // Su et al., "RoFormer: Enhanced Transformer with Rotary Position Embedding", 2021
-    Linear,  // positions divided by the factor: Chen et al., "Extending Context Window ... via Positional Interpolation", 2023
+    Linear,  // frequencies divided by the factor: Chen et al., "Extending Context Window of LLMs", 2023
     Dynamic, // as Default within the model's context; beyond it the base would grow, so longer inputs are refused
     Llama3,  // slow pairs divided by the factor, fast ones kept, a ramp between: Llama 3.1
     Yarn     // the same by the number of turns, and scaled attention: Peng et al., "YaRN", 2023
 };
 
-std::optional<RopeKind> ropeKindFromString(std::string_view name); // the names of Hugging Face: "default", "llama3", ...
+// The names of Hugging Face: "default", "llama3", ...
+std::optional<RopeKind> ropeKindFromString(std::string_view name);
 std::string_view toString(RopeKind kind);
 
 struct RopeSettings {
@@ -35,7 +36,8 @@ struct RopeSettings {
     double betaSlow = 1;              // ... and those with fewer than this are stretched whole
     bool wholePairs = true;           // Yarn: the ramp's ends are rounded to whole pairs
     double attentionScale = 1;        // Yarn: of cosine and sine
-    std::vector<double> divisors;     // frequencies are divided by these, one a pair; empty: by nothing (GGUF's Llama 3.1)
+    // One a pair, by which its frequency is divided, or none: how GGUF files write Llama 3.1's stretching.
+    std::vector<double> divisors = {};
     friend bool operator==(const RopeSettings&, const RopeSettings&) = default;
 };
 

@@ -25,7 +25,9 @@ struct Run {
     std::int64_t trial = 0;               // of a sweep, from 1; 0: the run itself
 
     // One process alone writes to the run folder.
-    bool isLeader() const { return !exchange || exchange->process() == 0; }
+    bool isLeader() const { return process() == 0; }
+    std::int64_t process() const { return exchange ? exchange->process() : 0; }
+    std::int64_t processes() const { return exchange ? exchange->processes() : 1; }
     std::filesystem::path checkpoints() const; // of the trial, or of the run
     std::filesystem::path adapterFolder() const;
 
@@ -52,6 +54,7 @@ struct LoadedModel {
     std::unique_ptr<Tokenizer> tokenizer;
     ChatTemplate chat;
     std::optional<Adapter> adapter; // without gradients
+    AdapterOrigin origin;           // of an adapter that is trained on all this
     std::int64_t maxLength = 0;     // tokens of prompt and answer together
 };
 Result<LoadedModel> loadModel(const Run& run);

@@ -70,7 +70,8 @@ public:
             CW_TRY(tell(*result));
             m_results.push_back(std::move(*result));
         }
-        CW_TRY(keepBest());
+        if (m_run.isLeader())
+            CW_TRY(keepBest());
         return RunOutcome::Done;
     }
 
@@ -87,6 +88,8 @@ private:
         if (trained && trained->outcome == RunOutcome::Stopped)
             return std::optional<TrialResult>();
         TrialResult result = trained ? resultOf(trial, run, *trained) : failed(trial, trained.error());
+        if (!run.isLeader())
+            return std::optional(std::move(result));
         CW_TRY(writeTrialResult(m_run.folder, result));
         std::error_code ignored;
         fs::remove_all(run.checkpoints(), ignored); // several times the adapter, and of no use any more

@@ -3,6 +3,7 @@
 #include "training/recipes/training_run.h"
 
 #include "core/base/file.h"
+#include "training/model/pissa.h"
 #include "training/recipes/advice.h"
 #include "training/recipes/failure.h"
 
@@ -33,6 +34,24 @@ Error noRowLeft(const Run& run, const std::vector<LeftOutRow>& leftOut) {
     const bool fits = std::none_of(leftOut.begin(), leftOut.end(),
                                    [](const LeftOutRow& row) { return row.why == LeftOutWhy::TooLong; });
     return tagged(fits ? failure::kNoLabels : failure::kRowsTooLong, error);
+}
+
+Result<Adapter> freshAdapter(const RunSpec& spec, const LoadedModel& loaded, const LoraSettings& asked) {
+    const auto seed = static_cast<std::uint64_t>(spec.seed);
+    if (spec.loraInit == "pissa")
+        return makePissaAdapter(loaded.transformer, asked, seed);
+    return makeAdapter(loaded.transformer.config(), asked, seed, loaded.compute.device);
+}
+
+// The optimiser would shrink what is never trained.
+Status checkDecay(const RunSpec& spec, const Adapter& adapter) {
+    const auto hasFrozen = [](const auto& layer) {
+        return std::any_of(layer.begin(), layer.end(), [](const LoraPair& pair) { return pair.frozenRank > 0; });
+    };
+    if (spec.weightDecay == 0 || std::none_of(adapter.layers.begin(), adapter.layers.end(), hasFrozen))
+        return {};
+    return Error{ErrorCode::BadUsage, "An adapter with the PiSSA start can't be trained with weight decay.",
+                 "Set weight_decay to 0, or lora_init to kaiming."};
 }
 
 Status refuseLongRows(const std::vector<LeftOutRow>& leftOut) {
@@ -71,9 +90,10 @@ Result<Adapter> trainableAdapter(const Run& run, const LoadedModel& loaded) {
                             " and its alpha are kept."));
         adapter.settings.dropout = asked.dropout;
     } else {
-        adapter = makeAdapter(loaded.transformer.config(), asked, static_cast<std::uint64_t>(spec.seed),
-                              loaded.compute.device);
+        CW_TRY_ASSIGN(fresh, freshAdapter(spec, loaded, asked));
+        adapter = std::move(fresh);
     }
+    CW_TRY(checkDecay(spec, adapter));
     for (const std::string& sentence : trainingAdvice(spec, adapter.settings))
         CW_TRY(run.note(sentence));
     return adapter;
@@ -92,13 +112,14 @@ StepSettings stepSettings(const Run& run, const Adapter& adapter) {
     return settings;
 }
 
-Status saveAdapter(const Run& run, const Adapter& adapter, const std::filesystem::path& folder) {
-    return writeAdapter(folder, adapter, run.resolve(run.spec.model).filename().string());
+Status saveAdapter(const Run& run, const LoadedModel& loaded, const Adapter& adapter,
+                   const std::filesystem::path& folder) {
+    return writeAdapter(folder, adapter, run.resolve(run.spec.model).filename().string(), &loaded.origin);
 }
 
 Status copyAdapter(const std::filesystem::path& from, const std::filesystem::path& to) {
     CW_TRY(makeFolder(to));
-    for (const char* name : {"adapter_model.safetensors", "adapter_config.json"}) {
+    for (const char* name : {"adapter_model.safetensors", "clausewright.json", "adapter_config.json"}) {
         CW_TRY_ASSIGN(bytes, readFile(from / name));
         CW_TRY(writeFileAtomically(to / name, bytes));
     }

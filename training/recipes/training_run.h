@@ -21,7 +21,7 @@ Result<Adapter> trainableAdapter(const Run& run, const LoadedModel& loaded);
 StepSettings stepSettings(const Run& run, const Adapter& adapter);
 
 // In PEFT form.
-Status saveAdapter(const Run& run, const Adapter& adapter, const std::filesystem::path& folder);
+Status saveAdapter(const Run& run, const LoadedModel& loaded, const Adapter& adapter, const std::filesystem::path& folder);
 // The files of a saved adapter, its configuration last: a folder that has one holds a whole adapter.
 Status copyAdapter(const std::filesystem::path& from, const std::filesystem::path& to);
 

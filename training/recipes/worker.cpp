@@ -3,6 +3,7 @@
 #include "training/recipes/worker.h"
 
 #include "core/base/file.h"
+#include "training/distributed/run_group.h"
 #include "training/recipes/failure.h"
 
 #include <c10/util/Exception.h>
@@ -93,9 +94,34 @@ bool hasEnded(const RunFolder& folder) {
 Result<RunOutcome> performRun(const RunFolder& folder, const Clock& clock, EventLog& events, GradientExchange* exchange) {
     CW_TRY_ASSIGN(spec, folder.readSpec());
     CW_TRY(validate(spec));
-    const Result<RunOutcome> outcome = perform({folder, spec, clock, events, exchange});
-    return outcome ? outcome : withLastCheckpoint(outcome.error(), folder);
+    const Run run{folder, spec, clock, events, exchange};
+    const Result<RunOutcome> outcome = perform(run);
+    return outcome || !run.isLeader() ? outcome : withLastCheckpoint(outcome.error(), folder);
 }
+
+namespace {
+
+Result<RunOutcome> performWithMembers(const RunFolder& folder, const Clock& clock, EventLog& events) {
+    CW_TRY_ASSIGN(spec, folder.readSpec());
+    if (spec.processes <= 1)
+        return performRun(folder, clock, events);
+    CW_TRY_ASSIGN(group, RunGroup::gather(folder.root(), spec.processes));
+    const Result<RunOutcome> outcome = performRun(folder, clock, events, &group->exchange());
+    if (outcome)
+        group->part();
+    return outcome;
+}
+
+Status performAsMember(const Membership& membership, const Clock& clock) {
+    CW_TRY(followLeader(membership));
+    CW_TRY_ASSIGN(exchange, joinGroup(settingsOf(membership)));
+    const RunFolder folder(membership.folder);
+    EventLog events(folder, clock); // process 0 alone writes to it
+    CW_TRY(performRun(folder, clock, events, exchange.get()));
+    return {};
+}
+
+} // namespace
 
 int runWorker(const RunFolder& folder, const Clock& clock) {
     std::error_code ignored;
@@ -109,12 +135,20 @@ int runWorker(const RunFolder& folder, const Clock& clock) {
         return exitWith(
             {ErrorCode::BadUsage, "The run in " + folder.root().string() + " has ended already.", "Start a new run."});
     EventLog events(folder, clock);
-    const Result<RunOutcome> outcome = performRun(folder, clock, events);
+    const Result<RunOutcome> outcome = performWithMembers(folder, clock, events);
     if (const Status written = writeEnd(folder, events, outcome); !written)
         return exitWith(written.error());
     if (!outcome)
         return exitWith(outcome.error());
     return *outcome == RunOutcome::Stopped ? kExitStopped : kExitDone;
+}
+
+int runMember(const Membership& membership, const Clock& clock) {
+    const Status done = performAsMember(membership, clock);
+    if (done)
+        return kExitDone;
+    (void)leaveLastWords(membership, done.error());
+    return exitWith(done.error());
 }
 
 } // namespace cw

@@ -4,6 +4,7 @@
 // Whatever a recipe throws ends here as one sentence. One thread.
 #pragma once
 
+#include "training/distributed/membership.h"
 #include "training/recipes/recipe.h"
 
 namespace cw {
@@ -19,6 +20,11 @@ Result<RunOutcome> performRun(const RunFolder& folder, const Clock& clock, Event
 
 // Does the run of a folder and gives the process's exit code. A folder that is locked or has ended already is left
 // untouched; one with checkpoints and no end mark is gone on with.
+// Starts the further processes that the specification asks for, and ends with them.
 int runWorker(const RunFolder& folder, const Clock& clock);
+
+// Takes part in a run as another process than the first, and gives the exit code. Writes nothing into the run folder but
+// why it failed.
+int runMember(const Membership& membership, const Clock& clock);
 
 } // namespace cw
