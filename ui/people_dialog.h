@@ -8,6 +8,7 @@
 #include <QDialog>
 
 class QComboBox;
+class QFrame;
 class QLineEdit;
 class QListWidget;
 
@@ -52,6 +53,9 @@ private:
     QLineEdit* m_name = nullptr;
     QLineEdit* m_initials = nullptr;
     QComboBox* m_mark = nullptr;
+    QFrame* m_frame = nullptr;   // of the list
+    QWidget* m_profile = nullptr; // null where profiles aren't changed
+    KeyButton* m_add = nullptr;
     KeyButton* m_remove = nullptr;
     KeyButton* m_choose = nullptr;
 };

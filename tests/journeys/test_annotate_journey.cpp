@@ -10,8 +10,8 @@
 
 #include <QLabel>
 #include <QLineEdit>
-#include <QPlainTextEdit>
 #include <QTableView>
+#include <QTextEdit>
 
 #include <algorithm>
 
@@ -318,7 +318,7 @@ private Q_SLOTS:
         QVERIFY(page().findChild<QWidget*>(QStringLiteral("documentNotes"))->isVisible());
         inDialog(window(), [this] { press(window(), {Qt::Key_H}, Qt::ShiftModifier); },
                  [](QWidget& dialog) {
-                     const QString told = dialog.findChild<QPlainTextEdit*>()->toPlainText();
+                     const QString told = dialog.findChild<QTextEdit*>()->toPlainText();
                      QVERIFY2(told.contains(QStringLiteral("\u201Chidden words\u201D")), qPrintable(told));
                      QVERIFY2(told.endsWith(QStringLiteral("It has macros. They were not run.")), qPrintable(told));
                  });

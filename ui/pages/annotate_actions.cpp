@@ -355,10 +355,11 @@ void AnnotatePage::showDocumentNotes() {
         return m_card->complain(sentence(notes.error()));
     if (notes->empty())
         return m_card->complain(tr("The import found nothing in this contract that needs a look."));
-    QStringList lines;
+    const Contract& contract = m_desk->contract();
+    ReportEntry entry{toQString(contract.fileName), tr("read by %1").arg(toQString(contract.reader)), {}};
     for (const std::string& note : *notes)
-        lines << toQString(note);
-    (new ReportDialog(tr("About %1").arg(displayTitle(m_desk->contract().title)), lines.join(QLatin1Char('\n')), window()))->open();
+        entry.lines << toQString(note);
+    (new ReportDialog(tr("About %1").arg(displayTitle(contract.title)), {entry}, window()))->open();
 }
 
 void AnnotatePage::findClause() {
