@@ -60,7 +60,7 @@ ModelConfig mistral7b() {
     config.kvHeads = 8;
     config.headWidth = 128;
     config.context = 32768;
-    config.ropeTheta = 1e6;
+    config.rope.theta = 1e6;
     return config;
 }
 
