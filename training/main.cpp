@@ -2,26 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // clausewright-worker RUN_FOLDER: does one run and ends. Exit codes: 0 done, 1 failed, 2 wrong usage, 5 stopped on
 // request. With --member it is a further process of a run, started by the first.
+#include "training/device/process_start.h"
 #include "training/model/compute.h"
 #include "training/recipes/worker.h"
 
 #include <cstdio>
-#include <cstdlib>
-#include <unistd.h>
-
-namespace {
-
-// The threads of a computation wait for each other by spinning, which on a busy machine burns the very time that the
-// others need: ten times slower was seen. The OpenMP library reads this only as it is loaded, so the program starts
-// itself anew with it.
-void limitSpinning(char** argv) {
-    if (std::getenv("GOMP_SPINCOUNT") || std::getenv("OMP_WAIT_POLICY"))
-        return;
-    ::setenv("GOMP_SPINCOUNT", "1000", 1);
-    ::execv("/proc/self/exe", argv); // comes back only where it fails, and then spinning has to do
-}
-
-} // namespace
 
 int main(int argc, char** argv) {
     const auto membership = cw::membershipFrom({argv + 1, argv + argc});
@@ -29,7 +14,7 @@ int main(int argc, char** argv) {
         std::fprintf(stderr, "Usage: clausewright-worker RUN_FOLDER\n");
         return 2;
     }
-    limitSpinning(argv);
+    cw::restartTuned(argv);
     cw::loadCudaIfPresent();
     const cw::SystemClock clock;
     if (membership)
