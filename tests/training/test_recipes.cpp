@@ -288,7 +288,7 @@ private Q_SLOTS:
         process.start(worker, {});
         QVERIFY(process.waitForFinished(60000));
         QCOMPARE(process.exitCode(), 2);
-        QVERIFY(process.readAllStandardError().startsWith("Usage: clausewright-worker RUN_FOLDER"));
+        QVERIFY(process.readAllStandardError().startsWith("Usage: clausewright-worker [--plan] RUN_FOLDER"));
     }
 };
 

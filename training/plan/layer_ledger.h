@@ -16,7 +16,7 @@ namespace cw {
 // What a pass's memory follows from.
 struct MemoryRequest {
     ModelConfig config;
-    LoraSettings lora;
+    LoraSettings lora; // ranks as the tensors have them
     Checkpointing checkpointing = Checkpointing::None;
     PassSize pass;
     bool isBf16 = false; // of the base and the arithmetic; else f32
@@ -25,6 +25,7 @@ struct MemoryRequest {
     std::int64_t multiprocessors = 132; // of a GPU
     bool isPairs = false;     // preference training: the head runs twice
     bool isFirstPass = false; // of its step: the adapter has no gradients yet
+    bool hasStart = false;    // training goes on from an adapter, which stays beside the trained one
 };
 
 class LayerLedger {

@@ -63,7 +63,7 @@ private:
         const auto stand = [&](MemoryUse use, std::int64_t bytes) { m_standing.push_back(m_ledger.take(use, bytes)); };
         const std::int64_t parameters = loraParameters(m_config, m_request.lora);
         stand(MemoryUse::Weights, m_config.parameters() * m_element);
-        stand(MemoryUse::Adapter, parameters * kF32);
+        stand(MemoryUse::Adapter, parameters * kF32 * (m_request.hasStart ? 2 : 1));
         stand(MemoryUse::Optimiser, (2 * parameters + adapterTensors()) * kF32); // two moments, and a count of steps
         if (m_request.isCuda)
             stand(MemoryUse::Allocator, kCudaWorkspace);

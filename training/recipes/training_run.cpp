@@ -25,9 +25,9 @@ Status tellLostQuotes(const Run& run) {
                     " annotated quotes lie in no window, so that no row has them; data/lost.txt lists them.");
 }
 
-Error noRowLeft(const Run& run, const std::vector<LeftOutRow>& leftOut) {
+Error noRowLeft(const std::string& file, const std::vector<LeftOutRow>& leftOut) {
     const Error error{ErrorCode::BadInput,
-                      run.folder.train().string() + " has no row that can be trained on; " +
+                      file + " has no row that can be trained on; " +
                           std::to_string(leftOut.size()) + " were left out.",
                       leftOut.empty() ? "Export a dataset with reviewed contracts."
                                       : "The first: " + leftOut.front().reason};
@@ -73,9 +73,13 @@ Status checkRows(const Run& run, size_t rows, const std::vector<LeftOutRow>& lef
     CW_TRY(tellLostQuotes(run));
     for (const LeftOutRow& row : leftOut)
         CW_TRY(run.emit("row", {{"part", row.part}}, {{"contract", row.contract}, {"text", row.reason}}));
-    if (run.spec.longRows == "refuse")
+    return checkRows(run.spec, run.folder.train().string(), rows, leftOut);
+}
+
+Status checkRows(const RunSpec& spec, const std::string& file, size_t rows, const std::vector<LeftOutRow>& leftOut) {
+    if (spec.longRows == "refuse")
         CW_TRY(refuseLongRows(leftOut));
-    return rows == 0 ? noRowLeft(run, leftOut) : Status();
+    return rows == 0 ? noRowLeft(file, leftOut) : Status();
 }
 
 Result<Adapter> trainableAdapter(const Run& run, const LoadedModel& loaded) {

@@ -12,6 +12,8 @@ namespace cw {
 // Tells of the rows left out and of the quotes that no window holds. An error where no row is left (tag "no_labels" if none
 // has an answer), or where one doesn't fit and the specification refuses that (tag "rows_too_long").
 Status checkRows(const Run& run, size_t rows, const std::vector<LeftOutRow>& leftOut);
+// The errors alone. `file` names the rows.
+Status checkRows(const RunSpec& spec, const std::string& file, size_t rows, const std::vector<LeftOutRow>& leftOut);
 
 // The adapter to train: the one that the run starts from, else a fresh one from the specification and its seed. A start
 // adapter keeps its rank and alpha, which a note says where the specification differs. Notes give advice.
