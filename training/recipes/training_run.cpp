@@ -103,10 +103,10 @@ Result<Adapter> trainableAdapter(const Run& run, const LoadedModel& loaded) {
     return adapter;
 }
 
-StepSettings stepSettings(const Run& run, const Adapter& adapter) {
+StepSettings stepSettings(const Run& run, const Adapter& adapter, const RunPlan& plan) {
     StepSettings settings;
-    settings.rowsPerPass = run.spec.microBatch;
-    settings.checkpointing = checkpointingFromString(run.spec.checkpointing).value_or(Checkpointing::None);
+    settings.rowsPerPass = plan.rowsPerPass;
+    settings.checkpointing = checkpointingFromString(plan.checkpointing).value_or(Checkpointing::None);
     settings.dropout = adapter.settings.dropout;
     settings.seed = static_cast<std::uint64_t>(run.spec.seed);
     if (run.exchange) {

@@ -3,6 +3,7 @@
 // What trainings of all kinds begin and end with alike: their rows, their adapter and its files. One thread.
 #pragma once
 
+#include "core/run/run_plan.h"
 #include "training/data/row_files.h"
 #include "training/recipes/recipe.h"
 #include "training/recipes/step.h"
@@ -20,7 +21,7 @@ Status checkRows(const RunSpec& spec, const std::string& file, size_t rows, cons
 Result<Adapter> trainableAdapter(const Run& run, const LoadedModel& loaded);
 
 // How a step's rows are cut into passes.
-StepSettings stepSettings(const Run& run, const Adapter& adapter);
+StepSettings stepSettings(const Run& run, const Adapter& adapter, const RunPlan& plan);
 
 // In PEFT form.
 Status saveAdapter(const Run& run, const LoadedModel& loaded, const Adapter& adapter, const std::filesystem::path& folder);
