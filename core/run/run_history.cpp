@@ -47,9 +47,7 @@ bool isBetter(double value, double than, std::string_view score) {
 void RunHistory::take(RunEvent event) {
     takeTime(event);
     if (event.kind == "resume")
-        dropAfter(event.number("step"));
-    if (event.kind == "trial")
-        m_trialEnded = true;
+        dropAfter(event.number("step"), event.number("trial"));
     if (event.kind == "step")
         m_step = event.number("step");
     if (isCurve(event))
@@ -60,9 +58,7 @@ void RunHistory::take(RunEvent event) {
 }
 
 void RunHistory::takeNumbers(const RunEvent& event) {
-    if (m_trialEnded)
-        m_series.clear(); // the curves of the next trial begin
-    m_trialEnded = false;
+    beginTrial(event.number("trial"));
     const double step = event.number("step");
     for (const auto& [metric, value] : event.numbers) {
         if (metric == "step" || metric == "steps")
@@ -73,12 +69,20 @@ void RunHistory::takeNumbers(const RunEvent& event) {
     }
 }
 
-void RunHistory::dropAfter(double step) {
+// The curves are those of one trial of a sweep at a time.
+void RunHistory::beginTrial(double trial) {
+    if (trial != m_trial)
+        m_series.clear();
+    m_trial = trial;
+}
+
+void RunHistory::dropAfter(double step, double trial) {
     m_step = step;
+    beginTrial(trial);
     for (auto& [name, series] : m_series)
         cutFrom(series, std::nextafter(step, step + 1));
     for (LoggedEvent& logged : m_log)
-        if (logged.event.number("step", -1) > step)
+        if (logged.event.number("trial") == trial && logged.event.number("step", -1) > step)
             logged.replaced = true;
 }
 
@@ -86,7 +90,7 @@ void RunHistory::takeTime(const RunEvent& event) {
     const auto now = secondsOf(event.time);
     if (!now)
         return;
-    if (event.kind == "start" || event.kind == "resume" || !m_began) {
+    if (event.kind == "session" || !m_began) {
         m_before = seconds(); // what lies between two sessions is no work
         m_began = now;
     }

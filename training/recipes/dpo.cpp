@@ -37,6 +37,9 @@ Result<RunOutcome> runDpo(const Run& run) {
     CW_TRY_ASSIGN(loaded, loadModel(run));
     CW_TRY_ASSIGN(train, readPreferenceExamples(run.folder.train(), loaded.chat, loaded.maxLength));
     CW_TRY(checkRows(run, train.pairs.size(), train.leftOut));
+    for (const PreferenceExample& pair : train.pairs)
+        for (const Example* example : {&pair.chosen, &pair.rejected})
+            CW_TRY(checkEnds(*example, loaded));
     CW_TRY_ASSIGN(validation, Validation::read(run, loaded));
     CW_TRY_ASSIGN(adapter, trainableAdapter(run, loaded));
     CW_TRY_ASSIGN(plan, planFor(run, loaded, adapter, passSizes(train.pairs)));
@@ -47,7 +50,7 @@ Result<RunOutcome> runDpo(const Run& run) {
     const auto step = [&](std::int64_t number, const std::vector<size_t>& picked) {
         return dpoStep(loaded.transformer, adapter, train.pairs, reference, picked, number, settings, run.spec.beta);
     };
-    TrainingSession session(run, loaded, adapter, rows, validation ? &*validation : nullptr);
+    TrainingSession session(run, loaded, adapter, rows, validation ? &*validation : nullptr, settings);
     CW_TRY_ASSIGN(trained, session.perform(step));
     return trained.outcome;
 }

@@ -82,6 +82,10 @@ Result<LoadedModel> loadModel(const Run& run) {
     const std::filesystem::path folder = run.resolve(run.spec.model);
     CW_TRY_ASSIGN(config, readModelConfig(folder));
     const Compute compute = chooseCompute(run.spec.dtype, run.spec.threads, config, run.process(), run.processes());
+    const bool trains = run.spec.kind != RunKind::Generate && run.spec.kind != RunKind::Evaluate;
+    if (trains && compute.device.is_cuda() && compute.dtype == at::kFloat)
+        return Error{ErrorCode::Unsupported, "On a GPU training computes in bf16; f32 is not possible there.",
+                     "Set dtype to auto or bf16."};
     makeDeterministic(static_cast<std::uint64_t>(run.spec.seed));
     if (run.isLeader())
         CW_TRY(writeFileAtomically(run.folder.environment(), environmentJson(compute)));

@@ -13,8 +13,10 @@ Result<SftData> readSftData(const Run& run, const LoadedModel& loaded) {
     CW_TRY(checkRows(run, train.examples.size(), train.leftOut));
     CW_TRY_ASSIGN(validation, Validation::read(run, loaded));
     SftData data{std::move(train.examples), {std::move(train.names), {}}, std::move(validation)};
-    for (const Example& example : data.examples)
+    for (const Example& example : data.examples) {
+        CW_TRY(checkEnds(example, loaded));
         data.rows.work.push_back(workOf(example, loaded.transformer.config()));
+    }
     return data;
 }
 
@@ -25,7 +27,7 @@ Result<Trained> trainSft(const Run& run, const LoadedModel& loaded, const SftDat
     const auto step = [&](std::int64_t number, const std::vector<size_t>& rows) {
         return sftStep(loaded.transformer, adapter, data.examples, rows, number, settings);
     };
-    TrainingSession session(run, loaded, adapter, data.rows, data.validation ? &*data.validation : nullptr);
+    TrainingSession session(run, loaded, adapter, data.rows, data.validation ? &*data.validation : nullptr, settings);
     return session.perform(step);
 }
 
