@@ -4,26 +4,15 @@
 // request. With --member it is a further process of a run, started by the first.
 // clausewright-worker --plan RUN_FOLDER: writes plan.json and preflight.jsonl into the folder, and prints the plan.
 #include "training/device/counting_allocator.h"
+#include "training/device/process_start.h"
 #include "training/model/compute.h"
 #include "training/plan/plan_worker.h"
 #include "training/recipes/worker.h"
 
 #include <cstdio>
-#include <cstdlib>
 #include <cstring>
-#include <unistd.h>
 
 namespace {
-
-// The threads of a computation wait for each other by spinning, which on a busy machine burns the very time that the
-// others need: ten times slower was seen. The OpenMP library reads this only as it is loaded, so the program starts
-// itself anew with it.
-void limitSpinning(char** argv) {
-    if (std::getenv("GOMP_SPINCOUNT") || std::getenv("OMP_WAIT_POLICY"))
-        return;
-    ::setenv("GOMP_SPINCOUNT", "1000", 1);
-    ::execv("/proc/self/exe", argv); // comes back only where it fails, and then spinning has to do
-}
 
 // filename() of "runs/x/" is empty, and the folder's name is the run's id.
 cw::RunFolder folderOf(const char* argument) {
@@ -40,7 +29,7 @@ int main(int argc, char** argv) {
         std::fprintf(stderr, "Usage: clausewright-worker [--plan] RUN_FOLDER\n");
         return 2;
     }
-    limitSpinning(argv);
+    cw::restartTuned(argv);
     cw::loadCudaIfPresent();
     cw::countCpuAllocations();
     const cw::SystemClock clock;

@@ -71,7 +71,7 @@ private Q_SLOTS:
         QVERIFY(trainingAdvice(spec, {.rank = 64, .alpha = 128}).empty()); // 2
         const auto advice = trainingAdvice(spec, {.rank = 64, .alpha = 128, .rankStabilised = true}); // 16
         QCOMPARE(advice.size(), size_t{1});
-        QCOMPARE(advice[0], std::string("Updates are multiplied by 16 (alpha 128 by the square root of rank 64); above 8 training "
+        QCOMPARE(QString::fromStdString(advice[0]), QStringLiteral("Updates are multiplied by 16 (alpha 128 by the square root of rank 64); above 8 training "
                                         "often is unstable. An alpha of 64 gives 8."));
         QVERIFY(trainingAdvice(spec, {.rank = 64, .alpha = 64, .rankStabilised = true}).empty()); // 8 itself
         // A projection of its own rank counts, one without an update doesn't.

@@ -62,8 +62,8 @@ Status refuseLongRows(const std::vector<LeftOutRow>& leftOut) {
     const auto count = std::count_if(leftOut.begin(), leftOut.end(), isTooLong);
     return tagged(failure::kRowsTooLong,
                   {ErrorCode::BadInput,
-                   std::to_string(count) + " rows don't fit. The first is of " + first->contract + ", part " +
-                       std::to_string(first->part) + ": " + first->reason,
+                   (count == 1 ? "A row doesn't fit, that of " : std::to_string(count) + " rows don't fit. The first is of ") +
+                       first->contract + ", part " + std::to_string(first->part) + ": " + first->reason,
                    "Make the windows smaller, or set long_rows to leave_out to train without these rows."});
 }
 
