@@ -10,8 +10,8 @@ const std::vector<Command>& commands() {
     static const std::vector<Command> all = [] {
         std::vector<Command> out;
         for (auto topic : {projectCommands(), contractCommands(), annotationCommands(), readingCommands(), suggestionCommands(), searchCommands(),
-                           taxonomyCommands(), taxonomyChangeCommands(), datasetCommands(), modelCommands(), runCommands(), pairCommands(),
-                           evaluationCommands()})
+                           taxonomyCommands(), taxonomyChangeCommands(), datasetCommands(), modelCommands(), planCommands(), runCommands(),
+                           runListCommands(), compareCommands(), pairCommands(), evaluationCommands()})
             out.insert(out.end(), std::make_move_iterator(topic.begin()), std::make_move_iterator(topic.end()));
         return out;
     }();

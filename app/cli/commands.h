@@ -16,7 +16,10 @@ std::vector<Command> taxonomyCommands();   // taxonomy
 std::vector<Command> taxonomyChangeCommands(); // taxonomy preview, apply, undo, history
 std::vector<Command> datasetCommands();    // split, export
 std::vector<Command> modelCommands();      // model add, models
-std::vector<Command> runCommands();        // run, runs, run-show, stop
+std::vector<Command> planCommands();       // plan
+std::vector<Command> runCommands();        // run, resume, stop
+std::vector<Command> runListCommands();    // runs, run-show
+std::vector<Command> compareCommands();    // compare
 std::vector<Command> pairCommands();       // pairs, pairs mine
 std::vector<Command> suggestionCommands(); // suggest, suggest outcomes
 std::vector<Command> evaluationCommands(); // score, report, diff

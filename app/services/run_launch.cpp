@@ -3,6 +3,7 @@
 #include "app/services/run_launch.h"
 
 #include "app/services/result_qt.h"
+#include "app/services/run_dataset.h"
 #include "core/base/file.h"
 #include "core/run/model_place.h"
 
@@ -96,20 +97,13 @@ Status freezeData(StoreSession& session, const RunFolder& folder, const RunReque
     DatasetService dataset(session);
     CW_TRY(writeFileAtomically(folder.taxonomy(), session.taxonomy().toJson()));
     switch (request.spec.kind) {
-    case RunKind::Sft: return freezeTraining(dataset, folder, request);
+    case RunKind::Sft:
+    case RunKind::Sweep: return freezeTraining(dataset, folder, request);
     case RunKind::Dpo: return freezePreferences(dataset, folder, request);
     case RunKind::Generate:
     case RunKind::Evaluate: return freezePrompts(session, dataset, folder, request);
     }
     return {};
-}
-
-Status checkWorker() {
-    const QFileInfo worker(workerProgram());
-    if (worker.isExecutable())
-        return {};
-    return Error{ErrorCode::NotFound, toStdString(QStringLiteral("There is no training program at %1.").arg(worker.filePath())),
-                 "Build or install Clausewright with training, or set CLAUSEWRIGHT_WORKER to the worker's place."};
 }
 
 Result<RunSpec> resolved(StoreSession& session, RunSpec spec) {
@@ -149,6 +143,14 @@ QString workerProgram() {
     return fromEnvironment.isEmpty() ? QCoreApplication::applicationDirPath() + QStringLiteral("/clausewright-worker") : fromEnvironment;
 }
 
+Status checkWorker() {
+    const QFileInfo worker(workerProgram());
+    if (worker.isExecutable())
+        return {};
+    return Error{ErrorCode::NotFound, toStdString(QStringLiteral("There is no training program at %1.").arg(worker.filePath())),
+                 "Build or install Clausewright with training, or set CLAUSEWRIGHT_WORKER to the worker's place."};
+}
+
 Result<ResolvedModel> resolveModel(StoreSession& session, const std::string& nameOrFolder) {
     const auto known = session.store().models().get(nameOrFolder);
     if (known && known->kind == "adapter") {
@@ -170,7 +172,7 @@ Result<std::string> resolveAdapter(StoreSession& session, const std::string& nam
         const RunFolder folder(inProject(session, run->folder));
         if (isFolder(folder.adapter()))
             return absolutePath(folder.adapter());
-        return Error{ErrorCode::NotFound, "Run " + nameRunOrFolder + " made no adapter.", "Choose a finished sft or dpo run."};
+        return Error{ErrorCode::NotFound, "Run " + nameRunOrFolder + " made no adapter.", "Choose a finished sft, dpo or sweep run."};
     }
     if (isFolder(nameRunOrFolder))
         return absolutePath(nameRunOrFolder);
@@ -192,14 +194,23 @@ Status checkModelFolder(const fs::path& folder) {
     return {};
 }
 
-Result<BegunRun> beginRun(StoreSession& session, const RunRequest& request) {
-    if (session.viewOnly())
-        return session.lockReason();
+Result<RunRequest> exactRequest(StoreSession& session, const RunRequest& request) {
     CW_TRY(checkWorker());
     RunRequest exact = request;
     CW_TRY_ASSIGN(spec, resolved(session, request.spec));
     exact.spec = spec;
-    CW_TRY_ASSIGN(folder, RunFolder::create(session.store().runsFolder(), spec, session.store().clock()));
+    return exact;
+}
+
+Result<BegunRun> beginRun(StoreSession& session, const RunRequest& request) {
+    if (session.viewOnly())
+        return session.lockReason();
+    CW_TRY_ASSIGN(exact, exactRequest(session, request));
+    CW_TRY_ASSIGN(folder, RunFolder::create(session.store().runsFolder(), exact.spec, session.store().clock()));
+    if (const Status written = writeDatasetChoice(folder, exact); !written) {
+        removeFolder(folder);
+        return written.error();
+    }
     return BegunRun{folder, exact};
 }
 
@@ -250,8 +261,7 @@ Result<PreparedRun> prepareRun(StoreSession& session, const RunRequest& request)
 }
 
 Status registerAdapter(StoreSession& session, const RunRecord& record, const RunSpec& spec) {
-    const bool trains = spec.kind == RunKind::Sft || spec.kind == RunKind::Dpo;
-    if (session.viewOnly() || !trains || !isFolder(inProject(session, record.folder) / "outputs" / "adapter"))
+    if (session.viewOnly() || !makesAdapter(spec.kind) || !isFolder(inProject(session, record.folder) / "outputs" / "adapter"))
         return {};
     CW_TRY_ASSIGN(models, session.store().models().all());
     std::string base = spec.model;

@@ -43,12 +43,17 @@ struct FrozenData {
     std::optional<Split> split; // that the rows came from; none for dpo
 };
 
+// What is asked with every name resolved and the worker there: the first part of beginRun, and of a plan. Writes nothing.
+Result<RunRequest> exactRequest(StoreSession& session, const RunRequest& request);
 Result<BegunRun> beginRun(StoreSession& session, const RunRequest& request);
 Result<FrozenData> freezeRun(StoreSession& reader, const BegunRun& run); // takes the folder away where it fails
 Result<PreparedRun> finishRun(StoreSession& session, const BegunRun& run, const FrozenData& frozen); // the same
 
 // Makes the adapter of a finished training run a model of the project, named after the run; nothing where that is done already.
 Status registerAdapter(StoreSession& session, const RunRecord& record, const RunSpec& spec);
+
+// Whether the training program is there, and where to get it.
+Status checkWorker();
 
 // Starts the worker on the folder in a session of its own, so that it outlives this process.
 Status startWorker(const RunFolder& folder);

@@ -27,19 +27,66 @@ struct RunSupervisor::Followed {
     EventTail tail;
 };
 
-const RunEvent* RunView::last(std::string_view kind) const {
-    const auto found = std::find_if(events.rbegin(), events.rend(), [&](const RunEvent& event) { return event.kind == kind; });
-    return found == events.rend() ? nullptr : &*found;
+std::optional<Error> RunView::trouble() const {
+    if (state == RunState::Lost)
+        return Error{ErrorCode::Failed, "The worker ended without a word: it was killed, or the machine went down.",
+                     canResume() ? "Resume it: it goes on from its last checkpoint." : "Start it again."};
+    if (state != RunState::Failed)
+        return std::nullopt;
+    if (const RunEvent* end = last("end"); end && !end->text("error").empty())
+        return Error{ErrorCode::Failed, end->text("error"), end->text("hint")};
+    return Error{ErrorCode::Failed, toStdString(mark), ""};
 }
 
 QString RunView::failure() const {
-    if (state == RunState::Lost)
-        return QStringLiteral("The worker ended without a word: it was killed, or the machine went down.");
-    if (state != RunState::Failed)
-        return {};
-    if (const RunEvent* end = last("end"); end && !end->text("error").empty())
-        return toQString(Error{ErrorCode::Failed, end->text("error"), end->text("hint")}.message());
-    return mark;
+    const auto error = trouble();
+    return error ? sentence(*error) : QString();
+}
+
+bool RunView::canResume() const {
+    return makesAdapter(spec.kind) && (state == RunState::Stopped || state == RunState::Failed || state == RunState::Lost);
+}
+
+namespace {
+
+// What is new in the folder. The state is asked for before the events are read: a worker that ends in between has written all of them by
+// then or is read again.
+bool readNews(RunView& view, const RunFolder& folder, EventTail& tail, const Clock& clock) {
+    view.state = folder.state(clock);
+    std::vector<RunEvent> fresh = tail.poll();
+    for (RunEvent& event : fresh)
+        view.history.take(std::move(event));
+    if (view.state == RunState::Failed && view.mark.isEmpty())
+        if (const auto mark = readFile(folder.endMark(RunState::Failed)))
+            view.mark = toQString(*mark).trimmed();
+    return !fresh.empty();
+}
+
+Error cantResume(const RunId& id, const std::string& why, const std::string& hint) {
+    return {ErrorCode::BadUsage, "Run " + id.value + " " + why, hint};
+}
+
+Status checkResumable(const RunView& run) {
+    const RunId& id = run.record.id;
+    if (!makesAdapter(run.spec.kind))
+        return cantResume(id, "is no training: only training has checkpoints to go on from.", "Start it again.");
+    if (isAlive(run.state))
+        return cantResume(id, "is at work already.", "Wait for it, or stop it.");
+    if (run.state == RunState::Done)
+        return cantResume(id, "is done: nothing of it is left to do.", "Start a new run; it may go on from this one's adapter.");
+    return {};
+}
+
+} // namespace
+
+RunView readRun(const RunRecord& record, const RunFolder& folder, const Clock& clock) {
+    RunView view;
+    view.record = record;
+    if (auto spec = folder.readSpec())
+        view.spec = std::move(*spec);
+    EventTail tail(folder.events());
+    readNews(view, folder, tail, clock);
+    return view;
 }
 
 RunSupervisor::RunSupervisor(StoreSession& session, QObject* parent) : QObject(parent), m_session(session) {
@@ -101,6 +148,24 @@ Status RunSupervisor::stop(const RunId& id) {
     return found->second->folder.requestStop();
 }
 
+Status RunSupervisor::resume(const RunId& id) {
+    if (m_session.viewOnly())
+        return m_session.lockReason();
+    const auto found = m_followed.find(id);
+    if (found == m_followed.end())
+        return Error{ErrorCode::NotFound, "There is no run " + id.value + " in the project.", "List the runs to see their ids."};
+    Followed& run = *found->second;
+    read(run, true); // it may have been resumed from elsewhere
+    CW_TRY(checkResumable(run.view));
+    CW_TRY(checkWorker());
+    CW_TRY(run.folder.reopen());
+    run.view.mark.clear();
+    const Status started = startWorker(run.folder);
+    read(run, true);
+    m_timer.start();
+    return started;
+}
+
 const RunView* RunSupervisor::view(const RunId& id) const {
     const auto found = m_followed.find(id);
     return found == m_followed.end() ? nullptr : &found->second->view;
@@ -136,20 +201,14 @@ void RunSupervisor::follow(const RunRecord& record) {
         m_timer.start();
 }
 
-// The state is asked for before the events are read: a worker that ends in between has written all of them by then or is read again.
 void RunSupervisor::read(Followed& run, bool tell) {
     const RunState before = run.view.state;
-    run.view.state = run.folder.state(m_session.store().clock());
-    std::vector<RunEvent> fresh = run.tail.poll();
-    run.view.events.insert(run.view.events.end(), std::make_move_iterator(fresh.begin()), std::make_move_iterator(fresh.end()));
-    if (run.view.state == RunState::Failed && run.view.mark.isEmpty())
-        if (const auto mark = readFile(run.folder.endMark(RunState::Failed)))
-            run.view.mark = toQString(*mark).trimmed();
+    const bool news = readNews(run.view, run.folder, run.tail, m_session.store().clock());
     if (run.view.state == RunState::Done || run.view.state == RunState::Stopped)
         (void)registerAdapter(m_session, run.view.record, run.view.spec); // what isn't written now is written at the next opening
     const RunId id = run.view.record.id;
     const bool ended = isAlive(before) && !isAlive(run.view.state);
-    if (tell && (!fresh.empty() || before != run.view.state))
+    if (tell && (news || before != run.view.state))
         Q_EMIT runUpdated(id);
     if (tell && ended)
         Q_EMIT runEnded(id);

@@ -6,6 +6,7 @@
 #include "app/services/dataset_service.h"
 #include "app/services/store_session.h"
 #include "core/run/run_folder.h"
+#include "core/run/run_history.h"
 
 #include <QObject>
 #include <QTimer>
@@ -13,6 +14,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace cw {
@@ -30,11 +32,18 @@ struct RunView {
     RunRecord record;
     RunState state = RunState::Waiting;
     RunSpec spec;
-    std::vector<RunEvent> events; // all so far
-    QString mark;                 // what the FAILED mark says
-    const RunEvent* last(std::string_view kind) const;
-    QString failure() const; // of the end event or of the FAILED mark
+    RunHistory history; // of all events so far
+    QString mark;       // what the FAILED mark says
+
+    const RunEvent* last(std::string_view kind) const { return history.last(kind); }
+    // Why it didn't end well: what happened, and what to do about it. Nothing for a run that lives, is done or was stopped.
+    std::optional<Error> trouble() const;
+    QString failure() const; // the same as one line; empty for none
+    bool canResume() const;  // training that was stopped, failed or was lost
 };
+
+// A run from its folder alone, as it is now.
+RunView readRun(const RunRecord& record, const RunFolder& folder, const Clock& clock);
 
 struct PreparedRun;
 
@@ -50,9 +59,12 @@ public:
     // The same with the data frozen in a job, for the window; `done` hears the outcome on the GUI thread.
     void launchLater(const RunRequest& request, std::function<void(Result<RunId>)> done);
     Status stop(const RunId& id);
+    // Starts a worker that goes on with a run which was stopped, failed or was lost, from its last checkpoint or from the beginning.
+    Status resume(const RunId& id);
 
     const std::vector<RunId>& runs() const { return m_order; } // newest first
     const RunView* view(const RunId& id) const;
+    RunFolder folder(const RunView& run) const { return folderOf(run.record); }
     // Reads every run folder again: at start, and when the store's index changed.
     void refresh();
 

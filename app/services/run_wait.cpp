@@ -8,9 +8,9 @@
 namespace cw {
 
 RunState waitForRun(const RunFolder& folder, const Clock& clock, const std::function<void(const RunEvent&)>& tell,
-                    const std::function<bool()>& cancelled) {
+                    const std::function<bool()>& cancelled, std::uintmax_t from) {
     using namespace std::chrono_literals;
-    EventTail tail(folder.events());
+    EventTail tail(folder.events(), from);
     for (;;) {
         // The state first: what a worker wrote before its end mark is then read below.
         const RunState state = folder.state(clock);

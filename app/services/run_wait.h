@@ -5,13 +5,14 @@
 
 #include "core/run/run_folder.h"
 
+#include <cstdint>
 #include <functional>
 
 namespace cw {
 
-// Blocks until the run has ended, and tells every event in order. Once `cancelled` says so the worker is asked to stop; its end is still
+// Blocks until the run has ended, and tells every event in order, from a byte offset of events.jsonl on. Once `cancelled` says so the worker is asked to stop; its end is still
 // waited for, since it writes a checkpoint first.
 RunState waitForRun(const RunFolder& folder, const Clock& clock, const std::function<void(const RunEvent&)>& tell,
-                    const std::function<bool()>& cancelled);
+                    const std::function<bool()>& cancelled, std::uintmax_t from = 0);
 
 } // namespace cw

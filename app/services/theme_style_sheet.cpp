@@ -7,6 +7,7 @@ namespace cw {
 
 namespace {
 
+// Fields take the colour of their text from the palette: where a sheet sets one, Qt writes the placeholder in half of it, which can't be read.
 constexpr auto kSheet = R"(
 QMainWindow, QDialog, QWidget#page { background: @window; }
 QLabel { background: transparent; }
@@ -23,7 +24,7 @@ QFrame[role="rule"] { background: @line; border: none; max-height: 1px; min-heig
 
 QAbstractScrollArea { background: @surface; border: none; }
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QDoubleSpinBox {
-    background: @surface; color: @text; border: 1px solid @lineStrong; border-radius: 6px; padding: 0 8px; min-height: 26px;
+    background: @surface; border: 1px solid @lineStrong; border-radius: 6px; padding: 0 8px; min-height: 26px;
     selection-background-color: @accentPressed; selection-color: @text; }
 QPlainTextEdit, QTextEdit { padding: 4px 6px; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus {
@@ -55,6 +56,11 @@ QRadioButton::indicator:checked { border: 5px solid @accent; width: 6px; height:
 QCheckBox:focus, QRadioButton:focus { color: @accent; }
 QCheckBox::indicator:focus, QRadioButton::indicator:focus { border-color: @accent; }
 QCheckBox:disabled, QRadioButton:disabled { color: @lineStrong; }
+
+QToolButton[role="fold"] { background: transparent; color: @text; border: 2px solid transparent; border-radius: 4px; padding: 1px 6px 1px 0;
+    font-weight: 500; }
+QToolButton[role="fold"]:hover { color: @accent; }
+QToolButton[role="fold"]:focus { border-color: @accent; }
 
 QScrollArea[role="form"] { background: @window; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
-// Where a model lies: a folder in Hugging Face form (config.json, *.safetensors, the tokenizer), or one GGUF file, named
-// itself or alone in a folder. Any thread.
+// Where a model lies: a folder in Hugging Face form (config.json, *.safetensors, the tokenizer), or one GGUF file,
+// named itself or alone in a folder. Any thread.
 #pragma once
 
 #include "core/base/result.h"

@@ -16,6 +16,15 @@ const std::vector<RunKind> kSweep = {RunKind::Sweep};
 const std::vector<RunKind> kPreference = {RunKind::Dpo};
 const std::vector<RunKind> kDecoding = {RunKind::Generate, RunKind::Evaluate};
 
+// The groups "Memory" and "Validation" are for those who look for them, and so is the rest of two others.
+const std::vector<std::string> kAdvancedGroups = {"Memory", "Validation"};
+const std::vector<std::string> kAdvancedKeys = {"lora_modules", "lora_ranks",    "lora_scaling",  "lora_init", "lora_plus",
+                                                "warmup_share", "weight_decay",  "max_grad_norm", "long_rows", "outliers"};
+
+template <typename T> bool contains(const std::vector<T>& list, const T& value) {
+    return std::find(list.begin(), list.end(), value) != list.end();
+}
+
 constexpr double kLargestExactInteger = 9007199254740991.0; // 2^53 - 1: every JSON reader keeps it
 
 RunField text(std::string key, std::string title, std::string help, std::string group, std::vector<RunKind> kinds,
@@ -28,8 +37,7 @@ RunField text(std::string key, std::string title, std::string help, std::string 
             member,
             0,
             0,
-            std::move(choices),
-            false};
+            std::move(choices)};
 }
 
 RunField folder(std::string key, std::string title, std::string help, std::string RunSpec::*member) {
@@ -47,8 +55,7 @@ RunField number(std::string key, std::string title, std::string help, std::strin
             member,
             minimum,
             maximum,
-            {},
-            false};
+            {}};
 }
 
 void addModelFields(std::vector<RunField>& table) {
@@ -57,7 +64,8 @@ void addModelFields(std::vector<RunField>& table) {
                            "Folder of the base model in Hugging Face form, absolute or relative to the run's folder.",
                            &RunSpec::model));
     table.push_back(folder("adapter", "Adapter",
-                           "Folder of the adapter that training starts from, or that decoding uses; empty for none.",
+                           "Folder of the adapter that training goes on from (a warm start), or that decoding uses; "
+                           "empty for none.",
                            &RunSpec::adapter));
     table.push_back(text(
         "dtype", "Precision",
@@ -195,6 +203,8 @@ std::vector<RunField> makeTable() {
     table.push_back(number("beta", "Beta", "How strongly training holds the model to where it started.", "Preference",
                            kPreference, &RunSpec::beta, 1e-3, 10));
     addDecodingFields(table);
+    for (RunField& field : table)
+        field.advanced = contains(kAdvancedGroups, field.group) || contains(kAdvancedKeys, field.key);
     return table;
 }
 
@@ -208,9 +218,16 @@ const std::vector<RunField>& runFields() {
 std::vector<const RunField*> runFieldsOf(RunKind kind) {
     std::vector<const RunField*> out;
     for (const RunField& field : runFields())
-        if (std::find(field.kinds.begin(), field.kinds.end(), kind) != field.kinds.end())
+        if (contains(field.kinds, kind))
             out.push_back(&field);
     return out;
+}
+
+double suggestedLearningRate(RunKind kind, bool fromAdapter) {
+    constexpr double kWarmStartShare = 0.2;
+    const double usual = defaultSpec(kind).learningRate;
+    const bool lower = fromAdapter && kind != RunKind::Dpo; // that of DPO is for an adapter already
+    return lower ? kWarmStartShare * usual : usual;
 }
 
 RunSpec defaultSpec(RunKind kind) {

@@ -49,13 +49,21 @@ bool isHeld(const fs::path& lock) {
     return held;
 }
 
-bool isYoung(const fs::path& spec, const Clock& clock) {
+bool isYoung(const fs::path& file, const Clock& clock) {
     struct stat info {};
-    if (::stat(spec.c_str(), &info) != 0)
+    if (::stat(file.c_str(), &info) != 0)
         return false;
     const auto written = TimePoint(std::chrono::seconds(info.st_mtim.tv_sec) +
                                    std::chrono::milliseconds(info.st_mtim.tv_nsec / 1000000));
     return clock.now() - written <= kLongestWait;
+}
+
+// A worker's first event, of the run or since it was reopened, is the end of waiting for it.
+bool hasBegun(const RunFolder& folder) {
+    std::error_code noEvents, notReopened;
+    const auto lastEvent = fs::last_write_time(folder.events(), noEvents);
+    const auto reopened = fs::last_write_time(folder.reopened(), notReopened);
+    return !noEvents && (notReopened || lastEvent > reopened);
 }
 
 Result<std::vector<fs::path>> filesUnder(const fs::path& folder, const fs::path& except) {
@@ -120,12 +128,13 @@ Result<RunSpec> RunFolder::readSpec() const {
 RunState RunFolder::state(const Clock& clock) const {
     if (const auto end = endOf(*this))
         return *end;
-    const bool began = isThere(events());
+    const bool began = hasBegun(*this);
     if (isHeld(lock()))
         return RunState::Running;
     if (const auto end = endOf(*this))
         return *end;
-    return !began && isYoung(spec(), clock) ? RunState::Waiting : RunState::Lost;
+    const fs::path asked = isThere(reopened()) ? reopened() : spec();
+    return !began && isYoung(asked, clock) ? RunState::Waiting : RunState::Lost;
 }
 
 Status RunFolder::requestStop() const {
@@ -137,7 +146,9 @@ bool RunFolder::stopRequested() const {
 }
 
 Status RunFolder::reopen() const {
-    for (const fs::path& mark : {stop(), endMark(RunState::Done), endMark(RunState::Failed), endMark(RunState::Stopped)}) {
+    CW_TRY(writeFileAtomically(reopened(), "")); // first: without an end mark the run must not look lost
+    for (const fs::path& mark :
+         {stop(), endMark(RunState::Done), endMark(RunState::Failed), endMark(RunState::Stopped)}) {
         std::error_code error;
         fs::remove(mark, error);
         if (error)

@@ -11,7 +11,8 @@
 //   outputs/adapter/     PEFT adapter (sft, dpo, sweep)    outputs/predictions.jsonl            OutputRow (generate, evaluate)
 //   checkpoints/step-<n> to go on from                     environment.json                     machine, versions, threads
 //   plan.json            RunPlan, made beforehand          preflight.jsonl                      PreflightRow a contract
-//   trials/<n>/          of a sweep: adapter, checkpoints
+//   trials/<n>/          of a sweep: adapter, checkpoints   reopened                            a worker was asked to go on with the run
+//   dataset.json         how the data was chosen: split, side, windows, clause types
 #pragma once
 
 #include "core/base/clock.h"
@@ -56,6 +57,8 @@ public:
     std::filesystem::path environment() const { return m_root / "environment.json"; }
     std::filesystem::path plan() const { return m_root / "plan.json"; }
     std::filesystem::path preflight() const { return m_root / "preflight.jsonl"; }
+    std::filesystem::path reopened() const { return m_root / "reopened"; }
+    std::filesystem::path dataset() const { return m_root / "dataset.json"; }
     std::filesystem::path trial(std::int64_t number) const { return m_root / "trials" / std::to_string(number); }
     std::filesystem::path endMark(RunState state) const; // DONE, FAILED, STOPPED
 
@@ -63,11 +66,13 @@ public:
     static Result<RunFolder> create(const std::filesystem::path& runs, const RunSpec& spec, const Clock& clock);
 
     Result<RunSpec> readSpec() const;
-    // From the end marks and the lock; a pid proves nothing. Waiting: no event yet and nobody holds the lock, for at most 30 s.
+    // From the end marks and the lock; a pid proves nothing. Waiting: no event yet, or none since the run was reopened, and nobody holds the
+    // lock, for at most three minutes.
     RunState state(const Clock& clock) const;
     Status requestStop() const;
     bool stopRequested() const;
-    // Takes the end mark and the wish to stop away, so that a worker may go on with a run that was stopped, failed or was lost.
+    // Takes the end mark and the wish to stop away, so that a worker may go on with a run that was stopped, failed or was lost. The run
+    // then waits for that worker.
     Status reopen() const;
     // Writes manifest.json: name, bytes and SHA-256 of every file in data/. Returns the manifest's own hash: the dataset's hash.
     Result<std::string> writeManifest() const;

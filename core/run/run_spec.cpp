@@ -176,6 +176,10 @@ std::optional<RunKind> runKindFromString(std::string_view name) {
     return std::nullopt;
 }
 
+bool makesAdapter(RunKind kind) {
+    return kind == RunKind::Sft || kind == RunKind::Dpo || kind == RunKind::Sweep;
+}
+
 Status setField(RunSpec& spec, std::string_view key, std::string_view text) {
     CW_TRY_ASSIGN(field, findField(spec.kind, key));
     RunSpec changed = spec;

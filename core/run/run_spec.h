@@ -20,6 +20,7 @@ enum class RunKind { Sft, Dpo, Generate, Evaluate, Sweep };
 
 std::string_view toString(RunKind kind); // "sft", "dpo", "generate", "evaluate", "sweep"
 std::optional<RunKind> runKindFromString(std::string_view name);
+bool makesAdapter(RunKind kind); // sft, dpo, sweep: the runs that train
 
 struct RunSpec {
     int version = 1;
@@ -95,6 +96,7 @@ struct RunField {
     double maximum = 0;               // numbers only; minimum == maximum: no bound
     std::vector<std::string> choices; // strings only; empty: free
     bool isPath = false;
+    bool advanced = false; // most runs leave it as it is: the form folds it away
 };
 
 const std::vector<RunField>& runFields();
@@ -102,6 +104,9 @@ std::vector<const RunField*> runFieldsOf(RunKind kind);
 
 // The kind's defaults (a DPO run starts at a learning rate of 5e-6 and one epoch, for example).
 RunSpec defaultSpec(RunKind kind);
+
+// The kind's learning rate; a fifth of it where training goes on from an adapter, so that what it has learnt stays.
+double suggestedLearningRate(RunKind kind, bool fromAdapter);
 
 // Sets one field from its text; the error says what is allowed.
 Status setField(RunSpec& spec, std::string_view key, std::string_view text);

@@ -90,6 +90,8 @@ private Q_SLOTS:
     void tailGivesWholeLinesOnce();
     void tornLineIsNoEventAndTheNextOneIs();
     void resumedLogGoesOnCounting();
+    void aReopenedRunWaitsForItsWorker();
+    void aReopenedRunWhoseWorkerDiedIsLost();
     void manifestNamesEveryFile();
     void manifestChangesWithTheData();
 
@@ -265,6 +267,28 @@ void TestRunFolder::resumedLogGoesOnCounting() {
     QVERIFY(EventLog(folder, m_clock).write(step(1)).ok());
     QVERIFY(EventLog(folder, m_clock).write(step(2)).ok());
     QCOMPARE(EventTail(folder.events()).poll().back().seq, std::uint64_t{2});
+}
+
+void TestRunFolder::aReopenedRunWaitsForItsWorker() {
+    const RunFolder folder = make();
+    QVERIFY(EventLog(folder, m_clock).write(step(1)).ok());
+    QVERIFY(folder.requestStop().ok());
+    QVERIFY(writeFileAtomically(folder.endMark(RunState::Stopped), "").ok());
+    QVERIFY(folder.reopen().ok());
+    QVERIFY(!folder.stopRequested());
+    QCOMPARE(stateName(folder, m_clock), QStringLiteral("waiting")); // its old events are no sign of life
+    QCOMPARE(stateName(folder, FixedClock(m_clock.now() + 181s)), QStringLiteral("lost"));
+    LockHolder worker(folder);
+    QCOMPARE(stateName(folder, m_clock), QStringLiteral("running"));
+}
+
+void TestRunFolder::aReopenedRunWhoseWorkerDiedIsLost() {
+    const RunFolder folder = make();
+    QVERIFY(EventLog(folder, m_clock).write(step(1)).ok());
+    QVERIFY(folder.reopen().ok());
+    QTest::qWait(20); // a file's time has steps of some milliseconds
+    QVERIFY(EventLog(folder, m_clock).write(step(2)).ok());
+    QCOMPARE(stateName(folder, m_clock), QStringLiteral("lost"));
 }
 
 void TestRunFolder::manifestNamesEveryFile() {

@@ -6,6 +6,7 @@
 
 #include <QtTest>
 
+#include <cmath>
 #include <set>
 
 using namespace cw;
@@ -16,6 +17,8 @@ class TestRunSpec : public QObject {
 private Q_SLOTS:
     void defaultsAreThoseOfTheKind();
     void everyFieldExplainsItself();
+    void whatMostRunsLeaveAsItIsIsAdvanced();
+    void aWarmStartTakesASmallerRate();
     void everyDefaultIsWithinItsOwnBounds();
     void everyFieldReadsBackFromItsText();
     void specSurvivesJson_data();
@@ -50,9 +53,27 @@ void TestRunSpec::defaultsAreThoseOfTheKind() {
     QCOMPARE(dpo.accumulation, 4);
 }
 
+void TestRunSpec::whatMostRunsLeaveAsItIsIsAdvanced() {
+    std::set<std::string> plain;
+    for (const RunField* field : runFieldsOf(RunKind::Sft))
+        if (!field->advanced)
+            plain.insert(field->key);
+    for (const char* key : {"model", "adapter", "lora_rank", "epochs", "micro_batch", "learning_rate"})
+        QVERIFY2(plain.contains(key), key);
+    for (const char* key : {"lora_init", "outliers", "checkpointing", "patience"})
+        QVERIFY2(!plain.contains(key), key);
+}
+
+void TestRunSpec::aWarmStartTakesASmallerRate() {
+    QCOMPARE(suggestedLearningRate(RunKind::Sft, false), 2e-4);
+    QVERIFY(std::abs(suggestedLearningRate(RunKind::Sft, true) - 4e-5) < 1e-12);
+    QCOMPARE(suggestedLearningRate(RunKind::Dpo, true), 5e-6); // it always starts from an adapter
+}
+
 void TestRunSpec::everyFieldExplainsItself() {
     std::set<std::string> keys;
-    const std::set<std::string> groups = {"Model", "LoRA", "Optimisation", "Preference", "Decoding"};
+    const std::set<std::string> groups = {"Model",      "LoRA",  "Optimisation", "Memory",
+                                          "Validation", "Sweep", "Preference",   "Decoding"};
     for (const RunField& field : runFields()) {
         QVERIFY2(keys.insert(field.key).second, field.key.c_str());
         QVERIFY2(!field.title.empty() && !field.kinds.empty(), field.key.c_str());
@@ -63,7 +84,7 @@ void TestRunSpec::everyFieldExplainsItself() {
 }
 
 void TestRunSpec::everyDefaultIsWithinItsOwnBounds() {
-    for (RunKind kind : {RunKind::Sft, RunKind::Dpo, RunKind::Generate, RunKind::Evaluate}) {
+    for (RunKind kind : {RunKind::Sft, RunKind::Dpo, RunKind::Generate, RunKind::Evaluate, RunKind::Sweep}) {
         RunSpec spec = defaultSpec(kind);
         spec.model = "models/base";
         const Status status = validate(spec);

@@ -16,7 +16,7 @@
 #include <QLineEdit>
 #include <QListView>
 #include <QSpinBox>
-#include <QTableWidget>
+#include <QTableView>
 
 using namespace cw;
 using namespace cw::test;
@@ -54,23 +54,18 @@ void setWindow(QWidget& dialog, int bytes, int overlap, const QString& only) {
 
 } // namespace
 
-class TestRunsJourney : public QObject {
+class TestRunsJourney : public Journey {
     Q_OBJECT
 
 private Q_SLOTS:
     void initTestCase() {
         if (qEnvironmentVariableIsEmpty("CLAUSEWRIGHT_WORKER"))
             QSKIP("Clausewright was built without training, so no run was started.");
-        m_fixture = std::make_unique<WindowFixture>();
-        m_project = m_fixture->makeSample();
-        QVERIFY(!m_project.isEmpty());
+        newSample();
     }
 
     void init() { open(); }
-    void cleanup() {
-        if (m_fixture)
-            m_fixture->window.reset();
-    }
+    void cleanup() { closeWindow(); }
     void cleanupTestCase() { m_fixture.reset(); }
 
     void theFormSaysWhatIsWrongBeforeAnythingStarts() {
@@ -109,7 +104,7 @@ private Q_SLOTS:
         QTRY_VERIFY(page().findChild<QLabel*>(QStringLiteral("runSummary"))->text().startsWith(QStringLiteral("done · sft · rank 2")));
         const auto* loss = page().findChild<RunChart*>();
         QVERIFY2(loss->accessibleDescription().endsWith(QStringLiteral("at step 3")), qPrintable(loss->accessibleDescription()));
-        QVERIFY(page().findChild<QTableWidget*>(QStringLiteral("runEvents"))->rowCount() >= 2); // started, done
+        QVERIFY(page().findChild<QTableView*>(QStringLiteral("runEvents"))->model()->rowCount() >= 2); // started, done
         QVERIFY(window().project()->store().models().get("First").ok());
     }
 
@@ -126,7 +121,7 @@ private Q_SLOTS:
     void aRunGoesOnWhileTheWindowIsClosed() {
         launchSft([](QWidget& dialog) { type(dialog, "max_steps", QStringLiteral("6")); });
         const RunId id = runs().front();
-        m_fixture->window.reset();
+        closeWindow();
         open();
         QCOMPARE(runs().front(), id);
         QTRY_VERIFY_WITH_TIMEOUT(state() == RunState::Done, kLongest);
@@ -202,13 +197,9 @@ private:
         QCOMPARE(window().currentPage()->id(), QStringLiteral("runs"));
     }
 
-    MainWindow& window() { return *m_fixture->window; }
     Page& page() { return *window().currentPage(); }
     const std::vector<RunId>& runs() { return window().project()->runs().runs(); }
     RunState state() { return runs().empty() ? RunState::Waiting : window().project()->runs().view(runs().front())->state; }
-
-    std::unique_ptr<WindowFixture> m_fixture;
-    QString m_project;
 };
 
 QTEST_MAIN(TestRunsJourney)

@@ -18,6 +18,7 @@
 #include "core/store/run_store.h"
 #include "core/store/split_store.h"
 #include "tests/support/paths.h"
+#include "tests/support/taxonomy.h"
 
 #include <QTemporaryDir>
 #include <QtTest>
@@ -41,11 +42,6 @@ inline TimePoint noon() {
 
 inline Identity ana() {
     return {"Ana", "1000", "device-a"};
-}
-
-inline Taxonomy defaultTaxonomy() {
-    const auto json = readFile(sourceFolder() / "resources" / "taxonomy" / "default.json");
-    return Taxonomy::fromJson(json.value(), "default.json").value();
 }
 
 inline const std::string kText =

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
-// gguf_to_safetensors FILE.gguf FOLDER TOKENIZER.json: turns SmolLM2-135M in GGUF into a Hugging Face folder in f32, for
-// the tests that want a bigger real model in that form too.
+// gguf_to_safetensors FILE.gguf FOLDER TOKENIZER.json: turns SmolLM2-135M in GGUF into a Hugging Face folder in f32,
+// for the tests that want a bigger real model in that form too.
 #include "core/base/file.h"
 #include "training/model/safetensors.h"
 #include "training/model/weight_source.h"
@@ -15,7 +15,8 @@ namespace {
 using namespace cw;
 namespace fs = std::filesystem;
 
-constexpr auto kConfig = R"({"architectures":["LlamaForCausalLM"],"model_type":"llama","hidden_size":576,"intermediate_size":1536,
+constexpr auto kConfig =
+    R"({"architectures":["LlamaForCausalLM"],"model_type":"llama","hidden_size":576,"intermediate_size":1536,
 "num_hidden_layers":30,"num_attention_heads":9,"num_key_value_heads":3,"head_dim":64,"vocab_size":49152,"max_position_embeddings":8192,
 "rms_norm_eps":1e-05,"rope_theta":100000.0,"hidden_act":"silu","tie_word_embeddings":true,"attention_bias":false,"mlp_bias":false,
 "bos_token_id":1,"eos_token_id":2,"pad_token_id":2,"torch_dtype":"float32"}

@@ -73,6 +73,19 @@ private Q_SLOTS:
         both.add(7, 3, 0);
         QVERIFY(sum == both);
     }
+
+    void peaksAreKnownByTheDriversNames() {
+        QCOMPARE(peakFlopsOf("NVIDIA H100 80GB HBM3"), 989e12);
+        QCOMPARE(peakFlopsOf("NVIDIA H100 PCIe"), 756e12);
+        QCOMPARE(peakFlopsOf("NVIDIA H200"), 989e12);
+        QCOMPARE(peakFlopsOf("NVIDIA A100-SXM4-80GB"), 312e12);
+        QCOMPARE(peakFlopsOf("NVIDIA A10G"), 70e12);
+        QCOMPARE(peakFlopsOf("NVIDIA L40S"), 362e12);
+        QCOMPARE(peakFlopsOf("NVIDIA H20"), 148e12);
+        QCOMPARE(peakFlopsOf("A100"), 312e12);
+        QCOMPARE(peakFlopsOf("NVIDIA RTX A4000"), 0.0); // no A40
+        QCOMPARE(peakFlopsOf("Quadro K600"), 0.0);
+    }
 };
 
 QTEST_APPLESS_MAIN(TestFlops)

@@ -66,8 +66,8 @@ Result<ModelConfig> configOf(const GgufBuilder& file) {
 }
 
 ModelConfig fromJson(const nlohmann::json& change = nlohmann::json::object()) {
-    nlohmann::json json = {{"model_type", "llama"},    {"hidden_size", 8},        {"intermediate_size", 8},
-                           {"num_hidden_layers", 1},   {"num_attention_heads", 2}, {"vocab_size", 16},
+    nlohmann::json json = {{"model_type", "llama"},        {"hidden_size", 8},         {"intermediate_size", 8},
+                           {"num_hidden_layers", 1},       {"num_attention_heads", 2}, {"vocab_size", 16},
                            {"max_position_embeddings", 64}};
     json.update(change);
     return *modelConfigFromJson(json.dump(), "config.json");
@@ -106,8 +106,13 @@ private Q_SLOTS:
 
     void valuesOfEveryKindAreRead() {
         GgufBuilder file;
-        file.set("whole", 7U).set("real", 0.5F).set("yes", true).set("text", "a\nb").set("texts", std::vector<std::string>{"", "x"});
-        file.list("reals", GgufBuilder::kF32, std::vector<float>{1.5F, -2}).list("wholes", GgufBuilder::kI32, std::vector<std::int32_t>{-1, 3});
+        file.set("whole", 7U)
+            .set("real", 0.5F)
+            .set("yes", true)
+            .set("text", "a\nb")
+            .set("texts", std::vector<std::string>{"", "x"});
+        file.list("reals", GgufBuilder::kF32, std::vector<float>{1.5F, -2})
+            .list("wholes", GgufBuilder::kI32, std::vector<std::int32_t>{-1, 3});
         file.raw("huge", GgufBuilder::kU64, GgufBuilder::plain(~std::uint64_t{0}));
         file.raw("lists", GgufBuilder::kList,
                  GgufBuilder::plain(GgufBuilder::kList) + GgufBuilder::plain(std::uint64_t{1}) +
@@ -143,7 +148,8 @@ private Q_SLOTS:
         row("no counts", empty.bytes().substr(0, 20), "ends too early");
         row("huge counts", empty.head(kHuge, kHuge), "more than its bytes can hold");
         row("a value that isn't there", empty.head(0, 1), "more than its bytes can hold");
-        row("a key that ends too late", empty.head(0, 1) + plain(std::uint64_t{1000}) + std::string(40, 'k'), "ends too early");
+        row("a key that ends too late", empty.head(0, 1) + plain(std::uint64_t{1000}) + std::string(40, 'k'),
+            "ends too early");
         row("a key of the largest length", empty.head(0, 1) + plain(kHuge) + std::string(40, 'k'), "ends too early");
         row("a key without a name", one(GgufBuilder().set("", 1U)), "a name has 0 bytes");
         row("a key that is no UTF-8", one(GgufBuilder().set("a\xFF", 1U)), "a name is no UTF-8");
@@ -151,10 +157,16 @@ private Q_SLOTS:
         row("a key twice", one(GgufBuilder().set("a", 1U).set("a", 2U)), "occurs twice");
         row("an unknown type", one(GgufBuilder().raw("a", 13, "12345678")), "unknown type 13");
         row("a bool of 2", one(GgufBuilder().raw("a", GgufBuilder::kBool, "\2")), "neither true nor false");
-        row("a text that ends too late", one(GgufBuilder().raw("a", GgufBuilder::kText, plain(kHuge) + "abc")), "ends too early");
-        row("a list of too many", one(GgufBuilder().raw("a", GgufBuilder::kList, plain(GgufBuilder::kU64) + plain(kHuge / 8))), "elements");
-        row("a list of too many lists", one(GgufBuilder().raw("a", GgufBuilder::kList, plain(GgufBuilder::kList) + plain(kHuge))), "elements");
-        row("a list whose texts end too late", one(GgufBuilder().raw("a", GgufBuilder::kList, plain(GgufBuilder::kText) + plain(std::uint64_t{1}) + plain(std::uint64_t{9}))), "ends too early");
+        row("a text that ends too late", one(GgufBuilder().raw("a", GgufBuilder::kText, plain(kHuge) + "abc")),
+            "ends too early");
+        row("a list of too many",
+            one(GgufBuilder().raw("a", GgufBuilder::kList, plain(GgufBuilder::kU64) + plain(kHuge / 8))), "elements");
+        row("a list of too many lists",
+            one(GgufBuilder().raw("a", GgufBuilder::kList, plain(GgufBuilder::kList) + plain(kHuge))), "elements");
+        row("a list whose texts end too late",
+            one(GgufBuilder().raw("a", GgufBuilder::kList,
+                                  plain(GgufBuilder::kText) + plain(std::uint64_t{1}) + plain(std::uint64_t{9}))),
+            "ends too early");
         std::string nested;
         for (int i = 0; i < 1000; ++i)
             nested += plain(GgufBuilder::kList) + plain(std::uint64_t{1});
@@ -162,12 +174,11 @@ private Q_SLOTS:
         row("an alignment of 12", one(GgufBuilder().set("general.alignment", 12U)), "alignment");
         row("an alignment of 0", one(GgufBuilder().set("general.alignment", 0U)), "alignment");
         row("an alignment that is a text", one(GgufBuilder().set("general.alignment", "32")), "alignment");
-        row("one part of several", one(GgufBuilder().raw("split.count", 2, plain(std::uint16_t{3}))), "one part of a model in several files");
+        row("one part of several", one(GgufBuilder().raw("split.count", 2, plain(std::uint16_t{3}))),
+            "one part of a model in several files");
     }
 
-    void whatIsWrongBeforeTheTensorsIsRefused() {
-        refused();
-    }
+    void whatIsWrongBeforeTheTensorsIsRefused() { refused(); }
 
     void wrongTensorsAreRefused_data() {
         QTest::addColumn<QByteArray>("bytes");
@@ -179,7 +190,8 @@ private Q_SLOTS:
         row("no dimension", GgufBuilder().tensor("a", {}, 0, zeros(1)), "has 0 dimensions");
         row("five dimensions", GgufBuilder().tensor("a", {1, 1, 1, 1, 1}, 0, zeros(1)), "has 5 dimensions");
         row("an empty dimension", GgufBuilder().tensor("a", {8, 0}, 0, zeros(8)), "impossible shape");
-        row("a product beyond any file", GgufBuilder().tensor("a", {kHuge, kHuge, 16}, 0, zeros(8)), "impossible shape");
+        row("a product beyond any file", GgufBuilder().tensor("a", {kHuge, kHuge, 16}, 0, zeros(8)),
+            "impossible shape");
         row("a size beyond the file", GgufBuilder().tensor("a", {1 << 20, 8}, 0, zeros(8)), "ends too early");
         row("a name twice", GgufBuilder().tensor("a", {8}, 0, zeros(8)).tensor("a", {8}, 0, zeros(8)), "occurs twice");
         row("half a block", GgufBuilder().tensor("a", {48}, 8, std::string(51, 'x')), "no whole blocks");
@@ -188,14 +200,14 @@ private Q_SLOTS:
         row("two at one place", GgufBuilder().tensor("a", {8}, 0, zeros(8)).tensorAt("b", {8}, 0, 0), "overlap");
         row("one within another", GgufBuilder().tensor("a", {16}, 0, zeros(16)).tensorAt("b", {8}, 0, 32), "overlap");
         row("a hole", GgufBuilder().tensorAt("a", {8}, 0, 64).tensor("b", {8}, 0, zeros(8)), "follow each other");
-        row("no aligned place", GgufBuilder().tensorAt("a", {8}, 0, 4).tensor("b", {1}, 0, zeros(9)), "follow each other");
-        row("a place at the end of all numbers", GgufBuilder().tensor("a", {8}, 0, zeros(8)).tensorAt("b", {8}, 0, ~std::uint64_t{31}), "follow each other");
+        row("no aligned place", GgufBuilder().tensorAt("a", {8}, 0, 4).tensor("b", {1}, 0, zeros(9)),
+            "follow each other");
+        row("a place at the end of all numbers",
+            GgufBuilder().tensor("a", {8}, 0, zeros(8)).tensorAt("b", {8}, 0, ~std::uint64_t{31}), "follow each other");
         row("bytes behind the last", GgufBuilder().tensor("a", {8}, 0, zeros(64)), "bytes after the last tensor");
     }
 
-    void wrongTensorsAreRefused() {
-        refused();
-    }
+    void wrongTensorsAreRefused() { refused(); }
 
     void everyShortenedFileIsRefused() {
         Opener opener;
@@ -233,7 +245,9 @@ private Q_SLOTS:
         file.set("tokenizer.ggml.bos_token_id", 1U).set("tokenizer.ggml.eos_token_id", 2U);
         const auto config = configOf(file);
         QVERIFY2(config.ok(), config ? "" : config.error().message().c_str());
-        QVERIFY(*config == fromJson({{"rms_norm_eps", 0.25}, {"tie_word_embeddings", true}, {"bos_token_id", 1}, {"eos_token_id", 2}}));
+        QVERIFY(*config ==
+                fromJson(
+                    {{"rms_norm_eps", 0.25}, {"tie_word_embeddings", true}, {"bos_token_id", 1}, {"eos_token_id", 2}}));
     }
 
     void waysOfStretchingAreRead() {
@@ -247,12 +261,16 @@ private Q_SLOTS:
         QVERIFY(configOf(none.set(key("type"), "none").set(key("factor"), 2.5F))->rope == RopeSettings{});
         GgufBuilder yarn = small();
         yarn.set(key("type"), "yarn").set(key("factor"), 4.0F).set(key("original_context_length"), 16U);
-        QVERIFY(configOf(yarn)->rope == fromJson({{"rope_scaling", {{"type", "yarn"}, {"factor", 4}, {"original_max_position_embeddings", 16}}}}).rope);
+        QVERIFY(
+            configOf(yarn)->rope ==
+            fromJson({{"rope_scaling", {{"type", "yarn"}, {"factor", 4}, {"original_max_position_embeddings", 16}}}})
+                .rope);
         yarn.set(key("yarn_beta_fast"), 16.0F).set(key("yarn_attn_factor"), 2.0F);
         QCOMPARE(configOf(yarn)->rope.betaFast, 16.0);
         QCOMPARE(configOf(yarn)->rope.attentionScale, 2 * yarnAttentionScale(4));
         GgufBuilder longer = small();
-        QVERIFY(configOf(longer.set(key("type"), "longrope")).error().detail.find("of kind \"longrope\"") != std::string::npos);
+        QVERIFY(configOf(longer.set(key("type"), "longrope")).error().detail.find("of kind \"longrope\"") !=
+                std::string::npos);
     }
 
     // Llama 3.1's frequencies are the plain ones divided by a tensor.

@@ -59,7 +59,8 @@ GgufBuilder fromTokenizerJson(const json& root, const char* pre) {
                                                 added.value("special", true) ? kControl : kUserDefined};
     std::vector<std::string> merges;
     for (const json& merge : model.at("merges"))
-        merges.push_back(merge.is_string() ? merge.get<std::string>() : merge[0].get<std::string>() + " " + merge[1].get<std::string>());
+        merges.push_back(merge.is_string() ? merge.get<std::string>()
+                                           : merge[0].get<std::string>() + " " + merge[1].get<std::string>());
     GgufBuilder file;
     file.set("tokenizer.ggml.model", "gpt2").set("tokenizer.ggml.pre", pre).set("tokenizer.ggml.merges", merges);
     return addVocabulary(file, tokens);
@@ -83,7 +84,8 @@ GgufBuilder small(const std::vector<Token>& tokens = bytesAndOneMark(), const ch
 }
 
 std::vector<Token> somePieces() {
-    return {{"<unk>", kUnknown}, {"<s>", kControl}, {"</s>", kControl}, {"\u2581", kNormal, -1}, {"a", kNormal, -2}, {"\u2581a", kNormal, -0.5F}};
+    return {{"<unk>", kUnknown},     {"<s>", kControl},  {"</s>", kControl},
+            {"\u2581", kNormal, -1}, {"a", kNormal, -2}, {"\u2581a", kNormal, -0.5F}};
 }
 
 GgufBuilder smallPieces(std::vector<Token> tokens = somePieces()) {
@@ -93,7 +95,9 @@ GgufBuilder smallPieces(std::vector<Token> tokens = somePieces()) {
         tokens.push_back({name, kByte});
     }
     GgufBuilder file;
-    file.set("tokenizer.ggml.model", "llama").set("tokenizer.ggml.bos_token_id", 1U).set("tokenizer.ggml.eos_token_id", 2U);
+    file.set("tokenizer.ggml.model", "llama")
+        .set("tokenizer.ggml.bos_token_id", 1U)
+        .set("tokenizer.ggml.eos_token_id", 2U);
     return addVocabulary(file, tokens);
 }
 
@@ -174,7 +178,9 @@ void TestGgufTokenizer::theTokenizerIsThatOfTheModelsOwnFiles() {
 
 void TestGgufTokenizer::beginAndEndsComeFromTheValues() {
     GgufBuilder file = small();
-    file.set("tokenizer.ggml.bos_token_id", 3U).set("tokenizer.ggml.eos_token_id", 4U).set("tokenizer.ggml.eot_token_id", 5U);
+    file.set("tokenizer.ggml.bos_token_id", 3U)
+        .set("tokenizer.ggml.eos_token_id", 4U)
+        .set("tokenizer.ggml.eot_token_id", 5U);
     const auto tokenizer = File(file).load();
     QVERIFY2(tokenizer.ok(), tokenizer ? "" : tokenizer.error().message().c_str());
     QCOMPARE((*tokenizer)->bosId(), std::int64_t{3});
@@ -236,8 +242,16 @@ void TestGgufTokenizer::wrongVocabulariesAreRefused_data() {
     row("another kind", kind("t5"), "of the kind \"t5\"");
     row("no tokens", kind("gpt2"), "no lists of 1 to 1,000,000 tokens");
     row("words split in an unknown way", small(bytesAndOneMark(), "tekken"), "in the way \"tekken\"");
-    row("no word on how to split", kind("gpt2").set("tokenizer.ggml.tokens", std::vector<std::string>{"a"}).list("tokenizer.ggml.token_type", GgufBuilder::kI32, std::vector<std::int32_t>{1}), "in the way \"\"");
-    row("fewer types than tokens", kind("gpt2").set("tokenizer.ggml.tokens", std::vector<std::string>{"a", "b"}).list("tokenizer.ggml.token_type", GgufBuilder::kI32, std::vector<std::int32_t>{1}), "no lists of 1 to 1,000,000 tokens");
+    row("no word on how to split",
+        kind("gpt2")
+            .set("tokenizer.ggml.tokens", std::vector<std::string>{"a"})
+            .list("tokenizer.ggml.token_type", GgufBuilder::kI32, std::vector<std::int32_t>{1}),
+        "in the way \"\"");
+    row("fewer types than tokens",
+        kind("gpt2")
+            .set("tokenizer.ggml.tokens", std::vector<std::string>{"a", "b"})
+            .list("tokenizer.ggml.token_type", GgufBuilder::kI32, std::vector<std::int32_t>{1}),
+        "no lists of 1 to 1,000,000 tokens");
     std::vector<Token> tokens = bytesAndOneMark();
     tokens.push_back({"x", 7});
     row("an unknown type", small(tokens), "unknown type 7");
@@ -246,9 +260,25 @@ void TestGgufTokenizer::wrongVocabulariesAreRefused_data() {
     tokens = bytesAndOneMark();
     tokens[256].name = "ac";
     row("a merge that gives no token", small(tokens), "don't give one");
-    row("no merges", addVocabulary(kind("gpt2").set("tokenizer.ggml.pre", "gpt-2"), bytesAndOneMark()), "no list of merges");
-    row("no scores", kind("llama").set("tokenizer.ggml.tokens", std::vector<std::string>{"a"}).list("tokenizer.ggml.token_type", GgufBuilder::kI32, std::vector<std::int32_t>{1}), "no list of its tokens' scores");
-    row("a normaliser", smallPieces().list("tokenizer.ggml.precompiled_charsmap", GgufBuilder::kU8, std::vector<std::uint8_t>{1, 2}), "changes the text");
+    row("no merges", addVocabulary(kind("gpt2").set("tokenizer.ggml.pre", "gpt-2"), bytesAndOneMark()),
+        "no list of merges");
+    row("a merge that is no UTF-8",
+        addVocabulary(kind("gpt2")
+                          .set("tokenizer.ggml.pre", "gpt-2")
+                          .set("tokenizer.ggml.merges", std::vector<std::string>{"a \xFF"}),
+                      bytesAndOneMark()),
+        "no list of merges");
+    tokens = bytesAndOneMark();
+    tokens.push_back({"\xC3("});
+    row("a token that is no UTF-8", small(tokens), "a token that is no UTF-8");
+    row("no scores",
+        kind("llama")
+            .set("tokenizer.ggml.tokens", std::vector<std::string>{"a"})
+            .list("tokenizer.ggml.token_type", GgufBuilder::kI32, std::vector<std::int32_t>{1}),
+        "no list of its tokens' scores");
+    row("a normaliser",
+        smallPieces().list("tokenizer.ggml.precompiled_charsmap", GgufBuilder::kU8, std::vector<std::uint8_t>{1, 2}),
+        "changes the text");
     row("spaces that are lost", smallPieces().set("tokenizer.ggml.remove_extra_whitespaces", true), "changes the text");
     row("no unknown piece", smallPieces({{"<s>", kControl}}), "is not a SentencePiece model");
     row("two unknown pieces", smallPieces({{"<unk>", kUnknown}, {"<unk2>", kUnknown}}), "is not a SentencePiece model");

@@ -104,8 +104,6 @@ private Q_SLOTS:
                               << "use_dora";
         QTest::newRow("bias") << R"({"bias":"all"})"
                               << "trained biases (bias)";
-        QTest::newRow("ranks by module") << R"({"rank_pattern":{"q_proj":4}})"
-                                         << "rank_pattern";
         QTest::newRow("whole modules") << R"({"modules_to_save":["lm_head"]})"
                                        << "modules_to_save";
         QTest::newRow("other method") << R"({"peft_type":"IA3"})"

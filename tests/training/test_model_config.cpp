@@ -110,13 +110,15 @@ private Q_SLOTS:
         auto older = plain(), newer = plain();
         older["rope_theta"] = 5e5;
         older["rope_scaling"] = {{"type", "yarn"}, {"factor", 8}, {"original_max_position_embeddings", 64}};
-        newer["rope_parameters"] = {{"rope_type", "yarn"}, {"rope_theta", 5e5}, {"original_max_position_embeddings", 64}};
+        newer["rope_parameters"] = {
+            {"rope_type", "yarn"}, {"rope_theta", 5e5}, {"original_max_position_embeddings", 64}};
         QVERIFY(parsed(older)->rope == parsed(newer)->rope); // the factor follows from the two contexts
         QVERIFY(parsed(older)->rope.kind == RopeKind::Yarn);
         QCOMPARE(parsed(older)->rope.attentionScale, 0.1 * std::log(8) + 1);
         older["rope_scaling"]["attention_factor"] = 1.5;
         QCOMPARE(parsed(older)->rope.attentionScale, 1.5);
-        older["rope_scaling"] = {{"rope_type", "llama3"}, {"type", "su"}, {"factor", 8}, {"low_freq_factor", 1}, {"high_freq_factor", 4}};
+        older["rope_scaling"] = {
+            {"rope_type", "llama3"}, {"type", "su"}, {"factor", 8}, {"low_freq_factor", 1}, {"high_freq_factor", 4}};
         QVERIFY(parsed(older)->rope.kind == RopeKind::Llama3); // "rope_type" goes before "type"
         QCOMPARE(parsed(older)->rope.originalContext, std::int64_t{512});
         older["rope_scaling"] = Json::object();
@@ -182,12 +184,12 @@ private Q_SLOTS:
         QTest::newRow("listed sliding layers")
             << R"({"model_type":"qwen3","layer_types":["sliding_attention","full_attention","full_attention","full_attention","full_attention"]})"
             << "config.json slides the window of a part of its layers alone, which is not supported.";
-        QTest::newRow("other layers")
-            << R"({"model_type":"qwen3","layer_types":["linear_attention","full_attention"]})"
-            << "config.json names kinds of layers (\"layer_types\") that are not supported.";
+        QTest::newRow("other layers") << R"({"model_type":"qwen3","layer_types":["linear_attention","full_attention"]})"
+                                      << "config.json names kinds of layers (\"layer_types\") that are not supported.";
         QTest::newRow("activation") << R"({"hidden_act":"gelu"})"
                                     << "config.json asks for the activation \"gelu\", which is not supported.";
-        QTest::newRow("bias") << R"({"mlp_bias":true})" << "config.json sets \"mlp_bias\", which is not supported.";
+        QTest::newRow("bias") << R"({"mlp_bias":true})"
+                              << "config.json sets \"mlp_bias\", which is not supported.";
         QTest::newRow("bias of Mistral") << R"({"model_type":"mistral","attention_bias":true})"
                                          << "config.json sets \"attention_bias\", which is not supported.";
         QTest::newRow("quantised") << R"({"quantization_config":{"bits":4}})"
@@ -207,21 +209,23 @@ private Q_SLOTS:
     }
 
     void numbersThatMakeNoSenseAreRefused() {
-        for (const auto& [key, value] : std::vector<std::pair<std::string, nlohmann::json>>{{"hidden_size", 0},
-                                                                              {"vocab_size", -5},
-                                                                              {"num_hidden_layers", 1e30},
-                                                                              {"num_attention_heads", "8"},
-                                                                              {"num_key_value_heads", 3},
-                                                                              {"head_dim", 7},
-                                                                              {"max_position_embeddings", nullptr},
-                                                                              {"rms_norm_eps", 0},
-                                                                              {"rope_theta", -1},
-                                                                              {"rope_scaling", Json{{"type", "linear"}}},
-                                                                              {"rope_scaling", Json{{"type", "linear"}, {"factor", -2}}},
-                                                                              {"rope_parameters", Json{{"rope_theta", 0}}},
-                                                                              {"rope_scaling", Json{{"rope_type", "llama3"}, {"factor", 8}}},
-                                                                              {"rope_scaling", Json{{"rope_type", "llama3"}, {"factor", 8}, {"low_freq_factor", 4}, {"high_freq_factor", 4}}},
-                                                                              {"rope_scaling", Json{{"rope_type", "yarn"}, {"original_max_position_embeddings", "x"}}}}) {
+        for (const auto& [key, value] : std::vector<std::pair<std::string, nlohmann::json>>{
+                 {"hidden_size", 0},
+                 {"vocab_size", -5},
+                 {"num_hidden_layers", 1e30},
+                 {"num_attention_heads", "8"},
+                 {"num_key_value_heads", 3},
+                 {"head_dim", 7},
+                 {"max_position_embeddings", nullptr},
+                 {"rms_norm_eps", 0},
+                 {"rope_theta", -1},
+                 {"rope_scaling", Json{{"type", "linear"}}},
+                 {"rope_scaling", Json{{"type", "linear"}, {"factor", -2}}},
+                 {"rope_parameters", Json{{"rope_theta", 0}}},
+                 {"rope_scaling", Json{{"rope_type", "llama3"}, {"factor", 8}}},
+                 {"rope_scaling",
+                  Json{{"rope_type", "llama3"}, {"factor", 8}, {"low_freq_factor", 4}, {"high_freq_factor", 4}}},
+                 {"rope_scaling", Json{{"rope_type", "yarn"}, {"original_max_position_embeddings", "x"}}}}) {
             auto json = plain();
             json[key] = value;
             const auto config = parsed(json);

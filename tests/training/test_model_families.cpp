@@ -60,7 +60,10 @@ double differenceToGolden(const Transformer& model, const std::string& name) {
     const SafetensorsFile file = golden();
     const at::Tensor expected = *file.tensor(name);
     const at::Tensor logits = model.logits(model.forward({.tokens = file.tensor("ids")->unsqueeze(0)})).squeeze(0);
-    return (logits.narrow(0, logits.size(0) - expected.size(0), expected.size(0)) - expected).abs().max().item<double>();
+    return (logits.narrow(0, logits.size(0) - expected.size(0), expected.size(0)) - expected)
+        .abs()
+        .max()
+        .item<double>();
 }
 
 Error errorOf(const ModelFolder& folder) {
@@ -80,7 +83,8 @@ private Q_SLOTS:
         for (const char* name : {"llama", "llama-linear", "llama-llama3", "llama-yarn", "llama-yarn-scaled",
                                  "mistral-window", "qwen2", "qwen2-window", "qwen3"})
             QTest::newRow(name) << name << name;
-        QTest::newRow("llama-dynamic, within its context") << "llama-dynamic" << "llama";
+        QTest::newRow("llama-dynamic, within its context") << "llama-dynamic"
+                                                           << "llama";
     }
 
     void logitsAreThoseOfTransformers() {
@@ -149,10 +153,14 @@ private Q_SLOTS:
     void aMissingTensorIsNamed_data() {
         QTest::addColumn<QString>("model");
         QTest::addColumn<QString>("tensor");
-        QTest::newRow("matrix") << "llama" << "model.layers.1.mlp.down_proj.weight";
-        QTest::newRow("head") << "llama" << "lm_head.weight";
-        QTest::newRow("bias") << "qwen2" << "model.layers.0.self_attn.k_proj.bias";
-        QTest::newRow("norm of keys") << "qwen3" << "model.layers.1.self_attn.k_norm.weight";
+        QTest::newRow("matrix") << "llama"
+                                << "model.layers.1.mlp.down_proj.weight";
+        QTest::newRow("head") << "llama"
+                              << "lm_head.weight";
+        QTest::newRow("bias") << "qwen2"
+                              << "model.layers.0.self_attn.k_proj.bias";
+        QTest::newRow("norm of keys") << "qwen3"
+                                      << "model.layers.1.self_attn.k_norm.weight";
     }
 
     void aMissingTensorIsNamed() {
@@ -167,10 +175,14 @@ private Q_SLOTS:
     void aTensorThatNothingAsksForIsNamed_data() {
         QTest::addColumn<QString>("model");
         QTest::addColumn<QString>("tensor");
-        QTest::newRow("bias") << "llama" << "model.layers.0.self_attn.q_proj.bias";
-        QTest::newRow("norm") << "qwen2" << "model.layers.0.self_attn.q_norm.weight";
-        QTest::newRow("layer") << "qwen3" << "model.layers.2.mlp.up_proj.weight";
-        QTest::newRow("experts") << "llama" << "model.layers.0.mlp.experts.0.w1.weight";
+        QTest::newRow("bias") << "llama"
+                              << "model.layers.0.self_attn.q_proj.bias";
+        QTest::newRow("norm") << "qwen2"
+                              << "model.layers.0.self_attn.q_norm.weight";
+        QTest::newRow("layer") << "qwen3"
+                               << "model.layers.2.mlp.up_proj.weight";
+        QTest::newRow("experts") << "llama"
+                                 << "model.layers.0.mlp.experts.0.w1.weight";
     }
 
     void aTensorThatNothingAsksForIsNamed() {
@@ -181,7 +193,8 @@ private Q_SLOTS:
         const Error error = errorOf(folder);
         QVERIFY(error.code == ErrorCode::Unsupported);
         QCOMPARE(QString::fromStdString(error.detail),
-                 QString("The weights hold the tensor \"%1\", which the model's configuration doesn't ask for.").arg(tensor));
+                 QString("The weights hold the tensor \"%1\", which the model's configuration doesn't ask for.")
+                     .arg(tensor));
     }
 
     void harmlessTensorsAreLeftAlone() {
@@ -208,7 +221,8 @@ private Q_SLOTS:
         folder.config["attention_bias"] = true;
         const auto zero = [&](const std::string& name, std::int64_t size) {
             for (const char* layer : {"0", "1"})
-                folder.tensors["model.layers." + std::string(layer) + ".self_attn." + name + ".bias"] = at::zeros({size});
+                folder.tensors["model.layers." + std::string(layer) + ".self_attn." + name + ".bias"] =
+                    at::zeros({size});
         };
         zero("q_proj", 64);
         zero("k_proj", 32);

@@ -207,7 +207,7 @@ private Q_SLOTS:
         spec.loraAlpha = 128; // 16 times
         const RunFolder first = makeRun(spec, sftRows(0, 4));
         QCOMPARE(runWorker(first, m_clock), kExitDone);
-        QVERIFY(!noteWith(first, "The updates are multiplied by 16").empty());
+        QVERIFY(!noteWith(first, "Updates are multiplied by 16").empty());
         spec = specOf(RunKind::Sft);
         spec.maxSteps = 1;
         spec.adapter = first.adapter().string();
@@ -288,7 +288,7 @@ private Q_SLOTS:
         process.start(worker, {});
         QVERIFY(process.waitForFinished(60000));
         QCOMPARE(process.exitCode(), 2);
-        QVERIFY(process.readAllStandardError().startsWith("Usage: clausewright-worker RUN_FOLDER"));
+        QVERIFY(process.readAllStandardError().startsWith("Usage: clausewright-worker [--plan] RUN_FOLDER"));
     }
 };
 

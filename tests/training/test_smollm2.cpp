@@ -7,8 +7,8 @@
 #include "training/model/transformer.h"
 #include "training/tokenizer/chat_template.h"
 
-#include <ATen/core/grad_mode.h>
 #include <ATen/TensorOperators.h>
+#include <ATen/core/grad_mode.h>
 #include <ATen/ops/arange.h>
 #include <ATen/ops/cat.h>
 #include <ATen/ops/log_softmax.h>
@@ -17,6 +17,7 @@
 #include <nlohmann/json.hpp>
 
 #include <cstdlib>
+#include <fstream>
 
 using namespace cw;
 
@@ -33,6 +34,20 @@ struct JoiningCache final : KvCache {
         return layers[layer];
     }
 };
+
+// A line of /proc/self/status in bytes.
+double processBytes(const std::string& field) {
+    std::ifstream status("/proc/self/status");
+    for (std::string name, rest; status >> name && std::getline(status, rest);)
+        if (name == field + ":")
+            return std::stod(rest) * 1024;
+    return -1;
+}
+
+// Makes the highest memory so far the present one. False where the system doesn't let a process do so.
+bool forgetPeak() {
+    return static_cast<bool>(std::ofstream("/proc/self/clear_refs") << 5 << std::flush);
+}
 
 } // namespace
 
@@ -60,19 +75,20 @@ private Q_SLOTS:
         QFETCH_GLOBAL(QString, form);
         if (m_form == form)
             return;
-        const std::filesystem::path folder = std::filesystem::path(std::getenv("CW_MODELS")) / form.toStdString();
-        if (!std::filesystem::exists(folder))
+        m_form = form;
+        if (!std::filesystem::exists(folder())) {
+            m_form.clear();
             QSKIP("CW_MODELS holds no such form of SmolLM2-135M: it was not tested. packaging/test --full fetches it.");
-        auto model = Transformer::load(folder, at::kFloat);
+        }
+        auto model = Transformer::load(folder(), at::kFloat);
         QVERIFY2(model.ok(), model ? "" : model.error().message().c_str());
         m_model = std::make_unique<Transformer>(std::move(*model));
-        auto tokenizer = loadTokenizer(folder);
+        auto tokenizer = loadTokenizer(folder());
         QVERIFY2(tokenizer.ok(), tokenizer ? "" : tokenizer.error().message().c_str());
         m_tokenizer = std::move(*tokenizer);
-        auto chat = ChatTemplate::load(folder, *m_tokenizer);
+        auto chat = ChatTemplate::load(folder(), *m_tokenizer);
         QVERIFY2(chat.ok(), chat ? "" : chat.error().message().c_str());
         m_chat = std::make_unique<ChatTemplate>(std::move(*chat));
-        m_form = form;
     }
 
     void theConfigurationIsTheModels() {
@@ -82,6 +98,26 @@ private Q_SLOTS:
         QCOMPARE(config.rope.theta, 1e5);
         QVERIFY(std::abs(config.normEpsilon - 1e-5) < 1e-12);
         QVERIFY(config.tiedHead && config.bos == 1 && config.eos == std::vector<std::int64_t>{2});
+    }
+
+    // In the file's own dtype the weights stay in the file. In another one no more than a tensor of them exists twice.
+    void loadingNeverNeedsTwoCopies() {
+        if (!forgetPeak())
+            QSKIP("This system doesn't tell a process its highest memory: loading was not measured.");
+        const double values = static_cast<double>(m_model->config().parameters());
+        const double embedding = static_cast<double>(m_model->embedding().numel());
+        const bool isQuantised = m_form.endsWith("gguf");
+        const double before = processBytes("RssAnon");
+        {
+            const auto model = Transformer::load(folder(), at::kFloat);
+            const double taken = processBytes("RssAnon") - before;
+            QVERIFY2(taken < (isQuantised ? 1.1 * 4 * values : 4e7), std::to_string(taken).c_str());
+        }
+        const double resident = processBytes("VmRSS");
+        QVERIFY(forgetPeak());
+        const auto model = Transformer::load(folder(), at::kBFloat16);
+        const double peak = processBytes("VmHWM") - resident;
+        QVERIFY2(peak < 1.1 * (2 * values + 4 * embedding), std::to_string(peak).c_str());
     }
 
     void promptIdsAreExact() {
@@ -128,6 +164,10 @@ private Q_SLOTS:
     }
 
 private:
+    std::filesystem::path folder() const {
+        return std::filesystem::path(std::getenv("CW_MODELS")) / m_form.toStdString();
+    }
+
     at::Tensor logits(const TokenIds& ids) const {
         const at::NoGradGuard noGradients;
         return m_model->logits(m_model->forward({.tokens = at::tensor(ids).unsqueeze(0)})).squeeze(0);

@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Validation while training: the loss and the scores of answers, the best adapter, the early end, and the start from an
 // adapter.
+#include "core/base/rng.h"
 #include "core/taxonomy/taxonomy.h"
 #include "tests/training/training_runs.h"
+#include "training/model/safetensors.h"
 #include "training/recipes/worker.h"
 
 #include <QtTest>
@@ -35,20 +37,38 @@ ChatRow lawRow(int number, const std::string& law) {
 std::string lawRows(int from, int to) {
     std::string lines;
     for (int i = from; i < to; ++i)
-        lines += toLine(lawRow(i, i % 2 == 0 ? "Ireland" : "France")) + "\n";
+        lines += toLine(lawRow(i, "Ireland")) + "\n";
     return lines;
+}
+
+// The tiny model has one and the same embedding for all bytes that its stories don't use, so it could never write JSON:
+// here each has one of its own, longer than they have.
+std::filesystem::path modelThatCanWriteJson(const std::filesystem::path& folder) {
+    constexpr std::int64_t kFirstByte = 3, kBytes = 256; // tokens of SentencePiece
+    const std::filesystem::path from = sampleFolder() / "model";
+    std::filesystem::copy(from, folder);
+    const auto file = SafetensorsFile::open(from / "model.safetensors");
+    NamedTensors tensors;
+    for (const std::string& name : file->names())
+        tensors.emplace(name, file->tensor(name)->clone());
+    at::Tensor bytes = tensors.at("model.embed_tokens.weight").narrow(0, kFirstByte, kBytes);
+    Rng rng(1);
+    for (std::int64_t i = 0; i < bytes.numel(); ++i)
+        bytes.data_ptr<float>()[i] = static_cast<float>(2.4 * (rng.uniform() - 0.5));
+    std::filesystem::remove(folder / "model.safetensors");
+    return writeSafetensors(folder / "model.safetensors", tensors) ? folder : std::filesystem::path();
 }
 
 RunSpec scoredSpec() {
     RunSpec spec = specOf(RunKind::Sft);
     spec.loraRank = 32;
     spec.loraAlpha = 64;
-    spec.maxSteps = 60;
-    spec.learningRate = 1e-2;
+    spec.maxSteps = 90;
+    spec.learningRate = 5e-3;
     spec.loraDropout = 0;
     spec.score = "f1";
     spec.scoreRows = 4;
-    spec.validateEvery = 20;
+    spec.validateEvery = 30;
     return spec;
 }
 
@@ -70,21 +90,24 @@ private Q_SLOTS:
         QVERIFY2(answer.ok(), (row.assistant + " " + (answer ? "" : answer.error().message())).c_str());
     }
 
+    // One answer is learnt by heart; one of the six windows has another.
     void answersAreScoredAgainstTheirRows() {
-        const RunFolder folder = m_runs.make(scoredSpec(), lawRows(0, 16), lawRows(16, 22));
+        RunSpec spec = scoredSpec();
+        spec.model = modelThatCanWriteJson(m_runs.root() / "model").string();
+        spec.scoreRows = 6;
+        const RunFolder folder =
+            m_runs.make(spec, lawRows(0, 16), lawRows(16, 21) + toLine(lawRow(21, "France")) + "\n");
         QCOMPARE(runWorker(folder, m_clock), kExitDone);
         const auto validations = eventsOf(folder, "validation");
         QCOMPARE(validations.size(), size_t{3});
         for (const RunEvent& event : validations)
             for (const char* score : {"loss", "valid_json", "cell_accuracy", "f1", "ended", "best"})
                 QVERIFY2(event.numbers.count(score) == 1, score);
-        // The tiny model learns these answers by heart.
         const RunEvent& last = validations.back();
-        QVERIFY2(last.number("loss") < 0.1, std::to_string(last.number("loss")).c_str());
         QCOMPARE(last.number("valid_json"), 1.0);
         QCOMPARE(last.number("ended"), 1.0);
-        QCOMPARE(last.number("cell_accuracy"), 1.0);
-        QCOMPARE(last.number("f1"), 1.0);
+        QCOMPARE(last.number("cell_accuracy"), 5.0 / 6);
+        QCOMPARE(last.number("f1"), 5.0 / 6); // six found, five of them right, six to be found
     }
 
     void anUntrainedModelScoresNothing() {

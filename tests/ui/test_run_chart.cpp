@@ -45,7 +45,39 @@ private Q_SLOTS:
             QVERIFY(value >= 0.31 && value <= 0.74 + 1e-9);
         QCOMPARE(ticks(4, 4, 3), std::vector<double>{4});
     }
+
+    void aLogarithmicAxisHasPowersOfTen() {
+        QCOMPARE(logTicks(0.05, 2000), (std::vector<double>{0.1, 1, 10, 100, 1000}));
+        const auto few = logTicks(0.3, 1.2);
+        QCOMPARE(few.size(), size_t{2}); // 0.5 and 1
+        QVERIFY(std::abs(few[0] - 0.5) < 1e-12 && few[1] == 1);
+    }
+
+    void labelsThatWouldCoverEachOtherStandApart() {
+        QCOMPARE(spreadLabels({10, 12, 60}, 15, 0, 100), (std::vector<double>{10, 25, 60}));
+        QCOMPARE(spreadLabels({12, 10}, 15, 0, 100), (std::vector<double>{25, 10})); // in their own order
+        QCOMPARE(spreadLabels({90, 95}, 15, 0, 100), (std::vector<double>{85, 100}));
+    }
+
+    void aValueThatIsNoNumberIsAMark() {
+        RunChart chart(QStringLiteral("Loss"));
+        chart.setSeries({{QStringLiteral("train"), 0, {{1, 3}, {2, std::nan("")}, {3, 2}}}});
+        QVERIFY2(chart.accessibleDescription().contains(QStringLiteral("mark at step 2: train is not a number here")), qPrintable(chart.accessibleDescription()));
+        QVERIFY(chart.accessibleDescription().startsWith(QStringLiteral("train 2 at step 3")));
+        QVERIFY(!chart.grab().isNull()); // draws what is left
+    }
+
+    void whatStoodOutIsDrawnAndSaid() {
+        RunChart chart(QStringLiteral("Loss"));
+        chart.resize(400, 200);
+        chart.setSmoothing(false);
+        chart.setSeries({{QStringLiteral("train"), 0, {{0, 1}, {10, 1}}}});
+        const QImage before = chart.grab().toImage();
+        chart.setMarks({{ChartMark::Kind::Outlier, 5, QStringLiteral("Step 5 stands out: msa-203.")}, {ChartMark::Kind::Resume, 2, QStringLiteral("resumed")}});
+        QVERIFY(chart.grab().toImage() != before);
+        QVERIFY(chart.accessibleDescription().contains(QStringLiteral("mark at step 5: Step 5 stands out: msa-203.")));
+    }
 };
 
-QTEST_APPLESS_MAIN(TestRunChart)
+QTEST_MAIN(TestRunChart)
 #include "test_run_chart.moc"

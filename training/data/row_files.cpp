@@ -22,47 +22,50 @@ template <typename Take> Status forEachLine(const std::filesystem::path& file, T
     return {};
 }
 
-struct Fault {
-    LeftOutWhy why = LeftOutWhy::NoAnswer;
-    std::string reason;
-};
+const RowFault kNoAnswer{LeftOutWhy::NoAnswer, "The row has no answer to train on."};
 
-const Fault kNoAnswer{LeftOutWhy::NoAnswer, "The row has no answer to train on."};
-
-// Why an example can't be used, or nothing.
-std::optional<Fault> faultOf(const Example& example, std::int64_t maxLength) {
+std::optional<RowFault> faultOf(const Example& example, std::int64_t maxLength) {
     const auto length = static_cast<std::int64_t>(example.ids.size());
     if (length > maxLength)
-        return Fault{LeftOutWhy::TooLong, "The row has " + std::to_string(length) + " tokens, but at most " +
-                                              std::to_string(maxLength) +
-                                              " fit; cut the contract into smaller windows."};
+        return RowFault{LeftOutWhy::TooLong, "The row has " + std::to_string(length) + " tokens, but at most " +
+                                                  std::to_string(maxLength) +
+                                                  " fit; cut the contract into smaller windows."};
     return example.labelCount() == 0 ? std::optional(kNoAnswer) : std::nullopt;
 }
 
-std::optional<Fault> faultOf(const PreferenceRow& row, const PreferenceExample& pair, std::int64_t maxLength) {
-    if (row.chosen == row.rejected)
-        return Fault{LeftOutWhy::SameAnswers, "Both answers of the pair are the same."};
-    const auto fault = faultOf(pair.chosen, maxLength);
-    return fault ? fault : faultOf(pair.rejected, maxLength);
-}
-
-LeftOutRow leftOut(const RowMeta& meta, const Fault& fault) {
+LeftOutRow leftOut(const RowMeta& meta, const RowFault& fault) {
     return {meta.contract.value, meta.part, fault.why, fault.reason};
 }
 
 } // namespace
+
+Example exampleOf(const ChatRow& row, const ChatTemplate& chat) {
+    return makeExample(chat.encodePrompt(row.user), chat.encodeAnswer(row.assistant));
+}
+
+PreferenceExample exampleOf(const PreferenceRow& row, const ChatTemplate& chat) {
+    const TokenIds prompt = chat.encodePrompt(row.user);
+    return {makeExample(prompt, chat.encodeAnswer(row.chosen)), makeExample(prompt, chat.encodeAnswer(row.rejected))};
+}
+
+std::optional<RowFault> faultOf(const ChatRow& row, const Example& example, std::int64_t maxLength) {
+    return row.assistant.empty() ? std::optional(kNoAnswer) : faultOf(example, maxLength);
+}
+
+std::optional<RowFault> faultOf(const PreferenceRow& row, const PreferenceExample& pair, std::int64_t maxLength) {
+    if (row.chosen == row.rejected)
+        return RowFault{LeftOutWhy::SameAnswers, "Both answers of the pair are the same."};
+    const auto fault = faultOf(pair.chosen, maxLength);
+    return fault ? fault : faultOf(pair.rejected, maxLength);
+}
 
 Result<ChatExamples> readChatExamples(const std::filesystem::path& file, const ChatTemplate& chat,
                                       std::int64_t maxLength) {
     ChatExamples read;
     CW_TRY(forEachLine(file, [&](std::string_view line, const std::string& where) -> Status {
         CW_TRY_ASSIGN(row, chatRowFromLine(line, where));
-        if (row.assistant.empty()) {
-            read.leftOut.push_back(leftOut(row.meta, kNoAnswer));
-            return {};
-        }
-        Example example = makeExample(chat.encodePrompt(row.user), chat.encodeAnswer(row.assistant));
-        if (const auto fault = faultOf(example, maxLength)) {
+        Example example = exampleOf(row, chat);
+        if (const auto fault = faultOf(row, example, maxLength)) {
             read.leftOut.push_back(leftOut(row.meta, *fault));
             return {};
         }
@@ -78,9 +81,7 @@ Result<PreferenceExamples> readPreferenceExamples(const std::filesystem::path& f
     PreferenceExamples read;
     CW_TRY(forEachLine(file, [&](std::string_view line, const std::string& where) -> Status {
         CW_TRY_ASSIGN(row, preferenceRowFromLine(line, where));
-        const TokenIds prompt = chat.encodePrompt(row.user);
-        PreferenceExample pair{makeExample(prompt, chat.encodeAnswer(row.chosen)),
-                               makeExample(prompt, chat.encodeAnswer(row.rejected))};
+        PreferenceExample pair = exampleOf(row, chat);
         if (const auto fault = faultOf(row, pair, maxLength)) {
             read.leftOut.push_back(leftOut(row.meta, *fault));
             return {};

@@ -73,8 +73,7 @@ std::optional<std::vector<double>> GgufFile::numbers(std::string_view key) const
     std::vector<double> numbers;
     numbers.reserve(value->count);
     for (std::uint64_t i = 0; i < value->count; ++i)
-        numbers.push_back(
-            numberOfType(value->type, value->bytes.data() + i * leastSize(value->type)).value_or(0));
+        numbers.push_back(numberOfType(value->type, value->bytes.data() + i * leastSize(value->type)).value_or(0));
     return numbers;
 }
 

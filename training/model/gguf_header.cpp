@@ -87,8 +87,7 @@ private:
         m_at = kMagic.size();
         CW_TRY_ASSIGN(version, take<std::uint32_t>());
         if (version != kVersion)
-            return Error{ErrorCode::Unsupported,
-                         m_path.string() + " is not a little-endian GGUF file of version 3.",
+            return Error{ErrorCode::Unsupported, m_path.string() + " is not a little-endian GGUF file of version 3.",
                          "Convert the model again with a newer tool, or use its Hugging Face form."};
         CW_TRY_ASSIGN(tensors, take<std::uint64_t>());
         CW_TRY_ASSIGN(values, take<std::uint64_t>());
@@ -121,7 +120,7 @@ private:
         GgufValue value{.type = type};
         if (type == GgufType::Text) {
             CW_TRY_ASSIGN(text, takeText());
-            if (nesting == 0 && firstInvalidUtf8(text)) // lists hold tokens, which may be parts of characters
+            if (nesting == 0 && firstInvalidUtf8(text)) // who asks for a list looks at its texts
                 return broken("value \"" + key + "\" is no UTF-8");
             value.bytes = text;
             return value;

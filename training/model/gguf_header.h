@@ -41,9 +41,10 @@ struct GgufHeader {
 };
 
 // `bytes` is the whole file, which the values refer to. Checks counts that fit into the file, names that occur once
-// and are UTF-8 (as are texts outside of lists), known types, lists nested at most four deep, an alignment that is a power of two, tensors with whole blocks in each
-// row that follow each other without overlaps or holes and end with the file. A tensor in a format that this program
-// can't read is refused by name, and so is a part of a model in several files. `path` names the file in an error.
+// and are UTF-8 (as are texts outside of lists), known types, lists nested at most four deep, an alignment that is a
+// power of two, tensors with whole blocks in each row that follow each other without overlaps or holes and end with the
+// file. A tensor in a format that this program can't read is refused by name, and so is a part of a model in several
+// files. `path` names the file in an error.
 Result<GgufHeader> readGgufHeader(std::string_view bytes, const std::filesystem::path& path);
 
 // A number as it lies in the file.

@@ -19,17 +19,13 @@ constexpr std::pair<std::string_view, std::string_view> kOuter[] = {{"token_embd
                                                                     {"output_norm.weight", "model.norm.weight"},
                                                                     {"output.weight", "lm_head.weight"}};
 
-constexpr std::pair<std::string_view, std::string_view> kInner[] = {{"attn_norm", "input_layernorm"},
-                                                                    {"ffn_norm", "post_attention_layernorm"},
-                                                                    {"attn_q", "self_attn.q_proj"},
-                                                                    {"attn_k", "self_attn.k_proj"},
-                                                                    {"attn_v", "self_attn.v_proj"},
-                                                                    {"attn_output", "self_attn.o_proj"},
-                                                                    {"attn_q_norm", "self_attn.q_norm"},
-                                                                    {"attn_k_norm", "self_attn.k_norm"},
-                                                                    {"ffn_gate", "mlp.gate_proj"},
-                                                                    {"ffn_up", "mlp.up_proj"},
-                                                                    {"ffn_down", "mlp.down_proj"}};
+constexpr std::pair<std::string_view, std::string_view> kInner[] = {
+    {"attn_norm", "input_layernorm"},    {"ffn_norm", "post_attention_layernorm"},
+    {"attn_q", "self_attn.q_proj"},      {"attn_k", "self_attn.k_proj"},
+    {"attn_v", "self_attn.v_proj"},      {"attn_output", "self_attn.o_proj"},
+    {"attn_q_norm", "self_attn.q_norm"}, {"attn_k_norm", "self_attn.k_norm"},
+    {"ffn_gate", "mlp.gate_proj"},       {"ffn_up", "mlp.up_proj"},
+    {"ffn_down", "mlp.down_proj"}};
 
 // "blk.3.attn_q.weight" in its parts.
 struct LayerName {
@@ -95,6 +91,15 @@ public:
         return names;
     }
     bool contains(const std::string& name) const override { return m_tensors.count(name) > 0; }
+    Result<TensorSample> sample(const std::string& name) const override {
+        const GgufTensor& tensor = *m_tensors.at(name).tensor;
+        const auto type = plainType(tensor.type);
+        const BlockLayout layout = layoutOf(tensor.type);
+        return TensorSample{
+            type ? c10::toString(*type) : std::to_string(layout.bytes) + " bytes for " + std::to_string(layout.values),
+            tensor.shape,
+            std::string(m_file.mapping()->at(tensor.begin), std::min<size_t>(tensor.bytes, kSampleBytes))};
+    }
     void forget(const std::string& name) const override { forget(*m_tensors.at(name).tensor); }
 
 private:
@@ -132,9 +137,10 @@ private:
         const BlockLayout layout = layoutOf(tensor.type);
         const char* from = m_file.mapping()->at(tensor.begin);
         auto* to = values.data_ptr<float>();
-        at::parallel_for(0, values.numel() / layout.values, /*grain_size=*/1024, [&](std::int64_t begin, std::int64_t end) {
-            dequantise(tensor.type, from + begin * layout.bytes, end - begin, to + begin * layout.values);
-        });
+        at::parallel_for(
+            0, values.numel() / layout.values, /*grain_size=*/1024, [&](std::int64_t begin, std::int64_t end) {
+                dequantise(tensor.type, from + begin * layout.bytes, end - begin, to + begin * layout.values);
+            });
         return values;
     }
 

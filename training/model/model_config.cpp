@@ -3,8 +3,8 @@
 #include "training/model/model_config.h"
 
 #include "core/base/file.h"
-#include "training/model/gguf_config.h"
 #include "core/run/model_place.h"
+#include "training/model/gguf_config.h"
 
 namespace cw {
 

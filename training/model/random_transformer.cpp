@@ -22,7 +22,12 @@ Transformer Transformer::random(const ModelConfig& config, at::ScalarType dtype,
         for (size_t p = 0; p < kProjections; ++p) {
             const MatrixSize size = sizeOf(static_cast<Projection>(p), config);
             layer.weights[p] = matrix(size.out, size.in);
+            if (p <= static_cast<size_t>(Projection::Value) ? config.attentionBias
+                                                            : p == static_cast<size_t>(Projection::Output) && config.outputBias)
+                layer.biases[p] = matrix(1, size.out).view({size.out});
         }
+        if (config.headNorms)
+            layer.queryNorm = layer.keyNorm = at::ones({config.headWidth}, options);
     }
     return model;
 }

@@ -85,8 +85,8 @@ private:
         for (const std::string& name : m_source.names())
             if (m_taken.count(name) == 0 && !isHarmless(name, m_model.m_config))
                 return Error{ErrorCode::Unsupported,
-                             "The weights hold the tensor \"" + name + "\", which the model's configuration doesn't "
-                             "ask for.",
+                             "The weights hold the tensor \"" + name +
+                                 "\", which the model's configuration doesn't ask for.",
                              "Check that the configuration and the weights belong to one model of a supported kind."};
         return {};
     }

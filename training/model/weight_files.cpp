@@ -7,6 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <set>
 
 namespace cw {
@@ -45,6 +46,12 @@ public:
         return names;
     }
     bool contains(const std::string& name) const override { return m_fileOf.count(name) > 0; }
+    Result<TensorSample> sample(const std::string& name) const override {
+        CW_TRY_ASSIGN(tensor, read(name));
+        const size_t bytes = std::min<size_t>(tensor.nbytes(), kSampleBytes);
+        return TensorSample{c10::toString(tensor.scalar_type()), tensor.sizes().vec(),
+                            std::string(static_cast<const char*>(tensor.const_data_ptr()), bytes)};
+    }
     void forget(const std::string& name) const override { fileOf(name).forget(name); }
 
 private:

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "training/model/weight_source.h"
 
-#include "training/model/gguf_weights.h"
 #include "core/run/model_place.h"
+#include "training/model/gguf_weights.h"
 #include "training/model/weight_files.h"
 
 namespace cw {

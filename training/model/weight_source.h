@@ -16,6 +16,13 @@
 
 namespace cw {
 
+// What a tensor is known by without being read whole.
+struct TensorSample {
+    std::string type; // of its values or blocks in the file
+    std::vector<std::int64_t> shape;
+    std::string bytes; // the first ones in the file, at most 4096
+};
+
 class WeightSource {
 public:
     virtual ~WeightSource() = default;
@@ -32,10 +39,15 @@ public:
     Result<at::Tensor> tensor(const std::string& name) const;
     Result<at::Tensor> tensor(const std::string& name, const std::vector<std::int64_t>& shape) const;
 
+    // Of a name that is contained.
+    virtual Result<TensorSample> sample(const std::string& name) const = 0;
+
     // Says that the tensor was copied and its bytes won't be looked at soon: see MappedFile::forget.
     virtual void forget(const std::string& name) const = 0;
 
 protected:
+    static constexpr std::uint64_t kSampleBytes = 4096;
+
     // Of a name that is contained.
     virtual Result<at::Tensor> read(const std::string& name) const = 0;
     virtual std::string place() const = 0; // the file or folder, for errors

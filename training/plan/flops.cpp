@@ -5,6 +5,8 @@
 #include "training/model/lora.h"
 
 #include <algorithm>
+#include <array>
+#include <cctype>
 
 namespace cw {
 
@@ -37,6 +39,37 @@ double trainingFlops(const ModelConfig& config, std::int64_t loraParameters, con
     const double pair = 4 * static_cast<double>(config.heads * config.headWidth * config.layers);
     return work.tokens * (4 * projectionParameters(config) + 6 * static_cast<double>(loraParameters)) +
            work.labelled * 4 * head + work.attended * 3.5 * pair;
+}
+
+namespace {
+
+struct Peak {
+    std::string_view name; // whole words of the card's
+    double tera;
+};
+
+// NVIDIA's data sheets; where they give the figure with sparsity, half of it. Longer names first.
+constexpr std::array<Peak, 20> kPeaks = {
+    {{"H100 PCIe", 756}, {"H100 NVL", 835}, {"H100", 989}, {"H200", 989},      {"GH200", 989},
+     {"H800", 989},      {"H20", 148},      {"B200", 2250}, {"A100", 312},     {"A800", 312},
+     {"A10G", 70},       {"A10", 125},      {"A30", 165},  {"A40", 150},       {"L40S", 362},
+     {"L40", 181},       {"L4", 121},       {"RTX A6000", 155}, {"RTX 4090", 165}, {"RTX 3090", 71}}};
+
+bool holdsWords(std::string_view text, std::string_view words) {
+    const auto isWordAt = [&](size_t at) { return at < text.size() && std::isalnum(static_cast<unsigned char>(text[at])); };
+    for (size_t at = text.find(words); at != std::string_view::npos; at = text.find(words, at + 1))
+        if (!isWordAt(at - 1) && !isWordAt(at + words.size()))
+            return true;
+    return false;
+}
+
+} // namespace
+
+double peakFlopsOf(std::string_view gpu) {
+    for (const Peak& peak : kPeaks)
+        if (holdsWords(gpu, peak.name))
+            return peak.tera * 1e12;
+    return 0;
 }
 
 } // namespace cw

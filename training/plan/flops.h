@@ -6,6 +6,8 @@
 
 #include "training/model/model_config.h"
 
+#include <string_view>
+
 namespace cw {
 
 // The rows of a step, as far as arithmetic depends on them.
@@ -30,5 +32,9 @@ double projectionParameters(const ModelConfig& config);
 //   A  the forward pass of attention, q k^T and p v: 4 heads headWidth for each attended pair; its backward pass makes
 //      five products where the forward pass makes two (Dao, "FlashAttention-2", 2023), so 1 + 2.5
 double trainingFlops(const ModelConfig& config, std::int64_t loraParameters, const Workload& work);
+
+// The floating-point operations a second that a GPU's maker gives for dense bf16 products summed in f32, by the name that
+// the driver has for the card ("NVIDIA H100 80GB HBM3"); 0 where it isn't known here.
+double peakFlopsOf(std::string_view gpu);
 
 } // namespace cw

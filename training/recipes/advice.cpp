@@ -14,16 +14,23 @@ constexpr double kLargestScale = 8;
 constexpr double kLargestWarmRate = 1e-4;
 
 std::string scaleAdvice(const LoraSettings& lora) {
+    auto largest = Projection::Query;
     double scale = 0;
     for (size_t p = 0; p < kProjections; ++p)
-        if (const auto projection = static_cast<Projection>(p); lora.rankOf(projection) > 0)
-            scale = std::max(scale, lora.scaleOf(projection));
+        if (const auto projection = static_cast<Projection>(p);
+            lora.rankOf(projection) > 0 && lora.scaleOf(projection) > scale) {
+            largest = projection;
+            scale = lora.scaleOf(projection);
+        }
     if (scale <= kLargestScale)
         return {};
-    return "The updates are multiplied by " + shortNumber(scale) + " (alpha " + shortNumber(lora.alpha) +
-           (lora.rankStabilised ? " by the square root of rank " : " by rank ") + std::to_string(lora.rank) +
-           "); above " + shortNumber(kLargestScale) + " training often is unstable. An alpha of " +
-           shortNumber(lora.alpha * kLargestScale / scale) + " gives " + shortNumber(kLargestScale) + ".";
+    const auto own = lora.alphas.find(largest);
+    const double alpha = own == lora.alphas.end() ? lora.alpha : own->second;
+    return "Updates are multiplied by " + shortNumber(scale) + " (alpha " + shortNumber(alpha) +
+           (lora.rankStabilised ? " by the square root of rank " : " by rank ") +
+           std::to_string(lora.rankOf(largest)) + "); above " + shortNumber(kLargestScale) +
+           " training often is unstable. An alpha of " + shortNumber(alpha * kLargestScale / scale) + " gives " +
+           shortNumber(kLargestScale) + ".";
 }
 
 std::string warmStartAdvice(const RunSpec& spec) {

@@ -84,7 +84,8 @@ Status checkFolder(const fs::path& folder) {
     if (!text)
         return damaged(folder / kManifest, "can't be read");
     try {
-        for (const Json& entry : Json::parse(*text).at("files"))
+        const Json manifest = Json::parse(*text);
+        for (const Json& entry : manifest.at("files"))
             CW_TRY(checkFile(folder, entry));
     } catch (const nlohmann::json::exception&) {
         return damaged(folder / kManifest, "is not what was written");

@@ -32,9 +32,12 @@ std::vector<std::int64_t> numbered(const fs::path& root, std::string_view prefix
     std::error_code ignored;
     for (const fs::directory_entry& entry : fs::directory_iterator(root, ignored)) {
         const std::string name = entry.path().filename().string();
+        if (!name.starts_with(prefix))
+            continue;
         std::int64_t number = 0;
         const char* end = name.data() + name.size();
-        if (name.starts_with(prefix) && std::from_chars(name.data() + prefix.size(), end, number).ptr == end)
+        const auto [read, error] = std::from_chars(name.data() + prefix.size(), end, number);
+        if (error == std::errc() && read == end)
             numbers.push_back(number);
     }
     std::sort(numbers.begin(), numbers.end());

@@ -54,6 +54,7 @@ struct LoadedModel {
     std::unique_ptr<Tokenizer> tokenizer;
     ChatTemplate chat;
     std::optional<Adapter> adapter; // without gradients
+    AdapterOrigin origin;           // of an adapter that is trained on all this
     std::int64_t maxLength = 0;     // tokens of prompt and answer together
 };
 Result<LoadedModel> loadModel(const Run& run);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "training/recipes/sft.h"
 
+#include "training/plan/run_plan.h"
 #include "training/recipes/sft_step.h"
 #include "training/recipes/training_run.h"
 
@@ -19,7 +20,8 @@ Result<SftData> readSftData(const Run& run, const LoadedModel& loaded) {
 
 Result<Trained> trainSft(const Run& run, const LoadedModel& loaded, const SftData& data) {
     CW_TRY_ASSIGN(adapter, trainableAdapter(run, loaded));
-    const StepSettings settings = stepSettings(run, adapter);
+    CW_TRY_ASSIGN(plan, planFor(run, loaded, adapter, passSizes(data.examples)));
+    const StepSettings settings = stepSettings(run, adapter, plan);
     const auto step = [&](std::int64_t number, const std::vector<size_t>& rows) {
         return sftStep(loaded.transformer, adapter, data.examples, rows, number, settings);
     };

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "training/recipes/training_events.h"
 
+#include "training/device/gpu_readings.h"
 #include "training/recipes/advice.h"
 
 #include <algorithm>
@@ -82,7 +83,23 @@ Status TrainingEvents::step(const StepReport& report) {
                     {"tflops", flopsOf(report.rows) / seconds / 1e12},
                     {"eta_s", secondsLeft(report.step)},
                     {"memory_bytes", peakMemoryBytes()}});
+    addGpu(numbers);
     return m_run.emit("step", std::move(numbers));
+}
+
+// What the driver says of the card that this process computes on; of several processes, each has one of its own.
+void TrainingEvents::addGpu(std::map<std::string, double>& numbers) const {
+    if (!m_loaded.compute.device.is_cuda())
+        return;
+    const auto reading = readGpu(m_loaded.compute.device.index());
+    if (!reading)
+        return;
+    numbers["gpu_memory_bytes"] = number(reading->memoryBytes);
+    numbers["gpu_watts"] = reading->watts;
+    numbers["gpu_use"] = reading->use;
+    const double processes = m_run.exchange ? number(m_run.exchange->processes()) : 1;
+    if (const double peak = processes * peakFlopsOf(reading->name) / 1e12; peak > 0)
+        numbers["peak_share"] = numbers["tflops"] / peak;
 }
 
 Status TrainingEvents::outlier(const StepReport& report) const {

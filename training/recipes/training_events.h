@@ -39,6 +39,7 @@ public:
 
 private:
     Status outlier(const StepReport& report) const;
+    void addGpu(std::map<std::string, double>& numbers) const;
     double flopsOf(const std::vector<size_t>& rows) const;
     double secondsLeft(std::int64_t step);
 

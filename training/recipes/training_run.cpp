@@ -3,6 +3,7 @@
 #include "training/recipes/training_run.h"
 
 #include "core/base/file.h"
+#include "training/model/pissa.h"
 #include "training/recipes/advice.h"
 #include "training/recipes/failure.h"
 
@@ -24,15 +25,33 @@ Status tellLostQuotes(const Run& run) {
                     " annotated quotes lie in no window, so that no row has them; data/lost.txt lists them.");
 }
 
-Error noRowLeft(const Run& run, const std::vector<LeftOutRow>& leftOut) {
+Error noRowLeft(const std::string& file, const std::vector<LeftOutRow>& leftOut) {
     const Error error{ErrorCode::BadInput,
-                      run.folder.train().string() + " has no row that can be trained on; " +
+                      file + " has no row that can be trained on; " +
                           std::to_string(leftOut.size()) + " were left out.",
                       leftOut.empty() ? "Export a dataset with reviewed contracts."
                                       : "The first: " + leftOut.front().reason};
     const bool fits = std::none_of(leftOut.begin(), leftOut.end(),
                                    [](const LeftOutRow& row) { return row.why == LeftOutWhy::TooLong; });
     return tagged(fits ? failure::kNoLabels : failure::kRowsTooLong, error);
+}
+
+Result<Adapter> freshAdapter(const RunSpec& spec, const LoadedModel& loaded, const LoraSettings& asked) {
+    const auto seed = static_cast<std::uint64_t>(spec.seed);
+    if (spec.loraInit == "pissa")
+        return makePissaAdapter(loaded.transformer, asked, seed);
+    return makeAdapter(loaded.transformer.config(), asked, seed, loaded.compute.device);
+}
+
+// The optimiser would shrink what is never trained.
+Status checkDecay(const RunSpec& spec, const Adapter& adapter) {
+    const auto hasFrozen = [](const auto& layer) {
+        return std::any_of(layer.begin(), layer.end(), [](const LoraPair& pair) { return pair.frozenRank > 0; });
+    };
+    if (spec.weightDecay == 0 || std::none_of(adapter.layers.begin(), adapter.layers.end(), hasFrozen))
+        return {};
+    return Error{ErrorCode::BadUsage, "An adapter with the PiSSA start can't be trained with weight decay.",
+                 "Set weight_decay to 0, or lora_init to kaiming."};
 }
 
 Status refuseLongRows(const std::vector<LeftOutRow>& leftOut) {
@@ -43,8 +62,8 @@ Status refuseLongRows(const std::vector<LeftOutRow>& leftOut) {
     const auto count = std::count_if(leftOut.begin(), leftOut.end(), isTooLong);
     return tagged(failure::kRowsTooLong,
                   {ErrorCode::BadInput,
-                   std::to_string(count) + " rows don't fit. The first is of " + first->contract + ", part " +
-                       std::to_string(first->part) + ": " + first->reason,
+                   (count == 1 ? "A row doesn't fit, that of " : std::to_string(count) + " rows don't fit. The first is of ") +
+                       first->contract + ", part " + std::to_string(first->part) + ": " + first->reason,
                    "Make the windows smaller, or set long_rows to leave_out to train without these rows."});
 }
 
@@ -54,9 +73,13 @@ Status checkRows(const Run& run, size_t rows, const std::vector<LeftOutRow>& lef
     CW_TRY(tellLostQuotes(run));
     for (const LeftOutRow& row : leftOut)
         CW_TRY(run.emit("row", {{"part", row.part}}, {{"contract", row.contract}, {"text", row.reason}}));
-    if (run.spec.longRows == "refuse")
+    return checkRows(run.spec, run.folder.train().string(), rows, leftOut);
+}
+
+Status checkRows(const RunSpec& spec, const std::string& file, size_t rows, const std::vector<LeftOutRow>& leftOut) {
+    if (spec.longRows == "refuse")
         CW_TRY(refuseLongRows(leftOut));
-    return rows == 0 ? noRowLeft(run, leftOut) : Status();
+    return rows == 0 ? noRowLeft(file, leftOut) : Status();
 }
 
 Result<Adapter> trainableAdapter(const Run& run, const LoadedModel& loaded) {
@@ -71,18 +94,19 @@ Result<Adapter> trainableAdapter(const Run& run, const LoadedModel& loaded) {
                             " and its alpha are kept."));
         adapter.settings.dropout = asked.dropout;
     } else {
-        adapter = makeAdapter(loaded.transformer.config(), asked, static_cast<std::uint64_t>(spec.seed),
-                              loaded.compute.device);
+        CW_TRY_ASSIGN(fresh, freshAdapter(spec, loaded, asked));
+        adapter = std::move(fresh);
     }
+    CW_TRY(checkDecay(spec, adapter));
     for (const std::string& sentence : trainingAdvice(spec, adapter.settings))
         CW_TRY(run.note(sentence));
     return adapter;
 }
 
-StepSettings stepSettings(const Run& run, const Adapter& adapter) {
+StepSettings stepSettings(const Run& run, const Adapter& adapter, const RunPlan& plan) {
     StepSettings settings;
-    settings.rowsPerPass = run.spec.microBatch;
-    settings.checkpointing = checkpointingFromString(run.spec.checkpointing).value_or(Checkpointing::None);
+    settings.rowsPerPass = plan.rowsPerPass;
+    settings.checkpointing = checkpointingFromString(plan.checkpointing).value_or(Checkpointing::None);
     settings.dropout = adapter.settings.dropout;
     settings.seed = static_cast<std::uint64_t>(run.spec.seed);
     if (run.exchange) {
@@ -92,13 +116,14 @@ StepSettings stepSettings(const Run& run, const Adapter& adapter) {
     return settings;
 }
 
-Status saveAdapter(const Run& run, const Adapter& adapter, const std::filesystem::path& folder) {
-    return writeAdapter(folder, adapter, run.resolve(run.spec.model).filename().string());
+Status saveAdapter(const Run& run, const LoadedModel& loaded, const Adapter& adapter,
+                   const std::filesystem::path& folder) {
+    return writeAdapter(folder, adapter, run.resolve(run.spec.model).filename().string(), &loaded.origin);
 }
 
 Status copyAdapter(const std::filesystem::path& from, const std::filesystem::path& to) {
     CW_TRY(makeFolder(to));
-    for (const char* name : {"adapter_model.safetensors", "adapter_config.json"}) {
+    for (const char* name : {"adapter_model.safetensors", "clausewright.json", "adapter_config.json"}) {
         CW_TRY_ASSIGN(bytes, readFile(from / name));
         CW_TRY(writeFileAtomically(to / name, bytes));
     }

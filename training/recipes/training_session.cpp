@@ -139,7 +139,7 @@ Status TrainingSession::checkpointIfDue(bool isStopping) {
 }
 
 AdapterWriter TrainingSession::adapterWriter() const {
-    return [this](const std::filesystem::path& folder) { return saveAdapter(m_run, m_adapter, folder); };
+    return [this](const std::filesystem::path& folder) { return saveAdapter(m_run, m_loaded, m_adapter, folder); };
 }
 
 Result<Trained> TrainingSession::finish(AfterStep how) {
@@ -150,7 +150,7 @@ Result<Trained> TrainingSession::finish(AfterStep how) {
         CW_TRY_ASSIGN(step, keepBest());
         trained.keptStep = step;
     }
-    CW_TRY(saveAdapter(m_run, m_adapter, m_run.adapterFolder()));
+    CW_TRY(saveAdapter(m_run, m_loaded, m_adapter, m_run.adapterFolder()));
     CW_TRY(m_events.checkpoint(trained.keptStep, m_run.adapterFolder()));
     return trained;
 }

@@ -75,8 +75,8 @@ Result<std::optional<Validation>> Validation::read(const Run& run, const LoadedM
         CW_TRY(validation.chooseWindows(run));
     if (run.spec.score != "loss" && validation.m_windows.empty())
         return Error{ErrorCode::BadUsage, "The score " + run.spec.score + " needs answers to validation windows.",
-                     run.spec.scoreRows > 0 ? "No window fits the model's context together with its answer: make them "
-                                              "smaller, or choose the score loss."
+                     run.spec.scoreRows > 0 ? "No window has room for an answer and a canonical one to score it by: "
+                                              "make the windows smaller, or choose the score loss."
                                             : "Set score_rows to 20, say, or choose the score loss."};
     return std::optional(std::move(validation));
 }

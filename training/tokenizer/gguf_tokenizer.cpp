@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "training/tokenizer/gguf_tokenizer.h"
 
+#include "core/base/utf.h"
 #include "training/tokenizer/byte_level_bpe.h"
 #include "training/tokenizer/sentencepiece_proto.h"
 #include "training/tokenizer/sentencepiece_tokenizer.h"
@@ -32,24 +33,20 @@ constexpr std::string_view kQwen2 =
 constexpr std::string_view kLlama3 =
     R"((?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+)";
 
-constexpr WordRules kRules[] = {{"gpt-2", false, false, false, ""},
-                                {"smollm", false, false, true, ""},
-                                {"qwen2", true, false, false, kQwen2},
-                                {"llama-bpe", false, true, false, kLlama3},
-                                {"llama3", false, true, false, kLlama3},
-                                {"llama-v3", false, true, false, kLlama3}};
+constexpr WordRules kRules[] = {{"gpt-2", false, false, false, ""},      {"smollm", false, false, true, ""},
+                                {"qwen2", true, false, false, kQwen2},   {"llama-bpe", false, true, false, kLlama3},
+                                {"llama3", false, true, false, kLlama3}, {"llama-v3", false, true, false, kLlama3}};
 
 json splitSteps(const WordRules& rules) {
-    const json byteLevel = {{"type", "ByteLevel"}, {"add_prefix_space", false}, {"use_regex", rules.expression.empty()}};
+    const json byteLevel = {
+        {"type", "ByteLevel"}, {"add_prefix_space", false}, {"use_regex", rules.expression.empty()}};
     if (rules.splitDigits)
         return {{"type", "Sequence"},
                 {"pretokenizers", {{{"type", "Digits"}, {"individual_digits", true}}, byteLevel}}};
     if (rules.expression.empty())
         return byteLevel;
-    const json split = {{"type", "Split"},
-                        {"pattern", {{"Regex", rules.expression}}},
-                        {"behavior", "Isolated"},
-                        {"invert", false}};
+    const json split = {
+        {"type", "Split"}, {"pattern", {{"Regex", rules.expression}}}, {"behavior", "Isolated"}, {"invert", false}};
     return {{"type", "Sequence"}, {"pretokenizers", {split, byteLevel}}};
 }
 
@@ -77,7 +74,8 @@ private:
     }
     Error unsupported(const std::string& what) const {
         return {ErrorCode::Unsupported, m_file.path().string() + " " + what + ".",
-                "Use a model whose tokenizer is SentencePiece or byte-level BPE, such as Mistral, SmolLM2, Qwen or Llama 3."};
+                "Use a model whose tokenizer is SentencePiece or byte-level BPE, such as Mistral, SmolLM2, Qwen or "
+                "Llama 3."};
     }
 
     Result<Vocabulary> readVocabulary() const {
@@ -86,6 +84,8 @@ private:
         if (!names || !types || names->empty() || names->size() > static_cast<size_t>(kMaxVocabulary) ||
             types->size() != names->size())
             return broken("has no lists of 1 to 1,000,000 tokens and their types");
+        if (!areTexts(*names))
+            return broken("has a token that is no UTF-8");
         Vocabulary vocabulary{*names, {}};
         for (const double type : *types) {
             if (type < 1 || type > 6)
@@ -93,6 +93,10 @@ private:
             vocabulary.types.push_back(static_cast<PieceType>(static_cast<int>(type)));
         }
         return vocabulary;
+    }
+
+    static bool areTexts(const std::vector<std::string_view>& texts) {
+        return std::ranges::none_of(texts, [](std::string_view text) { return firstInvalidUtf8(text).has_value(); });
     }
 
     Result<WordRules> wordRules() const {
@@ -107,8 +111,8 @@ private:
     Result<std::unique_ptr<Tokenizer>> byteLevel(const Vocabulary& vocabulary) {
         CW_TRY_ASSIGN(rules, wordRules());
         const auto merges = m_file.texts("tokenizer.ggml.merges");
-        if (!merges)
-            return broken("has no list of merges");
+        if (!merges || !areTexts(*merges))
+            return broken("has no list of merges in UTF-8");
         json root = {{"pre_tokenizer", splitSteps(rules)}, {"added_tokens", json::array()}};
         if (rules.normalizeToNfc)
             root["normalizer"] = {{"type", "NFC"}};

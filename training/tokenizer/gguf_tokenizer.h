@@ -9,8 +9,8 @@
 namespace cw {
 
 // "llama" (SentencePiece's BPE with byte fallback) or "gpt2" (byte-level BPE) by tokenizer.ggml.model. Refused by name:
-// another kind, and a way to split words (tokenizer.ggml.pre) that isn't known. Whether the file asks for a BOS in front
-// of a text (add_bos_token) is for its chat template to say here.
+// another kind, and a way to split words (tokenizer.ggml.pre) that isn't known. Whether the file asks for a BOS in
+// front of a text (add_bos_token) is for its chat template to say here.
 Result<std::unique_ptr<Tokenizer>> loadGgufTokenizer(const GgufFile& file);
 
 // Empty where there is none.

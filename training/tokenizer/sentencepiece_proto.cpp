@@ -48,7 +48,7 @@ constexpr std::uint32_t kText = 1, kScore = 2, kType = 3;
 namespace trainer {
 constexpr std::uint32_t kModelType = 3, kVocabularySize = 4, kByteFallback = 35, kUnknownId = 40;
 constexpr std::uint64_t kBpe = 2;
-}
+} // namespace trainer
 namespace normalizer {
 constexpr std::uint32_t kName = 1, kSpacePrefix = 3, kRemoveExtraSpaces = 4, kEscapeSpaces = 5;
 }

@@ -3,6 +3,7 @@
 #include "ui/models/run_list_model.h"
 
 #include "app/services/result_qt.h"
+#include "app/services/run_numbers.h"
 
 #include <QLocale>
 
@@ -35,12 +36,56 @@ QString runStateWord(RunState state) {
     return {};
 }
 
+namespace {
+
+double stepProgress(const RunView& run) {
+    const RunEvent* step = run.last("step");
+    return step && step->number("steps") > 0 ? run.history.step() / step->number("steps") : 0;
+}
+
+double trialsOf(const RunSpec& spec) {
+    const auto ranks = numberList(spec.sweepRanks, 1, 1024), rates = numberList(spec.sweepRates, 1e-9, 1);
+    return ranks && rates ? static_cast<double>(ranks->size() * rates->size()) : 0;
+}
+
+// Trials that are done, and the share of the one that is at work.
+double sweepProgress(const RunView& run) {
+    const RunEvent* trial = run.last("trial");
+    const double trials = trial ? trial->number("trials") : trialsOf(run.spec);
+    if (trials <= 0)
+        return -1;
+    const double done = trial ? trial->number("trial") : 0;
+    const bool between = stepProgress(run) >= 1; // the steps are those of the trial that ended
+    return std::min(1.0, (done + (between ? 0 : stepProgress(run))) / trials);
+}
+
+QString stepWords(const RunView& run, const RunEvent& step) {
+    const QLocale locale;
+    QString words = RunListModel::tr("%1 of %2 steps, loss %3")
+                        .arg(locale.toString(run.history.step(), 'f', 0), locale.toString(step.number("steps"), 'f', 0), shortNumber(step.number("loss")));
+    if (run.state == RunState::Running && step.number("eta_s") > 0)
+        words += RunListModel::tr(", %1 left").arg(durationWord(step.number("eta_s")));
+    return words;
+}
+
+} // namespace
+
 double runProgress(const RunView& run) {
+    if (run.spec.kind == RunKind::Sweep)
+        return sweepProgress(run);
     if (const RunEvent* step = run.last("step"); step && step->number("steps") > 0)
-        return step->number("step") / step->number("steps");
+        return stepProgress(run);
     if (const RunEvent* progress = run.last("progress"); progress && progress->number("total") > 0)
         return progress->number("done") / progress->number("total");
     return -1;
+}
+
+QString runScoreName(const std::string& score) {
+    if (score == "valid_json")
+        return RunListModel::tr("valid JSON");
+    if (score == "cell_accuracy")
+        return RunListModel::tr("cells right");
+    return score == "f1" ? RunListModel::tr("F1") : RunListModel::tr("loss");
 }
 
 QString runDetail(const RunView& run) {
@@ -48,11 +93,12 @@ QString runDetail(const RunView& run) {
     if (run.state == RunState::Failed)
         return run.failure();
     if (run.state == RunState::Lost)
-        return RunListModel::tr("its worker ended without a word; start it again");
+        return run.canResume() ? RunListModel::tr("its worker ended without a word; resume it")
+                               : RunListModel::tr("its worker ended without a word; start it again");
+    if (const RunEvent* trial = run.last("trial"); trial && run.spec.kind == RunKind::Sweep)
+        return RunListModel::tr("%1 of %2 trials").arg(locale.toString(trial->number("trial"), 'f', 0), locale.toString(trial->number("trials"), 'f', 0));
     if (const RunEvent* step = run.last("step"))
-        return RunListModel::tr("%1 of %2 steps, loss %3")
-            .arg(locale.toString(step->number("step"), 'f', 0), locale.toString(step->number("steps"), 'f', 0),
-                 locale.toString(step->number("loss"), 'g', 3));
+        return stepWords(run, *step);
     if (const RunEvent* progress = run.last("progress"))
         return RunListModel::tr("%1 of %2 windows")
             .arg(locale.toString(progress->number("done"), 'f', 0), locale.toString(progress->number("total"), 'f', 0));

@@ -34,6 +34,7 @@ private:
 QString runTitle(const RunView& run);       // its name, else its kind and the end of its id
 QString runStateWord(RunState state);       // "running", "done"
 double runProgress(const RunView& run);     // 0..1, -1 where it is not known
+QString runScoreName(const std::string& score); // "loss", "F1"
 QString runDetail(const RunView& run);      // "120 of 300 steps, loss 0.48", "out of memory ..."
 
 } // namespace cw

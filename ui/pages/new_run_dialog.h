@@ -1,58 +1,40 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
-// The form of a new run, made from the table of run fields; says at once what is wrong with a value. GUI thread.
+// The dialog of a new run: its form, and for training the plan beside it. GUI thread.
 #pragma once
 
 #include "app/services/run_supervisor.h"
 
 #include <QDialog>
 
-#include <map>
-
-class QCheckBox;
-class QComboBox;
-class QFormLayout;
 class QLabel;
-class QLineEdit;
-class QSpinBox;
-class QVBoxLayout;
 
 namespace cw {
 
 class KeyButton;
+class PlanCard;
 class Project;
+class RunForm;
 
 class NewRunDialog : public QDialog {
     Q_OBJECT
 
 public:
-    NewRunDialog(Project& project, RunKind kind, QWidget* parent = nullptr);
+    // Filled with `request`: the defaults of its kind, or what an earlier run was asked.
+    NewRunDialog(Project& project, const RunRequest& request, QWidget* parent = nullptr);
 
-    RunRequest request() const { return m_request; }
+    RunRequest request() const;
 
 private:
-    void buildFields();
-    void buildDataFields();
-    QFormLayout* section(const QString& title);
-    void alignFields();
-    QWidget* editorFor(const RunField& field);
-    QComboBox* modelBox(bool adapters);
-    void read(); // takes every editor into the request and shows the first thing that is wrong
+    QWidget* buildForm();
+    QLayout* buildFoot();
+    void showState();
 
-    Project& m_project;
-    RunRequest m_request;
-    QVBoxLayout* m_columns[2] = {nullptr, nullptr};
-    QList<QFormLayout*> m_forms[2]; // by column
-    std::map<std::string, QWidget*> m_editors; // by RunField's key
-    QComboBox* m_side = nullptr;
-    QSpinBox* m_windowBytes = nullptr;
-    QSpinBox* m_overlapBytes = nullptr;
-    QSpinBox* m_negatives = nullptr;
-    QLineEdit* m_only = nullptr;
-    QCheckBox* m_useMined = nullptr;
-    QLabel* m_problem = nullptr;
-    QLabel* m_help = nullptr; // of the field that has the focus
-    KeyButton* m_start = nullptr;
+    RunForm* m_form;
+    PlanCard* m_plan = nullptr;
+    QLabel* m_problem;
+    QLabel* m_help; // of the field that has the focus
+    KeyButton* m_start;
 };
 
 } // namespace cw

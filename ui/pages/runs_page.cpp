@@ -2,29 +2,23 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/pages/runs_page.h"
 
-#include "app/services/pair_service.h"
-#include "ui/action_registry.h"
+#include "app/services/run_numbers.h"
 #include "ui/appearance.h"
-#include "ui/pages/new_run_dialog.h"
 #include "ui/project.h"
 #include "ui/shell.h"
-#include "ui/widgets/card.h"
-#include "ui/widgets/empty_state.h"
+#include "ui/widgets/before_after_view.h"
+#include "ui/widgets/compare_view.h"
 #include "ui/widgets/key_button.h"
-#include "ui/widgets/run_chart.h"
-#include "ui/widgets/run_list_delegate.h"
+#include "ui/widgets/run_curves.h"
+#include "ui/widgets/run_head.h"
+#include "ui/widgets/segmented_control.h"
+#include "ui/widgets/sweep_view.h"
 #include "ui/widgets/table_view.h"
+#include "ui/widgets/trouble_box.h"
 
-#include <QGridLayout>
-#include <QHeaderView>
 #include <QLabel>
 #include <QListView>
-#include <QLocale>
-#include <QProgressBar>
-#include <QSplitter>
 #include <QStackedWidget>
-#include <QTableWidget>
-#include <QVBoxLayout>
 
 #include <algorithm>
 
@@ -34,29 +28,21 @@ namespace {
 
 bool isAlive(RunState state) { return state == RunState::Running || state == RunState::Waiting; }
 
-ChartSeries seriesOf(const RunView& run, const char* metric, const QString& name, int color, const char* kind = "step") {
-    ChartSeries series{name, color, {}};
-    for (const RunEvent& event : run.events)
-        if (event.kind == kind)
-            if (const auto value = event.numbers.find(metric); value != event.numbers.end())
-                series.points.emplace_back(event.number("step"), value->second);
-    return series;
+bool isOutOfMemory(const RunView& run) {
+    const RunEvent* end = run.last("end");
+    return run.state == RunState::Failed && end && end->text("code") == "out_of_memory";
 }
 
-QString eventWords(const RunEvent& event) {
-    const QLocale locale;
-    if (event.kind == "start")
-        return RunsPage::tr("started: %1 rows, %2").arg(locale.toString(event.number("rows"), 'f', 0), toQString(event.text("dtype")));
-    if (event.kind == "validation")
-        return RunsPage::tr("validation loss %1 at step %2").arg(locale.toString(event.number("loss"), 'g', 4), locale.toString(event.number("step"), 'f', 0));
-    if (event.kind == "checkpoint")
-        return RunsPage::tr("checkpoint at step %1").arg(locale.toString(event.number("step"), 'f', 0));
-    if (event.kind == "row")
-        return RunsPage::tr("left out: %1, part %2: %3").arg(toQString(event.text("contract")), locale.toString(event.number("part"), 'f', 0), toQString(event.text("text")));
-    if (event.kind == "end")
-        return event.text("error").empty() ? toQString(event.text("state"))
-                                           : toQString(event.text("error") + " " + event.text("hint"));
-    return toQString(event.text("text"));
+// How many evaluations of a warm start are done, of those that it takes.
+std::pair<int, int> doneOf(const RunSupervisor& runs, const WarmStart& warmStart) {
+    int done = 0, all = 0;
+    for (const WarmStartSide& side : warmStart.sides)
+        for (const auto& id : {side.before, side.after}) {
+            const RunView* run = id ? runs.view(*id) : nullptr;
+            done += run && run->state == RunState::Done;
+            ++all;
+        }
+    return {done, all};
 }
 
 } // namespace
@@ -66,153 +52,18 @@ RunsPage::RunsPage(Shell& shell) : Page(QStringLiteral("runs"), tr("Runs"), shel
     build();
 }
 
-void RunsPage::addActions() {
-    ActionRegistry& actions = shell().actions();
-    const auto launch = [&](const QString& id, const QString& text, const QKeySequence& key, RunKind kind) {
-        return actions.add(this, {QStringLiteral("runs.") + id, text, title(), {key}, QStringLiteral("plus"), {}},
-                           [this, kind] { openForm(kind); });
-    };
-    QAction* sft = launch(QStringLiteral("sft"), tr("New SFT run"), Qt::CTRL | Qt::Key_N, RunKind::Sft);
-    QAction* dpo = launch(QStringLiteral("dpo"), tr("New DPO run"), Qt::CTRL | Qt::SHIFT | Qt::Key_N, RunKind::Dpo);
-    QAction* generate = launch(QStringLiteral("generate"), tr("New generation"), Qt::CTRL | Qt::SHIFT | Qt::Key_G, RunKind::Generate);
-    QAction* evaluate = launch(QStringLiteral("evaluate"), tr("New evaluation"), Qt::CTRL | Qt::SHIFT | Qt::Key_V, RunKind::Evaluate);
-    m_launches = {dpo, generate, evaluate};
-    m_newButton = KeyButton::forAction(sft, KeyButton::Kind::Primary, this);
-    m_evaluateButton = KeyButton::forAction(evaluate, KeyButton::Kind::Secondary, this);
-    m_stop = actions.add(this, {QStringLiteral("runs.stop"), tr("Stop after this step"), title(), {QKeySequence(Qt::CTRL | Qt::Key_Period)},
-                                QStringLiteral("stop"), tr("The worker finishes the step, saves what it has and ends")},
-                         [this] { stop(); });
-    m_mine = actions.add(this, {QStringLiteral("runs.mine"), tr("Mine malformed outputs"), title(), {QKeySequence(Qt::CTRL | Qt::Key_M)},
-                                QStringLiteral("preferences"), tr("Sets each malformed output against the reference answer, as a pair to rank")},
-                         [this] { mine(); });
-}
-
-void RunsPage::build() {
-    auto* empty = new EmptyState(QStringLiteral("runs"), tr("Train your own model here"),
-                                 tr("A run trains an adapter on the training side of your dataset, or writes and scores answers. It goes on in the "
-                                    "background, even when this window closes. Start with an SFT run."));
-    auto* first = new KeyButton(tr("New SFT run"), KeyButton::Kind::Primary);
-    connect(first, &QPushButton::clicked, this, [this] { openForm(RunKind::Sft); });
-    empty->addButton(first);
-    auto* splitter = new QSplitter;
-    splitter->setObjectName(QStringLiteral("runsSplitter"));
-    splitter->setChildrenCollapsible(false);
-    splitter->addWidget(buildList());
-    splitter->addWidget(buildDetail());
-    splitter->setStretchFactor(1, 1);
-    splitter->setSizes({336, 1000});
-    m_stack = new QStackedWidget;
-    m_stack->addWidget(empty);
-    m_stack->addWidget(splitter);
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->addWidget(m_stack);
-}
-
-QWidget* RunsPage::buildList() {
-    m_list = new QListView;
-    m_list->setObjectName(QStringLiteral("runList"));
-    m_list->setAccessibleName(tr("Runs, newest first"));
-    m_list->setModel(&m_model);
-    m_list->setItemDelegate(new RunListDelegate(m_list));
-    m_list->setMouseTracking(true);
-    m_list->setUniformItemSizes(true);
-    m_list->setMinimumWidth(260);
-    connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, &RunsPage::showRun);
-    return m_list;
-}
-
-QWidget* RunsPage::buildHead() {
-    m_name = new QLabel;
-    m_name->setProperty("role", QStringLiteral("section"));
-    m_summary = new QLabel;
-    m_summary->setObjectName(QStringLiteral("runSummary"));
-    m_summary->setProperty("role", QStringLiteral("muted"));
-    m_progress = new QProgressBar;
-    m_progress->setTextVisible(false);
-    m_progress->setRange(0, 1000);
-    m_progress->setMaximumWidth(360);
-    m_progress->setAccessibleName(tr("Progress of the run"));
-    m_progressText = new QLabel;
-    m_progressText->setProperty("role", QStringLiteral("meta"));
-    m_stopButton = KeyButton::forAction(m_stop, KeyButton::Kind::Danger, this);
-    m_mineButton = KeyButton::forAction(m_mine, KeyButton::Kind::Secondary, this);
-    auto* head = new QWidget;
-    auto* grid = new QGridLayout(head);
-    grid->setContentsMargins(0, 0, 0, 0);
-    grid->setHorizontalSpacing(12);
-    grid->setVerticalSpacing(6);
-    auto* first = new QHBoxLayout;
-    first->setSpacing(8);
-    first->addWidget(m_name);
-    first->addWidget(m_summary, 1);
-    auto* second = new QHBoxLayout;
-    second->setSpacing(12);
-    second->addWidget(m_progress, 1);
-    second->addWidget(m_progressText, 2);
-    grid->addLayout(first, 0, 0);
-    grid->addLayout(second, 1, 0);
-    grid->addWidget(m_mineButton, 0, 1, 2, 1);
-    grid->addWidget(m_stopButton, 0, 2, 2, 1);
-    grid->setColumnStretch(0, 1);
-    return head;
-}
-
-QWidget* RunsPage::buildDetail() {
-    const auto chart = [this](const QString& name, RunChart*& member) {
-        auto* card = new Card(name);
-        member = new RunChart(name);
-        card->body()->addWidget(member);
-        return card;
-    };
-    m_charts = new QWidget;
-    auto* grid = new QGridLayout(m_charts);
-    grid->setContentsMargins(0, 0, 0, 0);
-    grid->setSpacing(size::kGap);
-    grid->addWidget(chart(tr("Loss"), m_loss), 0, 0);
-    m_rateCard = chart(tr("Learning rate"), m_rate);
-    m_rate->setSmoothing(false); // a schedule has no noise
-    m_marginCard = chart(tr("Reward margin"), m_margin);
-    grid->addWidget(m_marginCard, 0, 1);
-    grid->addWidget(m_rateCard, 0, 2);
-    grid->addWidget(chart(tr("Gradient norm"), m_norm), 1, 0, 1, 3);
-
-    m_events = new QTableWidget(0, 2);
-    m_events->setObjectName(QStringLiteral("runEvents"));
-    m_events->setAccessibleName(tr("Events of the run"));
-    m_events->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_events->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_events->horizontalHeader()->hide();
-    m_events->verticalHeader()->hide();
-    m_events->verticalHeader()->setDefaultSectionSize(26);
-    m_events->horizontalHeader()->setStretchLastSection(true);
-    m_events->setColumnWidth(0, 92);
-    m_events->setShowGrid(false);
-    m_events->setItemDelegate(new RowDelegate(m_events));
-    auto* events = new Card(tr("Events"));
-    events->body()->addWidget(m_events);
-    events->setMinimumHeight(140);
-
-    auto* detail = new QWidget;
-    auto* column = new QVBoxLayout(detail);
-    column->setContentsMargins(size::kGap, size::kGap, size::kGap, size::kGap);
-    column->setSpacing(size::kGap);
-    column->addWidget(buildHead());
-    column->addWidget(m_charts, 3);
-    column->addWidget(events, 1);
-    return detail;
-}
-
 void RunsPage::setProject(Project* project) {
     m_project = project;
+    m_warmStart.reset();
+    m_warmStartOf = {};
     shell().endJob(QStringLiteral("launch")); // nobody waits for one of another project any more
     m_model.setSupervisor(project ? &project->runs() : nullptr);
     if (project) {
-        connect(&project->runs(), &RunSupervisor::runAdded, this, [this](const RunId& id) { select(id); });
-        connect(&project->runs(), &RunSupervisor::runUpdated, this, [this](const RunId& id) {
-            if (m_model.id(m_list->currentIndex()) == id)
-                showRun();
+        connect(&project->runs(), &RunSupervisor::runAdded, this, [this](const RunId& id) {
+            select(id);
+            runsChanged();
         });
+        connect(&project->runs(), &RunSupervisor::runUpdated, this, &RunsPage::runUpdated);
         connect(&project->runs(), &RunSupervisor::runEnded, this, &RunsPage::runEnded);
     }
     const bool writable = project && !project->session().viewOnly();
@@ -229,129 +80,147 @@ void RunsPage::select(const RunId& id) {
     showRun();
 }
 
+void RunsPage::runUpdated(const RunId& id) {
+    if (m_model.id(m_list->currentIndex()) == id)
+        showRun();
+    const std::vector<RunId> runs = chosen();
+    if (m_right->currentIndex() == 1 && std::find(runs.begin(), runs.end(), id) != runs.end())
+        showComparison();
+}
+
 void RunsPage::runEnded(const RunId& id) {
     const RunView* run = m_project->runs().view(id);
     if (!run)
         return;
-    if (run->state == RunState::Failed)
-        shell().showMessage({Message::Kind::Failure, tr("%1 failed. %2").arg(runTitle(*run), run->failure()), {}, {}});
-    if (m_model.id(m_list->currentIndex()) == id)
-        showRun();
+    const bool isCurrent = m_model.id(m_list->currentIndex()) == id;
+    if (run->state == RunState::Failed || run->state == RunState::Lost)
+        shell().showMessage({Message::Kind::Failure, tr("%1: %2").arg(runTitle(*run), run->failure()), isCurrent ? QString() : tr("Show it"),
+                             isCurrent ? std::function<void()>() : [this, id] { select(id); }});
+    runsChanged();
+}
+
+// A run came or ended: the comparison with what was before may have what it waits for.
+void RunsPage::runsChanged() {
+    m_warmStartOf = {};
+    showRun();
 }
 
 const RunView* RunsPage::current() const { return m_project ? m_project->runs().view(m_model.id(m_list->currentIndex())) : nullptr; }
 
+std::vector<RunId> RunsPage::chosen() const {
+    QModelIndexList rows = m_list->selectionModel()->selectedRows();
+    std::sort(rows.begin(), rows.end());
+    std::vector<RunId> ids;
+    for (const QModelIndex& row : rows)
+        ids.push_back(m_model.id(row));
+    return ids;
+}
+
 void RunsPage::showRun() {
     m_stack->setCurrentIndex(m_model.rowCount() > 0 ? 1 : 0);
     const RunView* run = current();
-    m_stop->setEnabled(run && isAlive(run->state));
-    const bool wroteOutputs = run && run->state == RunState::Done && (run->spec.kind == RunKind::Generate || run->spec.kind == RunKind::Evaluate);
-    m_mine->setEnabled(wroteOutputs && !m_project->session().viewOnly());
-    m_stopButton->setVisible(m_stop->isEnabled());
-    m_mineButton->setVisible(wroteOutputs);
+    if (run && m_warmStartOf != run->record.id) {
+        m_warmStart = warmStartOf(m_project->runs(), run->record.id);
+        m_warmStartOf = run->record.id;
+    }
+    showActions(run);
     if (run) {
-        showHead(*run);
-        showCharts(*run);
-        showEvents(*run);
+        m_head->setRun(*run);
+        showTrouble(*run);
+        showPanel(*run);
+        m_events.setLog(run->history.log());
     }
     Q_EMIT contextChanged();
 }
 
-void RunsPage::showHead(const RunView& run) {
-    const QLocale locale;
-    m_name->setText(runTitle(run));
-    QStringList facts{runStateWord(run.state), toQString(toString(run.spec.kind))};
-    if (run.spec.kind == RunKind::Sft || run.spec.kind == RunKind::Dpo)
-        facts << tr("rank %1, alpha %2, %3 x %4 rows a step").arg(run.spec.loraRank).arg(run.spec.loraAlpha).arg(run.spec.microBatch).arg(run.spec.accumulation);
-    else
-        facts << tr("decoding %1").arg(toQString(run.spec.decoding));
-    if (run.spec.kind == RunKind::Dpo)
-        facts << tr("beta %1").arg(locale.toString(run.spec.beta, 'g', 3));
-    facts << tr("seed %1").arg(run.spec.seed);
-    m_summary->setText(facts.join(QStringLiteral(" · ")));
-    const double progress = runProgress(run);
-    m_progress->setVisible(progress >= 0);
-    m_progress->setValue(static_cast<int>(1000 * std::clamp(progress, 0.0, 1.0)));
-    QString words = runDetail(run);
-    if (const RunEvent* step = run.last("step"); step && step->number("tokens_per_s") > 0)
-        words += tr(" · %1 tokens/s").arg(locale.toString(step->number("tokens_per_s"), 'f', 0));
-    m_progressText->setText(words);
+void RunsPage::showActions(const RunView* run) {
+    const bool writable = m_project && !m_project->session().viewOnly();
+    const bool wroteOutputs = run && run->state == RunState::Done && !makesAdapter(run->spec.kind);
+    m_stop->setEnabled(run && isAlive(run->state));
+    m_resume->setEnabled(run && run->canResume() && writable);
+    m_again->setEnabled(run && writable);
+    m_mine->setEnabled(wroteOutputs && writable);
+    m_evaluateBoth->setEnabled(run && m_warmStart && writable && !missingEvaluations(m_project->runs(), *m_warmStart).empty());
+    m_stopButton->setVisible(m_stop->isEnabled());
+    m_resumeButton->setVisible(m_resume->isEnabled());
+    m_mineButton->setVisible(wroteOutputs);
 }
 
-void RunsPage::showCharts(const RunView& run) {
-    const bool trains = run.spec.kind == RunKind::Sft || run.spec.kind == RunKind::Dpo;
-    m_charts->setVisible(trains);
-    if (!trains)
+void RunsPage::showTrouble(const RunView& run) {
+    const auto trouble = run.trouble();
+    m_trouble->setVisible(trouble.has_value());
+    if (!trouble)
         return;
-    const double steps = run.last("step") ? run.last("step")->number("steps") : 0;
-    for (RunChart* chart : {m_loss, m_margin, m_rate, m_norm})
-        chart->setSteps(steps);
-    std::vector<ChartSeries> losses{seriesOf(run, "loss", tr("train"), 0)};
-    if (ChartSeries validation = seriesOf(run, "loss", tr("validation"), 1, "validation"); !validation.points.empty())
-        losses.push_back(std::move(validation));
-    m_loss->setSeries(std::move(losses));
-    m_marginCard->setVisible(run.spec.kind == RunKind::Dpo);
-    m_rateCard->setVisible(run.spec.kind == RunKind::Sft);
-    m_margin->setSeries({seriesOf(run, "margin", tr("margin"), 0)});
-    m_rate->setSeries({seriesOf(run, "lr", tr("rate"), 0)});
-    m_norm->setSeries({seriesOf(run, "grad_norm", tr("norm"), 0)});
+    const RunEvent* checkpoint = run.last("checkpoint");
+    QString note;
+    if (run.canResume())
+        note = checkpoint ? tr("The last checkpoint is of step %1: resuming goes on from there.").arg(countWord(checkpoint->number("step")))
+                          : tr("There is no checkpoint yet: resuming begins anew.");
+    m_trouble->setTexts(toQString(trouble->detail), toQString(trouble->hint), note);
+    m_half->setVisible(isOutOfMemory(run) && run.spec.microBatch > 1 && m_again->isEnabled());
 }
 
-void RunsPage::showEvents(const RunView& run) {
-    std::vector<const RunEvent*> shown; // newest first; the steps are in the charts
-    for (auto event = run.events.rbegin(); event != run.events.rend(); ++event)
-        if (event->kind != "step" && event->kind != "progress")
-            shown.push_back(&*event);
-    m_events->setRowCount(static_cast<int>(shown.size()));
-    for (int row = 0; row < m_events->rowCount(); ++row) {
-        const RunEvent& event = *shown[static_cast<size_t>(row)];
-        auto* time = new QTableWidgetItem(toQString(event.time).mid(11, 8));
-        time->setData(MutedRole, true);
-        m_events->setItem(row, 0, time);
-        auto* words = new QTableWidgetItem(eventWords(event));
-        words->setToolTip(words->text());
-        m_events->setItem(row, 1, words);
+void RunsPage::showPanel(const RunView& run) {
+    m_panels->setVisible(makesAdapter(run.spec.kind));
+    m_panelChoice->setVisible(m_warmStart.has_value());
+    const bool compares = m_warmStart && m_panelChoice->current() == 1;
+    const int panel = compares ? BeforeAfterPanel : run.spec.kind == RunKind::Sweep ? Sweep : Curves;
+    m_panels->setCurrentIndex(panel);
+    if (panel == Curves && makesAdapter(run.spec.kind))
+        m_curves->setRun(run);
+    else if (panel == Sweep)
+        m_sweep->setRun(run, m_project->runs().folder(run));
+    else if (panel == BeforeAfterPanel)
+        showWarmStart();
+}
+
+void RunsPage::showWarmStart() {
+    const RunSupervisor& runs = m_project->runs();
+    const auto [done, all] = doneOf(runs, *m_warmStart);
+    const qsizetype missing = static_cast<qsizetype>(missingEvaluations(runs, *m_warmStart).size());
+    if (missing > 0)
+        return m_beforeAfter->setWaiting(tr("This run went on from an adapter. Whether something was forgotten shows when both adapters answer for the same "
+                                            "locked contracts: the old test side, and a slice for each language. Evaluations to make: %1 of %2.")
+                                             .arg(missing)
+                                             .arg(all),
+                                         m_evaluateBoth->isEnabled() ? m_evaluateBoth->text() : QString());
+    if (done < all)
+        return m_beforeAfter->setWaiting(tr("%1 of %2 evaluations are done. The comparison comes by itself with the last one.").arg(done).arg(all));
+    std::vector<EvaluationPair> pairs;
+    for (const WarmStartSide& side : m_warmStart->sides)
+        pairs.push_back({side.split, runs.folder(*runs.view(*side.before)), runs.folder(*runs.view(*side.after))});
+    m_beforeAfter->setPairs(pairs);
+}
+
+void RunsPage::showSelection() {
+    const qsizetype count = static_cast<qsizetype>(chosen().size());
+    m_compareAction->setEnabled(count > 1);
+    m_compareAction->setText(count > 1 ? tr("Compare %1 runs").arg(count) : tr("Compare the chosen runs"));
+    m_compareButton->setVisible(count > 1);
+    if (m_right->currentIndex() == 1)
+        count > 1 ? showComparison() : leaveComparison();
+}
+
+void RunsPage::showComparison() {
+    std::vector<const RunView*> views;
+    std::vector<RunFolder> folders;
+    for (const RunId& id : chosen())
+        if (const RunView* run = m_project->runs().view(id)) {
+            views.push_back(run);
+            folders.push_back(m_project->runs().folder(*run));
+        }
+    const auto trains = [](const RunView* run) { return makesAdapter(run->spec.kind); };
+    const auto isScored = [](const RunView* run) { return run->spec.kind == RunKind::Evaluate && run->state == RunState::Done; };
+    const bool training = std::all_of(views.begin(), views.end(), trains);
+    m_comparisonTitle->setText(tr("%1 runs side by side").arg(views.size()));
+    m_comparisons->setCurrentIndex(training ? 0 : 1);
+    if (training)
+        return m_compare->setRuns(views, folders);
+    if (views.size() == 2 && std::all_of(views.begin(), views.end(), isScored)) { // the older one is the one before
+        m_evaluations->setTitle(tr("%1 against %2").arg(runTitle(*views[0]), runTitle(*views[1])));
+        return m_evaluations->setPairs({{views[0]->record.split, folders[1], folders[0]}});
     }
-}
-
-void RunsPage::openForm(RunKind kind) {
-    if (!m_project || m_project->session().viewOnly())
-        return;
-    NewRunDialog form(*m_project, kind, this);
-    if (form.exec() != QDialog::Accepted)
-        return;
-    shell().showJob(QStringLiteral("launch"), {tr("Writing the run's data"), 0, 0}, {});
-    m_project->runs().launchLater(form.request(), [this](const Result<RunId>& launched) {
-        shell().endJob(QStringLiteral("launch"));
-        if (!launched)
-            return shell().showMessage(failure(launched.error()));
-        select(*launched);
-    });
-}
-
-void RunsPage::stop() {
-    if (const RunView* run = current())
-        if (Status asked = m_project->runs().stop(run->record.id); !asked)
-            shell().showMessage(failure(asked.error()));
-}
-
-void RunsPage::mine() {
-    const RunView* run = current();
-    if (!run)
-        return;
-    auto report = minePairs(m_project->session(), RunFolder(m_project->store().runsFolder() / run->record.id.value), {});
-    if (!report)
-        return shell().showMessage(failure(report.error()));
-    QString words = tr("Malformed outputs found: %1. New pairs to rank: %2.").arg(report->malformed).arg(report->added);
-    if (report->locked > 0)
-        words += QLatin1Char(' ') + tr("Left out, since they are of a locked test contract: %1.").arg(report->locked);
-    shell().showMessage({Message::Kind::Info, words, tr("Open the pairs"), [this] { shell().openPage(QStringLiteral("preferences")); }});
-}
-
-void RunsPage::showExample() {
-    for (int row = 0; row < m_model.rowCount(); ++row)
-        if (const RunView* run = m_project->runs().view(m_model.id(m_model.index(row))); run && run->spec.kind == RunKind::Sft)
-            return select(run->record.id);
+    m_evaluations->setWaiting(tr("Choose training runs alone, or two evaluations that are done: only these can be set side by side."));
 }
 
 PageContext RunsPage::context() const {
@@ -365,14 +234,32 @@ PageContext RunsPage::context() const {
 
 QList<QWidget*> RunsPage::topBarWidgets() const { return {m_evaluateButton, m_newButton}; }
 
+QList<QAction*> RunsPage::overflowActions() const { return m_launches + QList<QAction*>{m_again, m_resume, m_evaluateBoth, m_compareAction}; }
+
 QList<KeyHint> RunsPage::keyHints() const {
     QList<KeyHint> hints{{{QStringLiteral("Ctrl"), QStringLiteral("N")}, tr("new SFT run")}};
     if (m_stop->isEnabled())
         hints << KeyHint{{QStringLiteral("Ctrl"), QStringLiteral(".")}, tr("stop")};
+    if (m_resume->isEnabled())
+        hints << KeyHint{{QStringLiteral("Ctrl"), QStringLiteral("Shift"), QStringLiteral("R")}, tr("resume")};
+    if (m_right->currentIndex() == 1)
+        hints << KeyHint{{QStringLiteral("Esc")}, tr("back")};
+    else if (m_model.rowCount() > 1)
+        hints << KeyHint{{QStringLiteral("Shift"), QStringLiteral("↓")}, tr("choose several to compare")};
     hints << KeyHint{{QStringLiteral("?")}, tr("all keys")};
     return hints;
 }
 
-QList<QWidget*> RunsPage::panes() const { return {m_list, m_events}; }
+QList<QWidget*> RunsPage::panes() const {
+    if (m_right->currentIndex() == 1)
+        return {m_list, m_comparisons->currentIndex() == 0 ? static_cast<QWidget*>(m_compare->table()) : m_evaluations->table()};
+    QList<QWidget*> panes{m_list};
+    if (!m_panels->isHidden() && m_panels->currentIndex() == Sweep)
+        panes << m_sweep->table();
+    if (!m_panels->isHidden() && m_panels->currentIndex() == BeforeAfterPanel)
+        panes << m_beforeAfter->table() << m_beforeAfter->forgottenTable();
+    panes << m_eventTable;
+    return panes;
+}
 
 } // namespace cw

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/widgets/run_chart.h"
 
+#include "app/services/run_numbers.h"
 #include "ui/appearance.h"
 
 #include <QLocale>
@@ -10,15 +11,15 @@
 #include <QPainterPath>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace cw {
 
 namespace {
 
-constexpr int kLeft = 52, kTop = 8, kFoot = 22, kEndGap = 8;
-
-QString shortNumber(double value) { return QLocale().toString(value, 'g', 3); }
+constexpr int kLeft = 52, kTop = 8, kFoot = 22, kEndGap = 8, kLabel = 15;
+constexpr double kNear = 6; // pixels within which the mouse is at a mark
 
 QPainterPath pathOf(const std::vector<QPointF>& points) {
     QPainterPath path;
@@ -27,83 +28,79 @@ QPainterPath pathOf(const std::vector<QPointF>& points) {
     return path;
 }
 
+Qt::PenStyle dashOf(int index) {
+    static constexpr std::array<Qt::PenStyle, 4> kDashes = {Qt::SolidLine, Qt::DashLine, Qt::DotLine, Qt::DashDotLine};
+    return kDashes[static_cast<size_t>(index) % kDashes.size()];
+}
+
+bool isDrawn(const ChartSeries& series) { return !series.points.empty(); }
+
 } // namespace
 
-std::vector<QPointF> smoothed(const std::vector<QPointF>& points) {
-    constexpr double kWeight = 0.85;
-    std::vector<QPointF> out;
-    double average = 0, scale = 0;
-    for (const QPointF& point : points) {
-        average = kWeight * average + (1 - kWeight) * point.y();
-        scale = kWeight * scale + (1 - kWeight);
-        out.emplace_back(point.x(), average / scale);
-    }
-    return out;
-}
-
-std::vector<QPointF> decimated(const std::vector<QPointF>& points, int columns) {
-    if (columns < 1 || static_cast<int>(points.size()) <= 2 * columns)
-        return points;
-    std::vector<QPointF> out;
-    const size_t count = points.size();
-    for (int column = 0; column < columns; ++column) {
-        const auto first = points.begin() + static_cast<long>(count * static_cast<size_t>(column) / static_cast<size_t>(columns));
-        const auto last = points.begin() + static_cast<long>(count * (static_cast<size_t>(column) + 1) / static_cast<size_t>(columns));
-        auto [least, greatest] = std::minmax_element(first, last, [](QPointF a, QPointF b) { return a.y() < b.y(); });
-        if (greatest < least)
-            std::swap(least, greatest);
-        out.push_back(*least);
-        if (greatest != least)
-            out.push_back(*greatest);
-    }
-    return out;
-}
-
-std::vector<double> ticks(double low, double high, int count) {
-    if (!(high > low))
-        return {low};
-    const double raw = (high - low) / std::max(1, count);
-    const double magnitude = std::pow(10, std::floor(std::log10(raw)));
-    const double share = raw / magnitude;
-    const double step = magnitude * (share <= 1 ? 1 : share <= 2 ? 2 : share <= 5 ? 5 : 10);
-    std::vector<double> out;
-    for (double at = std::ceil(low / step) * step; at <= high + step * 1e-9; at += step)
-        out.push_back(std::abs(at) < step * 1e-9 ? 0 : at);
-    return out;
-}
-
-RunChart::RunChart(const QString& title, QWidget* parent) : QWidget(parent), m_title(title) {
+RunChart::RunChart(const QString& title, QWidget* parent)
+    : QWidget(parent), m_title(title), m_xName(tr("step")), m_emptyText(tr("no step yet")) {
     setMouseTracking(true);
     setAccessibleName(tr("Chart: %1").arg(title));
 }
 
 void RunChart::setSeries(std::vector<ChartSeries> series) {
     m_series = std::move(series);
+    m_notFinite.clear();
+    for (ChartSeries& one : m_series)
+        std::erase_if(one.points, [&](const QPointF& point) {
+            if (std::isfinite(point.y()))
+                return false;
+            m_notFinite.push_back({ChartMark::Kind::Outlier, point.x(), tr("%1 is not a number here").arg(one.name)});
+            return true;
+        });
+    describe();
+}
+
+void RunChart::setMarks(std::vector<ChartMark> marks) {
+    m_marks = std::move(marks);
+    describe();
+}
+
+std::vector<ChartMark> RunChart::allMarks() const {
+    std::vector<ChartMark> marks = m_marks;
+    marks.insert(marks.end(), m_notFinite.begin(), m_notFinite.end());
+    return marks;
+}
+
+void RunChart::describe() {
     QStringList words;
     for (const ChartSeries& one : m_series)
-        if (!one.points.empty())
-            words << tr("%1 %2 at step %3").arg(one.name, shortNumber(one.points.back().y()), shortNumber(one.points.back().x()));
+        if (isDrawn(one))
+            words << tr("%1 %2 at %3 %4").arg(one.name, shortNumber(one.points.back().y()), m_xName, shortNumber(one.points.back().x()));
+    for (const ChartMark& mark : allMarks())
+        words << tr("mark at %1 %2: %3").arg(m_xName, shortNumber(mark.step), mark.text);
     setAccessibleDescription(words.join(QStringLiteral("; ")));
     update();
 }
 
+double RunChart::Frame::drawn(double value) const { return logarithmic ? std::log10(std::max(value, 1e-12)) : value; }
+
 QPointF RunChart::Frame::at(QPointF value) const {
     const double x = plot.left() + plot.width() * (right > 0 ? value.x() / right : 0);
-    const double y = plot.bottom() - plot.height() * (value.y() - low) / (high - low);
+    const double y = plot.bottom() - plot.height() * (drawn(value.y()) - low) / (high - low);
     return {x, y};
 }
 
 RunChart::Frame RunChart::frame() const {
-    Frame frame{QRectF(rect()).adjusted(kLeft, kTop, -endLabelWidth(), -kFoot), m_steps, 0, 0};
+    Frame frame{QRectF(rect()).adjusted(kLeft, kTop, -endLabelWidth(), -kFoot), m_steps, 0, 0, m_logarithmic};
     bool first = true;
     for (const ChartSeries& series : m_series)
         for (const QPointF& point : series.points) {
+            const double value = frame.drawn(point.y());
             frame.right = std::max(frame.right, point.x());
-            frame.low = first ? point.y() : std::min(frame.low, point.y());
-            frame.high = first ? point.y() : std::max(frame.high, point.y());
+            frame.low = first ? value : std::min(frame.low, value);
+            frame.high = first ? value : std::max(frame.high, value);
             first = false;
         }
-    const double margin = frame.high > frame.low ? 0.08 * (frame.high - frame.low) : std::max(0.5, std::abs(frame.low) * 0.1);
+    const double margin = frame.high > frame.low ? 0.08 * (frame.high - frame.low)
+                          : m_logarithmic        ? 0.5
+                          : frame.low == 0       ? 0.5
+                                                 : std::abs(frame.low) * 0.1;
     frame.low -= margin;
     frame.high += margin;
     frame.right = std::max(frame.right, 1.0);
@@ -114,36 +111,42 @@ std::vector<QPointF> RunChart::strongLine(const ChartSeries& series) const { ret
 
 QString RunChart::endLabel(const ChartSeries& series) const {
     const QString value = shortNumber(strongLine(series).back().y());
-    return m_series.size() > 1 ? series.name + QLatin1Char(' ') + value : value;
+    if (m_series.size() < 2)
+        return value;
+    const QFontMetrics metrics(uiFont(size::kMeta, QFont::DemiBold));
+    return metrics.elidedText(series.name, Qt::ElideMiddle, std::max(60, width() / 4)) + QLatin1Char(' ') + value;
 }
 
 int RunChart::endLabelWidth() const {
     const QFontMetrics metrics(uiFont(size::kMeta, QFont::DemiBold));
     int width = 0;
     for (const ChartSeries& series : m_series)
-        if (!series.points.empty())
+        if (isDrawn(series))
             width = std::max(width, metrics.horizontalAdvance(endLabel(series)));
     return width + 2 * kEndGap;
 }
 
 void RunChart::paintAxes(QPainter& painter, const Frame& frame) const {
     painter.setFont(uiFont(size::kRail));
-    for (double value : ticks(frame.low, frame.high, 3)) {
+    const std::vector<double> values =
+        frame.logarithmic ? logTicks(std::pow(10, frame.low), std::pow(10, frame.high)) : ticks(frame.low, frame.high, 3);
+    for (const double value : values) {
         const double y = frame.at({0, value}).y();
         painter.fillRect(QRectF(frame.plot.left(), y, frame.plot.width(), 1), tokens().lineSoft);
         painter.setPen(tokens().muted);
         painter.drawText(QRectF(0, y - 8, kLeft - 8, 16), Qt::AlignRight | Qt::AlignVCenter, shortNumber(value));
     }
     painter.fillRect(QRectF(frame.plot.left(), frame.plot.bottom(), frame.plot.width(), 1), tokens().lineStrong);
-    for (double step : ticks(0, frame.right, 3)) {
+    const int most = std::max(1, static_cast<int>(frame.plot.width() / 64));
+    for (const double step : ticks(0, frame.right, std::min(3, most))) {
         const double x = frame.at({step, 0}).x();
         painter.setPen(tokens().muted);
         painter.drawText(QRectF(x - 40, frame.plot.bottom() + 4, 80, 16), Qt::AlignCenter, QLocale().toString(step, 'f', frame.right < 3 ? 1 : 0));
     }
 }
 
-void RunChart::paintSeries(QPainter& painter, const Frame& frame, const ChartSeries& series, bool dashed) const {
-    if (series.points.empty())
+void RunChart::paintSeries(QPainter& painter, const Frame& frame, const ChartSeries& series, int index) const {
+    if (!isDrawn(series))
         return;
     const QColor ink = seriesColor(series.color, tokens());
     const auto screen = [&](const std::vector<QPointF>& points) {
@@ -155,18 +158,53 @@ void RunChart::paintSeries(QPainter& painter, const Frame& frame, const ChartSer
     painter.setBrush(Qt::NoBrush);
     QColor faint = ink;
     faint.setAlphaF(0.38F);
-    painter.setPen(QPen(faint, 1));
-    painter.drawPath(pathOf(screen(series.points)));
-    const std::vector<QPointF> smooth = strongLine(series);
-    painter.setPen(QPen(ink, 2, dashed ? Qt::DashLine : Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-    painter.drawPath(pathOf(screen(smooth)));
-    const QPointF end = frame.at(smooth.back());
+    if (m_smoothing) {
+        painter.setPen(QPen(faint, 1));
+        painter.drawPath(pathOf(screen(series.points)));
+    }
+    const std::vector<QPointF> strong = strongLine(series);
+    painter.setPen(QPen(ink, 2, dashOf(index), Qt::RoundCap, Qt::RoundJoin));
+    painter.drawPath(pathOf(screen(strong)));
     painter.setBrush(ink);
     painter.setPen(Qt::NoPen);
-    painter.drawEllipse(end, 3, 3);
-    painter.setPen(ink);
+    painter.drawEllipse(frame.at(strong.back()), 3, 3);
+}
+
+// The labels stand apart where lines end close to each other.
+void RunChart::paintEndLabels(QPainter& painter, const Frame& frame) const {
+    std::vector<const ChartSeries*> drawn;
+    std::vector<double> tops;
+    std::vector<QPointF> ends;
+    for (const ChartSeries& series : m_series)
+        if (isDrawn(series)) {
+            drawn.push_back(&series);
+            ends.push_back(frame.at(strongLine(series).back()));
+            tops.push_back(ends.back().y() - kLabel / 2.0);
+        }
+    tops = spreadLabels(tops, kLabel, 0, height() - kLabel);
     painter.setFont(uiFont(size::kMeta, QFont::DemiBold));
-    painter.drawText(QRectF(end.x() + kEndGap, end.y() - 9, width() - end.x() - kEndGap, 18), Qt::AlignVCenter, endLabel(series));
+    for (size_t i = 0; i < drawn.size(); ++i) {
+        painter.setPen(seriesColor(drawn[i]->color, tokens()));
+        const double left = ends[i].x() + kEndGap;
+        painter.drawText(QRectF(left, tops[i], width() - left, kLabel), Qt::AlignVCenter, endLabel(*drawn[i]));
+    }
+}
+
+// A resume is a dotted line with its word; an outlier a triangle on the axis, so that it covers no line.
+void RunChart::paintMark(QPainter& painter, const Frame& frame, const ChartMark& mark) const {
+    const double x = frame.at({mark.step, 0}).x();
+    if (mark.kind == ChartMark::Kind::Resume) {
+        painter.setPen(QPen(tokens().lineStrong, 1, Qt::DotLine));
+        painter.drawLine(QPointF(x, frame.plot.top()), QPointF(x, frame.plot.bottom()));
+        painter.setPen(tokens().muted);
+        painter.setFont(uiFont(size::kRail));
+        painter.drawText(QRectF(x + 4, frame.plot.top() - 2, 100, 14), Qt::AlignLeft | Qt::AlignVCenter, tr("resumed"));
+        return;
+    }
+    const double foot = frame.plot.bottom();
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(tokens().warning);
+    painter.drawPolygon(QPolygonF({QPointF(x - 5, foot), QPointF(x + 5, foot), QPointF(x, foot - 9)}));
 }
 
 void RunChart::paintHover(QPainter& painter, const Frame& frame) const {
@@ -174,16 +212,20 @@ void RunChart::paintHover(QPainter& painter, const Frame& frame) const {
         return;
     const double step = (*m_hoverX - frame.plot.left()) / frame.plot.width() * frame.right;
     painter.fillRect(QRectF(*m_hoverX, frame.plot.top(), 1, frame.plot.height()), tokens().lineStrong);
-    QStringList words{tr("step %1").arg(QLocale().toString(std::round(step), 'f', 0))};
+    QStringList words{m_xName + QLatin1Char(' ') + QLocale().toString(std::round(step), 'f', 0)};
     for (const ChartSeries& series : m_series) {
         const auto at = std::lower_bound(series.points.begin(), series.points.end(), step, [](QPointF p, double x) { return p.x() < x; });
         if (at != series.points.end())
             words << series.name + QLatin1Char(' ') + shortNumber(at->y());
     }
+    for (const ChartMark& mark : allMarks())
+        if (std::abs(frame.at({mark.step, 0}).x() - *m_hoverX) <= kNear)
+            words = QStringList{mark.text};
     painter.setFont(uiFont(size::kMeta));
-    const QString text = words.join(QStringLiteral("   "));
-    QRectF box(0, frame.plot.top(), QFontMetrics(painter.font()).horizontalAdvance(text) + 16, 22);
-    box.moveLeft(std::min(*m_hoverX + 8, width() - box.width() - 4));
+    const QFontMetrics metrics(painter.font());
+    const QString text = metrics.elidedText(words.join(QStringLiteral("   ")), Qt::ElideRight, width() - 24);
+    QRectF box(0, frame.plot.top(), metrics.horizontalAdvance(text) + 16, 22);
+    box.moveLeft(std::clamp(*m_hoverX + 8, 4.0, std::max(4.0, width() - box.width() - 4)));
     painter.setPen(tokens().line);
     painter.setBrush(tokens().surface);
     painter.drawRoundedRect(box, 4, 4);
@@ -194,17 +236,19 @@ void RunChart::paintHover(QPainter& painter, const Frame& frame) const {
 void RunChart::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    const bool empty = std::all_of(m_series.begin(), m_series.end(), [](const ChartSeries& s) { return s.points.empty(); });
-    if (empty) {
+    if (std::none_of(m_series.begin(), m_series.end(), isDrawn)) {
         painter.setPen(tokens().muted);
         painter.setFont(uiFont(size::kBody));
-        painter.drawText(rect(), Qt::AlignCenter, tr("no step yet"));
+        painter.drawText(rect().adjusted(12, 0, -12, 0), Qt::AlignCenter | Qt::TextWordWrap, m_emptyText);
         return;
     }
     const Frame area = frame();
     paintAxes(painter, area);
+    for (const ChartMark& mark : allMarks())
+        paintMark(painter, area, mark);
     for (size_t i = 0; i < m_series.size(); ++i)
-        paintSeries(painter, area, m_series[i], i > 0);
+        paintSeries(painter, area, m_series[i], static_cast<int>(i));
+    paintEndLabels(painter, area);
     paintHover(painter, area);
 }
 

@@ -6,6 +6,7 @@
 //   bench_training MODEL|mistral-7b f32|bf16 T [--rank 16] [--labelled 1.0] [--steps 4] [--checkpointing none] [--rows 1]
 //
 // "mistral-7b" is that shape with random weights, made on the device: no file is read.
+#include "training/device/process_start.h"
 #include "training/model/compute.h"
 #include "training/optim/adamw.h"
 #include "training/recipes/sft_step.h"
@@ -60,7 +61,7 @@ ModelConfig mistral7b() {
     config.kvHeads = 8;
     config.headWidth = 128;
     config.context = 32768;
-    config.ropeTheta = 1e6;
+    config.rope.theta = 1e6;
     return config;
 }
 
@@ -78,6 +79,7 @@ int main(int argc, char** argv) {
                      "[--checkpointing LEVEL] [--rows N] [--threads N]\n";
         return 2;
     }
+    restartTuned(argv);
     loadCudaIfPresent();
     const std::string name = argv[1];
     const std::int64_t length = std::stoll(argv[3]);

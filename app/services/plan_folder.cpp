@@ -1,0 +1,118 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+#include "app/services/plan_folder.h"
+
+#include "app/services/result_qt.h"
+#include "core/base/file.h"
+
+#include <QProcess>
+
+#include <chrono>
+#include <filesystem>
+
+namespace cw {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr auto kStale = std::chrono::hours(24);
+constexpr int kAskMilliseconds = 100;
+
+// Folders of programs that were killed in the middle of a plan.
+void removeStale(const fs::path& plans) {
+    std::error_code ignored;
+    const auto now = fs::file_time_type::clock::now();
+    for (const fs::directory_entry& entry : fs::directory_iterator(plans, ignored))
+        if (std::error_code error; now - entry.last_write_time(error) > kStale && !error)
+            fs::remove_all(entry.path(), ignored);
+}
+
+// The worker's last words: its error, as a sentence.
+std::string lastLine(const QByteArray& words) {
+    const QList<QByteArray> lines = words.trimmed().split('\n');
+    return lines.last().trimmed().toStdString();
+}
+
+Error notPlanned(int exitCode, const QByteArray& words) {
+    const std::string line = lastLine(words);
+    if (exitCode > 0 && !line.empty())
+        return {ErrorCode::Failed, line, ""};
+    return {ErrorCode::Failed, "The training program ended before it had a plan.",
+            line.empty() ? "Start the run without one." : "Its last words: " + line};
+}
+
+Result<std::vector<PreflightRow>> readPreflight(const fs::path& file) {
+    CW_TRY_ASSIGN(bytes, readFile(file));
+    std::vector<PreflightRow> rows;
+    for (const std::string_view line : splitLines(bytes)) {
+        CW_TRY_ASSIGN(row, preflightRowFromLine(line, file.string()));
+        rows.push_back(std::move(row));
+    }
+    return rows;
+}
+
+} // namespace
+
+Status checkPlannable(RunKind kind) {
+    if (makesAdapter(kind))
+        return {};
+    return Error{ErrorCode::BadUsage, "A run of kind " + std::string(toString(kind)) + " can't be planned.",
+                 "Plan a training run: sft, dpo or sweep."};
+}
+
+Result<std::shared_ptr<PlanFolder>> PlanFolder::make(StoreSession& session, const RunRequest& request) {
+    CW_TRY(checkPlannable(request.spec.kind));
+    CW_TRY_ASSIGN(exact, exactRequest(session, request));
+    const fs::path plans = session.store().runsFolder() / ".plans";
+    removeStale(plans);
+    CW_TRY_ASSIGN(folder, RunFolder::create(plans, exact.spec, session.store().clock()));
+    return std::shared_ptr<PlanFolder>(new PlanFolder({folder, exact}));
+}
+
+PlanFolder::~PlanFolder() {
+    std::error_code ignored;
+    fs::remove_all(m_run.folder.root(), ignored);
+}
+
+Status PlanFolder::setRequest(StoreSession& session, const RunRequest& request) {
+    CW_TRY_ASSIGN(exact, exactRequest(session, request));
+    for (const fs::path& old : {m_run.folder.plan(), m_run.folder.preflight()}) {
+        std::error_code ignored;
+        fs::remove(old, ignored);
+    }
+    m_run.request = exact;
+    return writeFileAtomically(m_run.folder.spec(), toJson(exact.spec));
+}
+
+QStringList PlanFolder::workerArguments() const {
+    return {QStringLiteral("--plan"), toQString(m_run.folder.root().string())};
+}
+
+Result<PlannedRun> PlanFolder::result(int exitCode, const QByteArray& words) const {
+    std::error_code ignored;
+    if (exitCode != 0 || !fs::exists(m_run.folder.plan(), ignored))
+        return notPlanned(exitCode, words);
+    CW_TRY_ASSIGN(json, readFile(m_run.folder.plan()));
+    CW_TRY_ASSIGN(plan, runPlanFromJson(json, "plan.json"));
+    CW_TRY_ASSIGN(preflight, readPreflight(m_run.folder.preflight()));
+    return PlannedRun{std::move(plan), std::move(preflight)};
+}
+
+Result<PlannedRun> planNow(StoreSession& session, const RunRequest& request, const std::function<bool()>& cancelled) {
+    CW_TRY_ASSIGN(folder, PlanFolder::make(session, request));
+    CW_TRY(freezeRun(session, folder->run()));
+    QProcess worker;
+    worker.setStandardOutputFile(QProcess::nullDevice()); // what it prints is in the file too
+    worker.start(workerProgram(), folder->workerArguments());
+    while (worker.state() != QProcess::NotRunning && !worker.waitForFinished(kAskMilliseconds))
+        if (cancelled()) {
+            worker.kill();
+            worker.waitForFinished();
+            return Error{ErrorCode::Cancelled, "The plan was cancelled.", ""};
+        }
+    const bool ended = worker.error() == QProcess::UnknownError || worker.error() == QProcess::Timedout;
+    return folder->result(ended && worker.exitStatus() == QProcess::NormalExit ? worker.exitCode() : -1, worker.readAllStandardError());
+}
+
+} // namespace cw
