@@ -118,9 +118,10 @@ Result<RunOutcome> performWithMembers(const RunFolder& folder, const Clock& cloc
     }
 }
 
-Status performAsMember(const Membership& membership, const Clock& clock) {
+Status performAsMember(const Membership& membership, const Clock& clock, std::unique_ptr<GradientExchange>& exchange) {
     CW_TRY(followLeader(membership));
-    CW_TRY_ASSIGN(exchange, joinGroup(settingsOf(membership)));
+    CW_TRY_ASSIGN(joined, joinGroup(settingsOf(membership)));
+    exchange = std::move(joined);
     const RunFolder folder(membership.folder);
     EventLog events(folder, clock); // process 0 alone writes to it
     CW_TRY(performRun(folder, clock, events, exchange.get()));
@@ -153,7 +154,8 @@ int runWorker(const RunFolder& folder, const Clock& clock) {
 }
 
 int runMember(const Membership& membership, const Clock& clock) {
-    const Status done = performAsMember(membership, clock);
+    std::unique_ptr<GradientExchange> exchange; // until the last words are left: process 0 sees it break
+    const Status done = performAsMember(membership, clock, exchange);
     if (done)
         return kExitDone;
     (void)leaveLastWords(membership, done.error());
