@@ -1,37 +1,39 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
 // clausewright-worker RUN_FOLDER: does one run and ends. Exit codes: 0 done, 1 failed, 2 wrong usage, 5 stopped on
-// request.
+// request. With --member it is a further process of a run, started by the first.
+// clausewright-worker --plan RUN_FOLDER: writes plan.json and preflight.jsonl into the folder, and prints the plan.
+#include "training/device/counting_allocator.h"
+#include "training/device/process_start.h"
 #include "training/model/compute.h"
+#include "training/plan/plan_worker.h"
 #include "training/recipes/worker.h"
 
 #include <cstdio>
-#include <cstdlib>
-#include <unistd.h>
+#include <cstring>
 
 namespace {
 
-// The threads of a computation wait for each other by spinning, which on a busy machine burns the very time that the
-// others need: ten times slower was seen. The OpenMP library reads this only as it is loaded, so the program starts
-// itself anew with it.
-void limitSpinning(char** argv) {
-    if (std::getenv("GOMP_SPINCOUNT") || std::getenv("OMP_WAIT_POLICY"))
-        return;
-    ::setenv("GOMP_SPINCOUNT", "1000", 1);
-    ::execv("/proc/self/exe", argv); // comes back only where it fails, and then spinning has to do
+// filename() of "runs/x/" is empty, and the folder's name is the run's id.
+cw::RunFolder folderOf(const char* argument) {
+    const auto path = std::filesystem::absolute(argument).lexically_normal();
+    return cw::RunFolder(path.has_filename() ? path : path.parent_path());
 }
 
 } // namespace
 
 int main(int argc, char** argv) {
-    if (argc != 2) {
-        std::fprintf(stderr, "Usage: clausewright-worker RUN_FOLDER\n");
+    const auto membership = cw::membershipFrom({argv + 1, argv + argc});
+    const bool isPlan = argc == 3 && std::strcmp(argv[1], "--plan") == 0;
+    if (argc != 2 && !isPlan && !membership) {
+        std::fprintf(stderr, "Usage: clausewright-worker [--plan] RUN_FOLDER\n");
         return 2;
     }
-    limitSpinning(argv);
+    cw::restartTuned(argv);
     cw::loadCudaIfPresent();
+    cw::countCpuAllocations();
     const cw::SystemClock clock;
-    // filename() of "runs/x/" is empty, and the folder's name is the run's id.
-    const auto path = std::filesystem::absolute(argv[1]).lexically_normal();
-    return cw::runWorker(cw::RunFolder(path.has_filename() ? path : path.parent_path()), clock);
+    if (membership)
+        return cw::runMember(*membership, clock);
+    return isPlan ? cw::planWorker(folderOf(argv[2]), clock) : cw::runWorker(folderOf(argv[1]), clock);
 }

@@ -7,6 +7,7 @@
 #include "app/services/store_view.h"
 #include "ui/appearance.h"
 #include "ui/project.h"
+#include "ui/widgets/close_foot.h"
 #include "ui/widgets/key_button.h"
 #include "ui/widgets/segmented_control.h"
 #include "ui/widgets/table_view.h"
@@ -69,7 +70,7 @@ AgreementDialog::AgreementDialog(Project& project, QWidget* parent)
     column->setSpacing(size::kGap);
     column->addWidget(makeHead());
     column->addWidget(makeTables(), 1);
-    column->addWidget(makeFoot());
+    column->addLayout(makeFoot());
     resize(1120, 640);
     m_agreementTable->setFocus();
     read();
@@ -130,21 +131,12 @@ QWidget* AgreementDialog::makeTables() {
     return m_stack;
 }
 
-QWidget* AgreementDialog::makeFoot() {
+QHBoxLayout* AgreementDialog::makeFoot() {
     auto* copy = new KeyButton(tr("Copy as a table"));
     copy->setObjectName(QStringLiteral("agreementCopy"));
     copy->setAutoDefault(false);
-    auto* close = new KeyButton(tr("Close"), KeyButton::Kind::Primary);
-    close->setAutoDefault(false); // Enter belongs to the table
     connect(copy, &QPushButton::clicked, this, &AgreementDialog::copyTable);
-    connect(close, &QPushButton::clicked, this, &QDialog::accept);
-    auto* foot = new QWidget;
-    auto* row = new QHBoxLayout(foot);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->addWidget(copy);
-    row->addStretch();
-    row->addWidget(close);
-    return foot;
+    return closeFoot(*this, copy, false); // Enter belongs to the table
 }
 
 void AgreementDialog::read() {

@@ -10,6 +10,7 @@
 #include <QDialog>
 #include <QSortFilterProxyModel>
 
+class QHBoxLayout;
 class QLabel;
 class QStackedWidget;
 
@@ -32,7 +33,7 @@ Q_SIGNALS:
 private:
     QWidget* makeHead();
     QWidget* makeTables();
-    QWidget* makeFoot();
+    QHBoxLayout* makeFoot();
     void read();
     void show(AgreementReport report);
     void copyTable() const;

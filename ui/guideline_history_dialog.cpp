@@ -7,8 +7,8 @@
 #include "ui/models/change_words.h"
 #include "ui/taxonomy_list_delegate.h"
 #include "ui/widgets/card.h"
+#include "ui/widgets/close_foot.h"
 #include "ui/widgets/diff_view.h"
-#include "ui/widgets/key_button.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -40,16 +40,11 @@ GuidelineHistoryDialog::GuidelineHistoryDialog(const QString& title, std::vector
     row->setSpacing(size::kGap);
     row->addWidget(versions);
     row->addWidget(texts, 1);
-    auto* close = new KeyButton(tr("Close"), KeyButton::Kind::Primary);
-    connect(close, &QPushButton::clicked, this, &QDialog::accept);
-    auto* foot = new QHBoxLayout;
-    foot->addStretch();
-    foot->addWidget(close);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(16, 16, 16, 12);
     column->setSpacing(12);
     column->addLayout(row, 1);
-    column->addLayout(foot);
+    column->addLayout(closeFoot(*this));
     m_list->setCurrentRow(0);
     m_list->setFocus();
     resize(920, 420);

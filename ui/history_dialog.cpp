@@ -3,10 +3,9 @@
 #include "ui/history_dialog.h"
 
 #include "ui/icons.h"
-#include "ui/widgets/key_button.h"
+#include "ui/widgets/close_foot.h"
 #include "ui/widgets/table_view.h"
 
-#include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
@@ -45,19 +44,14 @@ HistoryDialog::HistoryDialog(const QString& contract, std::vector<HistoryRow> ro
         accept();
         Q_EMIT clauseWanted(key);
     });
-    auto* close = new KeyButton(tr("Close"), KeyButton::Kind::Primary);
-    connect(close, &QPushButton::clicked, this, &QDialog::accept);
-    auto* foot = new QHBoxLayout;
     auto* hint = new QLabel(tr("Every change stays on record. Ctrl+C copies rows."));
     hint->setProperty("role", QStringLiteral("muted"));
-    foot->addWidget(hint, 1);
-    foot->addWidget(close);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(16, 16, 16, 16);
     column->setSpacing(12);
     column->addWidget(filter);
     column->addWidget(table, 1);
-    column->addLayout(foot);
+    column->addLayout(closeFoot(*this, hint));
     resize(980, 520);
     table->setFocus();
 }

@@ -8,6 +8,8 @@
 #include <QApplication>
 #include <QFileInfo>
 
+#include <utility>
+
 namespace cw {
 
 namespace {
@@ -46,11 +48,11 @@ void ImportFlow::importLabels(const QString& file) {
 }
 
 void ImportFlow::tell(const ImportReport& report) {
-    const QString details = importDetails(report);
+    std::vector<ReportEntry> details = importDetails(report);
     Message message{report.failures.empty() ? Message::Kind::Success : Message::Kind::Warning, importSentence(report)};
-    if (!details.isEmpty()) {
+    if (!details.empty()) {
         message.step = tr("Open the report");
-        message.onStep = [details] { (new ReportDialog(tr("Import"), details, QApplication::activeWindow()))->open(); };
+        message.onStep = [details = std::move(details)] { (new ReportDialog(tr("Import"), details, QApplication::activeWindow()))->open(); };
     }
     m_shell.showMessage(message);
 }

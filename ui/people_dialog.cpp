@@ -8,6 +8,7 @@
 
 #include <QComboBox>
 #include <QFormLayout>
+#include <QFrame>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -23,7 +24,7 @@ namespace cw {
 
 namespace {
 
-constexpr int kRow = 40, kSign = 26, kListHeight = 200;
+constexpr int kRow = 40, kSign = 26, kInset = 4, kLeastList = 2 * kRow + 2 * kInset;
 enum PersonRole { InitialsRole = Qt::UserRole, MarkRole };
 
 Person personAt(const QModelIndex& index) {
@@ -69,7 +70,7 @@ QString suggestion(const QList<Person>& people, const QString& current, PeopleDi
         for (const Person& person : people)
             if (person.name != current)
                 return person.name;
-    return current;
+    return purpose == PeopleDialog::Purpose::Work ? current : QString();
 }
 
 QLabel* muted(const QString& text) {
@@ -106,12 +107,12 @@ PeopleDialog::PeopleDialog(Settings& settings, Purpose purpose, const QString& q
     column->addWidget(title);
     column->addWidget(makeList());
     if (purpose == Purpose::Work)
-        column->addWidget(makeProfile());
+        column->addWidget(m_profile = makeProfile());
     column->addSpacing(8);
     column->addLayout(foot);
     setMinimumWidth(440);
     fill(suggestion(m_people, settings.annotator(), purpose));
-    m_people.isEmpty() ? m_new->setFocus() : m_list->setFocus();
+    at() < 0 ? m_new->setFocus() : m_list->setFocus();
 }
 
 QWidget* PeopleDialog::makeList() {
@@ -119,26 +120,29 @@ QWidget* PeopleDialog::makeList() {
     m_list->setObjectName(QStringLiteral("peopleList"));
     m_list->setAccessibleName(tr("People"));
     m_list->setItemDelegate(new PersonDelegate(m_list));
-    m_list->setMinimumHeight(kListHeight);
     connect(m_list, &QListWidget::currentRowChanged, this, &PeopleDialog::showCurrent);
-    connect(m_list, &QListWidget::itemActivated, this, &PeopleDialog::choose);
+    connect(m_list, &QListWidget::itemActivated, this, &PeopleDialog::chooseListed);
     m_new = new QLineEdit;
     m_new->setObjectName(QStringLiteral("peopleNew"));
-    m_new->setAccessibleName(tr("Name of another person"));
-    m_new->setPlaceholderText(tr("Name of another person"));
     connect(m_new, &QLineEdit::textChanged, this, &PeopleDialog::showChoice);
-    auto* add = new KeyButton(tr("Add"));
-    add->setAutoDefault(false);
-    connect(add, &QPushButton::clicked, this, &PeopleDialog::addTyped);
+    m_add = new KeyButton(tr("Add"));
+    m_add->setAutoDefault(false);
+    connect(m_add, &QPushButton::clicked, this, &PeopleDialog::addTyped);
     auto* row = new QHBoxLayout;
     row->setSpacing(8);
     row->addWidget(m_new, 1);
-    row->addWidget(add);
+    row->addWidget(m_add);
+    m_frame = new QFrame;
+    m_frame->setProperty("role", QStringLiteral("card"));
+    m_frame->setMinimumHeight(kLeastList);
+    auto* inset = new QVBoxLayout(m_frame);
+    inset->setContentsMargins(kInset, kInset, kInset, kInset);
+    inset->addWidget(m_list);
     auto* box = new QWidget;
     auto* column = new QVBoxLayout(box);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(8);
-    column->addWidget(m_list);
+    column->addWidget(m_frame, 1);
     column->addLayout(row);
     return box;
 }
@@ -188,8 +192,17 @@ void PeopleDialog::fill(const QString& current) {
         if (person.name == current)
             m_list->setCurrentItem(item);
     }
-    if (!m_list->currentItem() && m_list->count() > 0)
+    if (!m_list->currentItem() && m_list->count() > 0 && m_profile)
         m_list->setCurrentRow(0);
+    const bool any = !m_people.isEmpty();
+    const bool grows = any == m_frame->isHidden();
+    m_frame->setVisible(any);
+    if (m_profile)
+        m_profile->setVisible(any);
+    if (grows)
+        adjustSize();
+    m_new->setPlaceholderText(any ? tr("Name of another person") : tr("Your name"));
+    m_new->setAccessibleName(m_new->placeholderText());
     showCurrent();
 }
 
@@ -199,6 +212,7 @@ int PeopleDialog::at() const { return m_list->currentRow(); }
 void PeopleDialog::showChoice() {
     const QString typed = m_new->text().simplified();
     const QString name = typed.isEmpty() && at() >= 0 ? m_people[at()].name : typed;
+    m_add->setEnabled(!typed.isEmpty());
     m_choose->setEnabled(!name.isEmpty());
     m_choose->setText(m_verb.arg(name).trimmed());
 }
@@ -252,6 +266,12 @@ void PeopleDialog::removeCurrent() {
     m_settings.setPeople(m_people);
     fill(m_settings.annotator());
     m_list->setFocus();
+}
+
+// A person of the list, whatever was begun below it.
+void PeopleDialog::chooseListed() {
+    m_new->clear();
+    choose();
 }
 
 void PeopleDialog::choose() {

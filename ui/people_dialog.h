@@ -8,6 +8,7 @@
 #include <QDialog>
 
 class QComboBox;
+class QFrame;
 class QLineEdit;
 class QListWidget;
 
@@ -40,6 +41,7 @@ private:
     void addTyped();
     void changeCurrent();
     void removeCurrent();
+    void chooseListed();
     void choose();
     int at() const;
 
@@ -51,6 +53,9 @@ private:
     QLineEdit* m_name = nullptr;
     QLineEdit* m_initials = nullptr;
     QComboBox* m_mark = nullptr;
+    QFrame* m_frame = nullptr;   // of the list
+    QWidget* m_profile = nullptr; // null where profiles aren't changed
+    KeyButton* m_add = nullptr;
     KeyButton* m_remove = nullptr;
     KeyButton* m_choose = nullptr;
 };

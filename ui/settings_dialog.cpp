@@ -3,6 +3,7 @@
 #include "ui/settings_dialog.h"
 
 #include "ui/appearance.h"
+#include "ui/widgets/close_foot.h"
 #include "ui/widgets/key_button.h"
 #include "ui/widgets/segmented_control.h"
 
@@ -59,16 +60,11 @@ SettingsDialog::SettingsDialog(Settings& settings, QWidget* parent)
     note->setProperty("role", QStringLiteral("meta"));
     form->addRow(QString(), note);
     form->addRow(tr("Theme"), theme);
-    auto* close = new KeyButton(tr("Close"), KeyButton::Kind::Primary);
-    connect(close, &QPushButton::clicked, this, &QDialog::accept);
-    auto* foot = new QHBoxLayout;
-    foot->addStretch();
-    foot->addWidget(close);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(24, 24, 24, 16);
     column->setSpacing(size::kGroupGap);
     column->addLayout(form);
-    column->addLayout(foot);
+    column->addLayout(closeFoot(*this));
 }
 
 void SettingsDialog::takeName() {

@@ -5,6 +5,7 @@
 #include "app/cli/interrupt.h"
 #include "app/cli/progress.h"
 #include "app/services/cell_json.h"
+#include "app/services/import_notes.h"
 #include "app/services/import_service.h"
 #include "app/services/result_qt.h"
 #include "core/extraction/canonical_json.h"
@@ -182,11 +183,14 @@ Result<Exit> contracts(Context& context, const Arguments&) {
     return Exit::Done;
 }
 
-void printContract(const Contract& contract, const std::vector<Cell>& cells) {
-    print(QStringLiteral("%1 (%2)\n%3, %4, %5 pages, %6 bytes of text, read by %7\n\n")
+void printContract(const Contract& contract, const std::vector<std::string>& notes, const std::vector<Cell>& cells) {
+    print(QStringLiteral("%1 (%2)\n%3, %4, %5 pages, %6 bytes of text, read by %7\n")
               .arg(toQString(contract.title), toQString(contract.id.value), toQString(contract.type),
                    contract.language.empty() ? QStringLiteral("language unknown") : toQString(contract.language))
               .arg(contract.pages).arg(contract.textBytes).arg(toQString(contract.reader)));
+    for (const std::string& note : notes)
+        print(std::string_view(note + "\n"));
+    print(QStringLiteral("\n"));
     std::vector<QStringList> rows;
     for (const Cell& cell : cells) {
         rows.push_back({toQString(cell.clause), stateWord(cell.state), toQString(flagWords(cell.flags)),
@@ -203,11 +207,13 @@ Result<Exit> show(Context& context, const Arguments& arguments) {
     const ContractId id(toStdString(arguments[0]));
     CW_TRY_ASSIGN(contract, session->store().contracts().get(id));
     CW_TRY_ASSIGN(cells, session->store().annotations().cells(id, session->readingOf(id)));
+    CW_TRY_ASSIGN(notes, notesOf(session->store().contracts(), id));
     if (!context.json()) {
-        printContract(contract, cells);
+        printContract(contract, notes, cells);
         return Exit::Done;
     }
     Json json = contractJson(contract);
+    json["notes"] = notes;
     json["clauses"] = Json::array();
     for (const Cell& cell : cells)
         json["clauses"].push_back(cellJson(cell));

@@ -17,7 +17,8 @@ Result<Exit> addModel(Context& context, const Arguments& arguments) {
     const QString folder = QDir::cleanPath(QDir(arguments[0]).absolutePath());
     CW_TRY(checkModelFolder(std::filesystem::path(toStdString(folder))));
     CW_TRY_ASSIGN(session, context.openToWrite());
-    const std::string name = toStdString(arguments.value("name", QFileInfo(folder).fileName()));
+    const QFileInfo place(folder);
+    const std::string name = toStdString(arguments.value("name", place.isFile() ? place.completeBaseName() : place.fileName()));
     CW_TRY(session->store().models().add({name, toStdString(folder), "base", {}, {}, {}}));
     if (context.json())
         printJson({{"model", name}, {"folder", toStdString(folder)}});
@@ -51,8 +52,8 @@ Result<Exit> models(Context& context, const Arguments&) {
 
 std::vector<Command> modelCommands() {
     return {{QStringLiteral("model add"), QStringLiteral("DIR"), QStringLiteral("Makes a base model known to the project."),
-             QStringLiteral("DIR is a folder in Hugging Face form: config.json, *.safetensors and the tokenizer. It stays where it is."), 1,
-             1, {{QStringLiteral("name"), QStringLiteral("N"), QStringLiteral("Its name; else the folder's.")}}, addModel},
+             QStringLiteral("DIR is a folder in Hugging Face form (config.json, *.safetensors and the tokenizer) or a GGUF file. It stays where it is."), 1,
+             1, {{QStringLiteral("name"), QStringLiteral("N"), QStringLiteral("Its name; else the folder's or the file's.")}}, addModel},
             {QStringLiteral("models"), {}, QStringLiteral("Lists the base models and the adapters that runs made."), {}, 0, 0, {}, models}};
 }
 

@@ -65,7 +65,8 @@ std::vector<Command> suggestionCommands() {
               {QStringLiteral("run"), QStringLiteral("RUN"), QStringLiteral("From the answers of a run that generates, evaluates or extracts.")}},
              suggest},
             {QStringLiteral("suggest outcomes"), {}, QStringLiteral("Shows what became of the suggestions."),
-             QStringLiteral("Those that were shown and those that were kept blind stand apart: the difference is what showing them does."), 0, 0,
+             QStringLiteral("Those that were shown and those that were kept blind stand apart: the difference is what showing them does. "
+                            "Where two people read a contract, each counts."), 0, 0,
              {}, outcomes}};
 }
 

@@ -7,7 +7,6 @@
 #include "app/reader/docx_xml.h"
 #include "app/reader/number_format.h"
 #include "core/text/hidden_text.h"
-#include "core/text/reader_notes.h"
 
 #include <algorithm>
 
@@ -119,12 +118,13 @@ Result<DocumentText> readDocxDocument(std::string_view bytes, const std::string&
     const auto invisible = findInvisible(document.text);
     document.marks.insert(document.marks.end(), invisible.begin(), invisible.end());
     sortMarks(document.marks);
-    ReaderNotes notes;
-    notes.reader = kReader;
-    notes.macros = package.hasMacros();
-    notes.externalTargets = external;
-    notes.embeddedParts = story.embeddedParts;
-    document.reader = encodeNotes(notes);
+    document.reader = kReader;
+    if (package.hasMacros())
+        document.notes.push_back({ReaderNoteKind::Macros});
+    if (external > 0)
+        document.notes.push_back({ReaderNoteKind::External, external});
+    if (story.embeddedParts > 0)
+        document.notes.push_back({ReaderNoteKind::Embedded, story.embeddedParts});
     return document;
 }
 

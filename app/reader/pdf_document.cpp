@@ -6,7 +6,6 @@
 #include "app/reader/hidden_words.h"
 #include "app/reader/page_geometry.h"
 #include "app/reader/text_recognition.h"
-#include "core/text/reader_notes.h"
 
 #include <QFile>
 #include <QPdfDocument>
@@ -75,10 +74,10 @@ public:
         return out;
     }
 
-    ReaderNotes notes() {
-        m_notes.reader = std::string("qtpdf ") + qVersion() + (m_recognised ? ", " + m_recognition.version() : "");
-        return m_notes;
-    }
+    // What made the text, of the pages read so far.
+    std::string name() { return std::string("qtpdf ") + qVersion() + (m_recognised ? ", " + m_recognition.version() : ""); }
+
+    std::vector<ReaderNote> notes() const { return m_notes; }
 
 private:
     QImage draw(int number, double longSide) const {
@@ -112,8 +111,9 @@ private:
             return true;
         const bool isPicture = letters == 0 ? outside > kPictureInk : !ready && letters < kStamp && outside > kFullOfInk;
         if (isPicture && !isSlow(number)) {
-            m_notes.picturePages.push_back(number + 1);
-            m_notes.noRecognition |= !ready;
+            if (!ready && m_notes.empty()) // every picture lacks it
+                m_notes.push_back({ReaderNoteKind::NoRecognition});
+            m_notes.push_back({ReaderNoteKind::PicturePage, number + 1});
         }
         return false;
     }
@@ -123,7 +123,7 @@ private:
         const QImage picture = onPaper(draw(number, std::clamp(inches * kDotsAnInch, kLeastPixels, kMostPixels)));
         const RecognisedPage read = m_recognition.read(picture, out.size);
         if (read.late)
-            m_notes.slowPages.push_back(number + 1);
+            m_notes.push_back({ReaderNoteKind::SlowPage, number + 1});
         const qsizetype found = lettersIn(read.lines);
         if (read.confidence < kReadable || static_cast<double>(found) < std::max(1.0, kMoreLetters * static_cast<double>(letters)))
             return false;
@@ -132,17 +132,18 @@ private:
         return true;
     }
 
-    bool isSlow(int number) const { return !m_notes.slowPages.empty() && m_notes.slowPages.back() == number + 1; }
+    bool isSlow(int number) const { return !m_notes.empty() && m_notes.back() == ReaderNote{ReaderNoteKind::SlowPage, number + 1}; }
 
     QPdfDocument& m_document;
     TextRecognition m_recognition;
-    ReaderNotes m_notes;
+    std::vector<ReaderNote> m_notes;
     bool m_recognised = false; // some page
 };
 
-Error noText(const std::string& file, const ReaderNotes& notes) {
+Error noText(const std::string& file, const std::vector<ReaderNote>& notes) {
+    const bool unrecognised = std::find(notes.begin(), notes.end(), ReaderNote{ReaderNoteKind::NoRecognition}) != notes.end();
     return {ErrorCode::BadInput, file + " has no text: its pages are pictures, as of a scan.",
-            notes.noRecognition ? "Install the package tesseract-ocr-eng for text recognition (OCR) and import it again."
+            unrecognised ? "Install the package tesseract-ocr-eng for text recognition (OCR) and import it again."
                                 : "No words were found in them either; scan it again, larger or with more contrast."};
 }
 
@@ -168,10 +169,10 @@ Result<DocumentText> readPdfDocument(const std::string& file, const PageProgress
         pages.push_back(reader.readPage(number));
     }
     DocumentText text = canonicalText(pages);
-    const ReaderNotes notes = reader.notes();
     if (text.text.empty())
-        return noText(file, notes);
-    text.reader = encodeNotes(notes);
+        return noText(file, reader.notes());
+    text.reader = reader.name();
+    text.notes = reader.notes();
     return text;
 }
 

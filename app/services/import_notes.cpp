@@ -3,8 +3,8 @@
 #include "app/services/import_notes.h"
 
 #include "core/base/utf.h"
+#include "core/store/contract_store.h"
 #include "core/text/quote.h"
-#include "core/text/reader_notes.h"
 
 #include <algorithm>
 #include <cmath>
@@ -16,7 +16,7 @@ namespace {
 constexpr size_t kQuoted = 3;        // places of a kind that are quoted
 constexpr size_t kQuoteBytes = 80;
 constexpr const char* kInstall =
-    " Install the package tesseract-ocr-eng for text recognition (OCR), remove the contract and import it again.";
+    " Install the package tesseract-ocr-eng for text recognition (OCR) before the next import; what is in keeps its text.";
 
 std::string shortened(std::string text) {
     if (text.size() <= kQuoteBytes)
@@ -61,7 +61,7 @@ public:
         invisible();
         recognised();
         changes();
-        readerNotes();
+        leftOut();
         return std::move(m_out);
     }
 
@@ -118,22 +118,32 @@ private:
                             " deleted. The text shows them as accepted.");
     }
 
-    void readerNotes() {
-        const ReaderNotes notes = decodeNotes(m_document.reader);
-        if (notes.macros)
+    std::vector<int> numbersOf(ReaderNoteKind kind) const {
+        std::vector<int> out;
+        for (const ReaderNote& note : m_document.notes)
+            if (note.kind == kind)
+                out.push_back(note.number);
+        return out;
+    }
+
+    void leftOut() {
+        if (!numbersOf(ReaderNoteKind::Macros).empty())
             m_out.push_back("It has macros. They were not run.");
-        if (notes.externalTargets > 0)
-            m_out.push_back(counted(static_cast<size_t>(notes.externalTargets), "part of it lies elsewhere and was not fetched.",
+        for (const int parts : numbersOf(ReaderNoteKind::External))
+            m_out.push_back(counted(static_cast<size_t>(parts), "part of it lies elsewhere and was not fetched.",
                                     "parts of it lie elsewhere and were not fetched."));
-        if (notes.embeddedParts > 0)
-            m_out.push_back(counted(static_cast<size_t>(notes.embeddedParts), "document within it was not read.",
-                                    "documents within it were not read."));
-        if (!notes.picturePages.empty())
-            m_out.push_back(named(notes.picturePages) +
-                            (notes.picturePages.size() == 1 ? " is a picture without text." : " are pictures without text.") +
-                            (notes.noRecognition ? kInstall : ""));
-        if (!notes.slowPages.empty())
-            m_out.push_back(named(notes.slowPages) + " took text recognition too long and stayed without text.");
+        for (const int parts : numbersOf(ReaderNoteKind::Embedded))
+            m_out.push_back(counted(static_cast<size_t>(parts), "document within it was not read.", "documents within it were not read."));
+        pictures();
+        if (const auto slow = numbersOf(ReaderNoteKind::SlowPage); !slow.empty())
+            m_out.push_back(named(slow) + " took text recognition too long and stayed without text.");
+    }
+
+    void pictures() {
+        const auto pages = numbersOf(ReaderNoteKind::PicturePage);
+        if (!pages.empty())
+            m_out.push_back(named(pages) + (pages.size() == 1 ? " is a picture without text." : " are pictures without text.") +
+                            (numbersOf(ReaderNoteKind::NoRecognition).empty() ? "" : kInstall));
     }
 
     const DocumentText& m_document;
@@ -143,5 +153,16 @@ private:
 } // namespace
 
 std::vector<std::string> notesOf(const DocumentText& document) { return Notes(document).write(); }
+
+Result<std::vector<std::string>> notesOf(ContractStore& contracts, const ContractId& id) {
+    DocumentText document;
+    CW_TRY_ASSIGN(text, contracts.text(id));
+    CW_TRY_ASSIGN(marks, contracts.marks(id));
+    CW_TRY_ASSIGN(notes, contracts.notes(id));
+    document.text = std::move(text);
+    document.marks = std::move(marks);
+    document.notes = std::move(notes);
+    return notesOf(document);
+}
 
 } // namespace cw

@@ -8,7 +8,6 @@
 #include "core/base/file.h"
 #include "core/base/hash.h"
 #include "core/text/quote.h"
-#include "core/text/reader_notes.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -93,7 +92,7 @@ Contract describe(const ParsedDocument& parsed, const ImportOptions& options, co
     contract.fileName = toStdString(file.fileName());
     contract.mediaType = mediaTypeOf(file);
     contract.documentSha256 = parsed.sha256;
-    contract.reader = decodeNotes(parsed.document->reader).reader;
+    contract.reader = parsed.document->reader;
     addGuesses(contract, text, labels);
     return contract;
 }

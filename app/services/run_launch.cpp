@@ -5,6 +5,7 @@
 #include "app/services/result_qt.h"
 #include "app/services/run_dataset.h"
 #include "core/base/file.h"
+#include "core/run/model_place.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -41,7 +42,7 @@ fs::path inProject(StoreSession& session, const std::string& folder) { return se
 
 Error incomplete(const fs::path& folder, const std::string& what) {
     return {ErrorCode::BadInput, "The model folder " + folder.string() + " has no " + what + ".",
-            "Give a folder in Hugging Face form: config.json, *.safetensors and the tokenizer."};
+            "Give a folder in Hugging Face form: config.json, *.safetensors and the tokenizer; or a GGUF file."};
 }
 
 Error nothingToDo(const std::string& what, const std::string& hint) { return {ErrorCode::BadInput, what, hint}; }
@@ -158,10 +159,10 @@ Result<ResolvedModel> resolveModel(StoreSession& session, const std::string& nam
     }
     if (known)
         return ResolvedModel{absolutePath(inProject(session, known->folder)), {}};
-    if (known.error().code != ErrorCode::NotFound || isFolder(nameOrFolder))
+    if (known.error().code != ErrorCode::NotFound || isFolder(nameOrFolder) || isFile(nameOrFolder))
         return known.error().code != ErrorCode::NotFound ? Result<ResolvedModel>(known.error()) : ResolvedModel{absolutePath(nameOrFolder), {}};
     return Error{ErrorCode::NotFound, "There is no model or folder " + nameOrFolder + ".",
-                 "List the models with `models`, or give the path of a model folder."};
+                 "List the models with `models`, or give the path of a model folder or of a GGUF file."};
 }
 
 Result<std::string> resolveAdapter(StoreSession& session, const std::string& nameRunOrFolder) {
@@ -179,6 +180,9 @@ Result<std::string> resolveAdapter(StoreSession& session, const std::string& nam
 }
 
 Status checkModelFolder(const fs::path& folder) {
+    CW_TRY_ASSIGN(ggufFile, ggufFileOf(folder));
+    if (ggufFile && isFile(*ggufFile))
+        return {};
     if (!isFolder(folder))
         return Error{ErrorCode::NotFound, "There is no model folder " + folder.string() + ".", "Check the path."};
     if (!isFile(folder / "config.json"))

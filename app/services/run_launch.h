@@ -19,7 +19,8 @@ Result<ResolvedModel> resolveModel(StoreSession& session, const std::string& nam
 // An adapter by its name, by the run that made it, or its folder; absolute.
 Result<std::string> resolveAdapter(StoreSession& session, const std::string& nameRunOrFolder);
 
-// A model in Hugging Face form has a configuration, weights and a tokenizer; says what is missing.
+// A model in Hugging Face form has a configuration, weights and a tokenizer; says what is missing. A GGUF model (see
+// core/run/model_place.h) is one file.
 Status checkModelFolder(const std::filesystem::path& folder);
 
 struct PreparedRun {

@@ -7,6 +7,7 @@
 #include "core/suggest/rules.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <set>
 #include <utility>
@@ -115,6 +116,35 @@ void count(Outcomes& outcomes, SuggestionOutcome outcome, int dwellMs) {
         outcomes.dwells.push_back(dwellMs);
 }
 
+using OutcomesByOrigin = std::map<std::pair<std::string, bool>, Outcomes>; // the origin, and whether it was kept blind
+
+void count(OutcomesByOrigin& byOrigin, const ContractId& contract, const std::vector<Suggestion>& suggestions, const std::vector<Cell>& decided) {
+    std::map<std::string, const Cell*> cells;
+    for (const Cell& cell : decided)
+        cells[cell.clause] = &cell;
+    for (const Suggestion& suggestion : suggestions) {
+        const bool blind = isKeptBlind(contract, suggestion.clause);
+        const auto cell = cells.find(suggestion.clause);
+        // A cell decided without seeing this suggestion tells something only where it was hidden on purpose.
+        if (cell != cells.end() && !blind && cell->second->suggestion != suggestion.origin)
+            continue;
+        Outcomes& outcomes = byOrigin[{suggestion.origin, blind}];
+        cell == cells.end() ? count(outcomes, SuggestionOutcome::Open, 0)
+                            : count(outcomes, outcomeOf(suggestion, *cell->second), cell->second->dwellMs);
+    }
+}
+
+// What each reader decided without the other: once the two are compared the record is what came of both, so the first reading stands for
+// its own; until then the record does. Of a second reading as much as there is.
+Result<std::array<std::map<ContractId, std::vector<Cell>>, 2>> cellsByReader(AnnotationStore& annotations) {
+    CW_TRY_ASSIGN(first, annotations.touchedCells());
+    CW_TRY_ASSIGN(compared, annotations.touchedCells(Reading::First));
+    CW_TRY_ASSIGN(second, annotations.touchedCells(Reading::Second));
+    for (auto& [contract, cells] : compared)
+        first[contract] = std::move(cells);
+    return std::array{std::move(first), std::move(second)};
+}
+
 double medianSeconds(std::vector<int> dwells) {
     if (dwells.empty())
         return 0;
@@ -172,23 +202,14 @@ Result<SuggestionReport> saveSuggestions(StoreSession& session, const Suggestion
 
 Result<std::vector<SuggestionTally>> suggestionOutcomes(StoreSession& session) {
     CW_TRY_ASSIGN(suggestions, session.store().suggestions().all());
-    CW_TRY_ASSIGN(touched, session.store().annotations().touchedCells());
-    std::map<std::pair<std::string, bool>, Outcomes> byOrigin;
-    for (const auto& [contract, each] : suggestions) {
-        std::map<std::string, const Cell*> cells;
-        for (const Cell& cell : touched[contract])
-            cells[cell.clause] = &cell;
-        for (const Suggestion& suggestion : each) {
-            const bool blind = isKeptBlind(contract, suggestion.clause);
-            const auto cell = cells.find(suggestion.clause);
-            // A cell decided without seeing this suggestion tells something only where it was hidden on purpose.
-            if (cell != cells.end() && !blind && cell->second->suggestion != suggestion.origin)
-                continue;
-            Outcomes& outcomes = byOrigin[{suggestion.origin, blind}];
-            cell == cells.end() ? count(outcomes, SuggestionOutcome::Open, 0)
-                                : count(outcomes, outcomeOf(suggestion, *cell->second), cell->second->dwellMs);
-        }
-    }
+    CW_TRY_ASSIGN(decided, cellsByReader(session.store().annotations()));
+    OutcomesByOrigin byOrigin;
+    for (const auto& [contract, each] : suggestions)
+        for (size_t reader = 0; reader < decided.size(); ++reader)
+            if (const auto cells = decided[reader].find(contract); cells != decided[reader].end())
+                count(byOrigin, contract, each, cells->second);
+            else if (reader == 0)
+                count(byOrigin, contract, each, {});
     std::vector<SuggestionTally> out;
     for (auto& [key, outcomes] : byOrigin) {
         outcomes.tally.origin = key.first;

@@ -40,7 +40,7 @@ struct SuggestionReport {
 // In the place of what the origin suggested before, then tells.
 Result<SuggestionReport> saveSuggestions(StoreSession& session, const Suggestions& suggestions);
 
-// What became of suggestions, of those that were shown and of those that were kept blind.
+// What became of suggestions, of those that were shown and of those that were kept blind. Where two people read a contract, each counts.
 struct SuggestionTally {
     std::string origin;
     bool blind = false;

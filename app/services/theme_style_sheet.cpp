@@ -7,6 +7,7 @@ namespace cw {
 
 namespace {
 
+// Fields take the colour of their text from the palette: where a sheet sets one, Qt writes the placeholder in half of it, which can't be read.
 constexpr auto kSheet = R"(
 QMainWindow, QDialog, QWidget#page { background: @window; }
 QLabel { background: transparent; }
@@ -23,7 +24,7 @@ QFrame[role="rule"] { background: @line; border: none; max-height: 1px; min-heig
 
 QAbstractScrollArea { background: @surface; border: none; }
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QDoubleSpinBox {
-    background: @surface; color: @text; border: 1px solid @lineStrong; border-radius: 6px; padding: 0 8px; min-height: 26px;
+    background: @surface; border: 1px solid @lineStrong; border-radius: 6px; padding: 0 8px; min-height: 26px;
     selection-background-color: @accentPressed; selection-color: @text; }
 QPlainTextEdit, QTextEdit { padding: 4px 6px; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/file.h"
 
+#include "core/base/hash.h"
 #include "core/base/ids.h"
 
 #include <algorithm>
@@ -61,6 +62,14 @@ public:
             bytes.remove_prefix(static_cast<size_t>(done));
         }
         return true;
+    }
+    // At most as many bytes as `piece` has; none at the end, a negative number on failure.
+    ssize_t read(std::string& piece) const {
+        for (;;) {
+            const ssize_t done = ::read(m_fd, piece.data(), piece.size());
+            if (done >= 0 || errno != EINTR)
+                return done;
+        }
     }
     // Appends all that is left to read to `out`.
     bool readAll(std::string& out) const {
@@ -130,6 +139,28 @@ Status appendLine(const fs::path& path, std::string_view line, bool durable) {
     Descriptor file(path, O_WRONLY | O_CREAT | O_APPEND);
     if (!file.isOpen() || !file.write(bytes) || (durable && !file.sync()) || !file.close())
         return writeError(path, errno);
+    return {};
+}
+
+Result<std::string> sha256OfFile(const fs::path& path) {
+    const Descriptor file(path, O_RDONLY);
+    if (!file.isOpen())
+        return readError(path, ErrorCode::NotFound, errno);
+    Sha256 hash;
+    std::string piece(1 << 20, '\0');
+    for (;;) {
+        const ssize_t done = file.read(piece);
+        if (done < 0)
+            return readError(path, ErrorCode::BadInput, errno);
+        if (done == 0)
+            return hash.hex();
+        hash.update(std::string_view(piece).substr(0, static_cast<size_t>(done)));
+    }
+}
+
+Status moveFolder(const fs::path& from, const fs::path& to) {
+    if (::rename(from.c_str(), to.c_str()) != 0 || !syncFolder(to.parent_path()))
+        return writeError(to, errno);
     return {};
 }
 

@@ -21,6 +21,12 @@ Status writeFileAtomically(const std::filesystem::path& path, std::string_view b
 // `durable` adds an fsync.
 Status appendLine(const std::filesystem::path& path, std::string_view line, bool durable = false);
 
+// The SHA-256 of a file's bytes, read piece by piece: a file of any size.
+Result<std::string> sha256OfFile(const std::filesystem::path& path);
+
+// Renames a folder and makes the new name last (fsync of the folder that holds it). The files within must be written already.
+Status moveFolder(const std::filesystem::path& from, const std::filesystem::path& to);
+
 // Makes a folder and its parents, for its owner alone (0700).
 Status makeFolder(const std::filesystem::path& path);
 

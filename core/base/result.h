@@ -26,8 +26,9 @@ enum class ErrorCode {
 
 struct Error {
     ErrorCode code = ErrorCode::Failed;
-    std::string detail; // what happened and to which file: one sentence with its full stop
-    std::string hint;   // what to do about it: one sentence, or empty
+    std::string detail;   // what happened and to which file: one sentence with its full stop
+    std::string hint;     // what to do about it: one sentence, or empty
+    std::string tag = {}; // names the failure for a program where the code is too coarse ("out_of_memory"), or empty
 
     // The two sentences as one line for a person.
     std::string message() const { return hint.empty() ? detail : detail + " " + hint; }

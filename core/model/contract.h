@@ -64,12 +64,29 @@ struct TextMark {
     friend bool operator==(const TextMark&, const TextMark&) = default;
 };
 
+// What the document reader left out of a document, which no place of the text can show.
+enum class ReaderNoteKind {
+    Macros,        // there are some; they were not run
+    External,      // pictures, templates and the like that lie elsewhere; they were not fetched
+    Embedded,      // documents within the document, which were not read
+    PicturePage,   // a picture without text that nothing could read
+    SlowPage,      // its text recognition took too long
+    NoRecognition, // the language data of text recognition is not there
+};
+
+struct ReaderNote {
+    ReaderNoteKind kind = ReaderNoteKind::Macros;
+    int number = 1; // a page, from 1; of External and Embedded, how many
+    friend bool operator==(const ReaderNote&, const ReaderNote&) = default;
+};
+
 // Everything that an import takes from a document.
 struct DocumentText {
     std::string text; // canonical: UTF-8, LF
     std::vector<PageSize> pages;
     std::vector<LineBox> lines;
     std::vector<TextMark> marks; // in the order of the text
+    std::vector<ReaderNote> notes;
     std::string reader;
     // Protections that this system refused the reader ("file access", "system calls"); empty: all hold.
     std::vector<std::string> notConfined;

@@ -26,6 +26,10 @@ template <> struct EnumNames<TextMarkKind> {
     static constexpr std::array<std::string_view, 8> names = {"no_ink",      "off_page",   "tiny",     "invisible",
                                                               "unsure_word", "recognised", "inserted", "deleted"};
 };
+template <> struct EnumNames<ReaderNoteKind> {
+    static constexpr std::array<std::string_view, 6> names = {"macros",       "external",  "embedded",
+                                                              "picture_page", "slow_page", "no_recognition"};
+};
 template <> struct EnumNames<Side> {
     static constexpr std::array<std::string_view, 3> names = {"train", "validation", "test"};
 };

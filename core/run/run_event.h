@@ -26,11 +26,13 @@ namespace cw {
 //   "validation"{"step":n, "loss":x, "valid_json":x?, "cell_accuracy":x?, "f1":x?, "ended":x?, "best":0|1}
 //   "progress"  {"done":n, "total":n, "what":"windows"}
 //   "checkpoint"{"step":n, "path":...}
-//   "trial"     {"trial":n, "trials":n, "rank":n, "lr":x, "score":x, "loss":x, "seconds":x, "bytes":n, "path":...}  of a sweep
+//   "trial"     {"trial":n, "trials":n, "rank":n, "lr":x, "score":x, "loss":x, "seconds":x, "bytes":n, "path":...}  of a sweep,
+//               as a trial ends; one that failed has "text" for "path". All events of a trial's training have its "trial":n,
+//               and each trial counts its steps from 1.
 //   "note"      {"text":...}             a sentence for a person
 //   "row"       {"contract":..., "part":n, "text":...} a row that was left out, and why
 //   "end"       {"state":"done"|"failed"|"stopped", "code":..., "error":..., "hint":...}
-//               code: "out_of_memory", "not_finite", "no_labels", "wrong_template", "wrong_base", "bad_tensors", ...
+//               code: "out_of_memory", "not_finite", "no_labels", ...: training/recipes/failure.h has them all
 struct RunEvent {
     std::uint64_t seq = 0;
     std::string time;

@@ -129,19 +129,6 @@ Result<std::map<ContractId, std::vector<Cell>>> AnnotationStore::touchedCells(Re
     return all;
 }
 
-Result<std::map<ContractId, std::vector<Cell>>> AnnotationStore::visibleCells() {
-    CW_TRY_ASSIGN(all, touchedCells());
-    CW_TRY_ASSIGN(blind, blindContracts(m_database, m_audit.person()));
-    for (const ContractId& id : blind) {
-        all.erase(id);
-        CW_TRY_ASSIGN(number, contractNumber(m_database, id));
-        CW_TRY_ASSIGN(touched, readCells(m_database, number, Reading::Second));
-        if (std::vector<Cell> cells = inOrder(std::move(touched), m_taxonomy); !cells.empty())
-            all[id] = std::move(cells);
-    }
-    return all;
-}
-
 Status AnnotationStore::set(const ContractId& contract, const Cell& cell, std::string_view action, Reading reading) {
     return setAll(contract, {cell}, action, reading);
 }

@@ -43,13 +43,9 @@ public:
     // The cells that somebody touched, of every contract; without span checks.
     Result<std::map<ContractId, std::vector<Cell>>> touchedCells(Reading reading = Reading::Record);
 
-    // touchedCells of the records, for the eyes of the store's person: of a contract that they read blind, their own
-    // reading.
-    Result<std::map<ContractId, std::vector<Cell>>> visibleCells();
-
     // Of every contract with a touched cell, by its id; one pass over the cells.
     Result<std::unordered_map<std::string, ContractOverview>> overviews(Reading reading = Reading::Record);
-    // For the eyes of the store's person, as visibleCells.
+    // Of the records, for the eyes of the store's person: of a contract that they read blind, their own reading.
     Result<std::unordered_map<std::string, ContractOverview>> visibleOverviews();
     Result<ContractOverview> overview(const ContractId& contract, Reading reading = Reading::Record);
 

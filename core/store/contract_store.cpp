@@ -122,6 +122,14 @@ Status insertMarks(Database& database, std::int64_t number, const std::vector<Te
     return {};
 }
 
+Status insertNotes(Database& database, std::int64_t number, const std::vector<ReaderNote>& notes) {
+    CW_TRY_ASSIGN(row, Statement::prepare(database, "INSERT INTO reader_notes (contract, place, kind, number) "
+                                                    "VALUES (:contract, :place, :kind, :number)"));
+    for (size_t i = 0; i < notes.size(); ++i)
+        CW_TRY(row.bind(":contract", number).bind(":place", i).bind(":kind", nameOf(notes[i].kind)).bind(":number", notes[i].number).run());
+    return {};
+}
+
 Status checkDocument(const Contract& contract, const DocumentText& document) {
     const auto refuse = [&](const std::string& why) {
         return Error{ErrorCode::BadInput, contract.fileName + " " + why + ".", ""};
@@ -164,6 +172,7 @@ Result<ContractId> ContractStore::add(Contract contract, const DocumentText& doc
         CW_TRY(insertPages(m_database, number, document.pages));
         CW_TRY(insertLines(m_database, number, document.lines));
         CW_TRY(insertMarks(m_database, number, document.marks));
+        CW_TRY(insertNotes(m_database, number, document.notes));
         CW_TRY(indexPassages(m_database, number, document.text));
         return m_audit.append("contract", contract.id.value, "import", "", recordJson(contract));
     });
@@ -223,6 +232,14 @@ Result<std::vector<TextMark>> ContractStore::marks(const ContractId& id) {
                                                        "WHERE contract = :contract ORDER BY place"));
     return rows.bind(":contract", number).collect([](const Statement& row) {
         return TextMark{fromName<TextMarkKind>(row.text(0)), rangeAt(row, 1), row.text(3), row.real(4)};
+    });
+}
+
+Result<std::vector<ReaderNote>> ContractStore::notes(const ContractId& id) {
+    CW_TRY_ASSIGN(number, contractNumber(m_database, id));
+    CW_TRY_ASSIGN(rows, Statement::prepare(m_database, "SELECT kind, number FROM reader_notes WHERE contract = :contract ORDER BY place"));
+    return rows.bind(":contract", number).collect([](const Statement& row) {
+        return ReaderNote{fromName<ReaderNoteKind>(row.text(0)), static_cast<int>(row.integer(1))};
     });
 }
 

@@ -39,6 +39,7 @@ public:
     Result<std::vector<LineBox>> lines(const ContractId& id);
     Result<std::vector<PageSize>> pages(const ContractId& id);
     Result<std::vector<TextMark>> marks(const ContractId& id);
+    Result<std::vector<ReaderNote>> notes(const ContractId& id);
     // Of the records; of a contract that the store's person reads blind, that reading's.
     Result<std::vector<std::pair<ContractId, CellCounts>>> counts();
 

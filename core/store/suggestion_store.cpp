@@ -74,14 +74,6 @@ Status SuggestionStore::replace(const ContractId& contract, const std::string& o
     });
 }
 
-Status SuggestionStore::removeOrigin(const std::string& origin) {
-    return inTransaction(m_database, [&]() -> Status {
-        CW_TRY_ASSIGN(row, Statement::prepare(m_database, "DELETE FROM suggestions WHERE origin = :origin"));
-        CW_TRY(row.bind(":origin", origin).run());
-        return m_audit.append("suggestions", "suggestions/" + origin, "remove", "", "");
-    });
-}
-
 Result<std::vector<Suggestion>> SuggestionStore::newest(const ContractId& contract) {
     CW_TRY_ASSIGN(number, contractNumber(m_database, contract));
     CW_TRY_ASSIGN(rows, Statement::prepare(m_database, std::string("SELECT ") + kColumns +

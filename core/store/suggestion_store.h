@@ -24,7 +24,6 @@ public:
     // Puts an origin's suggestions for a contract in the place of those that it made before, in one transaction with an audit row. Their
     // quotes are taken from the text; BadInput for a span outside it or a state other than absent and present.
     Status replace(const ContractId& contract, const std::string& origin, std::vector<Suggestion> suggestions);
-    Status removeOrigin(const std::string& origin); // from every contract
 
     // The newest suggestion of each clause; among equally new ones a run's goes before the rules'.
     Result<std::vector<Suggestion>> newest(const ContractId& contract);

@@ -6,8 +6,11 @@
 #include "core/base/utf.h"
 #include "core/text/frame_bytes.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
+#include <set>
+#include <utility>
 
 namespace cw {
 
@@ -15,16 +18,18 @@ namespace {
 
 constexpr std::string_view kMagic = "CWRD", kProgressMagic = "CWPG";
 constexpr size_t kProgressBytes = 4 + 2 * 4;
-constexpr std::uint32_t kVersion = 2;
+constexpr std::uint32_t kVersion = 3;
 constexpr size_t kHashDigits = 64;
 constexpr size_t kHeadBytes = 4 + 4 + 8 + kHashDigits;
 constexpr size_t kPageBytes = 2 * 8;
 constexpr size_t kLineBytes = 4 + 2 * 8 + 4 * 8;
 constexpr size_t kLeastMarkBytes = 1 + 2 * 8 + 8 + 8;
+constexpr size_t kNoteBytes = 1 + 4;
 constexpr size_t kLeastStringBytes = 8;
 constexpr size_t kMostProtections = 8;
 constexpr double kMaxPagePoints = 1e6;
 constexpr auto kLastMarkKind = TextMarkKind::Deleted;
+constexpr auto kLastNoteKind = ReaderNoteKind::NoRecognition;
 
 std::string framed(const std::string& payload) {
     std::string out(kMagic);
@@ -41,6 +46,14 @@ void putMarks(std::string& out, const std::vector<TextMark>& marks) {
         putNumber(out, mark.range.end, 8);
         putString(out, mark.detail);
         putDouble(out, mark.confidence);
+    }
+}
+
+void putNotes(std::string& out, const std::vector<ReaderNote>& notes) {
+    putNumber(out, notes.size(), 4);
+    for (const ReaderNote& note : notes) {
+        putNumber(out, static_cast<std::uint64_t>(note.kind), 1);
+        putNumber(out, static_cast<std::uint32_t>(note.number), 4);
     }
 }
 
@@ -81,6 +94,16 @@ bool areSound(const std::vector<TextMark>& marks, std::string_view text) {
     return true;
 }
 
+// A page has at most one note of a kind, and a document one of each of the others.
+bool areSound(const std::vector<ReaderNote>& notes, size_t pages) {
+    std::set<std::pair<ReaderNoteKind, int>> seen;
+    return std::all_of(notes.begin(), notes.end(), [&](const ReaderNote& note) {
+        const bool ofAPage = note.kind == ReaderNoteKind::PicturePage || note.kind == ReaderNoteKind::SlowPage;
+        return note.number > 0 && (!ofAPage || static_cast<size_t>(note.number) <= pages) &&
+               seen.emplace(note.kind, ofAPage ? note.number : 0).second;
+    });
+}
+
 bool isSound(const DocumentText& document) {
     if (firstInvalidUtf8(document.text) || document.text.find('\0') != std::string::npos)
         return false;
@@ -93,7 +116,7 @@ bool isSound(const DocumentText& document) {
             return false;
         behind = line.range.end;
     }
-    return areSound(document.marks, document.text);
+    return areSound(document.marks, document.text) && areSound(document.notes, document.pages.size());
 }
 
 // Nothing if a kind is unknown: a mark that can't be named can't be shown.
@@ -110,6 +133,18 @@ std::optional<std::vector<TextMark>> decodeMarks(ByteCursor& in) {
         mark.confidence = in.real();
     }
     return marks;
+}
+
+std::optional<std::vector<ReaderNote>> decodeNotes(ByteCursor& in) {
+    std::vector<ReaderNote> notes(in.count(kNoteBytes));
+    for (ReaderNote& note : notes) {
+        const std::uint64_t kind = in.number(1);
+        if (kind > static_cast<std::uint64_t>(kLastNoteKind))
+            return std::nullopt;
+        note.kind = static_cast<ReaderNoteKind>(kind);
+        note.number = static_cast<int>(in.number(4));
+    }
+    return notes;
 }
 
 std::optional<std::vector<std::string>> decodeProtections(ByteCursor& in) {
@@ -140,10 +175,12 @@ Result<DocumentText> decodeDocument(ByteCursor& in) {
             *edge = in.real();
     }
     auto marks = decodeMarks(in);
+    auto notes = decodeNotes(in);
     auto notConfined = decodeProtections(in);
-    if (!marks || !notConfined)
+    if (!marks || !notes || !notConfined)
         return corrupt();
     document.marks = std::move(*marks);
+    document.notes = std::move(*notes);
     document.notConfined = std::move(*notConfined);
     if (!in.ok() || in.left() != 0 || !isSound(document))
         return corrupt();
@@ -170,6 +207,7 @@ std::string encodeFrame(const DocumentText& document) {
             putDouble(payload, edge);
     }
     putMarks(payload, document.marks);
+    putNotes(payload, document.notes);
     putNumber(payload, document.notConfined.size(), 4);
     for (const std::string& protection : document.notConfined)
         putString(payload, protection);

@@ -5,7 +5,8 @@
 //
 //   "CWRD" · u32 version · u64 payload bytes · 64 hex digits: SHA-256 of the payload · payload
 //   payload: u8 0 · text · reader · u32 pages · {f64 width, f64 height}* · u32 lines · {u32 page, u64 begin, u64 end, f64 x 4}*
-//                  · u32 marks · {u8 kind, u64 begin, u64 end, detail, f64 confidence}* · u32 protections · {name}*
+//                  · u32 marks · {u8 kind, u64 begin, u64 end, detail, f64 confidence}* · u32 notes · {u8 kind, u32 number}*
+//                  · u32 protections · {name}*
 //         or u8 1 · u8 error code · detail · hint
 //   before it, any number of times: "CWPG" · u32 page, from 1 · u32 pages (the document's reading goes on)
 //   a string is u64 bytes and the bytes; every number is little-endian
@@ -33,8 +34,8 @@ std::string encodeProgress(ReadingProgress progress);
 std::optional<ReadingProgress> takeProgress(std::string& said);
 
 // The document or the error that a frame holds. Corrupt if the frame is cut, its hash differs, a count doesn't fit its bytes, the text is
-// not UTF-8, a box or a mark lies outside its page, its text or a code point's boundaries, or lines or marks are out of order. Words meant
-// for a person come as one line each.
+// not UTF-8, a box or a mark lies outside its page, its text or a code point's boundaries, lines or marks are out of order, or a note is of
+// a page that isn't there. Words meant for a person come as one line each.
 Result<DocumentText> decodeFrame(std::string_view frame);
 
 } // namespace cw

@@ -30,6 +30,7 @@ private Q_SLOTS:
     void aContractComesBackAsItWentIn();
     void aTextIsKeptByteForByte();
     void aHundredPagesComeBackWithEveryBox();
+    void marksAndNotesComeBackInTheirOrder();
     void aTakenIdGetsASuffix();
     void theSameOriginalTwiceNamesTheContractThatIsThere();
     void aTextThatIsNotUtf8IsRefused();
@@ -82,6 +83,19 @@ void TestContractStore::aHundredPagesComeBackWithEveryBox() {
     QVERIFY(project.store->contracts().lines(project.msa).value().empty());
 }
 
+void TestContractStore::marksAndNotesComeBackInTheirOrder() {
+    const test::ProjectFixture project;
+    QVERIFY(project.store);
+    DocumentText document = test::documentOf("Some text.\n");
+    document.marks = {{TextMarkKind::Tiny, {0, 4}, "", 1}, {TextMarkKind::Deleted, {5, 5}, "more", 1}};
+    document.notes = {{ReaderNoteKind::SlowPage, 7}, {ReaderNoteKind::Macros}, {ReaderNoteKind::External, 2}};
+    const auto id = project.store->contracts().add(test::contractNamed("odd"), document);
+    CW_VERIFY(id);
+    QVERIFY(project.store->contracts().marks(*id).value() == document.marks);
+    QVERIFY(project.store->contracts().notes(*id).value() == document.notes);
+    QVERIFY(project.store->contracts().notes(project.msa).value().empty());
+}
+
 void TestContractStore::aTakenIdGetsASuffix() {
     const test::ProjectFixture project;
     QVERIFY(project.store);
@@ -128,6 +142,7 @@ void TestContractStore::anUnknownContractIsNotFound() {
     QCOMPARE(project.store->contracts().get(nobody).error().code, ErrorCode::NotFound);
     QCOMPARE(project.store->contracts().text(nobody).error().code, ErrorCode::NotFound);
     QCOMPARE(project.store->contracts().lines(nobody).error().code, ErrorCode::NotFound);
+    QCOMPARE(project.store->contracts().notes(nobody).error().code, ErrorCode::NotFound);
     QCOMPARE(project.store->contracts().setType(nobody, "NDA").error().code, ErrorCode::NotFound);
 }
 

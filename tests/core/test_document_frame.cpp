@@ -26,23 +26,30 @@ class TestDocumentFrame : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void marksAndProtectionsComeOverWhole();
+    void marksNotesAndProtectionsComeOverWhole();
     void aWrongMarkIsRefused_data();
     void aWrongMarkIsRefused();
+    void aWrongNoteIsRefused_data();
+    void aWrongNoteIsRefused();
     void wordsComeAsOneLine();
     void anUnknownKindIsRefused();
+    void anotherVersionIsRefused();
     void progressIsTakenFromTheFront();
 };
 
-void TestDocumentFrame::marksAndProtectionsComeOverWhole() {
+void TestDocumentFrame::marksNotesAndProtectionsComeOverWhole() {
     DocumentText document = documentWith({{TextMarkKind::NoInk, {0, 3}, "", 1},
                                           {TextMarkKind::UnsureWord, {0, 5}, "", 0.25},
                                           {TextMarkKind::Deleted, {5, 5}, "noir", 1},
                                           {TextMarkKind::Recognised, {6, 14}, "page 1", 0}});
+    document.pages = {{612, 792}, {612, 792}};
+    document.notes = {{ReaderNoteKind::Macros}, {ReaderNoteKind::External, 2}, {ReaderNoteKind::PicturePage, 1},
+                      {ReaderNoteKind::PicturePage, 2}, {ReaderNoteKind::SlowPage, 2}, {ReaderNoteKind::NoRecognition}};
     document.notConfined = {"file access", "network"};
     const auto same = decodeFrame(encodeFrame(document));
     QVERIFY(same);
     QVERIFY(same->marks == document.marks);
+    QVERIFY(same->notes == document.notes);
     QVERIFY(same->notConfined == document.notConfined);
     QCOMPARE(same->text, document.text);
 }
@@ -73,6 +80,33 @@ void TestDocumentFrame::aWrongMarkIsRefused() {
         QVERIFY(!decodeFrame(encodeFrame(documentWith({{TextMarkKind::Tiny, {1, 2}, "", 1}, mark}))));
 }
 
+void TestDocumentFrame::aWrongNoteIsRefused_data() {
+    QTest::addColumn<int>("kind");
+    QTest::addColumn<int>("number");
+    QTest::addColumn<bool>("sound");
+    const auto row = [](const char* name, ReaderNoteKind kind, int number, bool sound) {
+        QTest::newRow(name) << static_cast<int>(kind) << number << sound;
+    };
+    row("the last page", ReaderNoteKind::SlowPage, 2, true);
+    row("beyond the last page", ReaderNoteKind::PicturePage, 3, false);
+    row("page 0", ReaderNoteKind::PicturePage, 0, false);
+    row("less than none", ReaderNoteKind::External, -1, false);
+    row("more parts than pages", ReaderNoteKind::Embedded, 3, true);
+    row("unknown", static_cast<ReaderNoteKind>(static_cast<int>(ReaderNoteKind::NoRecognition) + 1), 1, false);
+}
+
+void TestDocumentFrame::aWrongNoteIsRefused() {
+    QFETCH(int, kind);
+    QFETCH(int, number);
+    QFETCH(bool, sound);
+    DocumentText document = documentWith({});
+    document.pages = {{612, 792}, {612, 792}};
+    document.notes = {{static_cast<ReaderNoteKind>(kind), number}};
+    QCOMPARE(decodeFrame(encodeFrame(document)).ok(), sound);
+    document.notes.push_back(document.notes.front()); // nothing is told twice
+    QVERIFY(!decodeFrame(encodeFrame(document)));
+}
+
 void TestDocumentFrame::wordsComeAsOneLine() {
     DocumentText document = documentWith({{TextMarkKind::Deleted, {0, 0}, "two\nlines \x1b[31m\xE2\x80\xAE" "end\xFF", 1}});
     document.notConfined = {"file\taccess"};
@@ -94,6 +128,15 @@ void TestDocumentFrame::anUnknownKindIsRefused() {
     QVERIFY(!decodeFrame(encodeFrame(document)));
     document.notConfined.assign(1, "");
     QVERIFY(!decodeFrame(encodeFrame(document)));
+}
+
+// A reader of before the notes were a list of their own: it and the program come together, so there is nothing to understand.
+void TestDocumentFrame::anotherVersionIsRefused() {
+    std::string frame = encodeFrame(documentWith({}));
+    QVERIFY(decodeFrame(frame));
+    QCOMPARE(frame[4], '\3');
+    frame[4] = '\2';
+    QCOMPARE(decodeFrame(frame).error().code, ErrorCode::Corrupt);
 }
 
 void TestDocumentFrame::progressIsTakenFromTheFront() {

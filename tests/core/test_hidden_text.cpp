@@ -3,7 +3,6 @@
 // Characters that nobody sees: every code point is one or is none, runs become one mark, scripts that need joiners keep them.
 #include "core/base/utf.h"
 #include "core/text/hidden_text.h"
-#include "core/text/reader_notes.h"
 
 #include <QtTest>
 
@@ -27,8 +26,6 @@ private Q_SLOTS:
     void scriptsAndPicturesKeepTheirJoiners_data();
     void scriptsAndPicturesKeepTheirJoiners();
     void aLongRunHasAShortDetail();
-    void notesGoThereAndBack();
-    void foreignNotesAreLeftOut();
 };
 
 // Default-ignorable code points of Unicode 15 (DerivedCoreProperties) that are assigned, but the soft hyphen, and the annotation and
@@ -117,27 +114,6 @@ void TestHiddenText::aLongRunHasAShortDetail() {
     const auto marks = findInvisible(text);
     QCOMPARE(marks.size(), size_t{1});
     QVERIFY(marks[0].detail.size() < 1000);
-}
-
-void TestHiddenText::notesGoThereAndBack() {
-    ReaderNotes notes;
-    notes.reader = "qtpdf 6.4.2, tesseract 5.3.0";
-    QCOMPARE(encodeNotes(notes), notes.reader);
-    notes.macros = notes.noRecognition = true;
-    notes.externalTargets = 2;
-    notes.embeddedParts = 1;
-    notes.picturePages = {1, 3, 4};
-    notes.slowPages = {9};
-    QVERIFY(decodeNotes(encodeNotes(notes)) == notes);
-}
-
-void TestHiddenText::foreignNotesAreLeftOut() {
-    ReaderNotes plain;
-    plain.reader = "docx 1";
-    for (const char* note : {"; macros x", "; external", "; external 1 2", "; pictures -1", "; pictures 99999999999999999999", "; whatever", "; ", ";"})
-        QCOMPARE(decodeNotes(std::string("docx 1") + note).picturePages, plain.picturePages);
-    QVERIFY(decodeNotes("docx 1; whatever; external -3") == plain);
-    QVERIFY(decodeNotes("") == ReaderNotes());
 }
 
 QTEST_GUILESS_MAIN(TestHiddenText)

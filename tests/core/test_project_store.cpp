@@ -282,6 +282,7 @@ void TestProjectStore::aStoreOfTheFirstFormComesAlongWhole() {
     const Cell insurance = (*store)->annotations().cell(project.msa, "insurance").value();
     QVERIFY(insurance.state == CellState::Absent && insurance.flags.unsure && insurance.annotator == "Ben");
     QVERIFY((*store)->contracts().get(project.msa)->guessed.empty());
+    QVERIFY((*store)->contracts().marks(project.msa).value().empty() && (*store)->contracts().notes(project.msa).value().empty());
     QCOMPARE((*store)->taxonomies().versions()->size(), size_t{1});
     QCOMPARE((*store)->search().notIndexed().value(), 1); // the index follows while the window is open
     QVERIFY(!fs::is_empty(project.folder / "backups"));

@@ -336,10 +336,11 @@ private:
     // What the library shows this person of msa.
     QStringList visibleCells() {
         QStringList out;
-        const auto touched = cells().visibleCells();
-        for (const Cell& cell : touched->at(msa()))
-            if (cell.state != CellState::NotReviewed)
-                out << QString::fromStdString(cell.clause);
+        const auto overviews = cells().visibleOverviews();
+        const std::vector<CellMark>& marks = overviews->at(msa().value).marks;
+        for (size_t i = 0; i < marks.size(); ++i)
+            if (marks[i].state != CellState::NotReviewed)
+                out << QString::fromStdString(defaultTaxonomy().types()[i].key);
         return out;
     }
 

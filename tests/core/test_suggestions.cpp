@@ -120,7 +120,7 @@ void TestSuggestions::anOriginReplacesItsOwnAlone() {
     const auto all = store.all();
     CW_VERIFY(all);
     QCOMPARE(all->at(project.msa).size(), size_t{2});
-    CW_VERIFY(store.removeOrigin("01RUN"));
+    CW_VERIFY(store.replace(project.msa, "01RUN", {})); // it has nothing to say any more
     QCOMPARE(store.all()->at(project.msa).size(), size_t{1});
 }
 

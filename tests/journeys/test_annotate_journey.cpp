@@ -11,20 +11,19 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QTableView>
+#include <QTextEdit>
 
 #include <algorithm>
 
 using namespace cw;
 using namespace cw::test;
 
-class TestAnnotateJourney : public QObject {
+class TestAnnotateJourney : public Journey {
     Q_OBJECT
 
 private Q_SLOTS:
     void init() {
-        m_fixture = std::make_unique<WindowFixture>();
-        m_project = m_fixture->makeProject();
-        QVERIFY(!m_project.isEmpty());
+        newProject();
         open();
     }
 
@@ -58,7 +57,7 @@ private Q_SLOTS:
         press(window(), {Qt::Key_Z}, Qt::ControlModifier | Qt::ShiftModifier);
         QVERIFY(stored("force_majeure").state == CellState::Absent);
 
-        m_fixture->window.reset();
+        closeWindow();
         open();
         QVERIFY(stored("force_majeure").state == CellState::Absent);
         QVERIFY(cell("force_majeure").state == CellState::Absent);
@@ -301,6 +300,30 @@ private Q_SLOTS:
         QVERIFY(stored("force_majeure").state == CellState::Present && !stored("force_majeure").flags.any());
     }
 
+    void whatTheReaderFoundIsThereToAsk() {
+        QVERIFY(!page().findChild<QWidget*>(QStringLiteral("documentNotes"))->isVisible()); // nothing to tell
+        Contract contract;
+        contract.id = ContractId("odd");
+        contract.title = "Odd agreement";
+        contract.documentSha256 = "odd";
+        DocumentText document;
+        document.text = "Seen words and hidden words.\n";
+        document.marks = {{TextMarkKind::NoInk, {15, 27}, "white letters", 1}};
+        document.notes = {{ReaderNoteKind::Macros}};
+        QVERIFY(window().project()->store().contracts().add(contract, document).ok());
+        window().openContract(contract.id, {});
+        view().setFocus();
+        press(window(), {Qt::Key_H});
+        QVERIFY(says(QStringLiteral("1 of 1: Hidden text: the page shows nothing here: white letters")));
+        QVERIFY(page().findChild<QWidget*>(QStringLiteral("documentNotes"))->isVisible());
+        inDialog(window(), [this] { press(window(), {Qt::Key_H}, Qt::ShiftModifier); },
+                 [](QWidget& dialog) {
+                     const QString told = dialog.findChild<QTextEdit*>()->toPlainText();
+                     QVERIFY2(told.contains(QStringLiteral("\u201Chidden words\u201D")), qPrintable(told));
+                     QVERIFY2(told.endsWith(QStringLiteral("It has macros. They were not run.")), qPrintable(told));
+                 });
+    }
+
 private:
     void open() {
         m_fixture->openWindow(m_project);
@@ -333,7 +356,6 @@ private:
         session.notifySuggestions();
     }
 
-    MainWindow& window() { return *m_fixture->window; }
     AnnotatePage& page() { return *qobject_cast<AnnotatePage*>(window().page(QStringLiteral("annotate"))); }
     const AnnotationDesk& desk() { return *page().desk(); }
     ContractView& view() {
@@ -361,9 +383,6 @@ private:
         cell.annotator = "Mia Kern";
         return cell;
     }
-
-    std::unique_ptr<WindowFixture> m_fixture;
-    QString m_project;
 };
 
 QTEST_MAIN(TestAnnotateJourney)

@@ -46,14 +46,12 @@ ClauseValue valueOf(const Gold& gold) {
 
 } // namespace
 
-class TestAnnotatePresses : public QObject {
+class TestAnnotatePresses : public Journey {
     Q_OBJECT
 
 private Q_SLOTS:
     void init() {
-        m_fixture = std::make_unique<WindowFixture>();
-        m_project = m_fixture->makeProject({QStringLiteral("business-sale-nda.txt")}, false);
-        QVERIFY(!m_project.isEmpty());
+        newProject({QStringLiteral("business-sale-nda.txt")}, false);
         m_presses = 0;
     }
     void cleanup() { m_fixture.reset(); }
@@ -83,7 +81,6 @@ private:
         window().openContract(kNda, {});
         view().setFocus();
     }
-    MainWindow& window() { return *m_fixture->window; }
     AnnotatePage& page() { return *qobject_cast<AnnotatePage*>(window().page(QStringLiteral("annotate"))); }
     const AnnotationDesk& desk() { return *page().desk(); }
     ContractView& view() {
@@ -207,8 +204,6 @@ private:
         }
     }
 
-    std::unique_ptr<WindowFixture> m_fixture;
-    QString m_project;
     std::string m_text;
     int m_presses = 0, m_accepted = 0;
 };

@@ -16,15 +16,13 @@
 using namespace cw;
 using namespace cw::test;
 
-class TestDatasetJourney : public QObject {
+class TestDatasetJourney : public Journey {
     Q_OBJECT
 
 private Q_SLOTS:
     void init() {
-        m_fixture = std::make_unique<WindowFixture>();
-        const QString project = m_fixture->makeProject();
-        QVERIFY(!project.isEmpty());
-        m_fixture->openWindow(project);
+        newProject();
+        m_fixture->openWindow(m_project);
         press(window(), {Qt::Key_3}, Qt::ControlModifier);
         QCOMPARE(window().currentPage()->id(), QStringLiteral("dataset"));
     }
@@ -85,7 +83,6 @@ private Q_SLOTS:
     }
 
 private:
-    MainWindow& window() { return *m_fixture->window; }
     Page& page() { return *window().currentPage(); }
     TableView& table() { return *page().findChild<TableView*>(QStringLiteral("splitTable")); }
     Split stored() { return window().project()->store().splits().get("default").value(); }
@@ -118,8 +115,6 @@ private:
         press(window(), {Qt::Key_S}, Qt::ControlModifier | Qt::ShiftModifier);
         QTRY_COMPARE(made.count(), 1);
     }
-
-    std::unique_ptr<WindowFixture> m_fixture;
 };
 
 QTEST_MAIN(TestDatasetJourney)

@@ -41,16 +41,14 @@ RunRequest tinyEvaluation() {
 
 } // namespace
 
-class TestEvaluationJourney : public QObject {
+class TestEvaluationJourney : public Journey {
     Q_OBJECT
 
 private Q_SLOTS:
     void initTestCase() {
         if (qEnvironmentVariableIsEmpty("CLAUSEWRIGHT_WORKER"))
             QSKIP("Clausewright was built without training, so no run was scored.");
-        m_fixture = std::make_unique<WindowFixture>();
-        m_project = m_fixture->makeSample();
-        QVERIFY(!m_project.isEmpty());
+        newSample();
         MainWindow& window = m_fixture->openWindow(m_project);
         press(window, {Qt::Key_6}, Qt::ControlModifier);
         QVERIFY(!matrix().isVisible()); // nothing scored yet: the page says where to start
@@ -67,10 +65,7 @@ private Q_SLOTS:
         QTRY_VERIFY(matrix().isVisible());
     }
 
-    void cleanup() {
-        if (m_fixture)
-            m_fixture->window.reset();
-    }
+    void cleanup() { closeWindow(); }
     void cleanupTestCase() { m_fixture.reset(); }
 
     void theMatrixCountsTheTypesThatWereAskedFor() {
@@ -148,16 +143,12 @@ private:
     }
 
     int count() { return matrix().currentIndex().data().toString().toInt(); }
-    MainWindow& window() { return *m_fixture->window; }
     Page& page() { return *window().page(QStringLiteral("evaluation")); }
     ErrorMatrixView& matrix() { return *page().findChild<ErrorMatrixView*>(QStringLiteral("errorMatrix")); }
     const ErrorMatrixModel& model() { return *qobject_cast<ErrorMatrixModel*>(matrix().model()); }
     QListView& examples() { return *page().findChild<QListView*>(QStringLiteral("exampleList")); }
     DiffView& diff() { return *page().findChild<DiffView*>(); }
     QString title() { return page().findChild<QLabel*>(QStringLiteral("reviewTitle"))->text(); }
-
-    std::unique_ptr<WindowFixture> m_fixture;
-    QString m_project;
 };
 
 QTEST_MAIN(TestEvaluationJourney)

@@ -17,17 +17,13 @@
 using namespace cw;
 using namespace cw::test;
 
-class TestFrameJourney : public QObject {
+class TestFrameJourney : public Journey {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() {
-        m_fixture = std::make_unique<WindowFixture>();
-        m_project = m_fixture->makeProject();
-        QVERIFY(!m_project.isEmpty());
-    }
+    void initTestCase() { newProject(); }
 
-    void cleanup() { m_fixture->window.reset(); }
+    void cleanup() { closeWindow(); }
     void cleanupTestCase() { m_fixture.reset(); }
 
     void aWindowWithoutAProjectOffersTheSample() {
@@ -160,9 +156,6 @@ private:
                (widget->parentWidget() && widget->parentWidget()->inherits("QComboBox")) ||
                (widget->parentWidget() && widget->parentWidget()->inherits("QLineEdit")) || widget->inherits("QScrollBar");
     }
-
-    std::unique_ptr<WindowFixture> m_fixture;
-    QString m_project;
 };
 
 QTEST_MAIN(TestFrameJourney)

@@ -24,7 +24,7 @@
 using namespace cw;
 using namespace cw::test;
 
-class TestLibraryJourney : public QObject {
+class TestLibraryJourney : public Journey {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -213,13 +213,11 @@ private Q_SLOTS:
 
 private:
     void openSmallProject() {
-        const QString project = m_fixture->makeProject();
-        QVERIFY(!project.isEmpty());
-        m_fixture->openWindow(project);
+        newProject();
+        m_fixture->openWindow(m_project);
         QCOMPARE(window().currentPage()->id(), QStringLiteral("library"));
     }
 
-    MainWindow& window() { return *m_fixture->window; }
     Page& page() { return *window().page(QStringLiteral("library")); }
     ProjectStore& store() { return window().project()->store(); }
     QLineEdit& search() { return *page().findChild<QLineEdit*>(QStringLiteral("librarySearch")); }
@@ -227,8 +225,6 @@ private:
     QListView& results() { return *pane().list(); }
     ContractView& textView() { return *window().currentPage()->findChild<TextView*>(); }
     TableView& table() { return *page().findChild<TableView*>(QStringLiteral("libraryTable")); }
-
-    std::unique_ptr<WindowFixture> m_fixture;
 };
 
 QTEST_MAIN(TestLibraryJourney)

@@ -12,15 +12,11 @@
 using namespace cw;
 using namespace cw::test;
 
-class TestPageJourney : public QObject {
+class TestPageJourney : public Journey {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init() {
-        m_fixture = std::make_unique<WindowFixture>();
-        m_project = m_fixture->makeProject();
-        QVERIFY(!m_project.isEmpty());
-    }
+    void init() { newProject(); }
 
     void cleanup() {
         m_fixture.reset();
@@ -42,7 +38,7 @@ private Q_SLOTS:
         QCOMPARE(paperColour(), QColor(Qt::black));
         QVERIFY(m_fixture->settings->invertsPages());
         QVERIFY(brightestOfFirstPage() > 200); // letters
-        m_fixture->window.reset();
+        closeWindow();
         open();
         QTRY_VERIFY_WITH_TIMEOUT(brightestOfFirstPage() > 200, 30'000);
         QCOMPARE(paperColour(), QColor(Qt::black));
@@ -71,14 +67,14 @@ private Q_SLOTS:
 private:
     void open() {
         m_fixture->openWindow(m_project);
-        m_fixture->window->openContract(ContractId("lucid-distributor-agreement"), {});
+        window().openContract(ContractId("lucid-distributor-agreement"), {});
         QVERIFY(view().isVisible());
         view().setFocus();
         view().verticalScrollBar()->setValue(0);
     }
 
-    PageView& view() { return *m_fixture->window->findChild<PageView*>(); }
-    void pressDarkPages() { press(*m_fixture->window, {Qt::Key_D}, Qt::ControlModifier | Qt::ShiftModifier); }
+    PageView& view() { return *window().findChild<PageView*>(); }
+    void pressDarkPages() { press(window(), {Qt::Key_D}, Qt::ControlModifier | Qt::ShiftModifier); }
 
     // The upper part of the first page, without the room at its left where tags stand.
     QImage firstPage() {
@@ -106,9 +102,6 @@ private:
                 brightest = std::max(brightest, qGray(image.pixel(x, y)));
         return brightest;
     }
-
-    std::unique_ptr<WindowFixture> m_fixture;
-    QString m_project;
 };
 
 QTEST_MAIN(TestPageJourney)

@@ -30,14 +30,12 @@ PreferencePair pairNumber(int number) {
 
 } // namespace
 
-class TestPreferencesJourney : public QObject {
+class TestPreferencesJourney : public Journey {
     Q_OBJECT
 
 private Q_SLOTS:
     void init() {
-        m_fixture = std::make_unique<WindowFixture>();
-        m_project = m_fixture->makeProject({QStringLiteral("business-sale-nda.txt")});
-        QVERIFY(!m_project.isEmpty());
+        newProject({QStringLiteral("business-sale-nda.txt")});
         open();
     }
 
@@ -124,7 +122,7 @@ private Q_SLOTS:
     void votesAreThereAfterTheWindowClosed() {
         addPairs();
         press(window(), {Qt::Key_1, Qt::Key_3});
-        m_fixture->window.reset();
+        closeWindow();
         open();
         QCOMPARE(page().context().details.first(), QStringLiteral("2 decided"));
         QCOMPARE(shown(), 2); // goes on where it was left
@@ -145,7 +143,6 @@ private:
         window().project()->session().notifyPairs();
     }
 
-    MainWindow& window() { return *m_fixture->window; }
     Page& page() { return *window().currentPage(); }
     PreferencePair stored(int i) { return window().project()->store().preferences().get(pairNumber(i).id).value(); }
     int shown() { return page().context().subject.section(QLatin1Char(' '), 1, 1).toInt() - 1; } // "Pair 2 of 6"
@@ -154,9 +151,6 @@ private:
     Verdict verdictFor(int i, Verdict left) {
         return showFirstLeft(pairNumber(i).id, window().project()->store().identity().person) ? left : turned(left);
     }
-
-    std::unique_ptr<WindowFixture> m_fixture;
-    QString m_project;
 };
 
 QTEST_MAIN(TestPreferencesJourney)

@@ -26,15 +26,13 @@
 using namespace cw;
 using namespace cw::test;
 
-class TestReadingJourney : public QObject {
+class TestReadingJourney : public Journey {
     Q_OBJECT
 
 private Q_SLOTS:
     void init() {
-        m_fixture = std::make_unique<WindowFixture>();
-        const QString project = m_fixture->makeProject(kSmallProject, false); // nobody has decided anything yet
-        QVERIFY(!project.isEmpty());
-        m_fixture->openWindow(project);
+        newProject(kSmallProject, false); // nobody has decided anything yet
+        m_fixture->openWindow(m_project);
     }
     void cleanup() { m_fixture.reset(); }
 
@@ -143,6 +141,22 @@ private Q_SLOTS:
         QCOMPARE(session().person(), QStringLiteral("Mia Kern-Lee"));
     }
 
+    void aDoubleClickTakesThatPersonWhateverIsTyped() {
+        switchTo(QStringLiteral("Ben Ode"));
+        drive([&] { press(window(), {Qt::Key_U}, Qt::ControlModifier | Qt::ShiftModifier); },
+              [&](QWidget& dialog) {
+                  auto* name = dialog.findChild<QLineEdit*>(QStringLiteral("peopleNew"));
+                  name->setFocus();
+                  QTest::keyClicks(name, QStringLiteral("An"));
+                  auto* list = dialog.findChild<QListWidget*>(QStringLiteral("peopleList"));
+                  const QPoint mia = list->visualItemRect(list->findItems(QStringLiteral("Mia Kern"), Qt::MatchExactly).first()).center();
+                  QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, mia);
+                  QTest::mouseDClick(list->viewport(), Qt::LeftButton, {}, mia);
+              });
+        QCOMPARE(session().person(), QStringLiteral("Mia Kern"));
+        QCOMPARE(m_fixture->settings->people().size(), 2); // "An" was never meant
+    }
+
     void aNameInTheSettingsHoldsAtOnce() {
         drive([&] { press(window(), {Qt::Key_Comma}, Qt::ControlModifier); },
                  [&](QWidget& dialog) {
@@ -230,12 +244,10 @@ private:
 
     const ContractId& contract() const { return m_contract; }
     StoreSession& session() { return window().project()->session(); }
-    MainWindow& window() { return *m_fixture->window; }
     Page& page() { return *window().page(QStringLiteral("library")); }
     TableView& table() { return *page().findChild<TableView*>(QStringLiteral("libraryTable")); }
 
     ContractId m_contract{"business-sale-nda"};
-    std::unique_ptr<WindowFixture> m_fixture;
 };
 
 QTEST_MAIN(TestReadingJourney)

@@ -54,23 +54,18 @@ void setWindow(QWidget& dialog, int bytes, int overlap, const QString& only) {
 
 } // namespace
 
-class TestRunsJourney : public QObject {
+class TestRunsJourney : public Journey {
     Q_OBJECT
 
 private Q_SLOTS:
     void initTestCase() {
         if (qEnvironmentVariableIsEmpty("CLAUSEWRIGHT_WORKER"))
             QSKIP("Clausewright was built without training, so no run was started.");
-        m_fixture = std::make_unique<WindowFixture>();
-        m_project = m_fixture->makeSample();
-        QVERIFY(!m_project.isEmpty());
+        newSample();
     }
 
     void init() { open(); }
-    void cleanup() {
-        if (m_fixture)
-            m_fixture->window.reset();
-    }
+    void cleanup() { closeWindow(); }
     void cleanupTestCase() { m_fixture.reset(); }
 
     void theFormSaysWhatIsWrongBeforeAnythingStarts() {
@@ -126,7 +121,7 @@ private Q_SLOTS:
     void aRunGoesOnWhileTheWindowIsClosed() {
         launchSft([](QWidget& dialog) { type(dialog, "max_steps", QStringLiteral("6")); });
         const RunId id = runs().front();
-        m_fixture->window.reset();
+        closeWindow();
         open();
         QCOMPARE(runs().front(), id);
         QTRY_VERIFY_WITH_TIMEOUT(state() == RunState::Done, kLongest);
@@ -202,13 +197,9 @@ private:
         QCOMPARE(window().currentPage()->id(), QStringLiteral("runs"));
     }
 
-    MainWindow& window() { return *m_fixture->window; }
     Page& page() { return *window().currentPage(); }
     const std::vector<RunId>& runs() { return window().project()->runs().runs(); }
     RunState state() { return runs().empty() ? RunState::Waiting : window().project()->runs().view(runs().front())->state; }
-
-    std::unique_ptr<WindowFixture> m_fixture;
-    QString m_project;
 };
 
 QTEST_MAIN(TestRunsJourney)

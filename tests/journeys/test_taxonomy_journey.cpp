@@ -18,14 +18,12 @@
 using namespace cw;
 using namespace cw::test;
 
-class TestTaxonomyJourney : public QObject {
+class TestTaxonomyJourney : public Journey {
     Q_OBJECT
 
 private Q_SLOTS:
     void init() {
-        m_fixture = std::make_unique<WindowFixture>();
-        m_project = m_fixture->makeProject();
-        QVERIFY(!m_project.isEmpty());
+        newProject();
         m_fixture->openWindow(m_project);
         window().openContract(kContract, {});
     }
@@ -166,7 +164,7 @@ private Q_SLOTS:
     }
 
     void aViewerReadsItOnly() {
-        m_fixture->window.reset();
+        closeWindow();
         const auto writer = StoreSession::open(m_project, OpenMode::ReadWrite, StoreSession::Fallback::None, currentIdentity(), m_fixture->clock);
         QVERIFY(writer.ok());
         m_fixture->openWindow(m_project);
@@ -194,7 +192,6 @@ private Q_SLOTS:
 private:
     const ContractId kContract{"lucid-distributor-agreement"};
 
-    MainWindow& window() { return *m_fixture->window; }
     StoreSession& session() { return window().project()->session(); }
     const AnnotationDesk& desk() { return *qobject_cast<AnnotatePage*>(window().page(QStringLiteral("annotate")))->desk(); }
     TaxonomyDialog* editor() { return window().findChild<TaxonomyDialog*>(); }
@@ -238,9 +235,6 @@ private:
         editor()->activateWindow();
         waitUntilActive(*editor());
     }
-
-    std::unique_ptr<WindowFixture> m_fixture;
-    QString m_project;
 };
 
 QTEST_MAIN(TestTaxonomyJourney)

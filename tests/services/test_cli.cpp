@@ -4,6 +4,7 @@
 #include "app/services/result_qt.h"
 #include "tests/support/pdf_builder.h"
 #include "core/store/database.h"
+#include "tests/support/docx_builder.h"
 #include "tests/support/project_fixture.h"
 
 #include <QDir>
@@ -51,6 +52,7 @@ private Q_SLOTS:
     void theFormThatAWrongValueIsToldIsRight();
     void theAuditKnowsWhoDecidedWhat();
     void textIsPrintedByteForByte();
+    void whatTheImportToldIsToldAgain();
     void searchFindsPlacesAndStates();
     void wrongUsageIsExplained_data();
     void wrongUsageIsExplained();
@@ -66,6 +68,7 @@ private Q_SLOTS:
     void theTaxonomyHas47Types();
     void theTaxonomyChangesAndIsUndone();
     void aModelWithoutWeightsEndsWithThree();
+    void aGgufModelIsKnownByItsFilesName();
     void theSampleIsReadyToTrain();
     void aSampleThatWasKilledHalfWayIsMadeAnew();
 
@@ -211,6 +214,19 @@ void TestCli::textIsPrintedByteForByte() {
     QCOMPARE(run({QStringLiteral("import"), write(QStringLiteral("odd.txt"), odd)}).code, 0);
     QCOMPARE(run({QStringLiteral("text"), QStringLiteral("odd")}).out.toStdString(), odd);
     QCOMPARE(run({QStringLiteral("text"), QStringLiteral("service")}).out.toStdString(), kAgreement);
+}
+
+void TestCli::whatTheImportToldIsToldAgain() {
+    makeProject();
+    test::DocxParts parts;
+    parts.body = test::docxText("Some\xE2\x80\x8B text");
+    parts.entries = {{"word/vbaProject.bin", "macro"}};
+    const Json imported = run({QStringLiteral("import"), write(QStringLiteral("macros.docm"), test::docxFile(parts)), QStringLiteral("--json")}).json();
+    const Json& told = imported["files"][0]["notes"];
+    QCOMPARE(told.size(), size_t{2}); // of a mark in the text, and of what no place in it shows
+    QVERIFY(run({QStringLiteral("show"), QStringLiteral("macros"), QStringLiteral("--json")}).json()["notes"] == told);
+    QVERIFY(run({QStringLiteral("show"), QStringLiteral("macros")}).out.contains("It has macros. They were not run.\n"));
+    QVERIFY(run({QStringLiteral("show"), QStringLiteral("service"), QStringLiteral("--json")}).json()["notes"].empty());
 }
 
 void TestCli::searchFindsPlacesAndStates() {
@@ -441,6 +457,21 @@ void TestCli::aModelWithoutWeightsEndsWithThree() {
     QCOMPARE(outcome.code, 3);
     QVERIFY2(outcome.err.contains("has no weights (*.safetensors)"), outcome.err.constData());
     QVERIFY(run({QStringLiteral("models"), QStringLiteral("--json")}).json()["models"].empty());
+}
+
+void TestCli::aGgufModelIsKnownByItsFilesName() {
+    makeProject();
+    QVERIFY(QDir().mkpath(m_folder->filePath(QStringLiteral("gguf"))));
+    write(QStringLiteral("gguf/small.Q4_0.gguf"), "GGUF");
+    const auto add = [&](const QString& place) {
+        return run({QStringLiteral("model"), QStringLiteral("add"), m_folder->filePath(place), QStringLiteral("--json")});
+    };
+    QCOMPARE(add(QStringLiteral("gguf/small.Q4_0.gguf")).json()["model"].get<std::string>(), std::string("small.Q4_0"));
+    QCOMPARE(add(QStringLiteral("gguf")).json()["model"].get<std::string>(), std::string("gguf"));
+    QCOMPARE(add(QStringLiteral("gguf/other.gguf")).code, 3);
+    write(QStringLiteral("gguf/other.gguf"), "GGUF");
+    const Outcome two = run({QStringLiteral("model"), QStringLiteral("add"), m_folder->filePath(QStringLiteral("gguf"))});
+    QVERIFY2(two.err.contains("holds several GGUF files"), two.err.constData());
 }
 
 void TestCli::theSampleIsReadyToTrain() {

@@ -7,7 +7,6 @@
 #include "core/base/rng.h"
 #include "core/base/utf.h"
 #include "core/model/names.h"
-#include "core/text/reader_notes.h"
 #include "tests/support/docx_builder.h"
 #include "tests/support/project_fixture.h"
 
@@ -255,7 +254,7 @@ void TestDocx::textBoxesFollowTheirParagraph() {
                                docxParagraph(docxRun("Next") + "<w:r>" + canvas + sheet + "</w:r>"));
     CW_VERIFY(document);
     QCOMPARE(document->text, std::string("Before behind\n\nBoxed\n\nNext\n\nBoxed\n"));
-    QCOMPARE(decodeNotes(document->reader).embeddedParts, 1);
+    QVERIFY(document->notes == std::vector<ReaderNote>{{ReaderNoteKind::Embedded}});
 }
 
 void TestDocx::hiddenTextIsKeptAndMarked() {
@@ -317,10 +316,8 @@ void TestDocx::macrosAndExternalTargetsAreTold() {
     parts.entries = {{"word/vbaProject.bin", "macro"}};
     const auto document = readDocument(write(QStringLiteral("m.docm"), docxFile(parts)));
     CW_VERIFY(document);
-    const ReaderNotes notes = decodeNotes(document->reader);
-    QCOMPARE(notes.reader, std::string("docx 1"));
-    QVERIFY(notes.macros);
-    QCOMPARE(notes.externalTargets, 2);
+    QCOMPARE(document->reader, std::string("docx 1"));
+    QVERIFY((document->notes == std::vector<ReaderNote>{{ReaderNoteKind::Macros}, {ReaderNoteKind::External, 2}}));
 }
 
 void TestDocx::badDocxGetsOneSentence_data() {

@@ -3,7 +3,6 @@
 // Import into a real project with the real reader: contracts, originals, labels, and everything that may go wrong with them.
 #include "app/services/import_service.h"
 #include "app/services/result_qt.h"
-#include "core/text/reader_notes.h"
 #include "tests/support/docx_builder.h"
 #include "tests/support/pdf_builder.h"
 #include "tests/support/project_fixture.h"

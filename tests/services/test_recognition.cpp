@@ -5,7 +5,6 @@
 #include "app/services/import_notes.h"
 #include "app/services/read_document.h"
 #include "app/services/result_qt.h"
-#include "core/text/reader_notes.h"
 #include "tests/support/pdf_builder.h"
 #include "tests/support/project_fixture.h"
 
@@ -211,9 +210,7 @@ void TestRecognition::withoutDataThePageIsToldAndTheRestGoesOn() {
     const auto document = read({typed, scanned, typed});
     CW_VERIFY(document);
     QCOMPARE(document->text, std::string("The first page is typed.\n\nThe first page is typed.\n"));
-    const ReaderNotes notes = decodeNotes(document->reader);
-    QCOMPARE(notes.picturePages, std::vector<int>{2});
-    QVERIFY(notes.noRecognition);
+    QVERIFY((document->notes == std::vector<ReaderNote>{{ReaderNoteKind::NoRecognition}, {ReaderNoteKind::PicturePage, 2}}));
     QVERIFY(toQString(notesOf(*document).front()).startsWith(QStringLiteral("Page 2 is a picture without text. Install the package tesseract-ocr-eng")));
 }
 

@@ -127,4 +127,30 @@ inline void press(QWidget& window, std::initializer_list<int> keys, Qt::Keyboard
     }
 }
 
+// What the journeys have in common: a fixture, its project, its window. A journey makes them anew for each test, or once for all.
+class Journey : public QObject {
+protected:
+    void newProject(const QStringList& contracts = kSmallProject, bool labels = true) {
+        m_fixture = std::make_unique<WindowFixture>();
+        m_project = m_fixture->makeProject(contracts, labels);
+        QVERIFY(!m_project.isEmpty());
+    }
+
+    void newSample() {
+        m_fixture = std::make_unique<WindowFixture>();
+        m_project = m_fixture->makeSample();
+        QVERIFY(!m_project.isEmpty());
+    }
+
+    void closeWindow() {
+        if (m_fixture) // a skipped journey has none
+            m_fixture->window.reset();
+    }
+
+    MainWindow& window() { return *m_fixture->window; }
+
+    std::unique_ptr<WindowFixture> m_fixture;
+    QString m_project;
+};
+
 } // namespace cw::test

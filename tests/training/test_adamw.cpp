@@ -5,6 +5,7 @@
 
 #include <ATen/Context.h>
 #include <ATen/TensorOperators.h>
+#include <ATen/core/grad_mode.h>
 #include <ATen/ops/full.h>
 #include <ATen/ops/ones.h>
 #include <ATen/ops/randn.h>
@@ -20,6 +21,30 @@ at::Tensor parameter(const at::Tensor& values) {
     return values.clone().set_requires_grad(true);
 }
 
+// AdamW's formula in f64, beside the optimiser.
+struct Reference {
+    AdamWSettings settings;
+    at::Tensor value, mean, variance; // f64
+    int steps = 0;
+
+    Reference(const at::Tensor& start, const AdamWSettings& with)
+        : settings(with), value(start.detach().to(at::kDouble)), mean(value * 0), variance(value * 0) {}
+
+    void step(const at::Tensor& gradient, double learningRate) {
+        ++steps;
+        const at::Tensor g = gradient.to(at::kDouble);
+        value = value * (1 - learningRate * settings.weightDecay);
+        mean = mean * settings.beta1 + g * (1 - settings.beta1);
+        variance = variance * settings.beta2 + g * g * (1 - settings.beta2);
+        const at::Tensor direction = (mean / (1 - std::pow(settings.beta1, steps))) /
+                                     ((variance / (1 - std::pow(settings.beta2, steps))).sqrt() + settings.epsilon);
+        value = value - learningRate * direction;
+    }
+    double distance(const at::Tensor& trained) const {
+        return (trained.detach().to(at::kDouble) - value).abs().max().item<double>();
+    }
+};
+
 } // namespace
 
 class TestAdamW : public QObject {
@@ -31,20 +56,62 @@ private Q_SLOTS:
         const AdamWSettings settings{.weightDecay = 0.1};
         at::Tensor trained = parameter(at::randn({50}, at::kFloat));
         AdamW optimizer({trained}, settings);
-        at::Tensor value = trained.detach().to(at::kDouble), mean = value * 0, variance = value * 0;
+        Reference reference(trained, settings);
         for (int step = 1; step <= 20; ++step) {
             const at::Tensor gradient = at::randn({50}, at::kFloat);
             trained.mutable_grad() = gradient.clone();
             optimizer.step(1e-2);
-            const at::Tensor g = gradient.to(at::kDouble);
-            value = value * (1 - 1e-2 * settings.weightDecay);
-            mean = mean * settings.beta1 + g * (1 - settings.beta1);
-            variance = variance * settings.beta2 + g * g * (1 - settings.beta2);
-            const at::Tensor direction = (mean / (1 - std::pow(settings.beta1, step))) /
-                                         ((variance / (1 - std::pow(settings.beta2, step))).sqrt() + settings.epsilon);
-            value = value - 1e-2 * direction;
+            reference.step(gradient, 1e-2);
         }
-        QVERIFY((trained.detach().to(at::kDouble) - value).abs().max().item<double>() < 1e-5);
+        QVERIFY(reference.distance(trained) < 1e-5);
+    }
+
+    // As the groups of PEFT's create_loraplus_optimizer: B's learning rate, and with it B's decay, is a multiple.
+    void rateFactorsAreThoseOfLoraPlus() {
+        at::manual_seed(6);
+        const AdamWSettings settings{.weightDecay = 0.1};
+        std::vector<at::Tensor> trained;
+        std::vector<Reference> references;
+        for (int i = 0; i < 4; ++i) { // A, B, A, B
+            trained.push_back(parameter(at::randn({30}, at::kFloat)));
+            references.emplace_back(trained.back(), settings);
+        }
+        AdamW optimizer(trained, settings, {1, 16, 1, 16});
+        for (int step = 1; step <= 20; ++step) {
+            for (size_t i = 0; i < trained.size(); ++i) {
+                const at::Tensor gradient = at::randn({30}, at::kFloat);
+                trained[i].mutable_grad() = gradient.clone();
+                references[i].step(gradient, i % 2 == 0 ? 1e-3 : 16e-3);
+            }
+            optimizer.step(1e-3);
+        }
+        for (size_t i = 0; i < trained.size(); ++i)
+            QVERIFY(references[i].distance(trained[i]) < 1e-5);
+    }
+
+    void momentsAreAllThatHasToBeKept() {
+        at::manual_seed(7);
+        at::Tensor first = parameter(at::randn({20}, at::kFloat));
+        AdamW optimizer({first}, {});
+        const auto step = [](at::Tensor& tensor, AdamW& with, const at::Tensor& gradient) {
+            tensor.mutable_grad() = gradient.clone();
+            with.step(1e-2);
+        };
+        for (int i = 0; i < 3; ++i)
+            step(first, optimizer, at::randn({20}, at::kFloat));
+        at::Tensor second = parameter(first.detach());
+        AdamW later({second}, {});
+        const at::NoGradGuard noGradients;
+        const AdamWMoments &from = optimizer.moments()[0], &to = later.moments()[0];
+        to.mean.copy_(from.mean);
+        to.variance.copy_(from.variance);
+        to.steps.copy_(from.steps);
+        for (int i = 0; i < 3; ++i) {
+            const at::Tensor gradient = at::randn({20}, at::kFloat);
+            step(first, optimizer, gradient);
+            step(second, later, gradient);
+        }
+        QVERIFY(first.equal(second)); // bit for bit
     }
 
     void stepClearsGradientsAndSkipsWhatHasNone() {

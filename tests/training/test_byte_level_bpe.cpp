@@ -21,6 +21,7 @@ class TestByteLevelBpe : public QObject {
 private Q_SLOTS:
     void smolLm2GivesEveryGoldenTextExactly();
     void qwen3GivesEveryGoldenTextExactly();
+    void llama3WordsGiveEveryGoldenTextExactly();
     void textNeverBecomesASpecialToken();
     void everyByteIsSpeltAndReadBack();
     void gpt2WordsLeaveTheLastSpaceToTheNextWord();
@@ -29,6 +30,9 @@ private Q_SLOTS:
     void aLongWordIsMergedInGoodTime();
     void aHostileFileIsRefused_data();
     void aHostileFileIsRefused();
+    void aNormaliserInSeveralStepsIsRead();
+    void whatIsNotSupportedIsRefusedByName_data();
+    void whatIsNotSupportedIsRefusedByName();
 };
 
 namespace {
@@ -84,6 +88,17 @@ void TestByteLevelBpe::qwen3GivesEveryGoldenTextExactly() {
     const auto texts = goldenTexts(folder / "golden_tokens.json");
     QCOMPARE(texts.size(), size_t(65));
     QCOMPARE(firstDifference(**tokenizer, texts), QByteArray());
+}
+
+// Llama 3's split expression, and whole words that no merge makes (ignore_merges).
+void TestByteLevelBpe::llama3WordsGiveEveryGoldenTextExactly() {
+    const auto folder = dataFolder() / "tokenizers" / "tiny";
+    const auto tokenizer = loadTokenizer(folder);
+    QVERIFY2(tokenizer.ok(), tokenizer ? "" : tokenizer.error().message().c_str());
+    const auto texts = goldenTexts(folder / "golden_tokens.json");
+    QCOMPARE(texts.size(), size_t(20));
+    QCOMPARE(firstDifference(**tokenizer, texts), QByteArray());
+    QCOMPARE((*tokenizer)->encode("Clause").size(), size_t(1));
 }
 
 void TestByteLevelBpe::textNeverBecomesASpecialToken() {
@@ -188,6 +203,55 @@ void TestByteLevelBpe::aHostileFileIsRefused() {
     QVERIFY(!tokenizer);
     QVERIFY(tokenizer.error().detail.find("tokenizer.json") != std::string::npos);
     QVERIFY(!tokenizer.error().hint.empty());
+}
+
+void TestByteLevelBpe::aNormaliserInSeveralStepsIsRead() {
+    json file = smallFile();
+    file["normalizer"] = {{"type", "Sequence"}, {"normalizers", json::array({{{"type", "NFC"}}})}};
+    const auto tokenizer = loadFrom(file.dump());
+    QVERIFY(tokenizer.ok());
+    QCOMPARE((*tokenizer)->encode("e\u0301"), (*tokenizer)->encode("\u00E9"));
+    QVERIFY((*loadFrom(smallFile().dump()))->encode("e\u0301") != (*tokenizer)->encode("\u00E9"));
+}
+
+void TestByteLevelBpe::whatIsNotSupportedIsRefusedByName_data() {
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<QString>("named");
+    const auto row = [](const char* name, const json& file) { QTest::newRow(name) << QByteArray::fromStdString(file.dump()) << name; };
+    const json byteLevel = {{"type", "ByteLevel"}, {"add_prefix_space", false}, {"use_regex", false}};
+    const auto split = [&](const std::string& expression, const std::string& behavior) {
+        json file = smallFile();
+        const json step = {{"type", "Split"}, {"pattern", {{"Regex", expression}}}, {"behavior", behavior}};
+        file["pre_tokenizer"] = {{"type", "Sequence"}, {"pretokenizers", json::array({step, byteLevel})}};
+        return file;
+    };
+    json file = smallFile();
+    file["normalizer"] = {{"type", "Sequence"}, {"normalizers", json::array({{{"type", "NFC"}}, {{"type", "Lowercase"}}})}};
+    row("a \"Lowercase\" normaliser", file);
+    file["normalizer"] = {{"type", "NFKC"}};
+    row("a \"NFKC\" normaliser", file);
+    row("words split by \"\\w+\"", split("\\w+", "Isolated"));
+    row("a \"Split\" step to split words", split("\\w+", "Removed"));
+    file = smallFile();
+    file["pre_tokenizer"] = byteLevel;
+    row("words that are not split at all", file);
+    file["pre_tokenizer"] = {{"type", "Metaspace"}};
+    row("a \"Metaspace\" step to split words", file);
+    file = smallFile();
+    file["added_tokens"].push_back({{"id", 258}, {"content", "Agreement"}, {"special", false}});
+    row("the added word \"Agreement\"", file);
+    file = smallFile();
+    file["model"]["byte_fallback"] = true;
+    row("SentencePiece pieces with byte fallback", file);
+}
+
+void TestByteLevelBpe::whatIsNotSupportedIsRefusedByName() {
+    QFETCH(const QByteArray, bytes);
+    QFETCH(const QString, named);
+    const auto tokenizer = loadFrom(bytes.toStdString());
+    QVERIFY(!tokenizer);
+    QVERIFY(tokenizer.error().code == ErrorCode::Unsupported);
+    QVERIFY2(QString::fromStdString(tokenizer.error().detail).contains("asks for " + named), tokenizer.error().detail.c_str());
 }
 
 QTEST_APPLESS_MAIN(TestByteLevelBpe)

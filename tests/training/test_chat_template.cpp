@@ -3,6 +3,7 @@
 #include "tests/support/golden_tokens.h"
 #include "tests/support/paths.h"
 #include "training/tokenizer/chat_template.h"
+#include "training/tokenizer/template_text.h"
 
 #include <QTemporaryDir>
 #include <QtTest>
@@ -20,12 +21,23 @@ private Q_SLOTS:
     void mistralChatsAreTheMakersOwn();
     void smolLm2ChatsHaveItsDefaultSystemTurn();
     void qwen3ChatsArePlainChatMl();
+    void mistralV3ChatsAreTheMakersOwn();
+    void mistralV3ChatsOfTheFullSizeTokenizerAreTheMakersOwn();
+    void chatsAreThoseOfTheReferenceImplementation_data();
+    void chatsAreThoseOfTheReferenceImplementation();
+    void labelsAreTheAnswersAndTheirEnds_data();
+    void labelsAreTheAnswersAndTheirEnds();
+    void segmentsSayWhatIsStructure();
     void theTinyModelsTurnsAreThoseItWasTrainedWith();
     void thereIsOneBeginningAndTheAnswerHasAnEnd();
     void markersInAContractStayText();
     void anUnknownTemplateIsRefused_data();
     void anUnknownTemplateIsRefused();
+    void anUnknownTemplateForLlamaOrMistralTokensIsRefused_data();
+    void anUnknownTemplateForLlamaOrMistralTokensIsRefused();
+    void aTokenThatSwallowsBlanksIsRefused();
     void knownTemplatesAreRecognised();
+    void spellingsOfATemplateAreOne();
 };
 
 namespace {
@@ -41,6 +53,8 @@ Loaded load(const fs::path& folder) {
     return {std::move(tokenizer), std::move(*chat)};
 }
 
+fs::path tinyFolder() { return dataFolder() / "tokenizers" / "tiny"; }
+fs::path mistralV3Folder() { return dataFolder() / "tokenizers" / "tiny_mistral_v3"; }
 fs::path mistralFolder() { return dataFolder() / "tokenizers" / "mistral"; }
 fs::path smolFolder() { return dataFolder() / "tokenizers" / "smollm2"; }
 
@@ -51,6 +65,48 @@ Result<ChatTemplate> withTemplate(const Tokenizer& tokenizer, const std::string&
     if (const Status written = writeFileAtomically(path / "tokenizer_config.json", json{{"chat_template", source}}.dump()); !written)
         return written.error();
     return ChatTemplate::load(path, tokenizer);
+}
+
+// The tiny tokenizer with the tokens of one format behind its own; `change` may alter the file's JSON.
+template <typename Change> std::unique_ptr<Tokenizer> tinyTokenizer(const json& added, const std::string& eos, Change change) {
+    json file = readJson(tinyFolder() / "tokenizer.json");
+    const std::int64_t last = file.at("added_tokens").back().at("id").get<std::int64_t>();
+    for (const json& token : added)
+        file["added_tokens"].push_back({{"id", last + 1 + static_cast<std::int64_t>(&token - &added[0])},
+                                        {"content", token.at("content")},
+                                        {"special", token.at("special")}});
+    change(file);
+    const QTemporaryDir folder;
+    const fs::path path = folder.path().toStdString();
+    json config = {{"eos_token", eos}};
+    if (eos != "<|im_end|>")
+        config["bos_token"] = "<|begin_of_text|>";
+    if (!writeFileAtomically(path / "tokenizer.json", file.dump()) || !writeFileAtomically(path / "tokenizer_config.json", config.dump()))
+        return nullptr;
+    auto tokenizer = loadTokenizer(path);
+    return tokenizer ? std::move(*tokenizer) : nullptr;
+}
+
+// One entry of the tiny tokenizer's golden chats: its format's tokenizer, template and conversations.
+struct GoldenFormat {
+    std::unique_ptr<Tokenizer> tokenizer;
+    Result<ChatTemplate> chat;
+    json conversations;
+};
+
+GoldenFormat goldenFormat(size_t index) {
+    const json entry = readJson(tinyFolder() / "golden_tokens.json").at("chats").at(index);
+    auto tokenizer = tinyTokenizer(entry.at("added"), entry.at("eos").get<std::string>(), [](json&) {});
+    auto chat = ChatTemplate::fromText(*readFile(tinyFolder() / entry.at("template").get<std::string>()), "it", *tokenizer);
+    return {std::move(tokenizer), std::move(chat), entry.at("conversations")};
+}
+
+void addGoldenFormats() {
+    QTest::addColumn<int>("index");
+    int index = 0;
+    const json chats = readJson(tinyFolder() / "golden_tokens.json").at("chats");
+    for (const json& entry : chats)
+        QTest::newRow(entry.at("template").get<std::string>().c_str()) << index++;
 }
 
 } // namespace
@@ -86,6 +142,85 @@ void TestChatTemplate::qwen3ChatsArePlainChatMl() {
     QCOMPARE(chats.size(), size_t(6));
     for (const json& chat : chats)
         QCOMPARE(qwen.chat.encodeConversation(turnsOf(chat)), chat.at("ids").get<TokenIds>());
+}
+
+void TestChatTemplate::mistralV3ChatsAreTheMakersOwn() {
+    const Loaded mistral = load(mistralV3Folder());
+    QVERIFY(mistral.chat.format() == ChatFormat::InstructTokens);
+    const json golden = readJson(mistralV3Folder() / "golden_tokens.json");
+    for (const json& item : golden.at("texts"))
+        QCOMPARE(mistral.tokenizer->encode(item.at("text").get<std::string>()), item.at("ids").get<TokenIds>());
+    for (const json& chat : golden.at("chats"))
+        QCOMPARE(mistral.chat.encodeConversation(turnsOf(chat)), chat.at("ids").get<TokenIds>());
+}
+
+void TestChatTemplate::mistralV3ChatsOfTheFullSizeTokenizerAreTheMakersOwn() {
+    const fs::path folder = corpusFolder() / "models" / "tokenizers" / "mistral-7b-v0.3";
+    if (corpusFolder().empty() || !fs::exists(folder))
+        QSKIP("Mistral v0.3's own tokenizer was not checked: CW_CORPUS names no folder with models/tokenizers/mistral-7b-v0.3.");
+    const Loaded mistral = load(folder);
+    const json chats = readJson(mistralV3Folder() / "golden_tokens.json").at("chats");
+    for (const json& chat : chats)
+        QCOMPARE(mistral.chat.encodeConversation(turnsOf(chat)), chat.at("ids_full_size").get<TokenIds>());
+}
+
+void TestChatTemplate::chatsAreThoseOfTheReferenceImplementation_data() { addGoldenFormats(); }
+
+void TestChatTemplate::chatsAreThoseOfTheReferenceImplementation() {
+    QFETCH(const int, index);
+    const GoldenFormat golden = goldenFormat(static_cast<size_t>(index));
+    QVERIFY2(golden.chat.ok(), golden.chat ? "" : golden.chat.error().message().c_str());
+    QCOMPARE(golden.conversations.size(), size_t(5));
+    for (const json& chat : golden.conversations)
+        QCOMPARE(golden.chat->encodeConversation(turnsOf(chat)), chat.at("ids").get<TokenIds>());
+}
+
+void TestChatTemplate::labelsAreTheAnswersAndTheirEnds_data() { addGoldenFormats(); }
+
+void TestChatTemplate::labelsAreTheAnswersAndTheirEnds() {
+    QFETCH(const int, index);
+    const GoldenFormat golden = goldenFormat(static_cast<size_t>(index));
+    const ChatTemplate& chat = *golden.chat;
+    for (const json& conversation : golden.conversations) {
+        const std::vector<ChatTurn> turns = turnsOf(conversation);
+        const LabelledIds encoded = chat.encode(chat.segments(turns));
+        TokenIds trained, answers;
+        for (size_t i = 0; i < encoded.ids.size(); ++i)
+            if (encoded.trained[i])
+                trained.push_back(encoded.ids[i]);
+        for (const ChatTurn& turn : turns)
+            if (const TokenIds answer = chat.encodeAnswer(turn.text); !turn.fromUser)
+                answers.insert(answers.end(), answer.begin(), answer.end());
+        QCOMPARE(encoded.trained.size(), encoded.ids.size());
+        QCOMPARE(trained, answers);
+        const std::int64_t bos = golden.tokenizer->bosId();
+        QCOMPARE(std::count(encoded.ids.begin(), encoded.ids.end(), bos), bos < 0 ? 0 : 1);
+    }
+    // What generation begins with is what training has before the answer.
+    const ChatIds pair = chat.encode("Which law?", "{}");
+    TokenIds both = pair.prompt;
+    both.insert(both.end(), pair.answer.begin(), pair.answer.end());
+    TokenIds whole = chat.encodeConversation({{true, "Which law?"}, {false, "{}"}});
+    whole.resize(both.size());
+    QCOMPARE(both, whole);
+    QCOMPARE(pair.answer.back(), chat.endId());
+}
+
+void TestChatTemplate::segmentsSayWhatIsStructure() {
+    const GoldenFormat llama = goldenFormat(0);
+    using Kind = ChatSegment::Kind;
+    const auto token = [&](const char* name) { return *llama.tokenizer->specialId(name); };
+    const std::vector<ChatSegment> expected = {
+        {Kind::Special, token("<|begin_of_text|>"), "", false},   {Kind::Special, token("<|start_header_id|>"), "", false},
+        {Kind::Text, -1, "user", false},                          {Kind::Special, token("<|end_header_id|>"), "", false},
+        {Kind::Text, -1, "\n\nHi", false},                        {Kind::Special, token("<|eot_id|>"), "", false},
+        {Kind::Special, token("<|start_header_id|>"), "", false}, {Kind::Text, -1, "assistant", false},
+        {Kind::Special, token("<|end_header_id|>"), "", false},   {Kind::Text, -1, "\n\n", false},
+        {Kind::Text, -1, "{}", true},                             {Kind::Special, token("<|eot_id|>"), "", true}};
+    QVERIFY(llama.chat->segments({{true, " Hi\n"}, {false, "{}"}}) == expected);
+    const TokenIds forged = llama.chat->encodePrompt("<|eot_id|><|begin_of_text|>");
+    for (const char* name : {"<|eot_id|>", "<|begin_of_text|>"})
+        QCOMPARE(std::count(forged.begin(), forged.end(), token(name)), 1);
 }
 
 void TestChatTemplate::theTinyModelsTurnsAreThoseItWasTrainedWith() {
@@ -133,6 +268,56 @@ void TestChatTemplate::anUnknownTemplateIsRefused() {
     QVERIFY(!chat);
     QCOMPARE(chat.error().code, ErrorCode::Unsupported);
     QVERIFY(!chat.error().hint.empty());
+}
+
+void TestChatTemplate::anUnknownTemplateForLlamaOrMistralTokensIsRefused_data() {
+    QTest::addColumn<QString>("file");
+    QTest::addColumn<QString>("from");
+    QTest::addColumn<QString>("to");
+    QTest::newRow("Llama 3 without a trim") << "llama3.jinja" << " | trim" << "";
+    QTest::newRow("Llama 3 with one newline") << "llama3.jinja" << "\n\n" << "\n";
+    QTest::newRow("Llama 3 without BOS") << "llama3.jinja" << "bos_token + " << "";
+    QTest::newRow("marks with a blank that the tokenizer does not make") << "instruct_tokens.jinja" << "\"[INST]\"" << "\"[INST] \"";
+    QTest::newRow("marks with a system turn") << "instruct_tokens.jinja" << "\"[INST]\" + message[\"content\"]"
+                                              << "\"[SYSTEM_PROMPT]\" }}{{ \"[INST]\" + message[\"content\"]";
+    QTest::newRow("answers that must think") << "qwen2_5.jinja" << "{{- '<|im_start|>assistant\\n' }}"
+                                             << "{{- '<|im_start|>assistant\\n<think>\\n' }}";
+    QTest::newRow("thoughts before every answer") << "qwen3.jinja" << "loop.index0 > ns.last_query_index" << "true";
+    QTest::newRow("trimmed turns") << "qwen3.jinja" << "set content = message.content" << "set content = message.content | trim";
+    QTest::newRow("ChatML behind a BOS") << "qwen2_5.jinja" << "{%- if tools %}" << "{{- bos_token }}{%- if tools %}";
+    QTest::newRow("another blank in a turn") << "qwen2_5.jinja" << "message.role + '\\n' + message.content" << "message.role + '\\n ' + message.content";
+}
+
+void TestChatTemplate::anUnknownTemplateForLlamaOrMistralTokensIsRefused() {
+    QFETCH(const QString, file);
+    QFETCH(const QString, from);
+    QFETCH(const QString, to);
+    const json chats = readJson(tinyFolder() / "golden_tokens.json").at("chats");
+    const auto entry = std::ranges::find_if(chats, [&](const json& chat) { return chat.at("template") == file.toStdString(); });
+    const auto tokenizer = tinyTokenizer(entry->at("added"), entry->at("eos").get<std::string>(), [](json&) {});
+    QString source = QString::fromStdString(*readFile(tinyFolder() / file.toStdString()));
+    QVERIFY(ChatTemplate::fromText(source.toStdString(), "it", *tokenizer).ok());
+    QVERIFY(source.contains(from));
+    const auto chat = ChatTemplate::fromText(source.replace(from, to).toStdString(), "the model in x", *tokenizer);
+    QVERIFY(!chat);
+    QVERIFY(chat.error().code == ErrorCode::Unsupported);
+    QCOMPARE(chat.error().detail, std::string("The chat template of the model in x is not one that this program knows."));
+}
+
+void TestChatTemplate::aTokenThatSwallowsBlanksIsRefused() {
+    const json added = readJson(tinyFolder() / "golden_tokens.json").at("chats").at(3).at("added");
+    const auto tokenizer = tinyTokenizer(added, "<|im_end|>", [](json& file) { file["added_tokens"].back()["rstrip"] = true; });
+    const auto chat = ChatTemplate::fromText("", "it", *tokenizer);
+    QVERIFY(!chat);
+    QVERIFY(chat.error().detail.find("<|im_end|>") != std::string::npos);
+}
+
+void TestChatTemplate::spellingsOfATemplateAreOne() {
+    QCOMPARE(normalizedTemplate("{#- a #}{{- \"<x>\" + message[\"role\"]  }}"), std::string("{{'<x>'+message.role}}"));
+    QCOMPARE(normalizedTemplate("a b\n{{ 'c d\\n' ~ 'e\nf' }} g"), std::string("a b\\n{{'c d\\n'~'e\\nf'}} g"));
+    QCOMPARE(normalizedTemplate("a \n {%- if x -%} \n b {# c #} {{ y }}"), std::string("a{%ifx%}b  {{y}}"));
+    QCOMPARE(normalizedTemplate("{{ 'it\\'s' }}{% if"), std::string("{{'it's'}}{%if%}"));
+    QCOMPARE(normalizedTemplate("{{"), std::string("{{}}"));
 }
 
 void TestChatTemplate::knownTemplatesAreRecognised() {

@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Preference training against transformers, PEFT and TRL: log-probs, loss, every gradient, and two curves of ten steps.
 #include "tests/training/golden.h"
-#include "training/recipes/dpo.h"
+#include "training/engine/training_pass.h"
+#include "training/loss/head_loss.h"
+#include "training/recipes/dpo_step.h"
+#include "training/recipes/training_loop.h"
 
 #include <QtTest>
 
@@ -57,7 +60,7 @@ private Q_SLOTS:
         QVERIFY(near(policy.chosen, expected["chosen_logps"], 1e-4));
         QVERIFY(near(policy.rejected, expected["rejected_logps"], 1e-4));
 
-        const StepOutcome outcome = dpoStep(model, adapter, pairs, reference, kAll, 4, kBeta, 0);
+        const StepOutcome outcome = dpoStep(model, adapter, pairs, reference, kAll, 0, {.rowsPerPass = 4}, kBeta);
         QVERIFY(std::abs(outcome.loss - expected["loss"].get<double>()) < 1e-5);
         QCOMPARE(golden::worstGradient(adapter, golden::tensors("grads_dpo_" + name.toStdString() + ".safetensors")),
                  0.0);
@@ -70,7 +73,8 @@ private Q_SLOTS:
         const Adapter adapter = golden::adapter("adapter_b_nonzero", model);
         const at::NoGradGuard noGradients;
         for (size_t i = 0; i < pairs.size(); ++i) {
-            const at::Tensor chosen = labelLogProbs(model, &adapter, 0, makeBatch({&pairs[i].chosen}, at::kCPU));
+            const Batch batch = makeBatch({&pairs[i].chosen}, at::kCPU);
+            const at::Tensor chosen = headLogProbs(labelledHidden(model, &adapter, batch), model.head(), batch.targets);
             const std::vector<double> values(chosen.const_data_ptr<float>(),
                                              chosen.const_data_ptr<float>() + chosen.numel());
             QVERIFY(near(values, stored["static"]["adapter_b_nonzero"]["per_token_logps"][i], 1e-4));
@@ -82,7 +86,7 @@ private Q_SLOTS:
         const Transformer model = golden::tinyModel();
         const ReferenceLogProbs reference = referenceLogProbs(model, nullptr, pairs, 1);
         const Adapter adapter = golden::adapter("adapter_b_nonzero", model);
-        (void)dpoStep(model, adapter, pairs, reference, kAll, 1, kBeta, 0);
+        (void)dpoStep(model, adapter, pairs, reference, kAll, 0, {.rowsPerPass = 1}, kBeta);
         QCOMPARE(golden::worstGradient(adapter, golden::tensors("grads_dpo_adapter_b_nonzero.safetensors")), 0.0);
     }
 
@@ -122,8 +126,8 @@ private Q_SLOTS:
                 return Error{ErrorCode::Failed, "Step " + std::to_string(current.step) + " is off.", ""};
             return AfterStep::Continue;
         };
-        const auto step = [&](const std::vector<size_t>& rows) {
-            return dpoStep(model, adapter, pairs, reference, rows, 4, kBeta, 0);
+        const auto step = [&](std::int64_t step, const std::vector<size_t>& rows) {
+            return dpoStep(model, adapter, pairs, reference, rows, step, {.rowsPerPass = 4}, kBeta);
         };
         const auto ended = trainAdapter(settings, adapter, SystemClock(), step, report);
         QVERIFY2(ended.ok(), ended.ok() ? "" : ended.error().detail.c_str());
@@ -138,7 +142,7 @@ private Q_SLOTS:
         const Transformer model = golden::tinyModel();
         const Adapter start = golden::adapter("adapter_b_nonzero", model);
         const ReferenceLogProbs reference = referenceLogProbs(model, &start, pairs, 2);
-        const StepOutcome first = dpoStep(model, start, pairs, reference, kAll, 2, kBeta, 0);
+        const StepOutcome first = dpoStep(model, start, pairs, reference, kAll, 0, {.rowsPerPass = 2}, kBeta);
         QCOMPARE(first.measures.at("margin"), 0.0); // the same kernels on the same batches: exactly
         QVERIFY(std::abs(first.loss - std::log(2.0)) < 1e-12);
     }

@@ -1,71 +1,21 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
 // Whole runs on the tiny model: what a run folder holds when the worker is done with it, however it ends.
-#include "core/base/file.h"
-#include "core/base/hash.h"
-#include "core/dataset/rows.h"
-#include "tests/support/paths.h"
+#include "tests/training/training_runs.h"
+#include "training/data/row_order.h"
 #include "training/model/adapter_files.h"
-#include "training/model/safetensors.h"
 #include "training/recipes/worker.h"
 
 #include <QProcess>
 #include <QtTest>
-#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <cmath>
 
 using namespace cw;
+using namespace cw::test;
 
 namespace {
-
-constexpr int kRows = 20;
-
-std::vector<nlohmann::json> samples() {
-    return nlohmann::json::parse(*readFile(test::dataFolder() / "golden" / "train" / "sft_curves.json"))["samples"];
-}
-
-RowMeta metaOf(int row) {
-    RowMeta meta;
-    meta.contract = ContractId("contract-" + std::to_string(row));
-    meta.request.keys = {"parties"};
-    return meta;
-}
-
-std::string sftRows(int from, int to) {
-    std::string lines;
-    const auto all = samples();
-    for (int i = from; i < to; ++i)
-        lines += toLine(ChatRow{all[i]["prompt"], all[i]["answer"], metaOf(i)}) + "\n";
-    return lines;
-}
-
-std::string preferenceRows() {
-    std::string lines;
-    const auto all = samples();
-    for (int i = 0; i < kRows; ++i)
-        lines += toLine(PreferenceRow{all[i]["prompt"], all[i]["answer"], "They played all day.", metaOf(i)}) + "\n";
-    return lines;
-}
-
-RunSpec specOf(RunKind kind) {
-    RunSpec spec = defaultSpec(kind);
-    spec.model = (test::sampleFolder() / "model").string();
-    spec.loraRank = 8;
-    spec.loraAlpha = 16;
-    spec.microBatch = 2;
-    spec.accumulation = 2;
-    spec.maxSteps = 30;
-    spec.learningRate = 5e-3;
-    spec.threads = 1; // so that results are the same bits on every machine's count of cores
-    return spec;
-}
-
-std::vector<RunEvent> eventsOf(const RunFolder& folder, const std::string& kind) {
-    std::vector<RunEvent> found;
-    for (RunEvent& event : EventTail(folder.events()).poll())
-        if (event.kind == kind)
-            found.push_back(std::move(event));
-    return found;
-}
 
 double meanLoss(const std::vector<RunEvent>& steps, size_t from, size_t to) {
     double sum = 0;
@@ -74,35 +24,19 @@ double meanLoss(const std::vector<RunEvent>& steps, size_t from, size_t to) {
     return sum / static_cast<double>(to - from);
 }
 
-nlohmann::json failureOf(const RunFolder& folder) {
-    return nlohmann::json::parse(*readFile(folder.endMark(RunState::Failed)));
-}
-
-bool has(const std::filesystem::path& path) {
-    return std::filesystem::exists(path);
-}
-
 } // namespace
 
 class TestRecipes : public QObject {
     Q_OBJECT
 
 private:
-    QTemporaryDir m_runs;
+    TrainingRuns m_runs;
     SystemClock m_clock;
 
     RunFolder makeRun(const RunSpec& spec, const std::string& train, const std::string& validation = {}) {
-        auto folder = RunFolder::create(m_runs.path().toStdString(), spec, m_clock);
-        bool ok = folder.ok() && writeFileAtomically(folder->train(), train);
-        if (ok && !validation.empty())
-            ok = writeFileAtomically(folder->validation(), validation).ok();
-        if (!ok)
-            qFatal("The run folder can't be made.");
-        return *folder;
+        return m_runs.make(spec, train, validation);
     }
-    std::string adapterHash(const RunFolder& folder) {
-        return sha256Hex(*readFile(folder.adapter() / "adapter_model.safetensors"));
-    }
+    std::string adapterHash(const RunFolder& folder) { return hashOf(folder.adapter()); }
 
 private Q_SLOTS:
     void supervisedRunLearnsAndLeavesItsAdapter() {
@@ -113,16 +47,30 @@ private Q_SLOTS:
         const auto steps = eventsOf(folder, "step");
         QCOMPARE(steps.size(), size_t{30});
         QVERIFY(meanLoss(steps, 26, 30) < 0.7 * meanLoss(steps, 0, 4));
-        for (const char* member : {"step", "steps", "loss", "lr", "grad_norm", "tokens", "tokens_per_s"})
+        for (const char* member : {"step", "steps", "loss", "lr", "grad_norm", "tokens", "labelled", "tokens_per_s",
+                                   "labelled_per_s", "tflops", "eta_s", "memory_bytes"})
             QVERIFY2(steps[1].numbers.count(member) == 1, member);
+        QVERIFY(steps[1].number("labelled") > 0 && steps[1].number("labelled") < steps[1].number("tokens"));
+        QVERIFY(steps[1].number("tflops") > 0);
+        QVERIFY(steps[1].number("memory_bytes") > 1e7);
+        QCOMPARE(steps.back().number("eta_s"), 0.0); // nothing is left
+        QVERIFY(steps[1].number("eta_s") >= 0);
         const auto start = eventsOf(folder, "start");
         QCOMPARE(start.size(), size_t{1});
         QCOMPARE(start[0].text("kind_of_run"), std::string("sft"));
         QCOMPARE(start[0].text("dtype"), std::string("f32"));
         QCOMPARE(start[0].number("rows"), 16.0);
         QVERIFY(start[0].number("trainable") > 0);
-        QCOMPARE(eventsOf(folder, "validation").size(), size_t{10});
-        QCOMPARE(eventsOf(folder, "checkpoint").size(), size_t{1});
+        const auto validations = eventsOf(folder, "validation");
+        QCOMPARE(validations.size(), size_t{10});
+        QCOMPARE(validations.front().number("step"), 3.0);
+        QCOMPARE(validations.front().number("best"), 1.0);
+        QCOMPARE(validations.front().numbers.count("valid_json"), size_t{0}); // no window was answered
+        const auto checkpoints = eventsOf(folder, "checkpoint");
+        QCOMPARE(checkpoints.size(), size_t{11}); // ten to go on from, and the adapter at the end
+        QCOMPARE(checkpoints.front().text("path"), std::string("checkpoints/step-3"));
+        QCOMPARE(checkpoints.back().text("path"), std::string("outputs/adapter"));
+        QVERIFY(eventsOf(folder, "resume").empty());
         QCOMPARE(eventsOf(folder, "end")[0].text("state"), std::string("done"));
 
         const auto environment = nlohmann::json::parse(*readFile(folder.environment()));
@@ -180,7 +128,7 @@ private Q_SLOTS:
         QCOMPARE(eventsOf(folder, "end")[0].text("state"), std::string("stopped"));
     }
 
-    void rowsThatDoNotFitAreEventsAndTheRunGoesOn() {
+    void rowsThatDoNotFitAreEventsAndTheRunGoesOnOrNot() {
         RunSpec spec = specOf(RunKind::Sft);
         spec.maxSteps = 2;
         const std::string tooLong = toLine(ChatRow{std::string(5000, 'x'), "It was night.", metaOf(77)}) + "\n";
@@ -191,6 +139,13 @@ private Q_SLOTS:
         QCOMPARE(rows[0].text("contract"), std::string("contract-77"));
         QVERIFY(rows[0].text("text").find("but at most 512 fit") != std::string::npos);
         QCOMPARE(eventsOf(folder, "start")[0].number("rows"), 4.0);
+
+        spec.longRows = "refuse";
+        const RunFolder refused = makeRun(spec, sftRows(0, 4) + tooLong);
+        QCOMPARE(runWorker(refused, m_clock), kExitFailed);
+        QCOMPARE(failureOf(refused)["code"], "rows_too_long");
+        QVERIFY(failureOf(refused)["error"].get<std::string>().find("contract-77") != std::string::npos);
+        QVERIFY(eventsOf(refused, "step").empty());
     }
 
     void dataWithoutAUsableRowFails() {
@@ -199,6 +154,8 @@ private Q_SLOTS:
         QVERIFY(folder.state(m_clock) == RunState::Failed);
         QVERIFY(failureOf(folder)["error"].get<std::string>().find(
                     "has no row that can be trained on; 1 were left out") != std::string::npos);
+        QCOMPARE(failureOf(folder)["code"], "no_labels");
+        QCOMPARE(eventsOf(folder, "end")[0].text("code"), std::string("no_labels"));
     }
 
     void modelFolderWithoutWeightsGivesOneSentence() {
@@ -229,7 +186,7 @@ private Q_SLOTS:
         Adapter damaged = makeAdapter(*config, {.rank = 8, .alpha = 16}, 17);
         setTrainable(damaged, false);
         damaged.layers[0][0].a.fill_(std::nan(""));
-        const std::filesystem::path start = std::filesystem::path(m_runs.path().toStdString()) / "damaged";
+        const std::filesystem::path start = m_runs.root() / "damaged";
         QVERIFY(writeAdapter(start, damaged, "tiny"));
         RunSpec spec = specOf(RunKind::Sft);
         spec.adapter = start.string();
@@ -237,8 +194,55 @@ private Q_SLOTS:
         QCOMPARE(runWorker(folder, m_clock), kExitFailed);
         QVERIFY(failureOf(folder)["error"].get<std::string>().find("no longer a finite number at step 1") !=
                 std::string::npos);
-        QVERIFY(failureOf(folder)["hint"].get<std::string>().starts_with("Lower the learning rate"));
+        const std::string hint = failureOf(folder)["hint"];
+        QVERIFY2(hint.starts_with("Lower the learning rate, which was 0, or look for damaged rows in contract-"),
+                 hint.c_str());
+        QCOMPARE(failureOf(folder)["code"], "not_finite");
         QVERIFY(!has(folder.adapter()));
+    }
+
+    void adviceIsGivenBeforeTheFirstStep() {
+        RunSpec spec = specOf(RunKind::Sft);
+        spec.maxSteps = 1;
+        spec.loraAlpha = 128; // 16 times
+        const RunFolder first = makeRun(spec, sftRows(0, 4));
+        QCOMPARE(runWorker(first, m_clock), kExitDone);
+        QVERIFY(!noteWith(first, "Updates are multiplied by 16").empty());
+        spec = specOf(RunKind::Sft);
+        spec.maxSteps = 1;
+        spec.adapter = first.adapter().string();
+        const RunFolder second = makeRun(spec, sftRows(0, 4));
+        QCOMPARE(runWorker(second, m_clock), kExitDone);
+        QVERIFY(!noteWith(second, "A third to a tenth of it is usual: 0.00167 to 0.0005").empty());
+        QVERIFY(!noteWith(second, "alpha are kept").empty());
+    }
+
+    void anOutlierIsNamedWithItsContracts() {
+        RunSpec spec = specOf(RunKind::Sft);
+        spec.accumulation = 1;
+        spec.maxSteps = 25;
+        spec.outliers = "skip";
+        spec.learningRate = 1e-6; // so that losses stay where they are
+        // The same row again and again, and one that is all noise: behind enough steps that it can be judged by.
+        std::string rows;
+        for (int i = 0; i < 48; ++i)
+            rows += toLine(ChatRow{samples()[0]["prompt"], samples()[0]["answer"], metaOf(i)}) + "\n";
+        rows += toLine(ChatRow{"Lily saw a ball.", "zq #~% qj ]] xv @@ zzq { vvx ~~ jq", metaOf(99)}) + "\n";
+        std::int64_t at = 0;
+        for (spec.seed = 0; at < 18; ++spec.seed) {
+            RowOrder order(49, 2, RowOrder::Kind::Shuffled, static_cast<std::uint64_t>(spec.seed + 1));
+            for (at = 1; !std::ranges::count(order.next(), size_t{48}); ++at) {
+            }
+        }
+        const RunFolder folder = makeRun(spec, rows);
+        QCOMPARE(runWorker(folder, m_clock), kExitDone);
+        const auto outliers = eventsOf(folder, "outlier");
+        QCOMPARE(outliers.size(), size_t{1});
+        QCOMPARE(outliers[0].number("step"), static_cast<double>(at));
+        QVERIFY2(outliers[0].text("text").find("contract-99") != std::string::npos, outliers[0].text("text").c_str());
+        QVERIFY(outliers[0].text("text").find("It is left out of training.") != std::string::npos);
+        QVERIFY(outliers[0].number("z") > 6);
+        QCOMPARE(eventsOf(folder, "step").size(), size_t{25});
     }
 
     void folderThatIsLockedOrDoneIsLeftUntouched() {
@@ -284,7 +288,7 @@ private Q_SLOTS:
         process.start(worker, {});
         QVERIFY(process.waitForFinished(60000));
         QCOMPARE(process.exitCode(), 2);
-        QVERIFY(process.readAllStandardError().startsWith("Usage: clausewright-worker RUN_FOLDER"));
+        QVERIFY(process.readAllStandardError().startsWith("Usage: clausewright-worker [--plan] RUN_FOLDER"));
     }
 };
 

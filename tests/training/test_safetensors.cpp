@@ -57,7 +57,7 @@ private Q_SLOTS:
         const auto row = [](const char* name, const std::string& bytes, const char* fault) {
             QTest::newRow(name) << QByteArray(bytes.data(), static_cast<int>(bytes.size())) << fault;
         };
-        row("empty", "", "it is empty");
+        row("empty", "", "is empty");
         row("seven bytes", "1234567", "it ends within the first 8 bytes");
         row("header beyond the file", file("{}", 0, 3), "its header claims 3 bytes");
         row("header of 2^63 bytes", file("{}", 0, std::uint64_t{1} << 63), "its header claims");
@@ -197,7 +197,7 @@ private Q_SLOTS:
         for (const char* name : {"../x.safetensors", "/etc/passwd", "", ".."}) {
             QVERIFY(writeFileAtomically(folder / "model.safetensors.index.json",
                                         std::string("{\"weight_map\":{\"a\":\"") + name + "\"}}"));
-            const auto files = WeightFiles::open(folder);
+            const auto files = openWeightFiles(folder);
             QVERIFY(!files);
             QVERIFY(files.error().detail.find("is not a valid list of weight files") != std::string::npos);
         }
@@ -208,7 +208,7 @@ private Q_SLOTS:
         QVERIFY(writeSafetensors(folder / "one.safetensors", {{"a", at::arange(5, at::kFloat)}}));
         QVERIFY(writeFileAtomically(folder / "model.safetensors.index.json",
                                     "{\"weight_map\":{\"a\":\"one.safetensors\",\"b\":\"one.safetensors\"}}"));
-        const auto files = WeightFiles::open(folder);
+        const auto files = openWeightFiles(folder);
         QVERIFY(!files);
         QVERIFY(files.error().detail.find("Tensor \"b\" is not in") != std::string::npos);
     }

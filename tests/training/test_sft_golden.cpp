@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Supervised training against transformers and PEFT: one forward and backward pass, and three curves of ten steps.
 #include "tests/training/golden.h"
-#include "training/recipes/sft.h"
+#include "training/recipes/sft_step.h"
+#include "training/recipes/training_loop.h"
 
 #include <QtTest>
 
@@ -45,7 +46,7 @@ private Q_SLOTS:
         const auto examples = golden::examples(stored["samples"]);
         QCOMPARE(examples[0].labelCount() + examples[1].labelCount(), expected["label_tokens"].get<std::int64_t>());
 
-        const StepOutcome outcome = sftStep(model, adapter, examples, {0, 1}, /*microBatch=*/2, /*dropout=*/0);
+        const StepOutcome outcome = sftStep(model, adapter, examples, {0, 1}, 0, {.rowsPerPass = 2});
         QVERIFY(std::abs(outcome.loss - expected["loss"].get<double>()) < 1e-5);
         QCOMPARE(namedParameters(adapter).size(), expected["grads"].size());
         QCOMPARE(golden::worstGradient(adapter, golden::tensors("grads_sft_" + name.toStdString() + ".safetensors")),
@@ -59,9 +60,9 @@ private Q_SLOTS:
         const Adapter whole = golden::adapter("adapter_b_nonzero", model);
         const Adapter single = golden::adapter("adapter_b_nonzero", model);
         const std::vector<size_t> rows = {0, 1, 2, 3, 4, 5, 6};
-        const StepOutcome a = sftStep(model, whole, examples, rows, 7, 0);
+        const StepOutcome a = sftStep(model, whole, examples, rows, 0, {.rowsPerPass = 7});
         for (const std::int64_t size : {1, 3}) {
-            const StepOutcome b = sftStep(model, single, examples, rows, size, 0);
+            const StepOutcome b = sftStep(model, single, examples, rows, 0, {.rowsPerPass = size});
             QVERIFY(std::abs(a.loss - b.loss) < 1e-5);
             QCOMPARE(a.tokens, b.tokens);
             for (size_t i = 0; i < whole.parameters().size(); ++i) {
@@ -104,8 +105,8 @@ private Q_SLOTS:
                              ""};
             return AfterStep::Continue;
         };
-        const auto step = [&](const std::vector<size_t>& rows) {
-            return sftStep(model, adapter, examples, rows, 2, 0);
+        const auto step = [&](std::int64_t step, const std::vector<size_t>& rows) {
+            return sftStep(model, adapter, examples, rows, step, {.rowsPerPass = 2});
         };
         const auto ended = trainAdapter(settingsOf(expected), adapter, SystemClock(), step, report);
         QVERIFY2(ended.ok(), ended.ok() ? "" : ended.error().detail.c_str());
@@ -124,8 +125,8 @@ private Q_SLOTS:
         settings.rowsPerStep = 4;
         settings.steps = 3;
         settings.learningRate = 1e-3;
-        const auto step = [&](const std::vector<size_t>& rows) {
-            return sftStep(model, adapter, examples, rows, 4, 0.05);
+        const auto step = [&](std::int64_t step, const std::vector<size_t>& rows) {
+            return sftStep(model, adapter, examples, rows, step, {.rowsPerPass = 4, .dropout = 0.05});
         };
         QVERIFY(trainAdapter(settings, adapter, SystemClock(), step,
                              [](const StepReport&) -> Result<AfterStep> { return AfterStep::Continue; }));
@@ -139,7 +140,7 @@ private Q_SLOTS:
         const Adapter adapter = golden::adapter("adapter_b_zero", model);
         LoopSettings settings;
         settings.rows = 1;
-        const auto step = [](const std::vector<size_t>&) { return StepOutcome{std::nan(""), 0, {}}; };
+        const auto step = [](std::int64_t, const std::vector<size_t>&) { return StepOutcome{.loss = std::nan("")}; };
         const auto ended = trainAdapter(settings, adapter, SystemClock(), step,
                                         [](const StepReport&) -> Result<AfterStep> { return AfterStep::Continue; });
         QVERIFY(!ended);

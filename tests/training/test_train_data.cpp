@@ -5,7 +5,7 @@
 #include "tests/support/paths.h"
 #include "training/data/row_files.h"
 #include "training/data/row_order.h"
-#include "training/recipes/training_loop.h"
+#include "training/recipes/step.h"
 
 #include <QtTest>
 #include <nlohmann/json.hpp>
@@ -65,15 +65,23 @@ private Q_SLOTS:
         }
     }
 
-    void onlyTheAnswerIsTrainedAndPaddingNever() {
+    void examplesArePackedWithoutPaddingOrCrossTalk() {
         const Example longer = makeExample({1, 10, 11}, {20, 21, 2});
-        const Example shorter = makeExample({1, 12}, {22, 0}); // ends with the id that padding has
+        const Example shorter = makeExample({1, 12}, {22, 0});
         const Batch batch = makeBatch({&longer, &shorter}, at::kCPU);
-        QVERIFY(values(batch.tokens) == (Ids{1, 10, 11, 20, 21, 2, 1, 12, 22, 0, 0, 0}));
+        QVERIFY(values(batch.tokens) == (Ids{1, 10, 11, 20, 21, 2, 1, 12, 22, 0}));
+        QVERIFY(values(batch.positions) == (Ids{0, 1, 2, 3, 4, 5, 0, 1, 2, 3}));
+        QVERIFY(batch.starts == (std::vector<std::int64_t>{0, 6, 10}));
         QVERIFY(values(batch.rows) == (Ids{2, 3, 4, 7, 8})); // each is one before its target
         QVERIFY(values(batch.targets) == (Ids{20, 21, 2, 22, 0}));
         QVERIFY(values(batch.sequenceOf) == (Ids{0, 0, 0, 1, 1}));
-        QCOMPARE(batch.tokenCount, std::int64_t{10});
+    }
+
+    void theFirstTokenOfAPackedExampleIsNoLabelOfTheOneBefore() {
+        const Example first = makeExample({}, {20, 21}), second = makeExample({}, {30, 31});
+        const Batch batch = makeBatch({&first, &second}, at::kCPU);
+        QVERIFY(values(batch.rows) == (Ids{0, 2}));
+        QVERIFY(values(batch.targets) == (Ids{21, 31}));
     }
 
     void aFirstTokenIsNeverALabel() {
@@ -87,6 +95,7 @@ private Q_SLOTS:
         const auto read = readChatExamples(file(), *m_chat, 512);
         QVERIFY(read.ok());
         QCOMPARE(read->examples.size(), size_t{1});
+        QVERIFY((read->names == std::vector<RowName>{{"a", 1, 1}}));
         QVERIFY(read->leftOut.empty());
         const Example& example = read->examples[0];
         const TokenIds prompt = m_chat->encodePrompt("Who?");
@@ -108,6 +117,7 @@ private Q_SLOTS:
         QCOMPARE(read->leftOut.size(), size_t{2});
         QCOMPARE(read->leftOut[0].contract, std::string("long"));
         QCOMPARE(read->leftOut[0].part, 3);
+        QVERIFY(read->leftOut[0].why == LeftOutWhy::TooLong && read->leftOut[1].why == LeftOutWhy::NoAnswer);
         QVERIFY(read->leftOut[0].reason.find("but at most 512 fit") != std::string::npos);
         QCOMPARE(read->leftOut[1].reason, std::string("The row has no answer to train on."));
     }
@@ -130,6 +140,8 @@ private Q_SLOTS:
         QCOMPARE(read->pairs.size(), size_t{1});
         QCOMPARE(read->leftOut.size(), size_t{1});
         QCOMPARE(read->leftOut[0].reason, std::string("Both answers of the pair are the same."));
+        QVERIFY(read->leftOut[0].why == LeftOutWhy::SameAnswers);
+        QCOMPARE(read->names.size(), size_t{1});
         const auto prompt = static_cast<std::ptrdiff_t>(m_chat->encodePrompt("Who?").size());
         const auto& [chosen, rejected] = read->pairs[0];
         QVERIFY(std::equal(chosen.ids.begin(), chosen.ids.begin() + prompt, rejected.ids.begin()));
@@ -171,10 +183,50 @@ private Q_SLOTS:
         QCOMPARE(plannedSteps(20, 8, 3, 30), std::int64_t{30});
     }
 
-    void microBatchesGroupRowsOfLikeLength() {
-        const std::vector<int> lengths = {5, 50, 6, 49, 7};
-        const auto batches = microBatches({0, 1, 2, 3, 4}, 2, [&](size_t row) { return lengths[row]; });
-        QVERIFY((batches == std::vector<std::vector<size_t>>{{1, 3}, {4, 2}, {0}}));
+    void anOrderThatGoesOnIsTheSameOrder() {
+        RowOrder whole(10, 4, RowOrder::Kind::Shuffled, 17), rest(10, 4, RowOrder::Kind::Shuffled, 17);
+        for (int step = 0; step < 7; ++step)
+            whole.next();
+        rest.skip(7);
+        for (int step = 0; step < 5; ++step)
+            QVERIFY(whole.next() == rest.next());
+    }
+
+    void passesGroupRowsOfLikeLengthTheLongestFirst() {
+        const std::vector<size_t> lengths = {5, 50, 6, 49, 7};
+        const auto lengthOf = [&](size_t row) { return lengths[row]; };
+        const auto passes = stepPasses({0, 1, 2, 3, 4}, {.rowsPerPass = 2}, lengthOf);
+        QCOMPARE(passes.size(), size_t{3});
+        QVERIFY((passes[0].rows == std::vector<size_t>{1, 3}));
+        QVERIFY((passes[1].rows == std::vector<size_t>{4, 2}));
+        QVERIFY((passes[2].rows == std::vector<size_t>{0}));
+    }
+
+    void processesShareThePassesOfAStep() {
+        const auto lengthOf = [](size_t) { return size_t{1}; };
+        std::set<std::int64_t> numbers;
+        std::set<size_t> rows;
+        for (const std::int64_t process : {0, 1}) {
+            const StepSettings settings{.rowsPerPass = 2, .process = process, .processes = 2};
+            for (const StepPass& pass : stepPasses({0, 1, 2, 3, 4}, settings, lengthOf)) {
+                QVERIFY(numbers.insert(pass.number).second);
+                rows.insert(pass.rows.begin(), pass.rows.end());
+            }
+        }
+        QVERIFY((numbers == std::set<std::int64_t>{0, 1, 2})); // as one process numbers them: dropout goes by it
+        QCOMPARE(rows.size(), size_t{5});
+    }
+
+    void rowsAreNamedByTheirContracts() {
+        const std::vector<RowName> names = {{"nda", 1, 1}, {"lease", 2, 3}, {"lease", 3, 3}, {"msa", 1, 1},
+                                            {"sow", 1, 1}, {"dpa", 1, 1},   {"sla", 1, 1}};
+        QCOMPARE(namesOf(names, {0}), std::string("nda"));
+        QCOMPARE(namesOf(names, {0, 1}), std::string("nda and lease (part 2 of 3)"));
+        QCOMPARE(namesOf(names, {3, 0, 3, 0}), std::string("msa and nda")); // each once
+        QCOMPARE(namesOf(names, {0, 1, 2, 3, 4}),
+                 std::string("nda, lease (part 2 of 3), lease (part 3 of 3), msa and sow"));
+        QCOMPARE(namesOf(names, {0, 1, 2, 3, 4, 5, 6}),
+                 std::string("nda, lease (part 2 of 3), lease (part 3 of 3), msa, sow and 2 more"));
     }
 };
 

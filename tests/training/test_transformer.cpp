@@ -3,8 +3,8 @@
 // The forward pass against stored logits, and its paths against each other.
 #include "core/base/file.h"
 #include "tests/support/paths.h"
+#include "training/model/safetensors.h"
 #include "training/model/transformer.h"
-#include "training/model/weight_files.h"
 
 #include <ATen/TensorOperators.h>
 #include <ATen/core/grad_mode.h>
@@ -149,7 +149,7 @@ private Q_SLOTS:
     }
 
     void rotaryAnglesAreExactFarOut() {
-        const RotaryAngles angles = rotaryAngles(at::full({1}, 32767, at::kLong), 64, 10000.0);
+        const RotaryAngles angles = rotaryAngles(at::full({1}, 32767, at::kLong), ModelConfig{.headWidth = 64});
         for (std::int64_t i = 0; i < 32; ++i) {
             const double angle = 32767 * std::pow(10000.0, -2.0 * static_cast<double>(i) / 64);
             QVERIFY(std::abs(angles.cosine.flatten()[i].item<double>() - std::cos(angle)) < 1e-7);
@@ -187,7 +187,7 @@ private Q_SLOTS:
         std::filesystem::copy_file(test::sampleFolder() / "model" / "model.safetensors", path / "model.safetensors");
         const auto model = Transformer::load(path, at::kFloat);
         QVERIFY(!model);
-        QVERIFY(model.error().detail.find("is 512 x 64, but config.json asks for 511 x 64") != std::string::npos);
+        QVERIFY(model.error().detail.find("is 512 x 64, but the model's configuration asks for 511 x 64") != std::string::npos);
     }
 };
 

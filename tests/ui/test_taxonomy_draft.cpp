@@ -114,9 +114,21 @@ private Q_SLOTS:
         counts.contracts = 1200;
         counts.all = {1, 1, 0, 2400, 0};
         QCOMPARE(countsInWords(counts).join(QLatin1Char('\n')),
-                 QStringLiteral("1,200 contracts are touched.\n1 cell filled or rewritten, 1 of them flagged to be reviewed.\n"
-                                "2,400 cells set aside under retired types.\n"
+                 QStringLiteral("1,200 contracts are touched.\n1 cell changes and is to be reviewed.\n"
+                                "2,400 cells are set aside with their retired types.\n"
                                 "Nothing is deleted: what is set aside comes back when its type does."));
+        counts.contracts = 1;
+        counts.all = {12, 3, 2, 1, 1};
+        QCOMPARE(countsInWords(counts).join(QLatin1Char('\n')),
+                 QStringLiteral("1 contract is touched.\n12 cells change; 3 are to be reviewed.\n2 cells hold the evidence of several types.\n"
+                                "1 cell is set aside with its retired type.\n1 cell comes back into use.\n"
+                                "Nothing is deleted: what is set aside comes back when its type does."));
+        counts.all = {2, 2, 0, 0, 0};
+        QCOMPARE(countsInWords(counts)[1], QStringLiteral("2 cells change; all are to be reviewed."));
+        counts.all = {2, 1, 1, 0, 0};
+        QCOMPARE(countsInWords(counts)[1], QStringLiteral("2 cells change; 1 is to be reviewed."));
+        counts.all = {2, 0, 0, 0, 0};
+        QCOMPARE(countsInWords(counts)[1], QStringLiteral("2 cells change."));
     }
 
     void theGuidelinesLastChangeIsNamed() {

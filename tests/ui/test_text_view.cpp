@@ -9,6 +9,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <cmath>
 #include <memory>
 
 using namespace cw;
@@ -89,6 +90,29 @@ private Q_SLOTS:
         view.setText(m_text, m_ranges.get());
         view.reveal(m_ranges->wordAt(m_text.size() / 2));
         QVERIFY(view.verticalScrollBar()->value() > 0);
+    }
+
+    void aNarrowerViewKeepsItsPlace() {
+        TextView view;
+        view.resize(900, 500);
+        view.setText(m_text, m_ranges.get());
+        view.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&view));
+        const ByteRange word = m_ranges->wordAt(m_text.size() / 2);
+        const auto fromTop = [&] { return view.extentOf(word)->top - view.verticalScrollBar()->value(); };
+        view.setCaret(word.begin);
+        view.reveal(word);
+        const qreal before = fromTop();
+        view.resize(500, 500);
+        QVERIFY2(std::abs(fromTop() - before) <= 1, qPrintable(QString::number(fromTop() - before))); // the caret was in view
+        view.setCaret(0);
+        view.verticalScrollBar()->setValue(static_cast<int>(view.extentOf(word)->top)); // now the word is at the top
+        view.resize(900, 420);
+        QVERIFY2(std::abs(fromTop()) <= 30, qPrintable(QString::number(fromTop()))); // within a line
+        view.setCaret(word.begin);
+        view.verticalScrollBar()->setValue(static_cast<int>(view.extentOf(word)->top) - 380);
+        view.resize(900, 150);
+        QVERIFY2(fromTop() > 0 && fromTop() < 120, qPrintable(QString::number(fromTop()))); // it doesn't fall out at the bottom
     }
 
     void theOverviewFollowsMarksAndNotEachScroll() {

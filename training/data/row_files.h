@@ -4,20 +4,31 @@
 // Any thread.
 #pragma once
 
-#include "core/dataset/rows.h"
 #include "training/data/batch.h"
+#include "training/data/row_names.h"
 #include "training/tokenizer/chat_template.h"
 
+#include <optional>
+
 namespace cw {
+
+enum class LeftOutWhy { TooLong, NoAnswer, SameAnswers };
+
+struct RowFault {
+    LeftOutWhy why = LeftOutWhy::TooLong;
+    std::string reason; // a sentence
+};
 
 struct LeftOutRow {
     std::string contract;
     int part = 1;
+    LeftOutWhy why = LeftOutWhy::TooLong;
     std::string reason; // a sentence
 };
 
 struct ChatExamples {
     std::vector<Example> examples;
+    std::vector<RowName> names; // of each example
     std::vector<LeftOutRow> leftOut;
 };
 
@@ -29,8 +40,16 @@ struct PreferenceExample {
 
 struct PreferenceExamples {
     std::vector<PreferenceExample> pairs;
+    std::vector<RowName> names; // of each pair
     std::vector<LeftOutRow> leftOut;
 };
+
+Example exampleOf(const ChatRow& row, const ChatTemplate& chat);
+PreferenceExample exampleOf(const PreferenceRow& row, const ChatTemplate& chat);
+
+// Why a row can't be trained on, or nothing.
+std::optional<RowFault> faultOf(const ChatRow& row, const Example& example, std::int64_t maxLength);
+std::optional<RowFault> faultOf(const PreferenceRow& row, const PreferenceExample& pair, std::int64_t maxLength);
 
 // `maxLength`: tokens of prompt and answer together. The error names the file and the line that is not a row.
 Result<ChatExamples> readChatExamples(const std::filesystem::path& file, const ChatTemplate& chat,

@@ -28,6 +28,11 @@ std::vector<size_t> RowOrder::next() {
     return {first, first + static_cast<std::ptrdiff_t>(count)};
 }
 
+void RowOrder::skip(std::int64_t steps) {
+    for (std::int64_t step = 0; step < steps; ++step)
+        next();
+}
+
 // From the file's order, not from the last epoch's: an epoch's order follows from the seed and its number alone.
 void RowOrder::beginEpoch() {
     ++m_epoch;

@@ -21,6 +21,9 @@ public:
     // The next step's rows: at most rowsPerStep, all of one epoch. Begins a new epoch when one is through. rows > 0.
     std::vector<size_t> next();
 
+    // As if next() had been called that often.
+    void skip(std::int64_t steps);
+
 private:
     void beginEpoch();
 

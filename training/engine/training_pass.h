@@ -2,19 +2,19 @@
 // SPDX-License-Identifier: Apache-2.0
 // One forward and backward pass of training over packed examples, written out instead of recorded by autograd: what is
 // saved for the backward pass is chosen here, tensor by tensor, and the memory plan counts the same list. Gradients are
-// added to the adapter's tensors (at::Tensor::grad). One thread; the pass outlives nothing that it refers to.
+// added to the adapter's tensors (at::Tensor::grad). One thread.
 #pragma once
 
 #include "training/data/batch.h"
-#include "training/engine/layer_tape.h"
-#include "training/model/transformer.h"
+#include "training/engine/decoder_layer.h"
 
 namespace cw {
 
 class TrainingPass {
 public:
-    // The adapter's projections must have the model's shape. The references must outlive the pass.
-    TrainingPass(const Transformer& model, const Adapter& adapter, const PassSettings& settings);
+    // The adapter must fit the model. The references must outlive the pass. Needs a no-grad mode in force.
+    TrainingPass(const Transformer& model, const Adapter& adapter, const PassSettings& settings)
+        : m_model(model), m_adapter(adapter), m_settings(settings) {}
 
     // The last hidden states, after the final norm, of the batch's labelled places alone: [R, hidden] in the model's
     // dtype. Keeps what backward() needs.
@@ -24,16 +24,16 @@ public:
     void backward(const at::Tensor& gradHidden);
 
 private:
-    LayerInput inputOf(size_t layer) const;
+    DecoderLayer layer(size_t index) const;
 
     const Transformer& m_model;
     const Adapter& m_adapter;
     PassSettings m_settings;
-    PackedShape m_shape;
+    PassShape m_shape;
     at::Tensor m_rows;
-    at::Tensor m_last;    // [R, hidden], before the final norm
+    at::Tensor m_last;        // [R, hidden], before the final norm
+    at::Tensor m_inverseRoot; // of the final norm
     std::vector<LayerTape> m_tapes;
-    std::vector<LoraCompute> m_lora; // by layer, in the model's dtype
 };
 
 // The same hidden states without a tape, gradients or dropout; `adapter` null: the base alone.

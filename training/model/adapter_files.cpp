@@ -3,14 +3,15 @@
 #include "training/model/adapter_files.h"
 
 #include "core/base/file.h"
+#include "training/model/adapter_config.h"
+#include "training/model/adapter_record.h"
 #include "training/model/safetensors.h"
 
-#include <nlohmann/json.hpp>
+#include <algorithm>
 
 namespace cw {
 
 namespace fs = std::filesystem;
-using nlohmann::json;
 
 namespace {
 
@@ -18,107 +19,124 @@ constexpr const char* kConfigFile = "adapter_config.json";
 constexpr const char* kWeightsFile = "adapter_model.safetensors";
 
 std::string parameterName(size_t layer, Projection projection, char matrix) {
-    return "base_model.model.model.layers." + std::to_string(layer) + "." + std::string(moduleName(projection)) +
-           ".lora_" + matrix + ".weight";
+    return "base_model.model." + modulePath(layer, projection) + ".lora_" + matrix + ".weight";
 }
 
-bool isSet(const json& config, const char* key) {
-    if (!config.contains(key))
-        return false;
-    const json& value = config[key];
-    return !value.is_null() && value != false && !((value.is_object() || value.is_array()) && value.empty());
-}
-
-// The name of the first thing in the configuration that would change the computation and isn't known here.
-std::optional<std::string> unsupportedFeature(const json& config) {
-    if (config.value("peft_type", json()) != "LORA")
-        return "a peft_type other than LORA";
-    if (isSet(config, "bias") && config["bias"] != "none")
-        return "trained biases (bias)";
-    for (const char* key :
-         {"use_dora", "fan_in_fan_out", "rank_pattern", "alpha_pattern", "modules_to_save", "lora_bias",
-          "target_parameters", "trainable_token_indices", "alora_invocation_tokens", "use_qalora"})
-        if (isSet(config, key))
-            return std::string(key);
-    return std::nullopt;
-}
-
-Result<LoraSettings> readSettings(const fs::path& folder) {
+Result<AdapterConfig> readConfig(const fs::path& folder) {
     const fs::path file = folder / kConfigFile;
     std::error_code ignored;
     if (!fs::exists(file, ignored))
         return Error{ErrorCode::NotFound, "The adapter folder " + folder.string() + " has no " + kConfigFile + ".",
                      "Choose a folder with an adapter in PEFT form."};
     CW_TRY_ASSIGN(text, readFile(file));
-    const json config = json::parse(text, nullptr, /*allow_exceptions=*/false);
-    if (!config.is_object())
-        return Error{ErrorCode::BadInput, file.string() + " is not a JSON object.", "Export the adapter again."};
-    if (const auto feature = unsupportedFeature(config))
-        return Error{ErrorCode::Unsupported, file.string() + " uses " + *feature + ", which is not supported.",
-                     "Export the adapter as plain LoRA."};
-    const json rank = config.value("r", json());
-    const json alpha = config.value("lora_alpha", json());
-    if (!rank.is_number_integer() || rank < 1 || rank > 65536 || !alpha.is_number())
-        return Error{ErrorCode::BadInput, file.string() + " needs \"r\" and \"lora_alpha\".",
-                     "Export the adapter again."};
-    const json dropout = config.value("lora_dropout", json());
-    return LoraSettings{rank.get<std::int64_t>(), alpha.get<double>(),
-                        dropout.is_number() ? dropout.get<double>() : 0.0, isSet(config, "use_rslora")};
+    return adapterConfigFromJson(text, file.string());
 }
 
-// Takes A or B of one projection, if the file has it, and counts it.
-Status take(const SafetensorsFile& file, const std::string& name, const MatrixSize& size, at::Device device,
-            at::Tensor& into, size_t& taken) {
-    if (!file.contains(name))
+// The pairs of one weights file, taken one by one.
+class PairReader {
+public:
+    PairReader(const SafetensorsFile& file, fs::path path, const AdapterConfig& adapter, const ModelConfig& model, at::Device device)
+        : m_file(file), m_path(std::move(path)), m_adapter(adapter), m_model(model), m_device(device) {}
+
+    // A pair that the file doesn't have is absent.
+    Result<LoraPair> pair(size_t layer, Projection projection) {
+        const std::string path = modulePath(layer, projection);
+        const MatrixSize size = sizeOf(projection, m_model);
+        const std::int64_t rank = m_adapter.rankOf(path);
+        LoraPair pair;
+        CW_TRY(take(parameterName(layer, projection, 'A'), {rank, size.in}, pair.a));
+        CW_TRY(take(parameterName(layer, projection, 'B'), {size.out, rank}, pair.b));
+        if (pair.a.defined() != pair.b.defined())
+            return broken("has half a pair for " + std::string(moduleName(projection)) + " of layer " + std::to_string(layer));
+        if (pair.isPresent() && !m_adapter.targetsModule(path))
+            return broken("has a pair for " + path + ", which its configuration does not name as a target");
+        pair.scale = loraScale(m_adapter.alphaOf(path), rank, m_adapter.rankStabilised);
+        return pair;
+    }
+
+    // To be called after the last pair: everything must have been one.
+    Status checkAllTaken() const {
+        for (const std::string& name : m_file.names())
+            if (std::ranges::find(m_taken, name) == m_taken.end())
+                return Error{ErrorCode::BadInput,
+                             m_path.string() + " has tensors that belong to no layer of the model, such as \"" + name + "\".",
+                             "Choose the model that the adapter was trained on."};
+        return m_taken.empty() ? Status(broken("has no tensor")) : Status();
+    }
+
+private:
+    Error broken(const std::string& what) const {
+        return {ErrorCode::BadInput, m_path.string() + " " + what + ".", "Export the adapter again."};
+    }
+
+    // Takes A or B of one projection, if the file has it, whatever its floating type.
+    Status take(const std::string& name, const MatrixSize& size, at::Tensor& into) {
+        if (!m_file.contains(name))
+            return {};
+        CW_TRY_ASSIGN(tensor, m_file.tensor(name));
+        if (tensor.sizes() != c10::IntArrayRef({size.out, size.in}) || !tensor.is_floating_point())
+            return Error{ErrorCode::BadInput, "The adapter's tensor \"" + name + "\" doesn't fit the model.",
+                         "Choose the model that the adapter was trained on."};
+        into = tensor.to(m_device, at::kFloat, /*non_blocking=*/false, /*copy=*/true); // the file itself is read-only
+        m_taken.push_back(name);
         return {};
-    CW_TRY_ASSIGN(tensor, file.tensor(name));
-    if (tensor.sizes() != c10::IntArrayRef({size.out, size.in}))
-        return Error{ErrorCode::BadInput, "The adapter's tensor \"" + name + "\" doesn't fit the model.",
-                     "Choose the model that the adapter was trained on."};
-    into = tensor.to(device, at::kFloat, /*non_blocking=*/false, /*copy=*/true); // the file itself is read-only
-    ++taken;
+    }
+
+    const SafetensorsFile& m_file;
+    fs::path m_path;
+    const AdapterConfig& m_adapter;
+    const ModelConfig& m_model;
+    at::Device m_device;
+    std::vector<std::string> m_taken;
+};
+
+// Settings and pairs say the trained part alone; see FrozenParts.
+Status applyFrozen(const fs::path& folder, const FrozenParts& frozen, Adapter& adapter) {
+    adapter.settings.rank = frozen.rank;
+    adapter.settings.alpha = frozen.alpha;
+    for (const auto& [projection, rank] : frozen.ranks) {
+        if (const auto own = adapter.settings.ranks.find(projection); own != adapter.settings.ranks.end())
+            own->second -= rank;
+        adapter.settings.alphas.erase(projection);
+        for (auto& layer : adapter.layers) {
+            LoraPair& pair = layer[static_cast<size_t>(projection)];
+            if (!pair.isPresent() || pair.rank() <= rank)
+                return Error{ErrorCode::Corrupt, "The adapter in " + folder.string() + " doesn't have the frozen part that its clausewright.json tells of.",
+                             "Copy the adapter's folder again."};
+            pair.frozenRank = rank;
+            pair.scale = adapter.settings.scaleOf(projection);
+        }
+    }
     return {};
 }
 
-json targetModules(const Adapter& adapter) {
-    json names = json::array();
-    for (size_t p = 0; p < kProjections; ++p) {
-        const std::string_view path = moduleName(static_cast<Projection>(p));
-        for (const auto& layer : adapter.layers)
-            if (layer[p].isPresent()) {
-                names.push_back(path.substr(path.find('.') + 1));
-                break;
-            }
-    }
-    return names;
+std::optional<FrozenParts> frozenPartsOf(const Adapter& adapter) {
+    FrozenParts frozen{adapter.settings.rank, adapter.settings.alpha, {}};
+    for (const auto& layer : adapter.layers)
+        for (size_t p = 0; p < kProjections; ++p)
+            if (layer[p].frozenRank > 0)
+                frozen.ranks[static_cast<Projection>(p)] = layer[p].frozenRank;
+    return frozen.ranks.empty() ? std::nullopt : std::optional(std::move(frozen));
 }
 
 } // namespace
 
 Result<Adapter> readAdapter(const fs::path& folder, const ModelConfig& config, at::Device device) {
-    CW_TRY_ASSIGN(settings, readSettings(folder));
+    CW_TRY_ASSIGN(written, readConfig(folder));
+    CW_TRY_ASSIGN(record, readRecord(folder));
     CW_TRY_ASSIGN(file, SafetensorsFile::open(folder / kWeightsFile));
-    Adapter adapter{settings, {}};
+    PairReader reader(file, folder / kWeightsFile, written, config, device);
+    Adapter adapter;
     adapter.layers.resize(static_cast<size_t>(config.layers));
-    size_t taken = 0;
     for (size_t layer = 0; layer < adapter.layers.size(); ++layer)
         for (size_t p = 0; p < kProjections; ++p) {
-            const auto projection = static_cast<Projection>(p);
-            const MatrixSize size = sizeOf(projection, config);
-            LoraPair& pair = adapter.layers[layer][p];
-            CW_TRY(take(file, parameterName(layer, projection, 'A'), {settings.rank, size.in}, device, pair.a, taken));
-            pair.scale = settings.scaleOf(projection);
-            CW_TRY(take(file, parameterName(layer, projection, 'B'), {size.out, settings.rank}, device, pair.b, taken));
-            if (pair.a.defined() != pair.b.defined())
-                return Error{ErrorCode::BadInput,
-                             (folder / kWeightsFile).string() + " has half a pair for " +
-                                 std::string(moduleName(projection)) + " of layer " + std::to_string(layer) + ".",
-                             "Export the adapter again."};
+            CW_TRY_ASSIGN(pair, reader.pair(layer, static_cast<Projection>(p)));
+            adapter.layers[layer][p] = std::move(pair);
         }
-    if (taken == 0 || taken != file.names().size())
-        return Error{ErrorCode::BadInput,
-                     (folder / kWeightsFile).string() + " has tensors that belong to no layer of the model.",
-                     "Choose the model that the adapter was trained on."};
+    CW_TRY(reader.checkAllTaken());
+    adapter.settings = loraSettingsOf(written, adapter);
+    if (record.frozen)
+        CW_TRY(applyFrozen(folder, *record.frozen, adapter));
     return adapter;
 }
 
@@ -136,27 +154,15 @@ std::vector<NamedParameter> namedParameters(const Adapter& adapter) {
     return named;
 }
 
-Status writeAdapter(const fs::path& folder, const Adapter& adapter, const std::string& baseModel) {
+Status writeAdapter(const fs::path& folder, const Adapter& adapter, const std::string& baseModel, const AdapterOrigin* origin) {
     CW_TRY(makeFolder(folder));
     NamedTensors tensors;
     for (const NamedParameter& parameter : namedParameters(adapter))
         tensors.emplace(parameter.name, parameter.tensor);
     CW_TRY(writeSafetensors(folder / kWeightsFile, tensors));
-    const LoraSettings& settings = adapter.settings;
-    const json config = {{"peft_type", "LORA"},
-                         {"task_type", "CAUSAL_LM"},
-                         {"base_model_name_or_path", baseModel},
-                         {"r", settings.rank},
-                         {"lora_alpha", settings.alpha},
-                         {"lora_dropout", settings.dropout},
-                         {"target_modules", targetModules(adapter)},
-                         {"bias", "none"},
-                         {"fan_in_fan_out", false},
-                         {"inference_mode", true},
-                         {"use_rslora", settings.rankStabilised},
-                         {"use_dora", false}};
+    CW_TRY(writeRecord(folder, {origin ? std::optional(*origin) : std::nullopt, frozenPartsOf(adapter)}));
     // Last: a folder with a configuration is a whole adapter.
-    return writeFileAtomically(folder / kConfigFile, config.dump(2) + "\n");
+    return writeFileAtomically(folder / kConfigFile, toJson(adapterConfigOf(adapter), baseModel));
 }
 
 } // namespace cw

@@ -6,19 +6,18 @@
 #include <ATen/ops/arange.h>
 #include <ATen/ops/cat.h>
 #include <ATen/ops/cos.h>
-#include <ATen/ops/pow.h>
 #include <ATen/ops/scaled_dot_product_attention.h>
 #include <ATen/ops/sin.h>
+#include <ATen/ops/tensor.h>
 
 namespace cw {
 
-RotaryAngles rotaryAngles(const at::Tensor& positions, std::int64_t headWidth, double theta) {
-    const auto doubles = positions.options().dtype(at::kDouble);
-    const at::Tensor exponents = at::arange(0, headWidth, 2, doubles) / static_cast<double>(-headWidth);
-    const at::Tensor frequencies = at::pow(at::Scalar(theta), exponents);
+RotaryAngles rotaryAngles(const at::Tensor& positions, const ModelConfig& config) {
+    const RopeFrequencies turns = ropeFrequencies(config);
+    const at::Tensor frequencies = at::tensor(turns.radians, at::kDouble).to(positions.device());
     const at::Tensor angles = positions.to(at::kDouble).unsqueeze(-1) * frequencies; // [..., T, headWidth / 2]
     const at::Tensor batched = angles.dim() == 2 ? angles.unsqueeze(0).unsqueeze(0) : angles.unsqueeze(1);
-    return {at::cos(batched).to(at::kFloat), at::sin(batched).to(at::kFloat)};
+    return {(at::cos(batched) * turns.scale).to(at::kFloat), (at::sin(batched) * turns.scale).to(at::kFloat)};
 }
 
 at::Tensor rotate(const at::Tensor& x, const RotaryAngles& angles) {

@@ -3,6 +3,8 @@
 // Rotary positions and grouped-query attention. Pure functions on tensors; differentiable.
 #pragma once
 
+#include "training/model/model_config.h"
+
 #include <ATen/core/Tensor.h>
 
 namespace cw {
@@ -14,8 +16,8 @@ struct RotaryAngles {
 };
 
 // positions int64 [T] or [B, T]. Angles are computed in double: in single precision they are off by a thousandth at
-// position 32,767. Su et al., "RoFormer: Enhanced Transformer with Rotary Position Embedding", 2021.
-RotaryAngles rotaryAngles(const at::Tensor& positions, std::int64_t headWidth, double theta);
+// position 32,767.
+RotaryAngles rotaryAngles(const at::Tensor& positions, const ModelConfig& config);
 
 // x [B, heads, T, headWidth], any float dtype: turns the pair (i, i + headWidth / 2) of each head, in f32 (the "half
 // rotation" that Hugging Face weights are stored for).

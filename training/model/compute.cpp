@@ -5,6 +5,7 @@
 #include <ATen/Context.h>
 #include <ATen/Parallel.h>
 #include <ATen/Version.h>
+#include <c10/core/impl/VirtualGuardImpl.h>
 #include <nlohmann/json.hpp>
 #include <torch/version.h>
 
@@ -54,12 +55,16 @@ std::string Compute::dtypeName() const {
     return dtype == at::kBFloat16 ? "bf16" : "f32";
 }
 
-Compute chooseCompute(const std::string& dtype, std::int64_t threads, const ModelConfig& config) {
+Compute chooseCompute(const std::string& dtype, std::int64_t threads, const ModelConfig& config, std::int64_t process,
+                      std::int64_t processes) {
     Compute compute;
-    compute.threads = threads > 0 ? threads : std::max(1u, std::thread::hardware_concurrency());
+    const std::int64_t all = threads > 0 ? threads : std::thread::hardware_concurrency();
+    compute.threads = std::max<std::int64_t>(1, all / processes);
     at::set_num_threads(static_cast<int>(compute.threads));
-    if (at::hasCUDA())
-        compute.device = at::Device(at::kCUDA, 0);
+    if (at::hasCUDA()) {
+        compute.device = at::Device(at::kCUDA, static_cast<at::DeviceIndex>(process));
+        c10::impl::VirtualGuardImpl(at::kCUDA).setDevice(compute.device);
+    }
     compute.dtype = chooseDtype(dtype, compute.device, config);
     if (compute.dtype == at::kBFloat16 && compute.device.is_cpu() && !cpuHasFastBf16())
         compute.note = "This processor has no bf16 instructions, so bf16 will be many times slower than f32.";

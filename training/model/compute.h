@@ -26,9 +26,10 @@ struct Compute {
 };
 
 // `dtype`: "auto", "f32" or "bf16". "auto" takes bf16 on a GPU, and on a CPU with bf16 instructions if the model is
-// large enough to gain from it: elsewhere bf16 is tens of times slower. `threads`: 0 for one a core. Sets the number of
-// threads of the process.
-Compute chooseCompute(const std::string& dtype, std::int64_t threads, const ModelConfig& config);
+// large enough to gain from it: elsewhere bf16 is tens of times slower. `threads`: 0 for one a core; `processes` share
+// them, and the GPUs, of which process k has number k. Sets the number of threads of the process and its GPU.
+Compute chooseCompute(const std::string& dtype, std::int64_t threads, const ModelConfig& config,
+                      std::int64_t process = 0, std::int64_t processes = 1);
 
 // Seeds LibTorch's sources and asks for deterministic kernels where there are some.
 void makeDeterministic(std::uint64_t seed);

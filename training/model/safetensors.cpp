@@ -10,15 +10,10 @@
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <cstring>
-#include <fcntl.h>
 #include <limits>
 #include <optional>
 #include <set>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 namespace cw {
 
@@ -104,35 +99,6 @@ std::optional<std::uint64_t> boundedProduct(const std::vector<std::int64_t>& sha
 
 } // namespace
 
-class SafetensorsFile::Mapping {
-public:
-    static Result<std::shared_ptr<const Mapping>> open(const fs::path& path) {
-        const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-        if (fd < 0)
-            return Error{ErrorCode::NotFound, "Couldn't open " + path.string() + ": " + std::strerror(errno) + ".",
-                         "Check the path and that you may read it."};
-        struct stat info {};
-        const bool isFile = ::fstat(fd, &info) == 0 && S_ISREG(info.st_mode);
-        const auto size = isFile ? static_cast<std::uint64_t>(info.st_size) : 0;
-        void* bytes = size > 0 ? ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, fd, 0) : MAP_FAILED;
-        ::close(fd);
-        if (bytes == MAP_FAILED)
-            return broken(path, size == 0 ? "it is empty" : "it can't be mapped into memory");
-        return std::shared_ptr<const Mapping>(new Mapping(static_cast<char*>(bytes), size));
-    }
-    ~Mapping() { ::munmap(m_bytes, m_size); }
-    Mapping(const Mapping&) = delete;
-    Mapping& operator=(const Mapping&) = delete;
-
-    char* at(std::uint64_t offset) const { return m_bytes + offset; }
-    std::uint64_t size() const { return m_size; }
-
-private:
-    Mapping(char* bytes, std::uint64_t size) : m_bytes(bytes), m_size(size) {}
-    char* m_bytes;
-    std::uint64_t m_size;
-};
-
 // Fills a file's entries from its header, one check a function.
 struct HeaderReader {
     using Entry = SafetensorsFile::Entry;
@@ -209,7 +175,7 @@ struct HeaderReader {
 Result<SafetensorsFile> SafetensorsFile::open(const fs::path& path) {
     SafetensorsFile file;
     file.m_path = path;
-    CW_TRY_ASSIGN(mapping, Mapping::open(path));
+    CW_TRY_ASSIGN(mapping, MappedFile::open(path));
     file.m_mapping = mapping;
     if (mapping->size() < kLengthBytes)
         return broken(path, "it ends within the first 8 bytes");
@@ -254,6 +220,11 @@ Result<at::Tensor> SafetensorsFile::tensor(std::string_view name) const {
     at::Tensor copy = at::empty(entry.shape, options);
     std::memcpy(copy.data_ptr(), bytes, entry.end - entry.begin);
     return copy;
+}
+
+void SafetensorsFile::forget(std::string_view name) const {
+    if (const auto found = m_entries.find(name); found != m_entries.end())
+        m_mapping->forget(m_dataAt + found->second.begin, found->second.end - found->second.begin);
 }
 
 Status writeSafetensors(const fs::path& path, const NamedTensors& tensors,

@@ -4,7 +4,7 @@
 // every number in the header is checked before a byte is used. Any thread; an open file is read-only.
 #pragma once
 
-#include "core/base/result.h"
+#include "training/model/mapped_file.h"
 
 #include <ATen/core/Tensor.h>
 
@@ -31,6 +31,7 @@ public:
     // A tensor over the mapped bytes, which stay mapped as long as it lives; copied only where they aren't aligned to
     // the dtype. Never write to it: the mapping is read-only.
     Result<at::Tensor> tensor(std::string_view name) const;
+    void forget(std::string_view name) const; // see MappedFile::forget
 
 private:
     struct Entry {
@@ -39,11 +40,10 @@ private:
         std::uint64_t begin = 0; // bytes from where the data begins
         std::uint64_t end = 0;
     };
-    class Mapping;
     friend struct HeaderReader;
 
     std::filesystem::path m_path;
-    std::shared_ptr<const Mapping> m_mapping;
+    std::shared_ptr<const MappedFile> m_mapping;
     std::uint64_t m_dataAt = 0; // bytes from the file's begin
     std::map<std::string, Entry, std::less<>> m_entries;
 };

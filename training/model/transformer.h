@@ -43,11 +43,15 @@ public:
         at::Tensor keyNorm;                           // [headWidth], or undefined
     };
 
-    // Reads config.json and the weights of a model folder. `dtype` of the weights and of the arithmetic: at::kFloat or
-    // at::kBFloat16. In the file's own dtype on the CPU the weights stay in the mapped file and are shared by every
-    // process that reads them.
-    static Result<Transformer> load(const std::filesystem::path& folder, at::ScalarType dtype,
+    // `model`: a folder with config.json and safetensors, or a GGUF model (see model_place.h). `dtype` of the weights and
+    // of the arithmetic: at::kFloat or at::kBFloat16. In the file's own dtype on the CPU the weights stay in the mapped
+    // file and are shared by every process that reads them; else each is converted by itself, and the mapped one
+    // forgotten. A missing tensor, and one that the configuration doesn't ask for, is an error that names it.
+    static Result<Transformer> load(const std::filesystem::path& model, at::ScalarType dtype,
                                     at::Device device = at::kCPU);
+
+    // A model of that shape with small random weights, made on the device: for measuring speed and memory.
+    static Transformer random(const ModelConfig& config, at::ScalarType dtype, at::Device device = at::kCPU);
 
     const ModelConfig& config() const { return m_config; }
     at::ScalarType dtype() const { return m_embedding.scalar_type(); }
@@ -71,6 +75,7 @@ public:
     const at::Tensor& head() const { return m_head; }           // [vocabulary, hidden]
 
 private:
+    class Loader;
     struct Pass; // what every layer of one pass shares
 
     at::Tensor attention(const Pass& pass, size_t layer, const at::Tensor& x) const;

@@ -3,9 +3,11 @@
 #include "training/model/weight_files.h"
 
 #include "core/base/file.h"
+#include "training/model/safetensors.h"
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <set>
 
 namespace cw {
@@ -33,28 +35,50 @@ bool isPlainFileName(const std::string& name) {
            name.find_first_of(std::string("/\\\0", 3)) == std::string::npos;
 }
 
-std::string shapeText(c10::IntArrayRef shape) {
-    std::string text;
-    for (const std::int64_t size : shape)
-        text += (text.empty() ? "" : " x ") + std::to_string(size);
-    return text;
-}
+class WeightFiles final : public WeightSource {
+public:
+    static Result<std::unique_ptr<WeightSource>> open(const fs::path& folder);
 
-} // namespace
+    std::vector<std::string> names() const override {
+        std::vector<std::string> names;
+        for (const auto& [name, file] : m_fileOf)
+            names.push_back(name);
+        return names;
+    }
+    bool contains(const std::string& name) const override { return m_fileOf.count(name) > 0; }
+    Result<TensorSample> sample(const std::string& name) const override {
+        CW_TRY_ASSIGN(tensor, read(name));
+        const size_t bytes = std::min<size_t>(tensor.nbytes(), kSampleBytes);
+        return TensorSample{c10::toString(tensor.scalar_type()), tensor.sizes().vec(),
+                            std::string(static_cast<const char*>(tensor.const_data_ptr()), bytes)};
+    }
+    void forget(const std::string& name) const override { fileOf(name).forget(name); }
 
-Result<WeightFiles> WeightFiles::open(const fs::path& folder) {
-    WeightFiles files;
-    files.m_folder = folder;
+private:
+    explicit WeightFiles(fs::path folder) : m_folder(std::move(folder)) {}
+    Status openShards(const fs::path& index);
+    void add(SafetensorsFile file);
+    const SafetensorsFile& fileOf(const std::string& name) const { return m_files[m_fileOf.at(name)]; }
+    Result<at::Tensor> read(const std::string& name) const override { return fileOf(name).tensor(name); }
+    std::string place() const override { return m_folder.string(); }
+
+    fs::path m_folder;
+    std::vector<SafetensorsFile> m_files;
+    std::map<std::string, size_t> m_fileOf; // index into m_files
+};
+
+Result<std::unique_ptr<WeightSource>> WeightFiles::open(const fs::path& folder) {
+    std::unique_ptr<WeightFiles> files(new WeightFiles(folder));
     std::error_code ignored;
     if (fs::exists(folder / "model.safetensors.index.json", ignored)) {
-        CW_TRY(files.openShards(folder / "model.safetensors.index.json"));
-        return files;
+        CW_TRY(files->openShards(folder / "model.safetensors.index.json"));
+        return std::unique_ptr<WeightSource>(std::move(files));
     }
     if (!fs::exists(folder / "model.safetensors", ignored))
         return noWeights(folder);
     CW_TRY_ASSIGN(file, SafetensorsFile::open(folder / "model.safetensors"));
-    files.add(std::move(file));
-    return files;
+    files->add(std::move(file));
+    return std::unique_ptr<WeightSource>(std::move(files));
 }
 
 void WeightFiles::add(SafetensorsFile file) {
@@ -88,18 +112,10 @@ Status WeightFiles::openShards(const fs::path& index) {
     return {};
 }
 
-Result<at::Tensor> WeightFiles::tensor(const std::string& name, const std::vector<std::int64_t>& shape) const {
-    const auto found = m_fileOf.find(name);
-    if (found == m_fileOf.end())
-        return Error{ErrorCode::BadInput, "The weights in " + m_folder.string() + " lack \"" + name + "\".",
-                     "Check that config.json and the *.safetensors files belong to one model."};
-    CW_TRY_ASSIGN(tensor, m_files[found->second].tensor(name));
-    if (tensor.sizes() != c10::IntArrayRef(shape))
-        return Error{ErrorCode::BadInput,
-                     "Tensor \"" + name + "\" in " + m_folder.string() + " is " + shapeText(tensor.sizes()) +
-                         ", but config.json asks for " + shapeText(shape) + ".",
-                     "Check that config.json and the *.safetensors files belong to one model."};
-    return tensor;
+} // namespace
+
+Result<std::unique_ptr<WeightSource>> openWeightFiles(const fs::path& folder) {
+    return WeightFiles::open(folder);
 }
 
 } // namespace cw

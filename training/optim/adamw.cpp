@@ -10,29 +10,38 @@
 #include <ATen/ops/zeros.h>
 #include <ATen/ops/zeros_like.h>
 
+#include <set>
+
 namespace cw {
 
-AdamW::AdamW(std::vector<at::Tensor> parameters, const AdamWSettings& settings)
-    : m_settings(settings), m_parameters(std::move(parameters)) {
+AdamW::AdamW(std::vector<at::Tensor> parameters, const AdamWSettings& settings, std::vector<double> rateFactors)
+    : m_settings(settings), m_parameters(std::move(parameters)), m_rateFactors(std::move(rateFactors)) {
+    if (m_rateFactors.empty())
+        m_rateFactors.assign(m_parameters.size(), 1.0);
     for (const at::Tensor& parameter : m_parameters) {
-        m_means.push_back(at::zeros_like(parameter.detach()));
-        m_variances.push_back(at::zeros_like(parameter.detach()));
-        m_steps.push_back(at::zeros({}, parameter.detach().options()));
+        const at::Tensor plain = parameter.detach();
+        m_moments.push_back({at::zeros_like(plain), at::zeros_like(plain), at::zeros({}, plain.options())});
     }
 }
 
 void AdamW::step(double learningRate) {
     const at::NoGradGuard noGradients;
+    for (const double factor : std::set<double>(m_rateFactors.begin(), m_rateFactors.end()))
+        update(factor, factor * learningRate);
+}
+
+// The parameters with that factor: the fused kernel takes one learning rate for all that it is given.
+void AdamW::update(double factor, double learningRate) {
     std::vector<at::Tensor> parameters, gradients, means, variances, steps;
     for (size_t i = 0; i < m_parameters.size(); ++i) {
         at::Tensor& gradient = m_parameters[i].mutable_grad();
-        if (!gradient.defined())
+        if (m_rateFactors[i] != factor || !gradient.defined())
             continue;
         parameters.push_back(m_parameters[i]);
         gradients.push_back(gradient);
-        means.push_back(m_means[i]);
-        variances.push_back(m_variances[i]);
-        steps.push_back(m_steps[i].add_(1));
+        means.push_back(m_moments[i].mean);
+        variances.push_back(m_moments[i].variance);
+        steps.push_back(m_moments[i].steps.add_(1));
         gradient = at::Tensor();
     }
     if (!parameters.empty())

@@ -2,39 +2,54 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "training/recipes/dpo.h"
 
+#include "training/plan/run_plan.h"
 #include "training/recipes/dpo_step.h"
 #include "training/recipes/training_run.h"
+#include "training/recipes/training_session.h"
 
 namespace cw {
 
-Result<RunOutcome> runDpo(const Run& run) {
-    CW_TRY_ASSIGN(loaded, loadModel(run));
-    CW_TRY_ASSIGN(train, readPreferenceExamples(run.folder.train(), loaded.chat, loaded.maxLength));
-    CW_TRY_ASSIGN(settings, planTraining(run, train.pairs.size(), train.leftOut));
-    CW_TRY_ASSIGN(adapter, trainableAdapter(run, loaded));
-    CW_TRY(writeStart(run, loaded, adapter, settings));
+namespace {
 
-    const Transformer& model = loaded.transformer;
-    const Adapter* start =
-        loaded.adapter ? &*loaded.adapter : nullptr; // trainableAdapter() made a copy: this one stays as it is
+TrainingRows rowsOf(const PreferenceExamples& train, const ModelConfig& config) {
+    TrainingRows rows{train.names, {}};
+    for (const PreferenceExample& pair : train.pairs) {
+        rows.work.push_back(workOf(pair.chosen, config));
+        rows.work.back() += workOf(pair.rejected, config);
+    }
+    return rows;
+}
+
+ReferenceLogProbs readReference(const Run& run, const LoadedModel& loaded, const PreferenceExamples& train,
+                                std::int64_t rowsPerPass) {
     const auto progress = [&](size_t done) {
         (void)run.emit("progress",
                        {{"done", static_cast<double>(done)}, {"total", static_cast<double>(train.pairs.size())}},
                        {{"what", "reference pairs"}});
     };
-    const ReferenceLogProbs reference = referenceLogProbs(model, start, train.pairs, run.spec.microBatch, progress);
+    const Adapter* start = loaded.adapter ? &*loaded.adapter : nullptr; // training has a copy of its own
+    return referenceLogProbs(loaded.transformer, start, train.pairs, rowsPerPass, progress);
+}
 
-    const auto step = [&](std::int64_t step, const std::vector<size_t>& rows) {
-        return dpoStep(model, adapter, train.pairs, reference, rows, step, stepSettings(run.spec, adapter), run.spec.beta);
+} // namespace
+
+Result<RunOutcome> runDpo(const Run& run) {
+    CW_TRY_ASSIGN(loaded, loadModel(run));
+    CW_TRY_ASSIGN(train, readPreferenceExamples(run.folder.train(), loaded.chat, loaded.maxLength));
+    CW_TRY(checkRows(run, train.pairs.size(), train.leftOut));
+    CW_TRY_ASSIGN(validation, Validation::read(run, loaded));
+    CW_TRY_ASSIGN(adapter, trainableAdapter(run, loaded));
+    CW_TRY_ASSIGN(plan, planFor(run, loaded, adapter, passSizes(train.pairs)));
+    const ReferenceLogProbs reference = readReference(run, loaded, train, plan.rowsPerPass);
+
+    const TrainingRows rows = rowsOf(train, loaded.transformer.config());
+    const StepSettings settings = stepSettings(run, adapter, plan);
+    const auto step = [&](std::int64_t number, const std::vector<size_t>& picked) {
+        return dpoStep(loaded.transformer, adapter, train.pairs, reference, picked, number, settings, run.spec.beta);
     };
-    std::int64_t done = 0;
-    const auto report = [&](const StepReport& current) -> Result<AfterStep> {
-        done = current.step;
-        CW_TRY(writeStep(run, current, settings.steps));
-        return run.folder.stopRequested() ? AfterStep::Stop : AfterStep::Continue;
-    };
-    CW_TRY_ASSIGN(how, trainAdapter(settings, adapter, run.clock, step, report));
-    return finishTraining(run, adapter, how, done);
+    TrainingSession session(run, loaded, adapter, rows, validation ? &*validation : nullptr);
+    CW_TRY_ASSIGN(trained, session.perform(step));
+    return trained.outcome;
 }
 
 } // namespace cw

@@ -5,8 +5,10 @@
 #include "core/base/file.h"
 #include "training/recipes/dpo.h"
 #include "training/recipes/evaluate.h"
+#include "training/recipes/failure.h"
 #include "training/recipes/generate.h"
 #include "training/recipes/sft.h"
+#include "training/recipes/sweep.h"
 
 #include <algorithm>
 
@@ -16,8 +18,20 @@ std::filesystem::path Run::resolve(const std::string& path) const {
     return (folder.root() / path).lexically_normal(); // an absolute path replaces the root
 }
 
+std::filesystem::path Run::checkpoints() const {
+    return trial > 0 ? folder.trial(trial) / "checkpoints" : folder.checkpoints();
+}
+
+std::filesystem::path Run::adapterFolder() const {
+    return trial > 0 ? folder.trial(trial) / "adapter" : folder.adapter();
+}
+
 Status Run::emit(const std::string& kind, std::map<std::string, double> numbers,
                  std::map<std::string, std::string> texts, bool durable) const {
+    if (!isLeader())
+        return {};
+    if (trial > 0)
+        numbers["trial"] = static_cast<double>(trial);
     RunEvent event;
     event.kind = kind;
     event.numbers = std::move(numbers);
@@ -33,17 +47,44 @@ Recipe recipeFor(RunKind kind) {
     static const std::map<RunKind, Recipe> recipes = {{RunKind::Sft, runSft},
                                                       {RunKind::Dpo, runDpo},
                                                       {RunKind::Generate, runGenerate},
-                                                      {RunKind::Evaluate, runEvaluate}};
+                                                      {RunKind::Evaluate, runEvaluate},
+                                                      {RunKind::Sweep, runSweep}};
     const auto found = recipes.find(kind);
     return found == recipes.end() ? nullptr : found->second;
 }
 
+namespace {
+
+Result<AdapterOrigin> originOf(const std::filesystem::path& model, const ModelConfig& config, const ChatTemplate& chat,
+                               const Tokenizer& tokenizer, const Compute& compute) {
+    CW_TRY_ASSIGN(weights, WeightSource::open(model));
+    CW_TRY_ASSIGN(base, baseHash(config, *weights));
+    return AdapterOrigin{.templateHash = templateHash(chat),
+                         .tokenizerHash = tokenizerHash(tokenizer),
+                         .baseHash = std::move(base),
+                         .dtype = compute.dtypeName()};
+}
+
+// Refuses an adapter that was made for something else than what is loaded.
+Status checkAdapter(const Run& run, const AdapterOrigin& loaded) {
+    const auto checked = checkOrigin(run.resolve(run.spec.adapter), loaded);
+    if (checked)
+        return checked->empty() ? Status() : run.note(*checked);
+    const Error& error = checked.error();
+    if (error.detail == kOtherBase)
+        return tagged(failure::kWrongBase, error);
+    return error.detail == kOtherTemplate || error.detail == kOtherTokenizer ? tagged(failure::kWrongTemplate, error) : error;
+}
+
+} // namespace
+
 Result<LoadedModel> loadModel(const Run& run) {
     const std::filesystem::path folder = run.resolve(run.spec.model);
     CW_TRY_ASSIGN(config, readModelConfig(folder));
-    const Compute compute = chooseCompute(run.spec.dtype, run.spec.threads, config);
+    const Compute compute = chooseCompute(run.spec.dtype, run.spec.threads, config, run.process(), run.processes());
     makeDeterministic(static_cast<std::uint64_t>(run.spec.seed));
-    CW_TRY(writeFileAtomically(run.folder.environment(), environmentJson(compute)));
+    if (run.isLeader())
+        CW_TRY(writeFileAtomically(run.folder.environment(), environmentJson(compute)));
     if (!compute.note.empty())
         CW_TRY(run.note(compute.note));
 
@@ -54,15 +95,17 @@ Result<LoadedModel> loadModel(const Run& run) {
                      "The tokenizer in " + folder.string() + " has more tokens than the model's vocabulary.",
                      "Check that the tokenizer and config.json belong to one model."};
     CW_TRY_ASSIGN(chat, ChatTemplate::load(folder, *tokenizer));
+    CW_TRY_ASSIGN(origin, originOf(folder, config, chat, *tokenizer, compute));
     std::optional<Adapter> adapter;
     if (!run.spec.adapter.empty()) {
+        CW_TRY(checkAdapter(run, origin));
         CW_TRY_ASSIGN(read, readAdapter(run.resolve(run.spec.adapter), config, compute.device));
         adapter = std::move(read);
     }
     const std::int64_t maxLength =
         run.spec.maxLength > 0 ? std::min(run.spec.maxLength, config.context) : config.context;
-    return LoadedModel{compute,         std::move(transformer), std::move(tokenizer),
-                       std::move(chat), std::move(adapter),     maxLength};
+    return LoadedModel{compute,         std::move(transformer), std::move(tokenizer), std::move(chat),
+                       std::move(adapter), std::move(origin),   maxLength};
 }
 
 } // namespace cw

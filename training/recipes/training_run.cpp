@@ -3,25 +3,16 @@
 #include "training/recipes/training_run.h"
 
 #include "core/base/file.h"
+#include "training/model/pissa.h"
+#include "training/recipes/advice.h"
+#include "training/recipes/failure.h"
 
 #include <algorithm>
 #include <filesystem>
 
 namespace cw {
 
-Result<Adapter> trainableAdapter(const Run& run, const LoadedModel& loaded) {
-    CW_TRY_ASSIGN(asked, loraSettings(run.spec.loraRank, run.spec.loraAlpha, run.spec.loraDropout, run.spec.loraModules,
-                                      run.spec.loraRanks, run.spec.loraScaling == "rank_stabilised"));
-    if (!loaded.adapter)
-        return makeAdapter(loaded.transformer.config(), asked, static_cast<std::uint64_t>(run.spec.seed),
-                           loaded.compute.device);
-    Adapter adapter = cloneAdapter(*loaded.adapter);
-    if (adapter.settings.rank != asked.rank || adapter.settings.alpha != asked.alpha)
-        CW_TRY(run.note("The start adapter's rank of " + std::to_string(adapter.settings.rank) +
-                        " and its alpha are kept."));
-    adapter.settings.dropout = asked.dropout;
-    return adapter;
-}
+namespace {
 
 // Quotes that no window holds are in no answer: said, never silently cut.
 Status tellLostQuotes(const Run& run) {
@@ -30,60 +21,113 @@ Status tellLostQuotes(const Run& run) {
         return {};
     CW_TRY_ASSIGN(lost, readFile(run.folder.lost()));
     const auto count = std::count(lost.begin(), lost.end(), '\n');
-    return run.note(std::to_string(count) + " annotated quotes lie in no window, so that no row has them; data/lost.txt lists them.");
+    return run.note(std::to_string(count) +
+                    " annotated quotes lie in no window, so that no row has them; data/lost.txt lists them.");
 }
 
-Result<LoopSettings> planTraining(const Run& run, size_t rows, const std::vector<LeftOutRow>& leftOut) {
+Error noRowLeft(const std::string& file, const std::vector<LeftOutRow>& leftOut) {
+    const Error error{ErrorCode::BadInput,
+                      file + " has no row that can be trained on; " +
+                          std::to_string(leftOut.size()) + " were left out.",
+                      leftOut.empty() ? "Export a dataset with reviewed contracts."
+                                      : "The first: " + leftOut.front().reason};
+    const bool fits = std::none_of(leftOut.begin(), leftOut.end(),
+                                   [](const LeftOutRow& row) { return row.why == LeftOutWhy::TooLong; });
+    return tagged(fits ? failure::kNoLabels : failure::kRowsTooLong, error);
+}
+
+Result<Adapter> freshAdapter(const RunSpec& spec, const LoadedModel& loaded, const LoraSettings& asked) {
+    const auto seed = static_cast<std::uint64_t>(spec.seed);
+    if (spec.loraInit == "pissa")
+        return makePissaAdapter(loaded.transformer, asked, seed);
+    return makeAdapter(loaded.transformer.config(), asked, seed, loaded.compute.device);
+}
+
+// The optimiser would shrink what is never trained.
+Status checkDecay(const RunSpec& spec, const Adapter& adapter) {
+    const auto hasFrozen = [](const auto& layer) {
+        return std::any_of(layer.begin(), layer.end(), [](const LoraPair& pair) { return pair.frozenRank > 0; });
+    };
+    if (spec.weightDecay == 0 || std::none_of(adapter.layers.begin(), adapter.layers.end(), hasFrozen))
+        return {};
+    return Error{ErrorCode::BadUsage, "An adapter with the PiSSA start can't be trained with weight decay.",
+                 "Set weight_decay to 0, or lora_init to kaiming."};
+}
+
+Status refuseLongRows(const std::vector<LeftOutRow>& leftOut) {
+    const auto isTooLong = [](const LeftOutRow& row) { return row.why == LeftOutWhy::TooLong; };
+    const auto first = std::find_if(leftOut.begin(), leftOut.end(), isTooLong);
+    if (first == leftOut.end())
+        return {};
+    const auto count = std::count_if(leftOut.begin(), leftOut.end(), isTooLong);
+    return tagged(failure::kRowsTooLong,
+                  {ErrorCode::BadInput,
+                   (count == 1 ? "A row doesn't fit, that of " : std::to_string(count) + " rows don't fit. The first is of ") +
+                       first->contract + ", part " + std::to_string(first->part) + ": " + first->reason,
+                   "Make the windows smaller, or set long_rows to leave_out to train without these rows."});
+}
+
+} // namespace
+
+Status checkRows(const Run& run, size_t rows, const std::vector<LeftOutRow>& leftOut) {
     CW_TRY(tellLostQuotes(run));
     for (const LeftOutRow& row : leftOut)
         CW_TRY(run.emit("row", {{"part", row.part}}, {{"contract", row.contract}, {"text", row.reason}}));
-    if (rows == 0)
-        return Error{ErrorCode::BadInput,
-                     run.folder.train().string() + " has no row that can be trained on; " +
-                         std::to_string(leftOut.size()) + " were left out.",
-                     leftOut.empty() ? "Export a dataset with reviewed contracts."
-                                     : "The first: " + leftOut.front().reason};
-    return loopSettings(run.spec, static_cast<std::int64_t>(rows));
+    return checkRows(run.spec, run.folder.train().string(), rows, leftOut);
 }
 
-StepSettings stepSettings(const RunSpec& spec, const Adapter& adapter) {
+Status checkRows(const RunSpec& spec, const std::string& file, size_t rows, const std::vector<LeftOutRow>& leftOut) {
+    if (spec.longRows == "refuse")
+        CW_TRY(refuseLongRows(leftOut));
+    return rows == 0 ? noRowLeft(file, leftOut) : Status();
+}
+
+Result<Adapter> trainableAdapter(const Run& run, const LoadedModel& loaded) {
+    const RunSpec& spec = run.spec;
+    CW_TRY_ASSIGN(asked, loraSettings(spec.loraRank, spec.loraAlpha, spec.loraDropout, spec.loraModules, spec.loraRanks,
+                                      spec.loraScaling == "rank_stabilised"));
+    Adapter adapter;
+    if (loaded.adapter) {
+        adapter = cloneAdapter(*loaded.adapter);
+        if (adapter.settings.rank != asked.rank || adapter.settings.alpha != asked.alpha)
+            CW_TRY(run.note("The start adapter's rank of " + std::to_string(adapter.settings.rank) +
+                            " and its alpha are kept."));
+        adapter.settings.dropout = asked.dropout;
+    } else {
+        CW_TRY_ASSIGN(fresh, freshAdapter(spec, loaded, asked));
+        adapter = std::move(fresh);
+    }
+    CW_TRY(checkDecay(spec, adapter));
+    for (const std::string& sentence : trainingAdvice(spec, adapter.settings))
+        CW_TRY(run.note(sentence));
+    return adapter;
+}
+
+StepSettings stepSettings(const Run& run, const Adapter& adapter, const RunPlan& plan) {
     StepSettings settings;
-    settings.rowsPerPass = spec.microBatch;
-    settings.checkpointing = checkpointingFromString(spec.checkpointing).value_or(Checkpointing::None);
+    settings.rowsPerPass = plan.rowsPerPass;
+    settings.checkpointing = checkpointingFromString(plan.checkpointing).value_or(Checkpointing::None);
     settings.dropout = adapter.settings.dropout;
-    settings.seed = static_cast<std::uint64_t>(spec.seed);
+    settings.seed = static_cast<std::uint64_t>(run.spec.seed);
+    if (run.exchange) {
+        settings.process = run.exchange->process();
+        settings.processes = run.exchange->processes();
+    }
     return settings;
 }
 
-Status writeStart(const Run& run, const LoadedModel& loaded, const Adapter& adapter, const LoopSettings& settings) {
-    return run.emit("start",
-                    {{"steps", static_cast<double>(settings.steps)},
-                     {"rows", static_cast<double>(settings.rows)},
-                     {"trainable", static_cast<double>(adapter.parameterCount())},
-                     {"threads", static_cast<double>(loaded.compute.threads)}},
-                    {{"kind_of_run", std::string(toString(run.spec.kind))},
-                     {"dtype", loaded.compute.dtypeName()},
-                     {"device", loaded.compute.deviceName()}});
+Status saveAdapter(const Run& run, const LoadedModel& loaded, const Adapter& adapter,
+                   const std::filesystem::path& folder) {
+    return writeAdapter(folder, adapter, run.resolve(run.spec.model).filename().string(), &loaded.origin);
 }
 
-Status writeStep(const Run& run, const StepReport& report, std::int64_t steps) {
-    std::map<std::string, double> numbers = report.outcome.measures;
-    numbers.insert({{"step", static_cast<double>(report.step)},
-                    {"steps", static_cast<double>(steps)},
-                    {"loss", report.outcome.loss},
-                    {"lr", report.learningRate},
-                    {"grad_norm", report.gradNorm},
-                    {"tokens", static_cast<double>(report.outcome.tokens)},
-                    {"tokens_per_s", report.tokensPerSecond}});
-    return run.emit("step", std::move(numbers));
-}
-
-Result<RunOutcome> finishTraining(const Run& run, const Adapter& adapter, AfterStep how, std::int64_t stepsDone) {
-    const std::filesystem::path model = run.resolve(run.spec.model);
-    CW_TRY(writeAdapter(run.folder.adapter(), adapter, model.filename().string()));
-    CW_TRY(run.emit("checkpoint", {{"step", static_cast<double>(stepsDone)}}, {{"path", "outputs/adapter"}},
-                    /*durable=*/true));
-    return how == AfterStep::Stop ? RunOutcome::Stopped : RunOutcome::Done;
+Status copyAdapter(const std::filesystem::path& from, const std::filesystem::path& to) {
+    CW_TRY(makeFolder(to));
+    for (const char* name : {"adapter_model.safetensors", "clausewright.json", "adapter_config.json"}) {
+        CW_TRY_ASSIGN(bytes, readFile(from / name));
+        CW_TRY(writeFileAtomically(to / name, bytes));
+    }
+    return {};
 }
 
 } // namespace cw

@@ -1,29 +1,31 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
-// What supervised and preference runs write alike: their events, the rows left out, and the adapter at the end. One
-// thread.
+// What trainings of all kinds begin and end with alike: their rows, their adapter and its files. One thread.
 #pragma once
 
+#include "core/run/run_plan.h"
 #include "training/data/row_files.h"
 #include "training/recipes/recipe.h"
-#include "training/recipes/training_loop.h"
+#include "training/recipes/step.h"
 
 namespace cw {
 
+// Tells of the rows left out and of the quotes that no window holds. An error where no row is left (tag "no_labels" if none
+// has an answer), or where one doesn't fit and the specification refuses that (tag "rows_too_long").
+Status checkRows(const Run& run, size_t rows, const std::vector<LeftOutRow>& leftOut);
+// The errors alone. `file` names the rows.
+Status checkRows(const RunSpec& spec, const std::string& file, size_t rows, const std::vector<LeftOutRow>& leftOut);
+
 // The adapter to train: the one that the run starts from, else a fresh one from the specification and its seed. A start
-// adapter keeps its rank and alpha, which a note says where the specification differs.
+// adapter keeps its rank and alpha, which a note says where the specification differs. Notes give advice.
 Result<Adapter> trainableAdapter(const Run& run, const LoadedModel& loaded);
 
-// The loop's settings for `rows` usable rows. No usable row is an error that says how many were left out.
-Result<LoopSettings> planTraining(const Run& run, size_t rows, const std::vector<LeftOutRow>& leftOut);
-
 // How a step's rows are cut into passes.
-StepSettings stepSettings(const RunSpec& spec, const Adapter& adapter);
+StepSettings stepSettings(const Run& run, const Adapter& adapter, const RunPlan& plan);
 
-Status writeStart(const Run& run, const LoadedModel& loaded, const Adapter& adapter, const LoopSettings& settings);
-Status writeStep(const Run& run, const StepReport& report, std::int64_t steps);
-
-// Saves the adapter as the run's output and turns how the loop ended into how the run did.
-Result<RunOutcome> finishTraining(const Run& run, const Adapter& adapter, AfterStep how, std::int64_t stepsDone);
+// In PEFT form.
+Status saveAdapter(const Run& run, const LoadedModel& loaded, const Adapter& adapter, const std::filesystem::path& folder);
+// The files of a saved adapter, its configuration last: a folder that has one holds a whole adapter.
+Status copyAdapter(const std::filesystem::path& from, const std::filesystem::path& to);
 
 } // namespace cw

@@ -3,7 +3,8 @@
 #include "training/recipes/worker.h"
 
 #include "core/base/file.h"
-#include "training/recipes/recipe.h"
+#include "training/distributed/run_group.h"
+#include "training/recipes/failure.h"
 
 #include <c10/util/Exception.h>
 #include <nlohmann/json.hpp>
@@ -15,37 +16,32 @@ namespace cw {
 
 namespace {
 
-Error outOfMemory() {
-    return {ErrorCode::Failed, "The run needs more memory than there is.",
-            "Lower the micro-batch (micro_batch) and raise accumulation by the same factor, lower the longest row "
-            "(max_length), or use a "
-            "smaller model."};
+// LibTorch's allocator on the CPU throws a plain error: its text is the only sign.
+bool isOutOfMemory(const std::string& text) {
+    return text.find("can't allocate memory") != std::string::npos || text.find("out of memory") != std::string::npos;
 }
 
-// LibTorch's allocator on the CPU throws a plain error: its text is the only sign.
-Error fromTorch(const c10::Error& error) {
+Error fromTorch(const c10::Error& error, const RunSpec& spec) {
     const std::string text = error.what_without_backtrace();
-    if (text.find("can't allocate memory") != std::string::npos || text.find("out of memory") != std::string::npos)
-        return outOfMemory();
+    if (isOutOfMemory(text))
+        return outOfMemory(spec);
     return {ErrorCode::Failed, "The computation failed: " + text.substr(0, text.find('\n')),
             "Please report this with the run folder."};
 }
 
-Result<RunOutcome> perform(const RunFolder& folder, const Clock& clock, EventLog& events) {
+Result<RunOutcome> perform(const Run& run) {
     try {
-        CW_TRY_ASSIGN(spec, folder.readSpec());
-        CW_TRY(validate(spec));
-        const Recipe recipe = recipeFor(spec.kind);
+        const Recipe recipe = recipeFor(run.spec.kind);
         if (!recipe)
             return Error{ErrorCode::Unsupported,
-                         "This worker can't do a run of kind \"" + std::string(toString(spec.kind)) + "\".", ""};
-        return recipe({folder, spec, clock, events});
+                         "This worker can't do a run of kind \"" + std::string(toString(run.spec.kind)) + "\".", ""};
+        return recipe(run);
     } catch (const c10::OutOfMemoryError&) {
-        return outOfMemory();
+        return outOfMemory(run.spec);
     } catch (const c10::Error& error) {
-        return fromTorch(error);
+        return fromTorch(error, run.spec);
     } catch (const std::bad_alloc&) {
-        return outOfMemory();
+        return outOfMemory(run.spec);
     } catch (const std::exception& error) {
         return Error{ErrorCode::Failed, std::string("The run failed: ") + error.what() + ".",
                      "Please report this with the run folder."};
@@ -58,24 +54,29 @@ RunState stateOf(const Result<RunOutcome>& outcome) {
     return *outcome == RunOutcome::Stopped ? RunState::Stopped : RunState::Done;
 }
 
-// The event first, the mark last: whoever sees the mark sees all events.
+std::map<std::string, std::string> failureTexts(const Error& error) {
+    return {{"code", std::string(failureCode(error))}, {"error", error.detail}, {"hint", error.hint}};
+}
+
+// The event first, the mark last: whoever sees the mark sees all events. The mark is tried even where the event can't be
+// written: without it the run would pass for lost.
 Status writeEnd(const RunFolder& folder, EventLog& events, const Result<RunOutcome>& outcome) {
     const RunState state = stateOf(outcome);
     RunEvent end;
     end.kind = "end";
-    end.texts = {{"state", std::string(toString(state))}};
     std::string mark;
     if (!outcome) {
-        end.texts["error"] = outcome.error().detail;
-        end.texts["hint"] = outcome.error().hint;
-        const nlohmann::json json = {{"error", outcome.error().detail}, {"hint", outcome.error().hint}};
+        end.texts = failureTexts(outcome.error());
+        const nlohmann::json json = end.texts;
         mark = json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
     }
-    CW_TRY(events.write(std::move(end), /*durable=*/true));
-    return writeFileAtomically(folder.endMark(state), mark);
+    end.texts["state"] = std::string(toString(state));
+    const Status told = events.write(std::move(end), /*durable=*/true);
+    CW_TRY(writeFileAtomically(folder.endMark(state), mark));
+    return told;
 }
 
-int failure(const Error& error) {
+int exitWith(const Error& error) {
     std::fprintf(stderr, "%s\n", error.message().c_str());
     return kExitFailed;
 }
@@ -90,24 +91,64 @@ bool hasEnded(const RunFolder& folder) {
 
 } // namespace
 
+Result<RunOutcome> performRun(const RunFolder& folder, const Clock& clock, EventLog& events, GradientExchange* exchange) {
+    CW_TRY_ASSIGN(spec, folder.readSpec());
+    CW_TRY(validate(spec));
+    const Run run{folder, spec, clock, events, exchange};
+    const Result<RunOutcome> outcome = perform(run);
+    return outcome || !run.isLeader() ? outcome : withLastCheckpoint(outcome.error(), folder);
+}
+
+namespace {
+
+Result<RunOutcome> performWithMembers(const RunFolder& folder, const Clock& clock, EventLog& events) {
+    CW_TRY_ASSIGN(spec, folder.readSpec());
+    if (spec.processes <= 1)
+        return performRun(folder, clock, events);
+    CW_TRY_ASSIGN(group, RunGroup::gather(folder.root(), spec.processes));
+    const Result<RunOutcome> outcome = performRun(folder, clock, events, &group->exchange());
+    if (outcome)
+        group->part();
+    return outcome;
+}
+
+Status performAsMember(const Membership& membership, const Clock& clock) {
+    CW_TRY(followLeader(membership));
+    CW_TRY_ASSIGN(exchange, joinGroup(settingsOf(membership)));
+    const RunFolder folder(membership.folder);
+    EventLog events(folder, clock); // process 0 alone writes to it
+    CW_TRY(performRun(folder, clock, events, exchange.get()));
+    return {};
+}
+
+} // namespace
+
 int runWorker(const RunFolder& folder, const Clock& clock) {
     std::error_code ignored;
     if (!std::filesystem::exists(folder.spec(), ignored))
-        return failure(
+        return exitWith(
             {ErrorCode::NotFound, folder.root().string() + " is not a run folder: it has no spec.json.", ""});
     const auto lock = RunLock::acquire(folder);
     if (!lock)
-        return failure(lock.error());
+        return exitWith(lock.error());
     if (hasEnded(folder))
-        return failure(
+        return exitWith(
             {ErrorCode::BadUsage, "The run in " + folder.root().string() + " has ended already.", "Start a new run."});
     EventLog events(folder, clock);
-    const Result<RunOutcome> outcome = perform(folder, clock, events);
+    const Result<RunOutcome> outcome = performWithMembers(folder, clock, events);
     if (const Status written = writeEnd(folder, events, outcome); !written)
-        return failure(written.error());
+        return exitWith(written.error());
     if (!outcome)
-        return failure(outcome.error());
+        return exitWith(outcome.error());
     return *outcome == RunOutcome::Stopped ? kExitStopped : kExitDone;
+}
+
+int runMember(const Membership& membership, const Clock& clock) {
+    const Status done = performAsMember(membership, clock);
+    if (done)
+        return kExitDone;
+    (void)leaveLastWords(membership, done.error());
+    return exitWith(done.error());
 }
 
 } // namespace cw

@@ -10,6 +10,7 @@
 #include "training/tokenizer/special_tokens.h"
 
 #include <array>
+#include <set>
 #include <unordered_map>
 
 namespace cw {
@@ -67,7 +68,7 @@ class Reader {
 public:
     Reader(const fs::path& file, const json& root) : m_file(file), m_root(root) {}
 
-    Result<std::unique_ptr<Tokenizer>> read(const fs::path& folder) {
+    Result<std::unique_ptr<Tokenizer>> read(const SpecialResolver& specials) {
         CW_TRY(readKind());
         CW_TRY(readNormalizer());
         CW_TRY(readPreTokenizer());
@@ -76,7 +77,8 @@ public:
         CW_TRY(readByteTokens());
         CW_TRY(readMerges());
         indexWholeWords();
-        CW_TRY_ASSIGN(special, resolveSpecialTokens(folder, std::move(m_specials), static_cast<std::int64_t>(m_bytes.size())));
+        CW_TRY_ASSIGN(special, specials(std::move(m_specials), static_cast<std::int64_t>(m_bytes.size()), -1, -1));
+        special.swallowing = std::move(m_swallowing);
         return std::unique_ptr<Tokenizer>(std::make_unique<ByteLevelBpe>(std::move(m_parts), std::move(m_bytes), std::move(special)));
     }
 
@@ -86,7 +88,7 @@ private:
     }
     Error unsupported(const std::string& what) const {
         return {ErrorCode::Unsupported, m_file.string() + " asks for " + what + ", which this program does not have.",
-                "Use a model with a SentencePiece tokenizer.model or byte-level BPE, such as Mistral, SmolLM2 or Qwen."};
+                "Use a model with a SentencePiece tokenizer.model or byte-level BPE, such as Mistral, SmolLM2, Qwen or Llama 3."};
     }
     // A member, or null where it is missing.
     static const json& member(const json& object, const char* name) {
@@ -119,12 +121,17 @@ private:
         return {};
     }
 
-    Status readNormalizer() {
-        const json& normalizer = member(m_root, "normalizer");
-        if (normalizer.is_null())
+    Status readNormalizer() { return readNormalizer(member(m_root, "normalizer"), true); }
+    Status readNormalizer(const json& step, bool mayBeSequence) {
+        if (step.is_null())
             return {};
-        if (text(normalizer, "type") != "NFC")
-            return unsupported("a \"" + text(normalizer, "type") + "\" normaliser");
+        if (const json& steps = member(step, "normalizers"); mayBeSequence && text(step, "type") == "Sequence" && steps.is_array()) {
+            for (const json& inner : steps)
+                CW_TRY(readNormalizer(inner, false));
+            return {};
+        }
+        if (text(step, "type") != "NFC")
+            return unsupported("a \"" + text(step, "type") + "\" normaliser");
         m_parts.normalizeToNfc = true;
         return {};
     }
@@ -135,7 +142,7 @@ private:
             return readByteLevelStep(step, true);
         const json& steps = member(step, "pretokenizers");
         if (!steps.is_array() || steps.size() != 2)
-            return unsupported("an unknown way to split words");
+            return unsupported("more or fewer than two steps to split words");
         if (text(steps[0], "type") == "Digits" && flag(steps[0], "individual_digits", false)) {
             m_parts.preTokenizer.splitDigits = true;
             return readByteLevelStep(steps[1], true);
@@ -153,12 +160,14 @@ private:
                 m_parts.preTokenizer.digitRun = run;
                 return {};
             }
-        return unsupported("an unknown way to split words");
+        return unsupported(plain ? "words split by \"" + expression + "\"" : "a \"" + text(step, "type") + "\" step to split words");
     }
 
     Status readByteLevelStep(const json& step, bool splits) {
-        if (text(step, "type") != "ByteLevel" || flag(step, "use_regex", true) != splits)
-            return unsupported("an unknown way to split words");
+        if (text(step, "type") != "ByteLevel")
+            return unsupported("a \"" + text(step, "type") + "\" step to split words");
+        if (flag(step, "use_regex", true) != splits)
+            return unsupported(splits ? "words that are not split at all" : "words that are split twice");
         if (flag(step, "add_prefix_space", true))
             return unsupported("a space before every text");
         return {};
@@ -247,17 +256,32 @@ private:
         const json& added = member(m_root, "added_tokens");
         if (!added.is_null() && !added.is_array())
             return broken("has added tokens that are not a list");
-        for (const json& entry : added) {
-            const std::int64_t id = checkedId(member(entry, "id"));
-            const std::string name = text(entry, "content");
-            const auto listed = m_idOfName.find(name);
-            const bool agrees = listed == m_idOfName.end() ? claim(id) : listed->second == id;
-            if (name.empty() || !agrees)
-                return broken("gives the added token \"" + name + "\" an id that is taken or out of range");
-            m_bytes[static_cast<size_t>(id)].clear();
-            m_specials.emplace(name, id);
-        }
+        for (const json& entry : added)
+            CW_TRY(readAddedToken(entry));
         return {};
+    }
+
+    // Added tokens are structure here and never made from text, whatever "normalized" and "single_word" say about finding them in
+    // one. A word of plain text among them would have to be found: a tokenizer with such words gives other ids for a text.
+    Status readAddedToken(const json& entry) {
+        const std::int64_t id = checkedId(member(entry, "id"));
+        const std::string name = text(entry, "content");
+        const auto listed = m_idOfName.find(name);
+        const bool agrees = listed == m_idOfName.end() ? claim(id) : listed->second == id;
+        if (name.empty() || !agrees)
+            return broken("gives the added token \"" + name + "\" an id that is taken or out of range");
+        if (!flag(entry, "special", false) && !isMark(name))
+            return unsupported("the added word \"" + name + "\"");
+        m_bytes[static_cast<size_t>(id)].clear();
+        m_specials.emplace(name, id);
+        if (flag(entry, "lstrip", false) || flag(entry, "rstrip", false))
+            m_swallowing.insert(id);
+        return {};
+    }
+
+    // "<think>", "[INST]": not a word that a contract holds.
+    static bool isMark(const std::string& name) {
+        return name.size() > 2 && ((name.front() == '<' && name.back() == '>') || (name.front() == '[' && name.back() == ']'));
     }
 
     void indexWholeWords() {
@@ -275,6 +299,7 @@ private:
     std::vector<bool> m_taken;
     std::unordered_map<std::string, std::int32_t> m_idOfName;
     std::map<std::string, std::int64_t, std::less<>> m_specials;
+    std::set<std::int64_t> m_swallowing;
 };
 
 } // namespace
@@ -282,7 +307,11 @@ private:
 Result<std::unique_ptr<Tokenizer>> loadByteLevelBpe(const fs::path& modelFolder) {
     const fs::path file = modelFolder / "tokenizer.json";
     CW_TRY_ASSIGN(root, readJsonObject(file));
-    return Reader(file, root).read(modelFolder);
+    return byteLevelBpe(root, file, specialsOfFolder(modelFolder));
+}
+
+Result<std::unique_ptr<Tokenizer>> byteLevelBpe(const json& root, const fs::path& file, const SpecialResolver& specials) {
+    return Reader(file, root).read(specials);
 }
 
 } // namespace cw

@@ -2,163 +2,189 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "training/tokenizer/chat_template.h"
 
-#include "core/base/file.h"
-#include "training/tokenizer/json_file.h"
+#include "core/base/utf.h"
 
-#include <optional>
+#include <algorithm>
+#include <utility>
 
 namespace cw {
 
 namespace {
 
-namespace fs = std::filesystem;
-
-// The template in tokenizer_config.json: one text, or a list of named ones of which "default" counts.
-std::string templateInConfig(const nlohmann::json& config) {
-    const auto found = config.find("chat_template");
-    if (found == config.end())
-        return {};
-    if (found->is_string())
-        return found->get<std::string>();
-    for (const nlohmann::json& entry : found->is_array() ? *found : nlohmann::json::array())
-        if (entry.is_object() && entry.value("name", std::string()) == "default")
-            return entry.value("template", std::string());
-    return {};
+Error unknownTemplate(const std::string& where) {
+    return {ErrorCode::Unsupported, "The chat template of " + where + " is not one that this program knows.",
+            "It knows those of Mistral v0.1 to v0.3, ChatML (SmolLM2, Qwen2.5, Qwen3) and Llama 3."};
 }
 
-Result<std::string> readTemplate(const fs::path& folder) {
-    std::error_code failure;
-    if (fs::exists(folder / "chat_template.jinja", failure))
-        return readFile(folder / "chat_template.jinja");
-    CW_TRY_ASSIGN(config, readJsonObject(folder / "tokenizer_config.json"));
-    return templateInConfig(config);
+Error strippingToken(const std::string& where, std::string_view name) {
+    return {ErrorCode::Unsupported,
+            "The tokenizer of " + where + " lets " + std::string(name) + " swallow the blanks around it (lstrip, rstrip), which this program does not do.",
+            "Use a model whose special tokens leave the text alone."};
 }
 
-void replaceAll(std::string& text, std::string_view from, std::string_view to) {
-    for (size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
-        text.replace(at, from.size(), to);
+ChatSegment special(std::int64_t token, bool trained = false) {
+    return {ChatSegment::Kind::Special, token, {}, trained};
 }
 
-// The template with its spellings made alike: one kind of quote, no blanks outside of what is compared, newlines as \n.
-std::string normalized(std::string text) {
-    replaceAll(text, "\"", "'");
-    replaceAll(text, "\n", "\\n");
-    replaceAll(text, "['role']", ".role");
-    replaceAll(text, "['content']", ".content");
-    std::erase(text, ' ');
-    return text;
+ChatSegment plain(std::string text, bool trained = false) {
+    return {ChatSegment::Kind::Text, -1, std::move(text), trained};
 }
 
-bool holds(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
-
-// Each turn is start, role, newline, content, end: the loops of SmolLM2 and Qwen2.5 (message.content) and of Qwen3 (content).
-bool isChatMl(const std::string& text) {
-    const bool turns = holds(text, "'<|im_start|>'+message.role+'\\n'+message.content") ||
-                       (holds(text, "'<|im_start|>'+message.role+'\\n'+content") && holds(text, "multi_step_tool"));
-    return turns && holds(text, "<|im_end|>") && holds(text, "'<|im_start|>assistant\\n'");
-}
-
-// Mistral's v0.1 and v0.2 templates. Later ones hold tools or a system turn and other blanks; Llama 2 marks a system turn with <<SYS>>.
-bool isInstruct(const std::string& text) {
-    return holds(text, "[INST]") && holds(text, "[/INST]") && !holds(text, "<<SYS>>") && !holds(text, "[AVAILABLE_TOOLS]") &&
-           !holds(text, "[SYSTEM_PROMPT]");
-}
-
-// The system turn that a ChatML template writes where a conversation has none: the literal text between the marks, if there is one.
-std::string defaultSystemTurn(std::string text) {
-    replaceAll(text, "\\n", "\n");
-    constexpr std::string_view kOpen = "<|im_start|>system\n", kClose = "<|im_end|>";
-    for (size_t at = text.find(kOpen); at != std::string::npos; at = text.find(kOpen, at + 1)) {
-        const size_t begin = at + kOpen.size();
-        const std::string literal = text.substr(begin, text.find(kClose, begin) - begin);
-        if (literal.find_first_of("'\"{}") == std::string::npos)
-            return literal;
+// Without the white space around it, as a template's trim leaves it.
+std::string trimmed(std::string_view text) {
+    size_t begin = text.size(), end = 0;
+    for (size_t at = 0; at < text.size();) {
+        const size_t from = at;
+        if (isWhitespace(decodeCodePoint(text, at)))
+            continue;
+        begin = std::min(begin, from);
+        end = at;
     }
-    return {};
+    return begin < end ? std::string(text.substr(begin, end - begin)) : std::string();
 }
 
-Error unknownTemplate(const fs::path& folder) {
-    return {ErrorCode::Unsupported, "The chat template of the model in " + folder.string() + " is not one that this program knows.",
-            "It knows [INST] (Mistral v0.1 and v0.2) and ChatML (SmolLM2, Qwen2.5, Qwen3)."};
-}
-
-// Without a template the special tokens decide: ChatML's marks, else the [INST] form of the early models that came without one.
-std::optional<ChatFormat> formatOf(const std::string& source, const Tokenizer& tokenizer) {
-    const bool hasMarks = tokenizer.specialId("<|im_start|>") && tokenizer.specialId("<|im_end|>");
-    const bool hasEnds = tokenizer.bosId() >= 0 && tokenizer.eosId() >= 0 && !tokenizer.specialId("[INST]");
-    const std::string text = normalized(source);
-    if (hasMarks && (source.empty() || isChatMl(text)))
-        return ChatFormat::ChatMl;
-    if (!hasMarks && hasEnds && (source.empty() || isInstruct(text)))
-        return ChatFormat::Instruct;
-    return std::nullopt;
+std::string withoutTrailingSpaces(std::string_view text) {
+    const size_t last = text.find_last_not_of(' ');
+    return std::string(text.substr(0, last == std::string_view::npos ? 0 : last + 1));
 }
 
 } // namespace
 
-Result<ChatTemplate> ChatTemplate::load(const fs::path& modelFolder, const Tokenizer& tokenizer) {
-    CW_TRY_ASSIGN(source, readTemplate(modelFolder));
-    const std::optional<ChatFormat> format = formatOf(source, tokenizer);
-    if (!format)
-        return unknownTemplate(modelFolder);
-    ChatTemplate result(tokenizer, *format);
-    result.m_start = format == ChatFormat::ChatMl ? *tokenizer.specialId("<|im_start|>") : tokenizer.bosId();
-    result.m_end = format == ChatFormat::ChatMl ? *tokenizer.specialId("<|im_end|>") : tokenizer.eosId();
-    if (format == ChatFormat::ChatMl)
-        result.m_system = defaultSystemTurn(source);
+Result<ChatTemplate> ChatTemplate::load(const std::filesystem::path& modelFolder, const Tokenizer& tokenizer) {
+    CW_TRY_ASSIGN(source, readChatTemplate(modelFolder));
+    return fromText(source, "the model in " + modelFolder.string(), tokenizer);
+}
+
+Result<ChatTemplate> ChatTemplate::fromText(const std::string& source, const std::string& where, const Tokenizer& tokenizer) {
+    std::optional<ChatStyle> style = recogniseChat(source, tokenizer);
+    if (!style)
+        return unknownTemplate(where);
+    ChatTemplate result(tokenizer, std::move(*style));
+    CW_TRY(result.findTokens(where));
     return result;
 }
 
-void ChatTemplate::appendText(TokenIds& ids, std::string_view text) const {
-    const TokenIds more = m_tokenizer->encode(text);
-    ids.insert(ids.end(), more.begin(), more.end());
-}
-
-void ChatTemplate::appendUserTurn(TokenIds& ids, std::string_view text) const {
-    if (m_format == ChatFormat::Instruct) {
-        appendText(ids, "[INST] " + std::string(text) + " [/INST]");
-        return;
+// Fills the members that the format has.
+Status ChatTemplate::findTokens(const std::string& where) {
+    std::vector<std::pair<std::string_view, std::int64_t ChatTemplate::*>> wanted;
+    if (m_style.format == ChatFormat::ChatMl)
+        wanted = {{"<|im_start|>", &ChatTemplate::m_open}, {"<|im_end|>", &ChatTemplate::m_end}};
+    else if (m_style.format == ChatFormat::Llama3)
+        wanted = {{"<|start_header_id|>", &ChatTemplate::m_open},
+                  {"<|end_header_id|>", &ChatTemplate::m_close},
+                  {"<|eot_id|>", &ChatTemplate::m_end}};
+    else if (m_style.format == ChatFormat::InstructTokens)
+        wanted = {{"[INST]", &ChatTemplate::m_open}, {"[/INST]", &ChatTemplate::m_close}};
+    if (m_style.emptyThinking)
+        wanted.insert(wanted.end(), {{"<think>", &ChatTemplate::m_think}, {"</think>", &ChatTemplate::m_thinkEnd}});
+    m_begin = m_style.format == ChatFormat::ChatMl ? -1 : m_tokenizer->bosId();
+    m_end = m_tokenizer->eosId();
+    for (const auto& [name, member] : wanted) {
+        this->*member = m_tokenizer->specialId(name).value_or(-1); // recogniseChat() saw them all
+        if (m_tokenizer->swallowsBlanks(this->*member))
+            return strippingToken(where, name);
     }
-    ids.push_back(m_start);
-    appendText(ids, "user\n" + std::string(text));
-    ids.push_back(m_end);
-    appendText(ids, "\n");
-    ids.push_back(m_start);
-    appendText(ids, "assistant\n");
+    return {};
 }
 
-void ChatTemplate::appendAnswer(TokenIds& ids, std::string_view text) const {
-    appendText(ids, text);
-    ids.push_back(m_end);
+std::vector<ChatSegment> ChatTemplate::segments(const std::vector<ChatTurn>& turns) const {
+    Segments segments;
+    appendBegin(segments);
+    size_t lastQuestion = 0;
+    for (size_t i = 0; i < turns.size(); ++i)
+        if (turns[i].fromUser)
+            lastQuestion = i;
+    for (size_t i = 0; i < turns.size(); ++i) {
+        if (turns[i].fromUser)
+            appendUserTurn(segments, turns[i].text);
+        else
+            appendAnswer(segments, turns[i].text);
+        if (turns[i].fromUser && i == lastQuestion && m_style.emptyThinking)
+            appendEmptyThinking(segments);
+        if (!turns[i].fromUser && m_style.format == ChatFormat::ChatMl)
+            segments.push_back(plain("\n"));
+    }
+    return segments;
 }
 
-TokenIds ChatTemplate::encodePrompt(std::string_view user) const { return encodeConversation({{true, std::string(user)}}); }
+void ChatTemplate::appendBegin(Segments& segments) const {
+    if (m_begin >= 0)
+        segments.push_back(special(m_begin));
+    if (!m_style.systemTurn.empty())
+        appendSystemTurn(segments);
+}
+
+void ChatTemplate::appendSystemTurn(Segments& segments) const {
+    if (m_style.format == ChatFormat::Llama3) {
+        appendHeader(segments, "system");
+        segments.insert(segments.end(), {plain("\n\n" + m_style.systemTurn), special(m_end)});
+    } else {
+        segments.insert(segments.end(), {special(m_open), plain("system\n" + m_style.systemTurn), special(m_end), plain("\n")});
+    }
+}
+
+void ChatTemplate::appendUserTurn(Segments& segments, const std::string& text) const {
+    switch (m_style.format) {
+    case ChatFormat::Instruct:
+        segments.push_back(plain("[INST] " + text + " [/INST]"));
+        break;
+    case ChatFormat::InstructTokens:
+        segments.insert(segments.end(), {special(m_open), plain(text), special(m_close)});
+        break;
+    case ChatFormat::ChatMl:
+        segments.insert(segments.end(), {special(m_open), plain("user\n" + text), special(m_end), plain("\n")});
+        segments.insert(segments.end(), {special(m_open), plain("assistant\n")});
+        break;
+    case ChatFormat::Llama3:
+        appendHeader(segments, "user");
+        segments.insert(segments.end(), {plain("\n\n" + trimmed(text)), special(m_end)});
+        appendHeader(segments, "assistant");
+        segments.push_back(plain("\n\n"));
+        break;
+    }
+}
+
+// Only the answer to the last question has it: templates drop thoughts from what was said before.
+void ChatTemplate::appendEmptyThinking(Segments& segments) const {
+    segments.insert(segments.end(), {special(m_think), plain("\n\n"), special(m_thinkEnd), plain("\n\n")});
+}
+
+// As the makers encode it: Llama 3's template trims an answer, Mistral's later encoders take the spaces at its end.
+void ChatTemplate::appendAnswer(Segments& segments, std::string_view text) const {
+    std::string answer(text);
+    if (m_style.format == ChatFormat::Llama3)
+        answer = trimmed(text);
+    else if (m_style.format == ChatFormat::InstructTokens)
+        answer = withoutTrailingSpaces(text);
+    segments.insert(segments.end(), {plain(std::move(answer), true), special(m_end, true)});
+}
+
+void ChatTemplate::appendHeader(Segments& segments, const std::string& role) const {
+    segments.insert(segments.end(), {special(m_open), plain(role), special(m_close)});
+}
+
+LabelledIds ChatTemplate::encode(const std::vector<ChatSegment>& segments) const {
+    LabelledIds out;
+    for (const ChatSegment& segment : segments) {
+        if (segment.kind == ChatSegment::Kind::Special) {
+            out.ids.push_back(segment.token);
+        } else {
+            const TokenIds ids = m_tokenizer->encode(segment.text);
+            out.ids.insert(out.ids.end(), ids.begin(), ids.end());
+        }
+        out.trained.resize(out.ids.size(), segment.trained);
+    }
+    return out;
+}
+
+TokenIds ChatTemplate::encodePrompt(std::string_view user) const {
+    return encode(segments({{true, std::string(user)}})).ids;
+}
 
 TokenIds ChatTemplate::encodeAnswer(std::string_view text) const {
-    TokenIds ids;
-    appendAnswer(ids, text);
-    return ids;
-}
-
-TokenIds ChatTemplate::encodeConversation(const std::vector<ChatTurn>& turns) const {
-    TokenIds ids;
-    if (m_format == ChatFormat::Instruct)
-        ids.push_back(m_start);
-    if (!m_system.empty()) {
-        ids.push_back(m_start);
-        appendText(ids, "system\n" + m_system);
-        ids.push_back(m_end);
-        appendText(ids, "\n");
-    }
-    for (const ChatTurn& turn : turns) {
-        if (turn.fromUser)
-            appendUserTurn(ids, turn.text);
-        else
-            appendAnswer(ids, turn.text);
-        if (!turn.fromUser && m_format == ChatFormat::ChatMl)
-            appendText(ids, "\n");
-    }
-    return ids;
+    Segments segments;
+    appendAnswer(segments, text);
+    return encode(segments).ids;
 }
 
 } // namespace cw

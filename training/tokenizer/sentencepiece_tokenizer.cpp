@@ -4,7 +4,6 @@
 
 #ifdef CW_HAVE_SENTENCEPIECE
 #include "core/base/file.h"
-#include "training/tokenizer/special_tokens.h"
 
 #include <sentencepiece_processor.h>
 
@@ -96,29 +95,38 @@ Status checkSpecialsStayText(const SentencePieceTokenizer& tokenizer, const std:
 Result<std::unique_ptr<Tokenizer>> loadSentencePiece(const std::filesystem::path& modelFolder) {
     const std::filesystem::path file = modelFolder / "tokenizer.model";
     CW_TRY_ASSIGN(model, readFile(file));
+    return sentencePieceTokenizer(model, file, specialsOfFolder(modelFolder));
+}
+
+Result<std::unique_ptr<Tokenizer>> sentencePieceTokenizer(const std::string& model, const std::filesystem::path& file,
+                                                          const SpecialResolver& specials) {
     auto processor = std::make_unique<Processor>();
     if (!processor->LoadFromSerializedProto(model).ok() || processor->GetPieceSize() == 0)
         return Error{ErrorCode::BadInput, file.string() + " is not a SentencePiece model.", "Download the model's folder again."};
 
     std::vector<std::string> bytes;
-    std::map<std::string, std::int64_t, std::less<>> specials;
+    SpecialIds controls;
     for (int id = 0; id < processor->GetPieceSize(); ++id) {
         bytes.push_back(pieceBytes(*processor, id));
         if (processor->IsControl(id) || processor->IsUnknown(id))
-            specials.emplace(processor->IdToPiece(id), id);
+            controls.emplace(processor->IdToPiece(id), id);
     }
-    CW_TRY_ASSIGN(special, resolveSpecialTokens(modelFolder, specials, processor->GetPieceSize(), processor->bos_id(), processor->eos_id()));
+    CW_TRY_ASSIGN(special, specials(controls, processor->GetPieceSize(), processor->bos_id(), processor->eos_id()));
     auto tokenizer = std::make_unique<SentencePieceTokenizer>(std::move(processor), std::move(bytes), std::move(special));
     CW_TRY(checkFaithful(*tokenizer, file));
-    CW_TRY(checkSpecialsStayText(*tokenizer, specials, file));
+    CW_TRY(checkSpecialsStayText(*tokenizer, controls, file));
     return std::unique_ptr<Tokenizer>(std::move(tokenizer));
 }
 
 #else
 
 Result<std::unique_ptr<Tokenizer>> loadSentencePiece(const std::filesystem::path& modelFolder) {
+    return sentencePieceTokenizer({}, modelFolder, {});
+}
+
+Result<std::unique_ptr<Tokenizer>> sentencePieceTokenizer(const std::string&, const std::filesystem::path& file, const SpecialResolver&) {
     return Error{ErrorCode::Unsupported,
-                 "The model in " + modelFolder.string() + " has a SentencePiece tokenizer, and this build has no SentencePiece library.",
+                 "The model in " + file.string() + " has a SentencePiece tokenizer, and this build has no SentencePiece library.",
                  "Install libsentencepiece-dev and build again."};
 }
 

@@ -60,7 +60,13 @@ void addStop(SpecialTokens& tokens, std::int64_t id) {
 
 } // namespace
 
-Result<SpecialTokens> resolveSpecialTokens(const std::filesystem::path& folder, std::map<std::string, std::int64_t, std::less<>> ids,
+SpecialResolver specialsOfFolder(const std::filesystem::path& folder) {
+    return [folder](SpecialIds ids, std::int64_t vocabSize, std::int64_t bos, std::int64_t eos) {
+        return resolveSpecialTokens(folder, std::move(ids), vocabSize, bos, eos);
+    };
+}
+
+Result<SpecialTokens> resolveSpecialTokens(const std::filesystem::path& folder, SpecialIds ids,
                                            std::int64_t vocabSize, std::int64_t bos, std::int64_t eos) {
     CW_TRY_ASSIGN(tokenizerConfig, readJsonObject(folder / "tokenizer_config.json"));
     CW_TRY_ASSIGN(modelConfig, readJsonObject(folder / "config.json"));
@@ -77,7 +83,8 @@ Result<SpecialTokens> resolveSpecialTokens(const std::filesystem::path& folder, 
     for (const TokenIds& more : {modelEos, idsOf(generationConfig, "eos_token_id")})
         for (const std::int64_t id : more)
             addStop(tokens, id);
-    addStop(tokens, idOf(tokens, "<|im_end|>"));
+    for (const std::string_view endOfTurn : {"<|im_end|>", "<|eot_id|>"})
+        addStop(tokens, idOf(tokens, endOfTurn));
     for (const std::int64_t id : tokens.stops)
         if (id >= vocabSize || tokens.bos >= vocabSize)
             return Error{ErrorCode::BadInput,

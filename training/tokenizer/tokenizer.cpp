@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "training/tokenizer/tokenizer.h"
 
+#include "core/run/model_place.h"
 #include "training/tokenizer/byte_level_bpe.h"
+#include "training/tokenizer/gguf_tokenizer.h"
 #include "training/tokenizer/sentencepiece_tokenizer.h"
 
 namespace cw {
@@ -26,13 +28,18 @@ std::optional<std::int64_t> Tokenizer::specialId(std::string_view name) const {
 }
 
 Result<std::unique_ptr<Tokenizer>> loadTokenizer(const std::filesystem::path& modelFolder) {
+    CW_TRY_ASSIGN(ggufFile, ggufFileOf(modelFolder));
+    if (ggufFile) {
+        CW_TRY_ASSIGN(gguf, GgufFile::open(*ggufFile));
+        return loadGgufTokenizer(gguf);
+    }
     std::error_code failure;
     if (std::filesystem::exists(modelFolder / "tokenizer.model", failure))
         return loadSentencePiece(modelFolder);
     if (std::filesystem::exists(modelFolder / "tokenizer.json", failure))
         return loadByteLevelBpe(modelFolder);
     return Error{ErrorCode::NotFound, "There is no tokenizer.model and no tokenizer.json in " + modelFolder.string() + ".",
-                 "Choose a model folder in Hugging Face form, with its tokenizer."};
+                 "Choose a model folder in Hugging Face form, with its tokenizer, or a GGUF file."};
 }
 
 } // namespace cw

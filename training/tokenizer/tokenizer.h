@@ -10,6 +10,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -24,7 +25,8 @@ struct SpecialTokens {
     std::map<std::string, std::int64_t, std::less<>> ids; // "<s>", "<|im_end|>"
     std::int64_t bos = -1;                                // -1: none
     std::int64_t eos = -1;
-    TokenIds stops; // any of them ends an answer; eos is one of them
+    TokenIds stops;                // any of them ends an answer; eos is one of them
+    std::set<std::int64_t> swallowing; // those for which a file asks that blanks beside them in a text are dropped
 };
 
 class Tokenizer {
@@ -51,6 +53,8 @@ public:
     std::int64_t eosId() const { return m_special.eos; } // -1: none
     const TokenIds& stopIds() const { return m_special.stops; }
     std::optional<std::int64_t> specialId(std::string_view name) const;
+    const SpecialTokens& special() const { return m_special; }
+    bool swallowsBlanks(std::int64_t id) const { return m_special.swallowing.contains(id); }
 
 protected:
     Tokenizer(std::vector<std::string> bytes, SpecialTokens special) : m_bytes(std::move(bytes)), m_special(std::move(special)) {}
@@ -60,8 +64,8 @@ private:
     SpecialTokens m_special;
 };
 
-// Reads the tokenizer of a model folder: tokenizer.model (SentencePiece), else tokenizer.json (byte-level BPE). The error says which
-// file is missing, wrong, or of a kind that this build does not read.
+// Reads the tokenizer of a model folder: tokenizer.model (SentencePiece), else tokenizer.json (byte-level BPE), or of a GGUF model (see
+// core/run/model_place.h). The error says which file is missing, wrong, or of a kind that this build does not read.
 Result<std::unique_ptr<Tokenizer>> loadTokenizer(const std::filesystem::path& modelFolder);
 
 } // namespace cw

@@ -50,10 +50,12 @@ Status AnnotationDesk::open(const ContractId& id) {
     CW_TRY_ASSIGN(lines, contracts.lines(id));
     CW_TRY_ASSIGN(pages, contracts.pages(id));
     CW_TRY_ASSIGN(textMarks, contracts.marks(id));
+    CW_TRY_ASSIGN(readerNotes, contracts.notes(id));
     CW_TRY_ASSIGN(cells, m_session.store().annotations().cells(id, reading));
     m_contract = std::move(contract);
     m_reading = reading;
     m_textMarks = std::move(textMarks);
+    m_readerNotes = std::move(readerNotes);
     m_text = std::move(text);
     m_lines = std::move(lines);
     m_pages = std::move(pages);

@@ -44,6 +44,7 @@ public:
     const TextRanges& ranges() const { return *m_ranges; }
     const std::vector<LineBox>& lines() const { return m_lines; }
     const std::vector<TextMark>& textMarks() const { return m_textMarks; }
+    bool hasDocumentNotes() const { return !m_textMarks.empty() || !m_readerNotes.empty(); } // that notesOf puts into words
     const std::vector<PageSize>& pages() const { return m_pages; }
     int pageOf(size_t offset) const; // from 0; -1: the place lies on no page
 
@@ -140,6 +141,7 @@ private:
     std::vector<LineBox> m_lines;
     std::vector<PageSize> m_pages;
     std::vector<TextMark> m_textMarks;
+    std::vector<ReaderNote> m_readerNotes;
     std::vector<Cell> m_cells;
     std::vector<std::optional<Suggestion>> m_suggestions; // in taxonomy order, those that may be shown
     std::vector<Cell> m_first, m_second; // finished readings, in taxonomy order; empty: they were not compared

@@ -65,6 +65,16 @@ private:
 
 QString cells(int count) { return count == 1 ? tr("1 cell") : tr("%1 cells").arg(QLocale().toString(count)); }
 
+// "12 cells change; 3 are to be reviewed."
+QString rewrittenInWords(const ChangeCounts::OfType& of) {
+    const QString change = of.rewritten == 1 ? tr("1 cell changes") : tr("%1 change").arg(cells(of.rewritten));
+    if (of.flagged == 0)
+        return change + QLatin1Char('.');
+    if (of.flagged == of.rewritten)
+        return of.flagged == 1 ? tr("%1 and is to be reviewed.").arg(change) : tr("%1; all are to be reviewed.").arg(change);
+    return of.flagged == 1 ? tr("%1; 1 is to be reviewed.").arg(change) : tr("%1; %2 are to be reviewed.").arg(change, QLocale().toString(of.flagged));
+}
+
 QString day(const std::string& utc) {
     const QDateTime at = QDateTime::fromString(toQString(utc), Qt::ISODateWithMs).toLocalTime();
     if (!at.isValid())
@@ -88,13 +98,15 @@ QStringList countsInWords(const ChangeCounts& counts) {
         return {tr("No decision is touched: every cell stays as it is.")};
     out << (counts.contracts == 1 ? tr("1 contract is touched.") : tr("%1 contracts are touched.").arg(QLocale().toString(counts.contracts)));
     if (counts.all.rewritten > 0)
-        out << tr("%1 filled or rewritten, %2 of them flagged to be reviewed.").arg(cells(counts.all.rewritten), QLocale().toString(counts.all.flagged));
+        out << rewrittenInWords(counts.all);
     if (counts.all.joined > 0)
-        out << tr("%1 with the evidence of several types joined.").arg(cells(counts.all.joined));
+        out << (counts.all.joined == 1 ? tr("1 cell holds the evidence of several types.")
+                                       : tr("%1 hold the evidence of several types.").arg(cells(counts.all.joined)));
     if (counts.all.kept > 0)
-        out << tr("%1 set aside under retired types.").arg(cells(counts.all.kept));
+        out << (counts.all.kept == 1 ? tr("1 cell is set aside with its retired type.")
+                                     : tr("%1 are set aside with their retired types.").arg(cells(counts.all.kept)));
     if (counts.all.back > 0)
-        out << tr("%1 back in use.").arg(cells(counts.all.back));
+        out << (counts.all.back == 1 ? tr("1 cell comes back into use.") : tr("%1 come back into use.").arg(cells(counts.all.back)));
     out << tr("Nothing is deleted: what is set aside comes back when its type does.");
     return out;
 }

@@ -261,7 +261,8 @@ QVariant ContractTableModel::data(const QModelIndex& index, int role) const {
     case GuessRole:
         return guessed;
     case MutedRole:
-        return guessed || (index.column() == PartiesColumn && row.parties.isEmpty()) || (index.column() == PagesColumn && row.contract.pages == 0);
+        return guessed || (index.column() == PartiesColumn && row.parties.isEmpty()) || (index.column() == PagesColumn && row.contract.pages == 0) ||
+               (index.column() == LanguageColumn && row.language.isEmpty());
     default:
         return {};
     }

@@ -17,13 +17,16 @@ QString tr(const char* text, int n = -1) { return QCoreApplication::translate("I
 
 QString counted(int n, const char* one, const char* many) { return n == 1 ? tr(one) : tr(many).arg(n); }
 
-void addList(QStringList& out, const QString& heading, const std::vector<std::string>& lines) {
+void addList(std::vector<ReportEntry>& out, const QString& heading, const std::vector<std::string>& lines) {
     if (lines.empty())
         return;
-    out << heading;
+    out.push_back({heading, {}, {}});
     for (const std::string& line : lines)
-        out << QStringLiteral("    ") + toQString(line);
+        out.back().lines << toQString(line);
 }
+
+// An error names its file with the whole path; who chose the file knows where it lies.
+QString withoutFolder(QString words, const QString& file) { return words.replace(file, QFileInfo(file).fileName()); }
 
 // Empty where all protections hold, as they do on a present-day system.
 QString missingProtections(const ImportReport& report) {
@@ -34,24 +37,27 @@ QString missingProtections(const ImportReport& report) {
 }
 
 QString outcomeOf(const ImportedFile& file) {
-    const QString name = QFileInfo(file.file).fileName();
     switch (file.outcome) {
     case ImportedFile::Outcome::AlreadyThere:
-        return tr("%1: already there as %2").arg(name, toQString(file.contract.value));
+        return tr("already there as %1").arg(toQString(file.contract.value));
     case ImportedFile::Outcome::Failed:
-        return tr("%1: not imported").arg(name);
+        return tr("not imported");
     default:
-        return tr("%1: imported as %2").arg(name, toQString(file.contract.value));
+        return tr("imported as %1").arg(toQString(file.contract.value));
     }
 }
 
-void addFile(QStringList& out, const ImportedFile& file) {
-    out << outcomeOf(file);
+ReportEntry entryOf(const ImportedFile& file) {
+    ReportEntry entry{QFileInfo(file.file).fileName(), outcomeOf(file), {}};
     if (file.outcome == ImportedFile::Outcome::Failed)
-        out << QStringLiteral("    ") + sentence(file.error);
+        entry.lines << withoutFolder(sentence(file.error), file.file);
     for (const std::string& note : file.notes)
-        out << QStringLiteral("    ") + toQString(note);
+        entry.lines << toQString(note);
+    return entry;
 }
+
+// What needs a look comes first.
+int rankOf(const ImportedFile& file) { return file.outcome == ImportedFile::Outcome::Failed ? 0 : file.notes.empty() ? 2 : 1; }
 
 // Failures of something else than a document: labels, the project itself.
 bool isOfADocument(const ImportReport& report, const ImportFailure& failure) {
@@ -64,7 +70,19 @@ int filesToLookAt(const ImportReport& report) {
 
 void addLook(QStringList& parts, const ImportReport& report) {
     if (const int look = filesToLookAt(report); look > 0)
-        parts << counted(look, "The report tells what to know about one of them.", "The report tells what to know about %1 of them.");
+        parts << counted(look, "The report has notes on one.", "The report has notes on %1.");
+}
+
+// "bad.pdf is not a PDF.", or of several: "3 files couldn't be read: bad.pdf, worse.pdf and 1 more."
+QString failuresInWords(const std::vector<ImportFailure>& failures) {
+    constexpr size_t kNamed = 2;
+    if (failures.size() == 1)
+        return withoutFolder(toQString(failures.front().error.detail), failures.front().file);
+    QStringList names;
+    for (size_t i = 0; i < kNamed; ++i)
+        names << QFileInfo(failures[i].file).fileName();
+    return failures.size() == kNamed ? tr("2 files couldn't be read: %1.").arg(names.join(tr(" and ")))
+                                     : tr("%1 files couldn't be read: %2 and %3 more.").arg(failures.size()).arg(names.join(QStringLiteral(", "))).arg(failures.size() - kNamed);
 }
 
 } // namespace
@@ -74,10 +92,7 @@ QString importSentence(const ImportReport& report) {
     const int there = static_cast<int>(report.alreadyThere.size());
     QStringList parts;
     if (!report.failures.empty()) {
-        parts << toQString(report.failures.front().error.detail);
-        if (report.failures.size() > 1)
-            parts << counted(static_cast<int>(report.failures.size()) - 1, "One more file couldn't be read.",
-                             "%1 more files couldn't be read.");
+        parts << failuresInWords(report.failures);
         if (added > 0)
             parts << counted(added, "The other contract is in.", "The other %1 contracts are in.");
         addLook(parts, report);
@@ -101,22 +116,26 @@ QString importSentence(const ImportReport& report) {
     return parts.isEmpty() ? tr("Nothing to import there: contracts are PDF, DOCX and text files.") : parts.join(QLatin1Char(' '));
 }
 
-QString importDetails(const ImportReport& report) {
-    QStringList lines;
+std::vector<ReportEntry> importDetails(const ImportReport& report) {
+    std::vector<ReportEntry> entries;
     for (const ImportFailure& failure : report.failures)
         if (!isOfADocument(report, failure))
-            lines << QFileInfo(failure.file).fileName() << QStringLiteral("    ") + sentence(failure.error);
+            entries.push_back({QFileInfo(failure.file).fileName(), {}, {withoutFolder(sentence(failure.error), failure.file)}});
+    std::vector<const ImportedFile*> files;
     for (const ImportedFile& file : report.files)
-        addFile(lines, file);
+        files.push_back(&file);
+    std::stable_sort(files.begin(), files.end(), [](const ImportedFile* a, const ImportedFile* b) { return rankOf(*a) < rankOf(*b); });
+    for (const ImportedFile* file : files)
+        entries.push_back(entryOf(*file));
     if (!report.notConfined.empty())
-        lines << missingProtections(report);
+        entries.push_back({{}, missingProtections(report), {}});
     for (const auto& [file, contract] : report.renamed)
-        lines << tr("%1 came in as %2: the name was taken.").arg(QFileInfo(file).fileName(), toQString(contract.value));
-    addList(lines, tr("Quotes whose place in the contract wasn't found:"), report.notPlaced);
-    addList(lines, tr("Clauses whose overlapping quotes were joined:"), report.merged);
-    addList(lines, tr("Clauses that can't be written as they are:"), report.notEncodable);
-    addList(lines, tr("Labels of contracts that aren't here:"), report.withoutContract);
-    return lines.join(QLatin1Char('\n'));
+        entries.push_back({{}, tr("%1 came in as %2: the name was taken.").arg(QFileInfo(file).fileName(), toQString(contract.value)), {}});
+    addList(entries, tr("Quotes whose place in the contract wasn't found"), report.notPlaced);
+    addList(entries, tr("Clauses whose overlapping quotes were joined"), report.merged);
+    addList(entries, tr("Clauses that can't be written as they are"), report.notEncodable);
+    addList(entries, tr("Labels of contracts that aren't here"), report.withoutContract);
+    return entries;
 }
 
 } // namespace cw

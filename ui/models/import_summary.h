@@ -4,13 +4,15 @@
 #pragma once
 
 #include "app/services/import_service.h"
+#include "ui/models/report_entry.h"
 
-#include <QString>
+#include <vector>
 
 namespace cw {
 
 QString importSentence(const ImportReport& report);
-// Every file with what became of it and what to know about it, then every oddity of the labels; empty if there was no file.
-QString importDetails(const ImportReport& report);
+// Every file with what became of it and what to know about it, those that failed first and those without a note last; then every oddity of
+// the labels. Empty if there was no file.
+std::vector<ReportEntry> importDetails(const ImportReport& report);
 
 } // namespace cw

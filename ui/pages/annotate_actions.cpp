@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The verbs of the annotate page and their keys.
 #include "app/services/background.h"
+#include "app/services/import_notes.h"
 #include "app/services/result_qt.h"
 #include "app/services/settings.h"
 #include "app/services/store_view.h"
@@ -14,6 +15,7 @@
 #include "ui/models/text_mark_words.h"
 #include "ui/pages/annotate_page.h"
 #include "ui/project.h"
+#include "ui/report_dialog.h"
 #include "ui/shell.h"
 #include "ui/widgets/clause_card.h"
 #include "ui/widgets/clause_tree.h"
@@ -92,6 +94,7 @@ void AnnotatePage::addMoveActions() {
     add("findClause", tr("Go to a clause type by its letters"), {Qt::Key_Slash}, &AnnotatePage::findClause);
     add("find", tr("Find in the contract"), {QKeySequence(Qt::CTRL | Qt::Key_F)}, &AnnotatePage::find, "search");
     add("nextTextMark", tr("Next marked place: hidden text or a tracked change"), {Qt::Key_H}, &AnnotatePage::nextTextMark);
+    add("documentNotes", tr("What the import told of this contract"), {QKeySequence(Qt::SHIFT | Qt::Key_H)}, &AnnotatePage::showDocumentNotes);
     add("history", tr("History of the contract"), {QKeySequence(Qt::CTRL | Qt::Key_H)}, &AnnotatePage::showHistory);
     add("spanHere", tr("Next clause under the caret"), {Qt::Key_O}, &AnnotatePage::nextSpanHere);
     add("order", tr("Go through the least sure clauses first"), {QKeySequence(Qt::SHIFT | Qt::Key_S)}, &AnnotatePage::toggleOrder)
@@ -344,6 +347,19 @@ void AnnotatePage::nextTextMark() {
     view().setCaret(mark.range.begin);
     view().reveal(mark.range.empty() ? m_desk->ranges().wordAt(mark.range.begin) : mark.range);
     view().setFocus();
+}
+
+void AnnotatePage::showDocumentNotes() {
+    const auto notes = notesOf(m_project->store().contracts(), m_desk->contract().id);
+    if (!notes)
+        return m_card->complain(sentence(notes.error()));
+    if (notes->empty())
+        return m_card->complain(tr("The import found nothing in this contract that needs a look."));
+    const Contract& contract = m_desk->contract();
+    ReportEntry entry{toQString(contract.fileName), tr("read by %1").arg(toQString(contract.reader)), {}};
+    for (const std::string& note : *notes)
+        entry.lines << toQString(note);
+    (new ReportDialog(tr("About %1").arg(displayTitle(contract.title)), {entry}, window()))->open();
 }
 
 void AnnotatePage::findClause() {

@@ -211,10 +211,13 @@ QWidget* AnnotatePage::makeToolbar() {
     m_textMarkButton = KeyButton::forAction(nextMark);
     m_textMarkButton->setSmall(true);
     m_textMarkButton->setObjectName(QStringLiteral("textMarks"));
+    m_documentNotes = button("annotate.documentNotes", "info");
+    m_documentNotes->setObjectName(QStringLiteral("documentNotes"));
     m_textMarkWords = new QLabel;
     m_textMarkWords->setProperty("role", QStringLiteral("muted"));
     row->addSpacing(8);
     row->addWidget(m_textMarkButton);
+    row->addWidget(m_documentNotes);
     row->addWidget(m_textMarkWords);
     row->addStretch();
     row->addWidget(new MarkLegend);

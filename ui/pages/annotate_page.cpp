@@ -187,6 +187,7 @@ void AnnotatePage::showTextMarks() {
     m_textMarkButton->setVisible(count > 0);
     m_textMarkButton->setText(count == 1 ? tr("1 marked place") : tr("%1 marked places").arg(count));
     m_textMarkWords->clear();
+    m_documentNotes->setVisible(m_desk->hasDocumentNotes());
 }
 
 // The places of the words that a person looks for, else of the clause's terms.

@@ -117,6 +117,7 @@ private:
     void suggestByRules();
     void toggleOrder();
     void nextTextMark();
+    void showDocumentNotes();
     void findClause();
     void showHistory();
     void find();
@@ -166,6 +167,7 @@ private:
     QLabel* m_zoom = nullptr;
     KeyButton* m_textMarkButton = nullptr;
     QLabel* m_textMarkWords = nullptr;
+    KeyButton* m_documentNotes = nullptr;
     size_t m_textMark = 0; // the next one that the key goes to
     SegmentedControl* m_viewChoice = nullptr;
     ClauseCard* m_card = nullptr;

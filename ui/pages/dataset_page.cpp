@@ -347,7 +347,7 @@ template <typename Work, typename Done> void DatasetPage::inView(const QString& 
         return;
     m_busy = true;
     refreshControls();
-    shell().showJob(QStringLiteral("dataset"), {what, 0, 0}, {});
+    shell().showJob(QStringLiteral("dataset"), {what, 0, 0, {}}, {});
     const QString folder = m_project->folder();
     inBackground(
         this, [folder, identity = m_project->store().identity(), work = std::move(work)] { return withView(folder, identity, work); },

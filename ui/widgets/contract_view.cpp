@@ -16,6 +16,7 @@
 #include <QToolTip>
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 namespace cw {
@@ -158,7 +159,31 @@ void ContractView::updateScrollBars() {
 
 void ContractView::resizeEvent(QResizeEvent* event) {
     QAbstractScrollArea::resizeEvent(event);
-    layOut();
+    if (!isVisible())
+        return layOut();
+    keepPlace(event->oldSize().height(), [this] { layOut(); });
+}
+
+ByteRange ContractView::wordInView(int seenHeight) const {
+    if (!m_ranges || m_ranges->isEmpty())
+        return {};
+    const qreal top = verticalScrollBar()->value();
+    const ByteRange word = m_ranges->wordAt(m_head);
+    if (const auto at = word.empty() ? std::nullopt : extentOf(word); at && at->top >= top && at->bottom <= top + seenHeight)
+        return word;
+    const auto first = offsetAt(QPointF(contentSize().width() / 2, top));
+    return first ? m_ranges->wordAt(*first) : ByteRange{};
+}
+
+void ContractView::keepPlace(int seenHeight, const std::function<void()>& change) {
+    const qreal top = verticalScrollBar()->value(), share = top / std::max(1.0, contentSize().height());
+    const ByteRange word = wordInView(seenHeight);
+    const auto placeOf = [this, word] { return word.empty() ? std::nullopt : extentOf(word); };
+    const auto before = placeOf();
+    change();
+    const auto after = placeOf();
+    const qreal place = before && after ? after->top - std::min(before->top - top, viewport()->height() * 2.0 / 3) : share * contentSize().height();
+    verticalScrollBar()->setValue(static_cast<int>(std::round(place)));
 }
 
 void ContractView::scrollContentsBy(int, int) {

@@ -13,6 +13,7 @@
 #include <QPainter>
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string_view>
@@ -92,6 +93,9 @@ protected:
     virtual void layOut() = 0; // the size has changed
     virtual void prepare() {}  // somebody is about to look at it: what was put off is due
     void updateScrollBars();
+    // `change` lays the content out anew: the caret stays where it was in the window, or where it wasn't in view, the text at the top does.
+    // `seenHeight` is the viewport's height before.
+    void keepPlace(int seenHeight, const std::function<void()>& change);
 
     bool event(QEvent* event) override;
     bool viewportEvent(QEvent* event) override;
@@ -117,6 +121,7 @@ private:
     QString textMarkAt(QPointF content) const;
     void paintCaret(QPainter& painter) const;
     void moveHead(size_t head, bool extend);
+    ByteRange wordInView(int seenHeight) const;
     std::optional<size_t> lineStep(int step) const;
     std::vector<int> clausesAt(size_t offset) const;
     void tellSelection();

@@ -58,14 +58,8 @@ void PageView::layOut() {
     updateScrollBars();
 }
 
-void PageView::keepPlace(const std::function<void()>& change) {
-    const double share = verticalScrollBar()->value() / std::max(1.0, m_layout.size().height());
-    change();
-    verticalScrollBar()->setValue(static_cast<int>(std::round(share * m_layout.size().height())));
-}
-
 void PageView::fit(Fit fit) {
-    keepPlace([this, fit] {
+    keepPlace(viewport()->height(), [this, fit] {
         m_fit = fit;
         m_fitting = true;
         layOut();
@@ -73,7 +67,7 @@ void PageView::fit(Fit fit) {
 }
 
 void PageView::zoomBy(double factor) {
-    keepPlace([this, factor] {
+    keepPlace(viewport()->height(), [this, factor] {
         m_fitting = false;
         m_scale = std::clamp(m_scale * factor, kLeastScale, kMostScale);
         layOut();

@@ -57,7 +57,6 @@ private:
     void paintProblem(QPainter& painter, int page) const; // in place of one that never comes
     QImage shown(const QImage& picture);
     void prepareNeighbours(PageWindow window);
-    void keepPlace(const std::function<void()>& change); // zooms about the place at the viewport's top
     PageLayout m_layout;
     PageRenderer m_renderer{this};
     Fit m_fit = Fit::Text;

@@ -1,0 +1,4 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+// See gloo/algorithm.h.
+#pragma once

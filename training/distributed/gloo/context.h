@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+// See gloo/algorithm.h.
+#pragma once
+
+#include <chrono>
+
+namespace gloo {
+
+class Context {
+public:
+    void setTimeout(std::chrono::milliseconds timeout);
+};
+
+namespace transport {
+
+class UnboundBuffer {
+public:
+    virtual ~UnboundBuffer();
+};
+
+} // namespace transport
+
+} // namespace gloo

@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+// Causal grouped-query attention over packed examples, and its derivative: no query sees another example's keys, and the
+// scores never exist at once. Dao, "FlashAttention-2", 2023, as LibTorch computes it on CPU and GPU. One thread.
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <vector>
+
+namespace cw {
+
+// Where the examples lie and how wide the heads are.
+struct PackedHeads {
+    const std::vector<std::int64_t>& starts; // see Batch
+    std::int64_t headWidth = 0;
+    std::int64_t window = 0; // keys that a query may look back at, itself included; 0: all
+};
+
+struct Attended {
+    at::Tensor out;                  // [N, heads * headWidth]
+    std::vector<at::Tensor> scaling; // what the derivative needs beside: f32, a number a head and token
+};
+
+// queries [N, heads * headWidth]; keys, values [N, kvHeads * headWidth]; contiguous, in the model's dtype.
+Attended attendPacked(const at::Tensor& queries, const at::Tensor& keys, const at::Tensor& values,
+                      const PackedHeads& heads);
+
+struct AttentionGradient {
+    at::Tensor queries, keys, values; // shaped like those
+};
+// `grad` is by `attended.out`.
+AttentionGradient attendPackedGradient(const at::Tensor& grad, const at::Tensor& queries, const at::Tensor& keys,
+                                       const at::Tensor& values, const Attended& attended, const PackedHeads& heads);
+
+} // namespace cw

@@ -1,0 +1,187 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+#include "training/plan/memory_plan.h"
+
+#include "training/loss/head_loss.h"
+#include "training/plan/kernel_buffers.h"
+
+#include <algorithm>
+
+namespace cw {
+
+namespace {
+
+using Held = Ledger::Held;
+
+constexpr std::int64_t kF32 = 4, kInt64 = 8, kF64 = 8;
+constexpr std::int64_t kCudaBlock = 512;                  // LibTorch's allocator rounds up to it
+constexpr std::int64_t kCudaWorkspace = 33 * 1024 * 1024; // of cuBLAS on Hopper, as LibTorch asks for it
+
+// A training step's tensors, named as in the recipes and engine/training_pass.
+class StepLedger {
+public:
+    StepLedger(Ledger& ledger, const MemoryRequest& request)
+        : m_ledger(ledger), m_request(request), m_config(request.config), m_element(request.isBf16 ? 2 : 4),
+          m_count(request.pass.tokens()), m_labelled(request.pass.labelled),
+          m_gradients(static_cast<size_t>(m_config.layers), std::vector<Held>(2 * kProjections)) {
+        holdStanding();
+    }
+
+    void train() {
+        holdBatch();
+        std::vector<LayerLedger::Tape> tapes(static_cast<size_t>(m_config.layers));
+        Held last = forward(tapes);
+        Held lastRoot = m_ledger.take(MemoryUse::Working, m_labelled * kF32);
+        const Held hidden = rows(MemoryUse::Working, m_labelled, m_config.hidden);
+        const Held weights = m_ledger.take(MemoryUse::Working, m_labelled * kF32);
+        if (m_request.isPairs)
+            headLogProbs();
+        const Held logProbs = m_ledger.take(MemoryUse::Head, m_labelled * kF32);
+        const Held gradHidden = rows(MemoryUse::Working, m_labelled, m_config.hidden);
+        head(true);
+        Held grad = rows(MemoryUse::Working, m_labelled, m_config.hidden);
+        last = lastRoot = nullptr;
+        for (size_t i = tapes.size(); i-- > 0;)
+            grad = layer(i).backward(std::move(grad), tapes[i], i > 0);
+    }
+
+    void validate() {
+        holdBatch();
+        std::vector<LayerLedger::Tape> tapes(1);
+        Held hidden = rows(MemoryUse::Working, m_count, m_config.hidden);
+        for (size_t i = 0; i < m_gradients.size(); ++i) {
+            LayerLedger::Tape tape;
+            hidden = layer(i, false).forward(hidden, tape);
+        }
+        const Held normed = rows(MemoryUse::Working, m_labelled, m_config.hidden);
+        headLogProbs();
+    }
+
+private:
+    // What lives through the whole run.
+    void holdStanding() {
+        const auto stand = [&](MemoryUse use, std::int64_t bytes) { m_standing.push_back(m_ledger.take(use, bytes)); };
+        const std::int64_t parameters = loraParameters(m_config, m_request.lora);
+        stand(MemoryUse::Weights, m_config.parameters() * m_element);
+        stand(MemoryUse::Adapter, parameters * kF32 * (m_request.hasStart ? 2 : 1));
+        stand(MemoryUse::Optimiser, (2 * parameters + adapterTensors()) * kF32); // two moments, and a count of steps
+        if (m_request.isCuda)
+            stand(MemoryUse::Allocator, kCudaWorkspace);
+    }
+
+    std::int64_t adapterTensors() const {
+        std::int64_t count = 0;
+        for (size_t p = 0; p < kProjections; ++p)
+            count += m_request.lora.rankOf(static_cast<Projection>(p)) > 0 ? 2 : 0;
+        return count * m_config.layers;
+    }
+
+    void holdBatch() {
+        m_standing.push_back(m_ledger.take(MemoryUse::Working, 2 * m_count * kInt64));    // tokens, positions
+        m_standing.push_back(m_ledger.take(MemoryUse::Working, 3 * m_labelled * kInt64)); // rows, targets, examples
+        if (!m_request.isFirstPass)
+            holdGradients();
+    }
+
+    // Those of the step's passes before.
+    void holdGradients() {
+        for (auto& layer : m_gradients)
+            for (size_t p = 0; p < kProjections; ++p) {
+                const auto projection = static_cast<Projection>(p);
+                const MatrixSize size = sizeOf(projection, m_config);
+                const std::int64_t rank = m_request.lora.rankOf(projection);
+                layer[2 * p] = m_ledger.take(MemoryUse::Gradients, rank * size.in * kF32);
+                layer[2 * p + 1] = m_ledger.take(MemoryUse::Gradients, rank * size.out * kF32);
+            }
+    }
+
+    Held forward(std::vector<LayerLedger::Tape>& tapes) {
+        const std::int64_t half = m_config.headWidth / 2;
+        m_standing.push_back(m_ledger.take(MemoryUse::Working, 2 * m_count * half * kF32)); // cosine, sine
+        m_ledger.touch(MemoryUse::Working, 2 * m_count * half * kF64);
+        Held hidden = rows(MemoryUse::Activations, m_count, m_config.hidden);
+        for (size_t i = 0; i < tapes.size(); ++i)
+            hidden = layer(i).forward(hidden, tapes[i]);
+        return hidden;
+    }
+
+    // See headLoss(): logits, their f32 log-softmax, and with gradients these in the model's dtype.
+    void head(bool withGradients) {
+        const std::int64_t chunk = headChunkRows(m_labelled, m_config.vocabulary);
+        const std::int64_t numbers = chunk * m_config.vocabulary;
+        {
+            const Held logits = m_ledger.take(MemoryUse::Head, numbers * m_element);
+            const Held wide = m_request.isBf16 ? m_ledger.take(MemoryUse::Head, numbers * kF32) : nullptr;
+            m_ledger.touch(MemoryUse::Head, numbers * kF32);
+        }
+        if (!withGradients)
+            return;
+        const Held gradient = m_ledger.take(MemoryUse::Head, numbers * kF32);
+        const Held narrow = m_request.isBf16 ? m_ledger.take(MemoryUse::Head, numbers * m_element) : nullptr;
+        if (!m_request.isCuda)
+            m_ledger.touch(MemoryUse::Allocator, productBuffers(m_config.vocabulary, m_config.hidden,
+                                                                m_request.isBf16, m_request.threads));
+    }
+
+    void headLogProbs() {
+        const Held logProbs = m_ledger.take(MemoryUse::Head, 2 * m_labelled * kF32);
+        head(false);
+    }
+
+    LayerLedger layer(size_t index, bool keepsTape = true) {
+        return {m_ledger, m_request, index + 1 == m_gradients.size(), m_gradients[index], keepsTape};
+    }
+    Held rows(MemoryUse use, std::int64_t count, std::int64_t width) {
+        return m_ledger.take(use, count * width * m_element);
+    }
+
+    Ledger& m_ledger;
+    const MemoryRequest& m_request;
+    const ModelConfig& m_config;
+    std::int64_t m_element; // bytes
+    std::int64_t m_count;
+    std::int64_t m_labelled;
+    std::vector<std::vector<Held>> m_gradients; // by layer: A and B of each projection
+    std::vector<Held> m_standing;
+};
+
+MemoryPlan planWith(const MemoryRequest& request, void (StepLedger::*step)()) {
+    Ledger ledger(request.isCuda ? kCudaBlock : 1);
+    {
+        StepLedger tensors(ledger, request);
+        (tensors.*step)();
+    }
+    return {ledger.partsAtPeak(), ledger.peak()};
+}
+
+} // namespace
+
+MemoryPlan planMemory(const MemoryRequest& request) {
+    return planWith(request, &StepLedger::train);
+}
+
+MemoryPlan planValidation(const MemoryRequest& request) {
+    MemoryRequest full = request;
+    full.checkpointing = Checkpointing::Full;
+    full.lora.dropout = 0;
+    full.isFirstPass = true; // the optimiser gave the gradients back
+    return planWith(full, &StepLedger::validate);
+}
+
+std::vector<MemoryPart> toParts(const MemoryParts& parts) {
+    std::vector<MemoryPart> named;
+    for (size_t i = 0; i < kMemoryUses; ++i)
+        named.push_back({std::string(toString(static_cast<MemoryUse>(i))), parts[i]});
+    return named;
+}
+
+std::int64_t loraParameters(const ModelConfig& config, const LoraSettings& lora) {
+    std::int64_t count = 0;
+    for (size_t p = 0; p < kProjections; ++p) {
+        const MatrixSize size = sizeOf(static_cast<Projection>(p), config);
+        count += lora.rankOf(static_cast<Projection>(p)) * (size.in + size.out);
+    }
+    return count * config.layers;
+}
+
+} // namespace cw

@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+// The memory of training, counted before it starts: the tensors that the program will hold, one by one, with the moment
+// at which most are held. Pure; any thread.
+#pragma once
+
+#include "core/run/run_plan.h"
+#include "training/plan/layer_ledger.h"
+
+namespace cw {
+
+struct MemoryPlan {
+    MemoryParts parts = {};     // at the peak
+    std::int64_t peakBytes = 0; // of all of them
+};
+
+// Of the passes of training. "weights" are the base's in the dtype of the arithmetic, whether they are copied or stay in
+// the mapped file (CPU, where the file has that dtype): there nobody allocates them, but they must be in memory too.
+MemoryPlan planMemory(const MemoryRequest& request);
+
+// Of a pass without gradients, as validation and the reference of preference training do them, during training.
+MemoryPlan planValidation(const MemoryRequest& request);
+
+std::vector<MemoryPart> toParts(const MemoryParts& parts);
+
+// Numbers that an adapter trains.
+std::int64_t loraParameters(const ModelConfig& config, const LoraSettings& lora);
+
+} // namespace cw

@@ -1,0 +1,106 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+#include "training/recipes/checked_folder.h"
+
+#include "core/base/file.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <vector>
+
+namespace cw {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+constexpr const char* kManifest = "manifest.json";
+constexpr const char* kUnfinished = ".unfinished-"; // before the name, so that no reader takes it for the folder
+
+Result<std::vector<fs::path>> filesUnder(const fs::path& folder) {
+    std::vector<fs::path> files;
+    std::error_code error;
+    for (fs::recursive_directory_iterator at(folder, error), end; !error && at != end; at.increment(error))
+        if (at->is_regular_file(error))
+            files.push_back(at->path());
+    if (error)
+        return Error{ErrorCode::NotFound, "Couldn't list " + folder.string() + ": " + error.message() + ".", ""};
+    std::sort(files.begin(), files.end());
+    return files;
+}
+
+Status writeManifest(const fs::path& folder) {
+    CW_TRY_ASSIGN(files, filesUnder(folder));
+    Json list = Json::array();
+    for (const fs::path& file : files) {
+        CW_TRY_ASSIGN(hash, sha256OfFile(file));
+        std::error_code ignored;
+        list.push_back({{"name", file.lexically_relative(folder).generic_string()},
+                        {"bytes", fs::file_size(file, ignored)},
+                        {"sha256", hash}});
+    }
+    const Json manifest = {{"version", 1}, {"files", std::move(list)}};
+    return writeFileAtomically(folder / kManifest, manifest.dump(2) + "\n");
+}
+
+Status publish(const fs::path& temporary, const fs::path& folder,
+               const std::function<Status(const fs::path& temporary)>& fill) {
+    CW_TRY(makeFolder(temporary));
+    CW_TRY(fill(temporary));
+    CW_TRY(writeManifest(temporary));
+    std::error_code ignored;
+    fs::remove_all(folder, ignored); // moveFolder says so if it still is in the way
+    return moveFolder(temporary, folder);
+}
+
+Error damaged(const fs::path& file, const std::string& how) {
+    return {ErrorCode::Corrupt, file.string() + " " + how + ".", ""};
+}
+
+Status checkFile(const fs::path& folder, const Json& entry) {
+    const fs::path file = folder / entry.at("name").get<std::string>();
+    const auto hash = sha256OfFile(file);
+    if (!hash)
+        return damaged(file, "can't be read");
+    return *hash == entry.at("sha256") ? Status() : damaged(file, "is not what was written");
+}
+
+} // namespace
+
+Status writeCheckedFolder(const fs::path& folder, const std::function<Status(const fs::path& temporary)>& fill) {
+    const fs::path temporary = folder.parent_path() / (kUnfinished + folder.filename().string());
+    std::error_code ignored;
+    fs::remove_all(temporary, ignored);
+    const Status written = publish(temporary, folder, fill);
+    if (!written)
+        fs::remove_all(temporary, ignored);
+    return written;
+}
+
+Status checkFolder(const fs::path& folder) {
+    const auto text = readFile(folder / kManifest);
+    if (!text)
+        return damaged(folder / kManifest, "can't be read");
+    try {
+        const Json manifest = Json::parse(*text);
+        for (const Json& entry : manifest.at("files"))
+            CW_TRY(checkFile(folder, entry));
+    } catch (const nlohmann::json::exception&) {
+        return damaged(folder / kManifest, "is not what was written");
+    }
+    return {};
+}
+
+void removeUnfinished(const fs::path& parent) {
+    std::error_code ignored;
+    std::vector<fs::path> unfinished;
+    for (const fs::directory_entry& entry : fs::directory_iterator(parent, ignored))
+        if (entry.path().filename().string().starts_with(kUnfinished))
+            unfinished.push_back(entry.path());
+    for (const fs::path& folder : unfinished)
+        fs::remove_all(folder, ignored);
+}
+
+} // namespace cw

@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+// What must be the same, and what should be, when a training goes on from a checkpoint. Any thread.
+#pragma once
+
+#include "training/recipes/recipe.h"
+
+#include <map>
+#include <string>
+
+namespace cw {
+
+// What must be the same: other data or another recipe would be another training.
+struct RunIdentity {
+    std::string spec; // hash of what the specification says of the result
+    std::string data; // hash of the files in data/ that training reads, and of their manifest
+    std::int64_t rows = 0;
+    friend bool operator==(const RunIdentity&, const RunIdentity&) = default;
+};
+
+// Of the specification all but what only says how the same sums are computed: its name, threads, memory, how many rows a pass
+// has as long as a step has as many, processes, and how often checkpoints are written. So a run that was out of memory can
+// go on with half the rows at once.
+Result<RunIdentity> identityOf(const Run& run, std::int64_t rows);
+
+// Why a training can't go on from a checkpoint of `before`, as an error with a next step.
+Status checkIdentity(const RunIdentity& now, const RunIdentity& before);
+
+// What should be the same, since the last bits of a sum depend on it: name -> value.
+using Circumstances = std::map<std::string, std::string>;
+Circumstances circumstancesOf(const Run& run, const Compute& compute);
+
+// A sentence about what differs, or nothing.
+std::string differenceText(const Circumstances& now, const Circumstances& before);
+
+} // namespace cw
