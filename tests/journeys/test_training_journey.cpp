@@ -169,9 +169,9 @@ private Q_SLOTS:
         CW_VERIFY(lock);
         open();
         const auto* facts = in<FactStrip>(page(), "runFacts");
-        QVERIFY2(facts->accessibleDescription().contains(QStringLiteral("Tokens/s 11,620, 992 labelled")), qPrintable(facts->accessibleDescription()));
+        QVERIFY2(facts->accessibleDescription().contains(QStringLiteral("Tokens/s 11,620; Labelled tokens/s 992")), qPrintable(facts->accessibleDescription()));
         QVERIFY(facts->accessibleDescription().contains(QStringLiteral("Best loss 1.4, at step 10")));
-        const auto* loss = page().findChild<RunChart*>();
+        const auto* loss = in<RunChart>(page(), "lossChart");
         QVERIFY2(loss->accessibleDescription().contains(QStringLiteral("mark at step 11: Step 11 stands out: msa-203.")), qPrintable(loss->accessibleDescription()));
         CW_VERIFY(tellEvents(folder, {stepEvent(13, 40, 1.25)}));
         QTRY_VERIFY(loss->accessibleDescription().contains(QStringLiteral("at step 13")));
@@ -187,7 +187,7 @@ private Q_SLOTS:
         QVERIFY(in<KeyButton>(page(), "runs.resumeButton")->isVisible());
         press(window(), {Qt::Key_R}, Qt::ControlModifier | Qt::ShiftModifier);
         QTRY_VERIFY_WITH_TIMEOUT(in<QLabel>(page(), "runSummary")->text().startsWith(QStringLiteral("done")), kLongest);
-        QVERIFY(page().findChild<RunChart*>()->accessibleDescription().contains(QStringLiteral("mark at step 10: resumed from step 10")));
+        QVERIFY(in<RunChart>(page(), "lossChart")->accessibleDescription().contains(QStringLiteral("mark at step 10: resumed from step 10")));
         QVERIFY(!in<KeyButton>(page(), "runs.resumeButton")->isVisible());
     }
 

@@ -19,7 +19,7 @@ namespace cw {
 
 namespace {
 
-constexpr int kFormWidth = 860, kPlanWidth = 320, kFoot = 64, kTallest = 680; // a small screen shows it whole
+constexpr int kFormWidth = 856, kPlanWidth = 328, kFoot = 64, kTallest = 680; // a small screen shows it whole
 
 QString kindTitle(RunKind kind) {
     switch (kind) {

@@ -66,14 +66,14 @@ QFormLayout* RunForm::addForm(int column) {
 }
 
 // What a run is and learns from stands left, how it learns right; what most runs leave as it is stands folded under its group.
-QFormLayout* RunForm::section(const QString& group, bool advanced) {
+QFormLayout* RunForm::section(const QString& group, bool advanced, bool isFirst) {
     const bool left = group == QLatin1String("Model") || group == QLatin1String("LoRA") || group == QLatin1String("Preference") ||
                       group == QLatin1String("Sweep") || group == QLatin1String("Data");
     QVBoxLayout* column = m_columns[left ? 0 : 1];
     QFormLayout* form = addForm(left ? 0 : 1);
     const QString title = tr(group.toUtf8().constData());
     if (advanced) {
-        m_fold = new Fold(tr("More of %1").arg(title));
+        m_fold = new Fold(isFirst ? title : tr("More of %1").arg(title));
         m_fold->setObjectName(QStringLiteral("fold_") + group);
         auto* content = new QWidget;
         content->setLayout(form);
@@ -85,9 +85,10 @@ QFormLayout* RunForm::section(const QString& group, bool advanced) {
     m_fold = nullptr;
     auto* head = new QLabel(title);
     head->setProperty("role", QStringLiteral("section"));
+    if (column->count() > 0)
+        column->addSpacing(8);
     column->addWidget(head);
     column->addLayout(form);
-    column->addSpacing(4);
     return form;
 }
 
@@ -166,16 +167,19 @@ void RunForm::buildFields() {
     for (const RunField* field : fields)
         if (std::find(groups.begin(), groups.end(), field->group) == groups.end())
             groups.push_back(field->group);
-    for (const std::string& group : groups)
+    for (const std::string& group : groups) {
+        bool isFirst = true;
         for (const bool advanced : {false, true}) {
             QFormLayout* form = nullptr;
             for (const RunField* field : fields)
                 if (field->group == group && field->advanced == advanced) {
                     if (!form)
-                        form = section(toQString(group), advanced);
+                        form = section(toQString(group), advanced, isFirst);
+                    isFirst = false;
                     addField(form, *field);
                 }
         }
+    }
 }
 
 QWidget* RunForm::rateHint() {
@@ -220,7 +224,7 @@ void RunForm::showRateHint() {
 }
 
 void RunForm::buildDataFields() {
-    QFormLayout* form = section(QStringLiteral("Data"), false);
+    QFormLayout* form = section(QStringLiteral("Data"), false, true);
     if (m_request.spec.kind == RunKind::Dpo) {
         m_useMined = new QCheckBox(tr("Also pairs that nobody ranked yet"));
         m_useMined->setChecked(m_request.useMined);

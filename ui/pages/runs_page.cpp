@@ -70,13 +70,13 @@ void RunsPage::setProject(Project* project) {
     m_newButton->setEnabled(writable);
     m_evaluateButton->setEnabled(writable);
     if (m_model.rowCount() > 0)
-        m_list->setCurrentIndex(m_model.index(0));
+        select(m_model.id(m_model.index(0)));
     showRun();
 }
 
 void RunsPage::select(const RunId& id) {
     if (const QModelIndex at = m_model.indexOf(id); at.isValid())
-        m_list->setCurrentIndex(at);
+        m_list->selectionModel()->setCurrentIndex(at, QItemSelectionModel::ClearAndSelect); // whatever keys are held
     showRun();
 }
 

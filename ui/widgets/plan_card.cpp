@@ -73,7 +73,7 @@ QStringList planWarnings(const PlannedRun& planned) {
 }
 
 PlanCard::PlanCard(StoreSession& session, QWidget* parent)
-    : QWidget(parent), m_service(session), m_state(new QLabel), m_button(new KeyButton(tr("Plan"))), m_trouble(new TroubleBox),
+    : QWidget(parent), m_service(session), m_state(new QLabel), m_button(new KeyButton(tr("Plan"))), m_trouble(new TroubleBox(Qt::Vertical)),
       m_content(new QWidget), m_facts(new FactStrip(tr("Figures of the plan"))), m_memory(new QLabel), m_bar(new MemoryBar), m_warnings(new QVBoxLayout),
       m_advice(new QVBoxLayout) {
     setObjectName(QStringLiteral("planCard"));
@@ -108,7 +108,7 @@ PlanCard::PlanCard(StoreSession& session, QWidget* parent)
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setProperty("role", QStringLiteral("form"));
     auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 16, 16, 8);
+    column->setContentsMargins(8, 16, 16, 8);
     column->setSpacing(8);
     column->addLayout(head);
     column->addWidget(m_state);

@@ -30,7 +30,6 @@ SweepView::SweepView(QWidget* parent)
     auto* trials = new Card(tr("Trials"));
     trials->setNote(tr("a column's head sorts"));
     trials->body()->addWidget(m_table);
-    m_scores->setSmoothing(false);
     m_scores->setXName(tr("rank"));
     m_scores->setEmptyText(tr("no trial is done yet"));
     m_scoresCard->setNote(tr("a line a learning rate"));
@@ -77,7 +76,7 @@ void SweepView::showScores(const RunView& run) {
             byRate[*trial.rate][*trial.rank] = lower ? *trial.score : 100 * *trial.score;
     std::vector<ChartSeries> lines;
     for (const auto& [rate, scores] : byRate) {
-        ChartSeries line{shortNumber(rate), static_cast<int>(lines.size()), {}};
+        ChartSeries line{shortNumber(rate), static_cast<int>(lines.size()), {}, false};
         for (const auto& [rank, score] : scores)
             line.points.emplace_back(rank, score);
         lines.push_back(std::move(line));
