@@ -78,6 +78,10 @@ QString validationText(const RunEvent& event) {
 }
 
 QString trialText(const RunEvent& event) {
+    if (!event.text("text").empty())
+        return QStringLiteral("trial %1 of %2: rank %3, rate %4 failed: %5")
+            .arg(countWord(event.number("trial"), plain()), countWord(event.number("trials"), plain()), word(event, "rank"), word(event, "lr"),
+                 toQString(event.text("text")));
     return QStringLiteral("trial %1 of %2: rank %3, rate %4, score %5, %6, %7")
         .arg(countWord(event.number("trial"), plain()), countWord(event.number("trials"), plain()), word(event, "rank"), word(event, "lr"),
              word(event, "score"), durationWord(event.number("seconds"), plain()), bytesWord(event.number("bytes"), plain()));

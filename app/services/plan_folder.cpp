@@ -111,6 +111,8 @@ Result<PlannedRun> planNow(StoreSession& session, const RunRequest& request, con
             worker.waitForFinished();
             return Error{ErrorCode::Cancelled, "The plan was cancelled.", ""};
         }
+    if (cancelled()) // the terminal's Ctrl-C ends the worker as well
+        return Error{ErrorCode::Cancelled, "The plan was cancelled.", ""};
     const bool ended = worker.error() == QProcess::UnknownError || worker.error() == QProcess::Timedout;
     return folder->result(ended && worker.exitStatus() == QProcess::NormalExit ? worker.exitCode() : -1, worker.readAllStandardError());
 }

@@ -90,9 +90,11 @@ RunOutcomeFacts factsOfTrial(const RunView& run, const RunEvent& trial) {
     facts.run = run.record.id;
     facts.trial = static_cast<std::int64_t>(trial.number("trial"));
     facts.name = QStringLiteral("%1, trial %2").arg(nameOf(run)).arg(facts.trial);
-    facts.state = RunState::Done;
     facts.rank = numberOf(trial, "rank");
     facts.rate = numberOf(trial, "lr");
+    facts.state = trial.text("text").empty() ? RunState::Done : RunState::Failed;
+    if (facts.state == RunState::Failed)
+        return facts;
     facts.loss = numberOf(trial, "loss");
     facts.score = numberOf(trial, "score");
     facts.scoreName = run.spec.score;

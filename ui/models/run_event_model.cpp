@@ -26,6 +26,9 @@ QString validationWords(const RunEvent& event) {
 }
 
 QString trialWords(const RunEvent& event) {
+    if (!event.text("text").empty())
+        return RunEventModel::tr("trial %1 of %2: rank %3, rate %4: %5")
+            .arg(count(event, "trial"), count(event, "trials"), count(event, "rank"), number(event, "lr"), toQString(event.text("text")));
     return RunEventModel::tr("trial %1 of %2: rank %3, rate %4, score %5")
         .arg(count(event, "trial"), count(event, "trials"), count(event, "rank"), number(event, "lr"), number(event, "score"));
 }

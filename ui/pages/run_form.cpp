@@ -298,6 +298,8 @@ void RunForm::readData() {
     m_request.data.negatives = m_negatives->value() / 100.0;
     m_request.data.only.clear();
     for (const QString& key : m_only->text().split(QLatin1Char(','), Qt::SkipEmptyParts)) {
+        if (key.trimmed().isEmpty())
+            continue;
         m_request.data.only.push_back(key.trimmed().toStdString());
         if (!m_project.session().taxonomy().find(m_request.data.only.back()) && m_problem.isEmpty())
             m_problem = tr("There is no clause type %1; use the keys of the taxonomy, such as governing_law.").arg(key.trimmed());

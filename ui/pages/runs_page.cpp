@@ -56,6 +56,7 @@ void RunsPage::setProject(Project* project) {
     m_project = project;
     m_warmStart.reset();
     m_warmStartOf = {};
+    m_launching = 0;
     shell().endJob(QStringLiteral("launch")); // nobody waits for one of another project any more
     m_model.setSupervisor(project ? &project->runs() : nullptr);
     if (project) {
@@ -140,7 +141,8 @@ void RunsPage::showActions(const RunView* run) {
     m_resume->setEnabled(run && run->canResume() && writable);
     m_again->setEnabled(run && writable);
     m_mine->setEnabled(wroteOutputs && writable);
-    m_evaluateBoth->setEnabled(run && m_warmStart && writable && !missingEvaluations(m_project->runs(), *m_warmStart).empty());
+    // While evaluations are being frozen they are in no list, and a second press would launch them again.
+    m_evaluateBoth->setEnabled(m_launching == 0 && run && m_warmStart && writable && !missingEvaluations(m_project->runs(), *m_warmStart).empty());
     m_stopButton->setVisible(m_stop->isEnabled());
     m_resumeButton->setVisible(m_resume->isEnabled());
     m_mineButton->setVisible(wroteOutputs);

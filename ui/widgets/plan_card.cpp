@@ -55,7 +55,7 @@ QStringList planWarnings(const PlannedRun& planned) {
     const RunPlan& plan = planned.plan;
     QStringList warnings;
     if (plan.memoryBytes > 0 && plan.peakBytes > plan.memoryBytes)
-        warnings << PlanCard::tr("It needs %1 and %2 are free: lower the rows at once or the longest row, or let more be computed again.")
+        warnings << PlanCard::tr("It needs %1 and may take %2: lower the rows at once or the longest row, or let more be computed again.")
                         .arg(bytesWord(static_cast<double>(plan.peakBytes)), bytesWord(static_cast<double>(plan.memoryBytes)));
     QStringList cut;
     for (const PreflightRow& row : planned.preflight)
@@ -159,6 +159,7 @@ void PlanCard::setLines(QVBoxLayout* column, const QStringList& lines, const cha
     }
     for (const QString& line : lines) {
         auto* label = new QLabel(line);
+        label->setTextFormat(Qt::PlainText);
         label->setWordWrap(true);
         label->setProperty("role", QLatin1String(role));
         column->addWidget(label);

@@ -20,6 +20,7 @@ TroubleBox::TroubleBox(Qt::Orientation orientation, QWidget* parent)
     texts->setSpacing(2);
     for (QLabel* label : {m_what, m_advice, m_note}) {
         label->setWordWrap(true);
+        label->setTextFormat(Qt::PlainText); // errors quote names and values from outside
         label->setTextInteractionFlags(Qt::TextSelectableByMouse);
         texts->addWidget(label);
     }
