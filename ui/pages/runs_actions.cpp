@@ -13,6 +13,8 @@
 #include "ui/widgets/segmented_control.h"
 #include "ui/widgets/table_view.h"
 
+#include <algorithm>
+
 #include <QListView>
 #include <QStackedWidget>
 
