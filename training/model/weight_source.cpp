@@ -17,7 +17,6 @@ std::string shapeText(c10::IntArrayRef shape) {
     return text;
 }
 
-constexpr auto kBadTensors = "bad_tensors"; // the failure's name for programs
 constexpr auto kHint = "Check that the configuration and the weights belong to one model.";
 
 } // namespace
@@ -31,7 +30,7 @@ Result<std::unique_ptr<WeightSource>> WeightSource::open(const std::filesystem::
 
 Result<at::Tensor> WeightSource::tensor(const std::string& name) const {
     if (!contains(name))
-        return Error{ErrorCode::BadInput, "The weights in " + place() + " lack \"" + name + "\".", kHint, kBadTensors};
+        return Error{ErrorCode::BadInput, "The weights in " + place() + " lack \"" + name + "\".", kHint};
     CW_TRY_ASSIGN(tensor, read(name));
     if (!at::isFloatingType(tensor.scalar_type()))
         return Error{ErrorCode::Unsupported, "Tensor \"" + name + "\" in " + place() + " is no matrix of floats.",
@@ -45,7 +44,7 @@ Result<at::Tensor> WeightSource::tensor(const std::string& name, const std::vect
         return Error{ErrorCode::BadInput,
                      "Tensor \"" + name + "\" in " + place() + " is " + shapeText(tensor.sizes()) +
                          ", but the model's configuration asks for " + shapeText(shape) + ".",
-                     kHint, kBadTensors};
+                     kHint};
     return tensor;
 }
 
