@@ -19,6 +19,11 @@ RunEvent step(double number, double loss) {
     return happened("step", {{"step", number}, {"steps", 100}, {"loss", loss}});
 }
 
+RunEvent ofTrial(double number, RunEvent event) {
+    event.numbers["trial"] = number;
+    return event;
+}
+
 RunHistory historyOf(const std::vector<RunEvent>& events) {
     RunHistory history;
     for (const RunEvent& one : events)
@@ -73,13 +78,20 @@ private Q_SLOTS:
     }
 
     void theNextTrialOfASweepHasItsOwnCurves() {
-        RunHistory history = historyOf({ofTrial(1, step(1, 3)), ofTrial(1, step(2, 2)),
-                                        ofTrial(1, happened("validation", {{"step", 2}, {"loss", 2}})),
+        RunHistory history = historyOf({ofTrial(1, step(1, 3)), ofTrial(1, step(2, 2)), ofTrial(1, happened("validation", {{"step", 2}, {"loss", 2}})),
                                         happened("trial", {{"trial", 1}, {"score", 2}})});
         QCOMPARE(history.series("step", "loss").size(), size_t{2}); // still that of the trial that ended
-        history.take(ofTrial(2, step(1, 5)));
-        QVERIFY((history.series("step", "loss") == MetricSeries{{1, 5}}));
+        history.take(ofTrial(2, step(3, 5)));
+        QVERIFY((history.series("step", "loss") == MetricSeries{{3, 5}}));
         QVERIFY(history.series("validation", "loss").empty());
+        QVERIFY(history.series("step", "trial").empty());
+    }
+
+    void aTrialThatWentOnReplacesNothingOfOthers() {
+        const RunHistory history = historyOf({ofTrial(1, happened("checkpoint", {{"step", 9}})), ofTrial(2, happened("checkpoint", {{"step", 9}})),
+                                              ofTrial(2, happened("resume", {{"step", 5}}))});
+        QVERIFY(!history.log()[0].replaced);
+        QVERIFY(history.log()[1].replaced);
     }
 
     void aTrialThatGoesOnKeepsItsCurveAndLeavesTheOthersAlone() {

@@ -157,7 +157,7 @@ void RunForm::addField(QFormLayout* form, const RunField& field) {
     m_editors[field.key] = editor;
     if (m_fold)
         m_folds[field.key] = m_fold;
-    if (field.key == "learning_rate" || field.key == "sweep_rates")
+    if (field.key == "learning_rate")
         form->addRow(QString(), rateHint());
 }
 
@@ -213,14 +213,10 @@ void RunForm::showRateHint() {
     const RunSpec& spec = m_request.spec;
     const double suggested = suggestedLearningRate(spec.kind, true);
     const bool warm = !spec.adapter.empty() && spec.kind != RunKind::Dpo;
-    const bool sweep = spec.kind == RunKind::Sweep;
-    const bool high = sweep || spec.learningRate > 1.01 * suggested;
-    m_rateHint->parentWidget()->setVisible(warm && high);
-    m_useRate->setVisible(!sweep);
+    m_rateHint->parentWidget()->setVisible(warm && spec.learningRate > 1.01 * suggested);
     m_useRate->setText(tr("Use %1").arg(rateText(suggested)));
     m_useRate->setAccessibleName(tr("Use the learning rate %1").arg(rateText(suggested)));
-    m_rateHint->setText(sweep ? tr("A warm start: rates about %1, a fifth of the usual one, keep more of what the adapter has learnt.").arg(rateText(suggested))
-                              : tr("A warm start: %1, a fifth of the usual rate, keeps more of what the adapter has learnt.").arg(rateText(suggested)));
+    m_rateHint->setText(tr("A warm start: %1, a fifth of the usual rate, keeps more of what the adapter has learnt.").arg(rateText(suggested)));
 }
 
 void RunForm::buildDataFields() {

@@ -155,7 +155,7 @@ void RunsPage::showTrouble(const RunView& run) {
         return;
     const RunEvent* checkpoint = run.last("checkpoint");
     QString note;
-    if (run.canResume())
+    if (run.state == RunState::Lost && run.canResume()) // a failure says so itself
         note = checkpoint ? tr("The last checkpoint is of step %1: resuming goes on from there.").arg(countWord(checkpoint->number("step")))
                           : tr("There is no checkpoint yet: resuming begins anew.");
     m_trouble->setTexts(toQString(trouble->detail), toQString(trouble->hint), note);
@@ -171,7 +171,7 @@ void RunsPage::showPanel(const RunView& run) {
     if (panel == Curves && makesAdapter(run.spec.kind))
         m_curves->setRun(run);
     else if (panel == Sweep)
-        m_sweep->setRun(run, m_project->runs().folder(run));
+        m_sweep->setRun(run);
     else if (panel == BeforeAfterPanel)
         showWarmStart();
 }

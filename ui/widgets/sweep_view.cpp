@@ -47,9 +47,8 @@ SweepView::SweepView(QWidget* parent)
     column->addLayout(charts, 1);
 }
 
-void SweepView::setRun(const RunView& run, const RunFolder& folder) {
-    std::vector<RunOutcomeFacts> trials = outcomeFacts(run, folder);
-    std::erase_if(trials, [](const RunOutcomeFacts& facts) { return facts.trial == 0; }); // the sweep itself, while none is done
+void SweepView::setRun(const RunView& run) {
+    std::vector<RunOutcomeFacts> trials = trialFacts(run);
     const bool isNew = m_shown != run.record.id;
     m_shown = run.record.id;
     if (isNew || trials.size() != m_model.trials().size())
