@@ -15,14 +15,19 @@ namespace cw {
 
 namespace {
 
-constexpr std::int64_t kFewTokens = 2048; // of a pass
-constexpr std::int64_t kMostRows = 1024;  // of a pass, as the specification allows
+constexpr std::int64_t kFewTokens = 2048;  // of a pass
+constexpr std::int64_t kMostRows = 1024;   // of a pass, as the specification allows
+constexpr std::int64_t kMostSteps = 20000; // that are gone through; more are like these
 constexpr std::array kLevels = {Checkpointing::None, Checkpointing::Cheap, Checkpointing::Attention,
                                 Checkpointing::Full};
 
+std::int64_t stepsToSee(const TrainingLoad& load) {
+    return std::min(load.steps, kMostSteps);
+}
+
 template <typename Take> void forEachStep(const TrainingLoad& load, Take take) {
     RowOrder order(static_cast<std::int64_t>(load.rows.size()), load.rowsPerStep, RowOrder::Kind::Shuffled, load.seed);
-    for (std::int64_t step = 0; step < load.steps; ++step)
+    for (std::int64_t step = 0; step < stepsToSee(load); ++step)
         take(order.next());
 }
 
@@ -208,7 +213,8 @@ Workload workOf(const TrainingLoad& load) {
             work.labelled += static_cast<double>(load.rows[row].labelled);
         }
     });
-    return work;
+    const double all = static_cast<double>(load.steps) / static_cast<double>(std::max<std::int64_t>(1, stepsToSee(load)));
+    return {all * work.tokens, all * work.labelled, all * work.attended};
 }
 
 std::string memoryText(std::int64_t bytes) {

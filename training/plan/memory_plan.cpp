@@ -47,7 +47,7 @@ public:
 
     void validate() {
         holdBatch();
-        std::vector<LayerLedger::Tape> tapes(1);
+        holdAngles();
         Held hidden = rows(MemoryUse::Working, m_count, m_config.hidden);
         for (size_t i = 0; i < m_gradients.size(); ++i) {
             LayerLedger::Tape tape;
@@ -95,10 +95,15 @@ private:
             }
     }
 
+    // Of the rotation: computed in f64.
+    void holdAngles() {
+        const std::int64_t numbers = m_count * m_config.headWidth / 2;
+        m_standing.push_back(m_ledger.take(MemoryUse::Working, 2 * numbers * kF32)); // cosine, sine
+        m_ledger.touch(MemoryUse::Working, 2 * numbers * kF64);
+    }
+
     Held forward(std::vector<LayerLedger::Tape>& tapes) {
-        const std::int64_t half = m_config.headWidth / 2;
-        m_standing.push_back(m_ledger.take(MemoryUse::Working, 2 * m_count * half * kF32)); // cosine, sine
-        m_ledger.touch(MemoryUse::Working, 2 * m_count * half * kF64);
+        holdAngles();
         Held hidden = rows(MemoryUse::Activations, m_count, m_config.hidden);
         for (size_t i = 0; i < tapes.size(); ++i)
             hidden = layer(i).forward(hidden, tapes[i]);

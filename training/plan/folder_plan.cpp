@@ -1,0 +1,153 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/base/file.h"
+#include "training/plan/plan_advice.h"
+#include "training/plan/run_plan.h"
+#include "training/plan/speed.h"
+#include "training/plan/training_load.h"
+#include "training/recipes/sweep.h"
+#include "training/recipes/training_run.h"
+
+#include <algorithm>
+
+namespace cw {
+
+namespace {
+
+// A sweep as the trial that takes most memory.
+struct Trials {
+    RunSpec largest;
+    std::vector<std::int64_t> ranks; // of each trial
+};
+
+Result<Trials> trialsFor(const RunSpec& spec) {
+    if (spec.kind != RunKind::Sweep)
+        return Trials{spec, {spec.loraRank}};
+    CW_TRY_ASSIGN(trials, trialsOf(spec));
+    Trials all{spec, {}};
+    all.largest.loraRank = 0;
+    for (const Trial& trial : trials) {
+        all.ranks.push_back(trial.rank);
+        if (trial.rank <= all.largest.loraRank)
+            continue;
+        all.largest.loraRank = trial.rank;
+        all.largest.loraAlpha = trial.alpha;
+    }
+    return all;
+}
+
+// What a folder's plan is made of, without the weights.
+struct Planner {
+    const RunFolder& folder;
+    const Clock& clock;
+    RunSpec spec;
+    Trials trials;
+    ModelConfig config;
+    Compute compute;
+    LoraSettings asked; // for a person
+    LoraSettings lora;  // as tensors
+
+    std::filesystem::path resolve(const std::string& path) const { return (folder.root() / path).lexically_normal(); }
+
+    Status readLora() {
+        const RunSpec& one = trials.largest;
+        CW_TRY_ASSIGN(settings, loraSettings(one.loraRank, one.loraAlpha, one.loraDropout, one.loraModules, one.loraRanks,
+                                             one.loraScaling == "rank_stabilised"));
+        asked = settings;
+        lora = tensorsOf(settings, one.loraInit == "pissa");
+        if (spec.adapter.empty())
+            return {};
+        CW_TRY_ASSIGN(start, readAdapter(resolve(spec.adapter), config));
+        asked = start.settings;
+        lora = tensorsOf(start);
+        lora.dropout = spec.loraDropout;
+        return {};
+    }
+
+    Result<Preflight> readRows() const {
+        const std::filesystem::path model = resolve(spec.model);
+        CW_TRY_ASSIGN(tokenizer, loadTokenizer(model));
+        if (tokenizer->vocabSize() > config.vocabulary)
+            return Error{ErrorCode::BadInput,
+                         "The tokenizer in " + model.string() + " has more tokens than the model's vocabulary.",
+                         "Check that the tokenizer and config.json belong to one model."};
+        CW_TRY_ASSIGN(chat, ChatTemplate::load(model, *tokenizer));
+        const std::int64_t longest =
+            spec.maxLength > 0 ? std::min(spec.maxLength, config.context) : config.context;
+        return preflight(folder, spec.kind, chat, *tokenizer, longest);
+    }
+
+    // Seconds of all trials, whose ranks differ.
+    void addTime(RunPlan& plan, const TrainingLoad& load, const MemoryChoice& choice) const {
+        MemoryRequest request = load.request;
+        request.checkpointing = choice.checkpointing;
+        request.pass = choice.largest;
+        const Speed speed = measureSpeed(request, compute, clock);
+        if (speed.layers <= 0 || speed.head <= 0)
+            return;
+        const Workload work = workOf(load);
+        const Workload head = {.labelled = load.request.isPairs ? 1.5 * work.labelled : work.labelled}; // runs twice
+        Workload layers = work;
+        layers.labelled = 0;
+        for (const std::int64_t rank : trials.ranks) {
+            const std::int64_t parameters = loraParameters(config, lora) * rank / trials.largest.loraRank;
+            plan.seconds += trainingFlops(config, parameters, layers) / speed.layers +
+                            trainingFlops(config, 0, head) / speed.head;
+        }
+        plan.seconds /= static_cast<double>(spec.processes);
+        plan.tokensPerSecond = work.tokens * static_cast<double>(trials.ranks.size()) / plan.seconds;
+    }
+
+    Result<RunPlan> make() {
+        CW_TRY(readLora());
+        CW_TRY_ASSIGN(rows, readRows());
+        CW_TRY(writeFileAtomically(folder.preflight(), toLines(rows.contracts)));
+        CW_TRY(checkRows(spec, folder.train().string(), rows.rows.size(), rows.leftOut));
+        const TrainingLoad load = loadOf(trials.largest, config, compute, lora, rows.rows, spec.processes);
+        CW_TRY_ASSIGN(choice, chooseMemory(load));
+        RunPlan plan = planOf(load, choice, compute);
+        plan.leftOut = static_cast<std::int64_t>(rows.leftOut.size());
+        plan.steps *= static_cast<std::int64_t>(trials.ranks.size());
+        addTime(plan, load, choice);
+        std::error_code ignored;
+        plan.advice = planAdvice({.spec = spec,
+                                  .config = config,
+                                  .lora = asked,
+                                  .plan = plan,
+                                  .stepsOfOne = load.steps,
+                                  .rowsPerPassAsked = spec.microBatch,
+                                  .hasValidation = std::filesystem::exists(folder.validation(), ignored),
+                                  .duplicates = rows.duplicates,
+                                  .notJson = rows.notJson,
+                                  .computeNote = compute.note});
+        return plan;
+    }
+};
+
+Result<RunPlan> makePlan(const RunFolder& folder, const Clock& clock) {
+    CW_TRY_ASSIGN(spec, folder.readSpec());
+    CW_TRY(validate(spec));
+    if (spec.kind == RunKind::Generate || spec.kind == RunKind::Evaluate)
+        return Error{ErrorCode::Unsupported, "A run of kind \"" + std::string(toString(spec.kind)) + "\" has no plan.",
+                     "Start it as it is."};
+    CW_TRY_ASSIGN(trials, trialsFor(spec));
+    Planner planner{folder, clock, spec, std::move(trials), {}, {}, {}, {}};
+    CW_TRY_ASSIGN(config, readModelConfig(planner.resolve(spec.model)));
+    planner.config = std::move(config);
+    planner.compute = chooseCompute(spec.dtype, spec.threads, planner.config, 0, spec.processes);
+    return planner.make();
+}
+
+} // namespace
+
+Result<RunPlan> planRun(const RunFolder& folder, const Clock& clock) {
+    auto plan = makePlan(folder, clock);
+    std::error_code ignored;
+    if (!plan)
+        std::filesystem::remove(folder.plan(), ignored);
+    else
+        CW_TRY(writeFileAtomically(folder.plan(), toJson(*plan)));
+    return plan;
+}
+
+} // namespace cw

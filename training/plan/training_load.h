@@ -1,0 +1,23 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+// A training as its plan sees it, from a specification and its rows; and the plan's form for others. Any thread.
+#pragma once
+
+#include "core/run/run_plan.h"
+#include "training/model/compute.h"
+#include "training/plan/memory_choice.h"
+
+namespace cw {
+
+// Settings with the ranks that an adapter's tensors have: with the PiSSA start twice those asked for, half of them frozen.
+LoraSettings tensorsOf(LoraSettings lora, bool isPissa);
+LoraSettings tensorsOf(const Adapter& adapter);
+
+// With the memory that is free now, or that the specification allows. `lora`: as tensors.
+TrainingLoad loadOf(const RunSpec& spec, const ModelConfig& config, const Compute& compute, const LoraSettings& lora,
+                    std::vector<PassSize> rows, std::int64_t processes);
+
+// Without rows left out, time and advice.
+RunPlan planOf(const TrainingLoad& load, const MemoryChoice& choice, const Compute& compute);
+
+} // namespace cw
