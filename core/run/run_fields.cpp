@@ -73,9 +73,9 @@ void addModelFields(std::vector<RunField>& table) {
         "f32.",
         "Model", kEvery, &RunSpec::dtype, {"auto", "f32", "bf16"}));
     table.push_back(number("threads", "Threads", "Processor threads to use; 0 takes one for each core.", "Model",
-                           &RunSpec::threads, 0, 1024));
+                           kEvery, &RunSpec::threads, 0, 1024));
     table.push_back(number("seed", "Seed", "Start of every random choice; the same seed repeats the run.", "Model",
-                           &RunSpec::seed, 0, kLargestExactInteger));
+                           kEvery, &RunSpec::seed, 0, kLargestExactInteger));
 }
 
 void addLoraFields(std::vector<RunField>& table) {
