@@ -295,7 +295,7 @@ private Q_SLOTS:
         CW_VERIFY(writeDatasetChoice(second, request));
         open();
         press(window(), {Qt::Key_B}, Qt::ControlModifier | Qt::ShiftModifier);
-        auto* table = in<QTableView>(page(), "beforeAfterTable");
+        auto* table = in<QTableView>(*in<QWidget>(page(), "warmStartPanel"), "beforeAfterTable");
         QTRY_VERIFY_WITH_TIMEOUT(table->isVisible(), kLongest);
         QCOMPARE(in<QLabel>(page(), "runSummary")->text().contains(QStringLiteral("from an adapter")), true); // still the run itself
         QCOMPARE(table->model()->index(0, BeforeAfterModel::Slice).data().toString(), QStringLiteral("Test side of default"));

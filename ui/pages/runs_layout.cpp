@@ -100,6 +100,7 @@ QWidget* RunsPage::buildDetail() {
     m_curves = new RunCurves;
     m_sweep = new SweepView;
     m_beforeAfter = new BeforeAfterView;
+    m_beforeAfter->setObjectName(QStringLiteral("warmStartPanel"));
     connect(m_beforeAfter, &BeforeAfterView::offerTaken, m_evaluateBoth, &QAction::trigger);
     connect(m_beforeAfter, &BeforeAfterView::failed, this, [this](const Error& error) { shell().showMessage(failure(error)); });
     m_panels = new QStackedWidget;
@@ -137,6 +138,7 @@ QWidget* RunsPage::buildComparison() {
     m_comparisonTitle->setProperty("role", QStringLiteral("section"));
     m_compare = new CompareView;
     m_evaluations = new BeforeAfterView;
+    m_evaluations->setObjectName(QStringLiteral("comparedEvaluations"));
     connect(m_evaluations, &BeforeAfterView::failed, this, [this](const Error& error) { shell().showMessage(failure(error)); });
     m_comparisons = new QStackedWidget;
     m_comparisons->addWidget(m_compare);
