@@ -35,13 +35,18 @@ QLabel* line(const QString& name) {
 QString progressWords(const DoubleProgress& of) {
     if (of.all() == 0)
         return AgreementDialog::tr("No contract has a second reader yet. Select contracts in the library and assign one.");
-    return AgreementDialog::tr("%1 contracts with a second reader: %2 assigned, %3 in progress, %4 waiting for the record, %5 to adjudicate, %6 done")
-        .arg(of.all())
-        .arg(of.assigned)
-        .arg(of.inProgress)
-        .arg(of.waiting)
-        .arg(of.toAdjudicate)
-        .arg(of.done);
+    QStringList parts;
+    const auto add = [&parts](int count, const QString& words) {
+        if (count > 0)
+            parts << words.arg(count);
+    };
+    add(of.assigned, AgreementDialog::tr("%1 assigned"));
+    add(of.inProgress, AgreementDialog::tr("%1 in progress"));
+    add(of.waiting, AgreementDialog::tr("%1 waiting for the record"));
+    add(of.toAdjudicate, AgreementDialog::tr("%1 to adjudicate"));
+    add(of.done, AgreementDialog::tr("%1 done"));
+    return (of.all() == 1 ? AgreementDialog::tr("1 contract with a second reader: ") : AgreementDialog::tr("%1 contracts with a second reader: ").arg(of.all())) +
+           parts.join(QStringLiteral(", "));
 }
 
 // "In all: 56,400 cells, kappa 0.87 [0.85, 0.89]. "

@@ -196,14 +196,22 @@ void PeopleDialog::fill(const QString& current) {
         m_list->setCurrentRow(0);
     const bool any = !m_people.isEmpty();
     const bool grows = any == m_frame->isHidden();
-    m_frame->setVisible(any);
-    if (m_profile)
-        m_profile->setVisible(any);
+    for (QWidget* part : std::initializer_list<QWidget*>{m_frame, m_add, m_profile})
+        if (part)
+            part->setVisible(any);
     if (grows)
-        adjustSize();
+        fit();
     m_new->setPlaceholderText(any ? tr("Name of another person") : tr("Your name"));
     m_new->setAccessibleName(m_new->placeholderText());
     showCurrent();
+}
+
+// At a large scale Qt takes the room of wrapped words from the other parts, unless told how much all of it needs.
+void PeopleDialog::fit() {
+    setMinimumHeight(0);
+    layout()->activate();
+    setMinimumHeight(layout()->minimumHeightForWidth(minimumWidth()));
+    adjustSize();
 }
 
 int PeopleDialog::at() const { return m_list->currentRow(); }

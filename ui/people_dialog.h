@@ -36,6 +36,7 @@ private:
     QWidget* makeList();
     QWidget* makeProfile();
     void fill(const QString& current);
+    void fit();
     void showCurrent();
     void showChoice();
     void addTyped();

@@ -17,7 +17,7 @@ namespace {
 
 constexpr int kMargin = 16, kGap = 12, kWidth = 720, kLeastHeight = 200, kMostHeight = 560;
 constexpr int kPadding = 8;  // of the text in its field
-constexpr int kFoot = 80;    // the button below, and the margins
+constexpr int kFoot = 100;   // the button below, borders and margins
 constexpr qreal kIndent = 20, kBetween = 10, kAbove = 3;
 
 void write(QTextCursor& cursor, const QString& text, QFont::Weight weight) {

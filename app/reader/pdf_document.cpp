@@ -142,7 +142,7 @@ private:
 
 Error noText(const std::string& file, const std::vector<ReaderNote>& notes) {
     const bool unrecognised = std::find(notes.begin(), notes.end(), ReaderNote{ReaderNoteKind::NoRecognition}) != notes.end();
-    return {ErrorCode::BadInput, file + " has no text: its pages are pictures, as of a scan.",
+    return {ErrorCode::BadInput, file + " has no text: its pages are blank, or pictures as of a scan.",
             unrecognised ? "Install the package tesseract-ocr-eng for text recognition (OCR) and import it again."
                                 : "No words were found in them either; scan it again, larger or with more contrast."};
 }

@@ -207,7 +207,7 @@ void TestImportService::everyBadDocumentIsOneSentenceAndTheRestGoesOn() {
     const std::vector<std::pair<QString, const char*>> refused = {
         {write(QStringLiteral("locked.pdf"), test::pdfWithPassword()), "is protected by a password."},
         {write(QStringLiteral("empty.pdf"), ""), "is empty: it has no bytes."},
-        {write(QStringLiteral("scan.pdf"), test::pdfWithoutText()), "has no text: its pages are pictures, as of a scan."},
+        {write(QStringLiteral("scan.pdf"), test::pdfWithoutText()), "has no text: its pages are blank, or pictures as of a scan."},
         {write(QStringLiteral("long.pdf"), test::pdfOfSheets(std::vector<test::PdfSheet>(10'000))), "has 10000 pages; a contract may have 3000."},
         {write(QStringLiteral("broken.pdf"), "%PDF-1.4 broken"), "is damaged: its PDF structure can't be read."},
         {write(QStringLiteral("locked.docx"), test::encryptedDocx()), "is protected by a password."},

@@ -158,7 +158,7 @@ void TestReader::badDocumentsGetOneSentence_data() {
     row("head alone", "h.pdf", "%PDF-1.4\n", "is damaged: its PDF structure can't be read.");
     row("cut pdf", "c.pdf", test::pdfWithLines({}, contractLines()).substr(0, 150), "is damaged: its PDF structure can't be read.");
     row("password", "p.pdf", test::pdfWithPassword(), "is protected by a password.");
-    row("scan", "s.pdf", test::pdfWithoutText(), "has no text: its pages are pictures, as of a scan.");
+    row("scan", "s.pdf", test::pdfWithoutText(), "has no text: its pages are blank, or pictures as of a scan.");
 }
 
 void TestReader::badDocumentsGetOneSentence() {

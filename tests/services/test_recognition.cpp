@@ -220,7 +220,7 @@ void TestRecognition::withoutDataAScanIsOneSentence() {
     scanned.picture = pictureOf(scanOf(contract()));
     const auto document = read({scanned, scanned});
     QVERIFY(!document);
-    QVERIFY(toQString(document.error().detail).endsWith(QStringLiteral("has no text: its pages are pictures, as of a scan.")));
+    QVERIFY(toQString(document.error().detail).endsWith(QStringLiteral("has no text: its pages are blank, or pictures as of a scan.")));
     QVERIFY(toQString(document.error().hint).contains(QStringLiteral("tesseract-ocr-eng")));
 }
 

@@ -33,6 +33,7 @@ AgreementTable exampleTable() {
     add("exclusivity", 0, 0, 0, 50);   // undefined
     add("parties", 0, 0, 0, 0);
     add("governing_law", 1, 1, 1, 0); // low, but who knows
+    add("document_name", 50, 0, 0, 0); // undefined too
     table.total = table.perClause.front().second;
     return table;
 }
@@ -71,9 +72,10 @@ private Q_SLOTS:
         const QStringList advice = columnOf(model, AgreementTableModel::Advice);
         QCOMPARE(advice[0], QStringLiteral("low: rewrite the guideline"));
         QCOMPARE(advice[1], QString());
-        QCOMPARE(advice[2], QStringLiteral("both always say the same"));
+        QCOMPARE(advice[2], QStringLiteral("both never find it"));
         QCOMPARE(advice[3], QStringLiteral("nothing to compare yet"));
         QCOMPARE(advice[4], QStringLiteral("low, but from few contracts"));
+        QCOMPARE(advice[5], QStringLiteral("both always find it"));
         QCOMPARE(columnOf(model, AgreementTableModel::Kappa)[2], QStringLiteral("n/a"));
         QCOMPARE(model.lowCount(), 1); // neither the total nor the one of three contracts
     }

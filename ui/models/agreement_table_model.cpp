@@ -43,7 +43,7 @@ QString advice(const Agreement& of) {
     if (of.cells() == 0)
         return AgreementTableModel::tr("nothing to compare yet");
     if (!of.kappa())
-        return AgreementTableModel::tr("both always say the same");
+        return of.both > 0 ? AgreementTableModel::tr("both always find it") : AgreementTableModel::tr("both never find it");
     if (!isLow(of))
         return {};
     return of.cells() < kFewCells ? AgreementTableModel::tr("low, but from few contracts") : AgreementTableModel::tr("low: rewrite the guideline");
