@@ -3,6 +3,7 @@
 #include "app/cli/run_facts.h"
 
 #include "app/services/result_qt.h"
+#include "app/services/run_comparison.h"
 #include "app/services/run_numbers.h"
 
 #include <cmath>
@@ -78,6 +79,8 @@ QString validationText(const RunEvent& event) {
 }
 
 QString trialText(const RunEvent& event) {
+    if (!event.text("text").empty())
+        return QStringLiteral("trial %1 of %2 failed: %3").arg(countWord(event.number("trial"), plain()), countWord(event.number("trials"), plain()), toQString(event.text("text")));
     return QStringLiteral("trial %1 of %2: rank %3, rate %4, score %5, %6, %7")
         .arg(countWord(event.number("trial"), plain()), countWord(event.number("trials"), plain()), word(event, "rank"), word(event, "lr"),
              word(event, "score"), durationWord(event.number("seconds"), plain()), bytesWord(event.number("bytes"), plain()));
@@ -97,8 +100,8 @@ Json factsJson(const RunView& run) {
         facts["validation_loss"] = losses.back().value;
     if (run.history.seconds() > 0)
         facts["seconds"] = run.history.seconds();
-    if (const auto best = run.history.best(run.spec.score))
-        facts["best"] = {{"score", run.spec.score}, {"value", best->value}, {"step", best->step}};
+    if (const auto best = bestScore(run))
+        facts["best"] = {{"score", run.spec.score}, {"value", best->value}, {run.spec.kind == RunKind::Sweep ? "trial" : "step", best->step}};
     if (const auto resumes = run.history.resumes(); !resumes.empty())
         facts["resumed_from"] = resumes;
     return facts;
@@ -114,8 +117,11 @@ QString progressWord(const RunView& run) {
 }
 
 QString bestWord(const RunView& run) {
-    const auto best = run.history.best(run.spec.score);
-    return best ? QStringLiteral("%1 %2 at %3").arg(toQString(run.spec.score), shortNumber(best->value, plain()), countWord(best->step, plain())) : QString();
+    const auto best = bestScore(run);
+    if (!best)
+        return {};
+    const QString where = run.spec.kind == RunKind::Sweep ? QStringLiteral("%1 %2 of trial %3") : QStringLiteral("%1 %2 at %3");
+    return where.arg(toQString(run.spec.score), shortNumber(best->value, plain()), countWord(best->step, plain()));
 }
 
 std::vector<QStringList> factLines(const RunView& run) {

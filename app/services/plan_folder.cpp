@@ -7,6 +7,8 @@
 
 #include <QProcess>
 
+#include <nlohmann/json.hpp>
+
 #include <chrono>
 #include <filesystem>
 
@@ -28,18 +30,14 @@ void removeStale(const fs::path& plans) {
             fs::remove_all(entry.path(), ignored);
 }
 
-// The worker's last words: its error, as a sentence.
-std::string lastLine(const QByteArray& words) {
-    const QList<QByteArray> lines = words.trimmed().split('\n');
-    return lines.last().trimmed().toStdString();
-}
-
-Error notPlanned(int exitCode, const QByteArray& words) {
-    const std::string line = lastLine(words);
-    if (exitCode > 0 && !line.empty())
-        return {ErrorCode::Failed, line, ""};
+// {"error":...,"hint":...} where the worker says why not; else what is known of its end.
+Error notPlanned(const QByteArray& printed, const QByteArray& words) {
+    const auto json = nlohmann::json::parse(printed.toStdString(), nullptr, false);
+    if (json.is_object() && json.contains("error") && json["error"].is_string())
+        return {ErrorCode::Failed, json["error"].get<std::string>(), json.value("hint", std::string())};
+    const std::string last = words.trimmed().split('\n').last().trimmed().toStdString();
     return {ErrorCode::Failed, "The training program ended before it had a plan.",
-            line.empty() ? "Start the run without one." : "Its last words: " + line};
+            last.empty() ? "Start the run without one." : "Its last words: " + last};
 }
 
 Result<std::vector<PreflightRow>> readPreflight(const fs::path& file) {
@@ -89,10 +87,10 @@ QStringList PlanFolder::workerArguments() const {
     return {QStringLiteral("--plan"), toQString(m_run.folder.root().string())};
 }
 
-Result<PlannedRun> PlanFolder::result(int exitCode, const QByteArray& words) const {
+Result<PlannedRun> PlanFolder::result(int exitCode, const QByteArray& printed, const QByteArray& words) const {
     std::error_code ignored;
     if (exitCode != 0 || !fs::exists(m_run.folder.plan(), ignored))
-        return notPlanned(exitCode, words);
+        return notPlanned(printed, words);
     CW_TRY_ASSIGN(json, readFile(m_run.folder.plan()));
     CW_TRY_ASSIGN(plan, runPlanFromJson(json, "plan.json"));
     CW_TRY_ASSIGN(preflight, readPreflight(m_run.folder.preflight()));
@@ -103,7 +101,6 @@ Result<PlannedRun> planNow(StoreSession& session, const RunRequest& request, con
     CW_TRY_ASSIGN(folder, PlanFolder::make(session, request));
     CW_TRY(freezeRun(session, folder->run()));
     QProcess worker;
-    worker.setStandardOutputFile(QProcess::nullDevice()); // what it prints is in the file too
     worker.start(workerProgram(), folder->workerArguments());
     while (worker.state() != QProcess::NotRunning && !worker.waitForFinished(kAskMilliseconds))
         if (cancelled()) {
@@ -111,8 +108,11 @@ Result<PlannedRun> planNow(StoreSession& session, const RunRequest& request, con
             worker.waitForFinished();
             return Error{ErrorCode::Cancelled, "The plan was cancelled.", ""};
         }
+    if (cancelled()) // the terminal's Ctrl-C ends the worker as well
+        return Error{ErrorCode::Cancelled, "The plan was cancelled.", ""};
     const bool ended = worker.error() == QProcess::UnknownError || worker.error() == QProcess::Timedout;
-    return folder->result(ended && worker.exitStatus() == QProcess::NormalExit ? worker.exitCode() : -1, worker.readAllStandardError());
+    const int code = ended && worker.exitStatus() == QProcess::NormalExit ? worker.exitCode() : -1;
+    return folder->result(code, worker.readAllStandardOutput(), worker.readAllStandardError());
 }
 
 } // namespace cw

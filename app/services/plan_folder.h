@@ -35,8 +35,8 @@ public:
     Status setRequest(StoreSession& session, const RunRequest& request);
 
     QStringList workerArguments() const;
-    // What the worker wrote after it ended with this exit code and these words on stderr.
-    Result<PlannedRun> result(int exitCode, const QByteArray& words) const;
+    // What the worker wrote: into the folder, or on stdout why it can't be planned; `words` is what stands on stderr.
+    Result<PlannedRun> result(int exitCode, const QByteArray& printed, const QByteArray& words) const;
 
 private:
     explicit PlanFolder(BegunRun run) : m_run(std::move(run)) {}

@@ -71,11 +71,10 @@ void PlanService::freeze() {
 void PlanService::startWorker() {
     auto* worker = new QProcess;
     m_worker = worker;
-    worker->setStandardOutputFile(QProcess::nullDevice()); // what it prints is in the file too
     const auto ended = [this, worker, folder = m_folder](int exitCode) {
-        const QByteArray words = worker->readAllStandardError();
+        const QByteArray printed = worker->readAllStandardOutput(), words = worker->readAllStandardError();
         m_worker.clear();
-        finish(folder->result(exitCode, words));
+        finish(folder->result(exitCode, printed, words));
     };
     connect(worker, &QProcess::finished, this, [ended](int code, QProcess::ExitStatus status) { ended(status == QProcess::NormalExit ? code : -1); });
     connect(worker, &QProcess::errorOccurred, this, [ended](QProcess::ProcessError error) {

@@ -90,9 +90,13 @@ RunOutcomeFacts factsOfTrial(const RunView& run, const RunEvent& trial) {
     facts.run = run.record.id;
     facts.trial = static_cast<std::int64_t>(trial.number("trial"));
     facts.name = QStringLiteral("%1, trial %2").arg(nameOf(run)).arg(facts.trial);
-    facts.state = RunState::Done;
+    facts.trouble = toQString(trial.text("text"));
+    facts.state = facts.trouble.isEmpty() ? RunState::Done : RunState::Failed;
     facts.rank = numberOf(trial, "rank");
     facts.rate = numberOf(trial, "lr");
+    facts.state = trial.text("text").empty() ? RunState::Done : RunState::Failed;
+    if (facts.state == RunState::Failed)
+        return facts;
     facts.loss = numberOf(trial, "loss");
     facts.score = numberOf(trial, "score");
     facts.scoreName = run.spec.score;
@@ -126,7 +130,7 @@ template <typename Value> ComparedSetting settingOf(const QString& title, const 
 
 } // namespace
 
-std::vector<RunOutcomeFacts> outcomeFacts(const RunView& run, const RunFolder& folder) {
+std::vector<RunOutcomeFacts> trialFacts(const RunView& run) {
     std::vector<RunOutcomeFacts> trials;
     if (run.spec.kind == RunKind::Sweep)
         for (const LoggedEvent& logged : run.history.log())
@@ -135,10 +139,22 @@ std::vector<RunOutcomeFacts> outcomeFacts(const RunView& run, const RunFolder& f
                 std::erase_if(trials, [&](const RunOutcomeFacts& other) { return other.trial == facts.trial; }); // done again
                 trials.push_back(std::move(facts));
             }
-    if (trials.empty())
-        return {factsOfTraining(run, folder)};
     markBest(trials);
     return trials;
+}
+
+std::vector<RunOutcomeFacts> outcomeFacts(const RunView& run, const RunFolder& folder) {
+    std::vector<RunOutcomeFacts> trials = trialFacts(run);
+    return trials.empty() ? std::vector<RunOutcomeFacts>{factsOfTraining(run, folder)} : trials;
+}
+
+std::optional<BestScore> bestScore(const RunView& run) {
+    if (run.spec.kind != RunKind::Sweep)
+        return run.history.best(run.spec.score);
+    for (const RunOutcomeFacts& trial : trialFacts(run))
+        if (trial.best)
+            return BestScore{static_cast<double>(trial.trial), *trial.score};
+    return std::nullopt;
 }
 
 std::vector<ComparedSetting> comparedSettings(const std::vector<const RunView*>& runs) {

@@ -29,10 +29,17 @@ struct RunOutcomeFacts {
     std::optional<double> memoryBytes;                        // the most
     std::optional<double> adapterBytes;
     bool best = false; // the best trial of its sweep
+    QString trouble;   // why a trial failed
 };
 
 // One for the run, or one a trial for a sweep that has some.
 std::vector<RunOutcomeFacts> outcomeFacts(const RunView& run, const RunFolder& folder);
+
+// The trials of a sweep that are over; none for another run.
+std::vector<RunOutcomeFacts> trialFacts(const RunView& run);
+
+// A run's best score and its step; of a sweep the best trial's, with the trial's number as the step.
+std::optional<BestScore> bestScore(const RunView& run);
 
 // A setting and what each run has for it, in the order of the runs.
 struct ComparedSetting {

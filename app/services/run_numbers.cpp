@@ -43,10 +43,15 @@ QString durationWord(double seconds, const QLocale& locale) {
 
 QString countWord(double count, const QLocale& locale) { return locale.toString(count, 'f', 0); }
 
-// Without the zeros that a locale puts into an exponent.
 QString shortNumber(double value, const QLocale& locale) {
-    QString text = locale.toString(value, 'g', 3);
-    return text.replace(QStringLiteral("e-0"), QStringLiteral("e-")).replace(QStringLiteral("e+0"), QStringLiteral("e+"));
+    const double size = std::abs(value);
+    if (size >= 1000 && size < 1e9)
+        return countWord(value, locale);
+    if (size >= 1e-3 || size == 0 || !std::isfinite(value))
+        return locale.toString(value, 'g', 3);
+    const QString text = QString::number(value, 'e', 2); // a learning rate: 2.00e-04 reads 2e-4
+    const qsizetype e = text.indexOf(u'e');
+    return locale.toString(text.left(e).toDouble(), 'g', 3) + QStringLiteral("e%1").arg(text.mid(e + 1).toInt());
 }
 
 QString percentWord(double share, const QLocale& locale) { return locale.toString(100 * share, 'f', 1) + QStringLiteral(" %"); }

@@ -138,7 +138,11 @@ Status addSlices(BeforeAfter& out, const std::string& split, const RunFolder& be
     for (const GoldRow& row : later->gold)
         all.insert(languages[row.contract] = row.language);
     const Evaluation &was = earlier->byMode.at(mode), &is = later->byMode.at(mode);
-    out.slices.push_back({split, "", comparePaired(was, is, Rules::Strict)});
+    auto whole = comparePaired(was, is, Rules::Strict);
+    if (whole.total.cells == 0)
+        return Error{ErrorCode::BadInput, "The two evaluations have no reviewed cell of the same contract in common.",
+                     "Compare evaluations of the same side of the same split."};
+    out.slices.push_back({split, "", std::move(whole)});
     for (const std::string& language : all)
         if (all.size() > 1)
             out.slices.push_back({split, language, comparePaired(was, is, Rules::Strict, [&](const ContractId& id) {

@@ -16,6 +16,7 @@
 namespace cw {
 
 // Kinds and their members ("?" where not always there):
+//   "session"   {}                       a worker begins, for the first time or again: what lies before is no work
 //   "plan"      {"json":...}             the plan in force: a RunPlan
 //   "start"     {"kind_of_run":..., "steps":n, "rows":n, "trainable":n, "dtype":..., "threads":n, "device":...}
 //   "resume"    {"step":n}               training goes on after that step; a later event of a step replaces an earlier one

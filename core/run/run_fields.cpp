@@ -235,6 +235,7 @@ RunSpec defaultSpec(RunKind kind) {
     spec.kind = kind;
     if (kind == RunKind::Dpo) {
         spec.epochs = 1;
+        spec.loraDropout = 0; // policy and reference must differ by what was learned alone
         spec.microBatch = 2;
         spec.accumulation = 4;
         spec.learningRate = 5e-6;

@@ -15,6 +15,10 @@ bool isCurve(const RunEvent& event) {
     return event.kind == "step" || event.kind == "validation";
 }
 
+double trialOf(const RunEvent& event) {
+    return event.number("trial");
+}
+
 bool isForTheLog(const RunEvent& event) {
     return event.kind != "step" && event.kind != "progress";
 }
@@ -47,9 +51,7 @@ bool isBetter(double value, double than, std::string_view score) {
 void RunHistory::take(RunEvent event) {
     takeTime(event);
     if (event.kind == "resume")
-        dropAfter(event.number("step"));
-    if (event.kind == "trial")
-        m_trialEnded = true;
+        dropAfter(event);
     if (event.kind == "step")
         m_step = event.number("step");
     if (isCurve(event))
@@ -60,12 +62,12 @@ void RunHistory::take(RunEvent event) {
 }
 
 void RunHistory::takeNumbers(const RunEvent& event) {
-    if (m_trialEnded)
+    if (trialOf(event) != m_trial)
         m_series.clear(); // the curves of the next trial begin
-    m_trialEnded = false;
+    m_trial = trialOf(event);
     const double step = event.number("step");
     for (const auto& [metric, value] : event.numbers) {
-        if (metric == "step" || metric == "steps")
+        if (metric == "step" || metric == "steps" || metric == "trial")
             continue;
         MetricSeries& series = m_series[{event.kind, metric}];
         cutFrom(series, step);
@@ -73,12 +75,14 @@ void RunHistory::takeNumbers(const RunEvent& event) {
     }
 }
 
-void RunHistory::dropAfter(double step) {
+void RunHistory::dropAfter(const RunEvent& resume) {
+    const double step = resume.number("step");
     m_step = step;
-    for (auto& [name, series] : m_series)
-        cutFrom(series, std::nextafter(step, step + 1));
+    if (trialOf(resume) == m_trial)
+        for (auto& [name, series] : m_series)
+            cutFrom(series, std::nextafter(step, step + 1));
     for (LoggedEvent& logged : m_log)
-        if (logged.event.number("step", -1) > step)
+        if (trialOf(logged.event) == trialOf(resume) && logged.event.number("step", -1) > step)
             logged.replaced = true;
 }
 
@@ -86,7 +90,7 @@ void RunHistory::takeTime(const RunEvent& event) {
     const auto now = secondsOf(event.time);
     if (!now)
         return;
-    if (event.kind == "start" || event.kind == "resume" || !m_began) {
+    if (event.kind == "session" || !m_began) {
         m_before = seconds(); // what lies between two sessions is no work
         m_began = now;
     }

@@ -57,13 +57,13 @@ public:
 
 private:
     void takeNumbers(const RunEvent& event);
-    void dropAfter(double step); // what a resume replaces
+    void dropAfter(const RunEvent& resume); // what it replaces
     void takeTime(const RunEvent& event);
 
     std::vector<LoggedEvent> m_log;
     std::map<std::string, RunEvent, std::less<>> m_last;
     std::map<std::pair<std::string, std::string>, MetricSeries> m_series; // by kind and metric
-    bool m_trialEnded = false;
+    double m_trial = 0; // of a sweep: whose curves these are
     double m_step = 0;
     double m_before = 0; // seconds of the sessions before this one
     std::optional<double> m_began, m_latest; // seconds since 1970, of this session

@@ -221,6 +221,9 @@ Status validate(const RunSpec& spec) {
         return Error{ErrorCode::BadUsage, "The run has no base model.",
                      "Set \"model\" to a folder in Hugging Face form."};
     if (spec.kind == RunKind::Sweep) {
+        if (!spec.adapter.empty())
+            return Error{ErrorCode::BadUsage, "A sweep over ranks can't start from an adapter, which has its rank already.",
+                         "Leave the adapter empty and take the base model, or run a training of kind \"sft\" from it."};
         CW_TRY_ASSIGN(ranks, numberList(spec.sweepRanks, 1, 1024));
         CW_TRY_ASSIGN(rates, numberList(spec.sweepRates, 1e-9, 1));
         if (ranks.size() * rates.size() > kMaxTrials)

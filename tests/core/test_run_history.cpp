@@ -11,12 +11,17 @@ using namespace cw;
 
 namespace {
 
-RunEvent happened(const std::string& kind, std::map<std::string, double> numbers, const std::string& time = "") {
+RunEvent happened(const std::string& kind, std::map<std::string, double> numbers = {}, const std::string& time = "") {
     return {0, time, kind, std::move(numbers), {}};
 }
 
 RunEvent step(double number, double loss) {
     return happened("step", {{"step", number}, {"steps", 100}, {"loss", loss}});
+}
+
+RunEvent ofTrial(double number, RunEvent event) {
+    event.numbers["trial"] = number;
+    return event;
 }
 
 RunHistory historyOf(const std::vector<RunEvent>& events) {
@@ -67,13 +72,36 @@ private Q_SLOTS:
         QVERIFY((history.series("step", "loss") == MetricSeries{{1, 3}, {2, 7}}));
     }
 
+    static RunEvent ofTrial(double trial, RunEvent event) {
+        event.numbers["trial"] = trial;
+        return event;
+    }
+
     void theNextTrialOfASweepHasItsOwnCurves() {
-        RunHistory history = historyOf({step(1, 3), step(2, 2), happened("validation", {{"step", 2}, {"loss", 2}}),
+        RunHistory history = historyOf({ofTrial(1, step(1, 3)), ofTrial(1, step(2, 2)), ofTrial(1, happened("validation", {{"step", 2}, {"loss", 2}})),
                                         happened("trial", {{"trial", 1}, {"score", 2}})});
         QCOMPARE(history.series("step", "loss").size(), size_t{2}); // still that of the trial that ended
-        history.take(step(1, 5));
-        QVERIFY((history.series("step", "loss") == MetricSeries{{1, 5}}));
+        history.take(ofTrial(2, step(3, 5)));
+        QVERIFY((history.series("step", "loss") == MetricSeries{{3, 5}}));
         QVERIFY(history.series("validation", "loss").empty());
+        QVERIFY(history.series("step", "trial").empty());
+    }
+
+    void aTrialThatWentOnReplacesNothingOfOthers() {
+        const RunHistory history = historyOf({ofTrial(1, happened("checkpoint", {{"step", 9}})), ofTrial(2, happened("checkpoint", {{"step", 9}})),
+                                              ofTrial(2, happened("resume", {{"step", 5}}))});
+        QVERIFY(!history.log()[0].replaced);
+        QVERIFY(history.log()[1].replaced);
+    }
+
+    void aTrialThatGoesOnKeepsItsCurveAndLeavesTheOthersAlone() {
+        RunHistory history = historyOf({ofTrial(1, happened("validation", {{"step", 9}, {"loss", 2}, {"best", 1}})),
+                                        happened("trial", {{"trial", 1}, {"score", 2}}), ofTrial(2, step(1, 5)),
+                                        ofTrial(2, step(2, 4)), happened("session"),
+                                        happened("trial", {{"trial", 1}, {"score", 2}}), // told again
+                                        ofTrial(2, happened("resume", {{"step", 1}}))});
+        QVERIFY((history.series("step", "loss") == MetricSeries{{1, 5}}));
+        QCOMPARE(history.best("loss")->step, 9.0);
     }
 
     void theBestScoreIsTheMarkedOne() {
@@ -101,8 +129,10 @@ private Q_SLOTS:
     }
 
     void theTimeBetweenTwoSessionsIsNoWork() {
-        const RunHistory history = historyOf({happened("start", {}, "2026-11-24T23:59:50.000Z"), happened("note", {}, "2026-11-25T00:00:20.500Z"),
-                                              happened("resume", {{"step", 1}}, "2026-11-27T10:00:00.000Z"),
+        const RunHistory history = historyOf({happened("session", {}, "2026-11-24T23:59:50.000Z"), happened("note", {}, "2026-11-25T00:00:20.500Z"),
+                                              happened("session", {}, "2026-11-27T10:00:00.000Z"),
+                                              happened("note", {}, "2026-11-27T10:00:01.000Z"),
+                                              happened("resume", {{"step", 1}}, "2026-11-27T10:00:02.000Z"),
                                               happened("end", {}, "2026-11-27T10:00:04.000Z")});
         QCOMPARE(history.seconds(), 34.5);
         QCOMPARE(RunHistory().seconds(), 0.0);

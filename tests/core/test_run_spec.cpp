@@ -49,6 +49,7 @@ void TestRunSpec::defaultsAreThoseOfTheKind() {
     QCOMPARE(dpo.epochs, 1);
     QCOMPARE(dpo.learningRate, 5e-6);
     QCOMPARE(dpo.beta, 0.1);
+    QCOMPARE(dpo.loraDropout, 0.0);
     QCOMPARE(dpo.microBatch, 2);
     QCOMPARE(dpo.accumulation, 4);
 }
@@ -131,6 +132,7 @@ void TestRunSpec::numberTextIsShort() {
     };
     QCOMPARE(text("learning_rate"), std::string("5e-6"));
     QCOMPARE(text("lora_alpha"), std::string("128"));
+    spec.loraDropout = 0.05;
     QCOMPARE(text("lora_dropout"), std::string("0.05"));
     spec.learningRate = 1e-10;
     QCOMPARE(text("learning_rate"), std::string("1e-10"));

@@ -102,7 +102,7 @@ private Q_SLOTS:
         QCOMPARE(runs().size(), size_t(1));
         QTRY_VERIFY_WITH_TIMEOUT(state() == RunState::Done, kLongest);
         QTRY_VERIFY(page().findChild<QLabel*>(QStringLiteral("runSummary"))->text().startsWith(QStringLiteral("done · sft · rank 2")));
-        const auto* loss = page().findChild<RunChart*>();
+        const auto* loss = page().findChild<RunChart*>(QStringLiteral("lossChart"));
         QVERIFY2(loss->accessibleDescription().endsWith(QStringLiteral("at step 3")), qPrintable(loss->accessibleDescription()));
         QVERIFY(page().findChild<QTableView*>(QStringLiteral("runEvents"))->model()->rowCount() >= 2); // started, done
         QVERIFY(window().project()->store().models().get("First").ok());
@@ -110,7 +110,7 @@ private Q_SLOTS:
 
     void aLiveRunIsStoppedByAKey() {
         launchSft([](QWidget& dialog) { type(dialog, "max_steps", QStringLiteral("100000")); });
-        const auto* loss = page().findChild<RunChart*>();
+        const auto* loss = page().findChild<RunChart*>(QStringLiteral("lossChart"));
         QTRY_VERIFY_WITH_TIMEOUT(loss->accessibleDescription().contains(QStringLiteral("at step")), kLongest);
         QVERIFY(page().context().details.contains(QStringLiteral("1 running")));
         press(window(), {Qt::Key_Period}, Qt::ControlModifier);

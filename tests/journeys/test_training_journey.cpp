@@ -107,7 +107,7 @@ private Q_SLOTS:
     }
 
     void aRunThatCantWorkIsToldAndMayBeStarted() {
-        m_worker->refuses("The run needs 96 GB and the machine has 80 GB free. Lower max_length to 6,000.");
+        m_worker->refuses("The run needs 96 GB and the machine has 80 GB free.", "Lower max_length to 6,000.");
         open();
         inForm(Qt::Key_N, [this](QWidget& dialog) {
             auto* trouble = in<TroubleBox>(dialog, "planTrouble");
@@ -169,9 +169,9 @@ private Q_SLOTS:
         CW_VERIFY(lock);
         open();
         const auto* facts = in<FactStrip>(page(), "runFacts");
-        QVERIFY2(facts->accessibleDescription().contains(QStringLiteral("Tokens/s 11,620, 992 labelled")), qPrintable(facts->accessibleDescription()));
+        QVERIFY2(facts->accessibleDescription().contains(QStringLiteral("Tokens/s 11,620; Labelled tokens/s 992")), qPrintable(facts->accessibleDescription()));
         QVERIFY(facts->accessibleDescription().contains(QStringLiteral("Best loss 1.4, at step 10")));
-        const auto* loss = page().findChild<RunChart*>();
+        const auto* loss = in<RunChart>(page(), "lossChart");
         QVERIFY2(loss->accessibleDescription().contains(QStringLiteral("mark at step 11: Step 11 stands out: msa-203.")), qPrintable(loss->accessibleDescription()));
         CW_VERIFY(tellEvents(folder, {stepEvent(13, 40, 1.25)}));
         QTRY_VERIFY(loss->accessibleDescription().contains(QStringLiteral("at step 13")));
@@ -187,7 +187,7 @@ private Q_SLOTS:
         QVERIFY(in<KeyButton>(page(), "runs.resumeButton")->isVisible());
         press(window(), {Qt::Key_R}, Qt::ControlModifier | Qt::ShiftModifier);
         QTRY_VERIFY_WITH_TIMEOUT(in<QLabel>(page(), "runSummary")->text().startsWith(QStringLiteral("done")), kLongest);
-        QVERIFY(page().findChild<RunChart*>()->accessibleDescription().contains(QStringLiteral("mark at step 10: resumed from step 10")));
+        QVERIFY(in<RunChart>(page(), "lossChart")->accessibleDescription().contains(QStringLiteral("mark at step 10: resumed from step 10")));
         QVERIFY(!in<KeyButton>(page(), "runs.resumeButton")->isVisible());
     }
 
@@ -195,13 +195,13 @@ private Q_SLOTS:
         std::vector<RunEvent> events = steps(1, 7, 20);
         events.push_back(runEvent("checkpoint", {{"step", 6}}));
         events.push_back(runEvent("end", {}, {{"state", "failed"}, {"code", "out_of_memory"}, {"error", "Step 8 needs more memory than there is."},
-                                              {"hint", "Halve the rows at once: two rows, accumulation 16."}}));
+                                              {"hint", "Halve the rows at once: two rows, accumulation 16. The checkpoint of step 6 stays: resume the run from it."}}));
         write(namedSpec(RunKind::Sft, "big"), events, RunState::Failed);
         open();
         const auto* trouble = in<TroubleBox>(page(), "runTrouble");
         QVERIFY(trouble->isVisible());
-        QCOMPARE(trouble->text(), QStringLiteral("Step 8 needs more memory than there is. Halve the rows at once: two rows, accumulation 16. The last checkpoint "
-                                                 "is of step 6: resuming goes on from there."));
+        QCOMPARE(trouble->text(), QStringLiteral("Step 8 needs more memory than there is. Halve the rows at once: two rows, accumulation 16. The checkpoint of "
+                                                 "step 6 stays: resume the run from it."));
         auto* half = in<KeyButton>(page(), "tryHalf");
         QVERIFY(half->isVisible());
         inDialog(window(), [&] { half->setFocus(); QTest::keyClick(half, Qt::Key_Space); },
@@ -210,6 +210,16 @@ private Q_SLOTS:
                      QCOMPARE(in<QLineEdit>(dialog, "field_accumulation")->text(), QStringLiteral("16"));
                      QTest::keyClick(&dialog, Qt::Key_Escape);
                  });
+    }
+
+    void aLostRunSaysFromWhereItGoesOn() {
+        std::vector<RunEvent> events = steps(1, 7, 20);
+        events.push_back(runEvent("checkpoint", {{"step", 6}}));
+        write(namedSpec(RunKind::Sft, "gone"), events, std::nullopt);
+        open();
+        const QString words = in<TroubleBox>(page(), "runTrouble")->text();
+        QVERIFY2(words.endsWith(QStringLiteral("The last checkpoint is of step 6: resuming goes on from there.")), qPrintable(words));
+        QVERIFY(in<KeyButton>(page(), "runs.resumeButton")->isVisible());
     }
 
     void aRunIsAskedForAgainWithWhatItWasAsked() {

@@ -112,7 +112,7 @@ void TestCliRuns::aPlanIsOneJsonDocument() {
 }
 
 void TestCliRuns::aPlanThatCantWorkEndsWithOne() {
-    m_worker->refuses("The run needs 96 GB and the machine has 80 GB free. Lower max_length to 6,000.");
+    m_worker->refuses("The run needs 96 GB and the machine has 80 GB free.", "Lower max_length to 6,000.");
     const Ran refused = run(plan());
     const Ran inJson = run(plan({QStringLiteral("--json")}));
     m_worker->plans(somePlan(), somePreflight());

@@ -95,7 +95,7 @@ void TestPlanService::aViewerPlansToo() {
 }
 
 void TestPlanService::aRunThatCantWorkIsRefusedInTheWorkersWords() {
-    m_worker->refuses("The run needs 96 GB and the machine has 80 GB free. Lower max_length to 6,000.");
+    m_worker->refuses("The run needs 96 GB and the machine has 80 GB free.", "Lower max_length to 6,000.");
     const auto planned = planNow(*m_session, request(), never);
     QVERIFY(!planned);
     QVERIFY(planned.error().code == ErrorCode::Failed);
@@ -194,10 +194,10 @@ void TestPlanService::aFailureIsTold() {
     noRows.data.only = {"force_majeure"};
     service.plan(noRows);
     QTRY_COMPARE_WITH_TIMEOUT(failed.count(), 2, 30'000);
-    m_worker->refuses("No row fits. Raise max_length.");
+    m_worker->refuses("No row fits.", "Raise max_length.");
     service.plan(request());
     QTRY_COMPARE_WITH_TIMEOUT(failed.count(), 3, 30'000);
-    QCOMPARE(failed[2].first().value<Error>().detail, std::string("No row fits. Raise max_length."));
+    QCOMPARE(failed[2].first().value<Error>().message(), std::string("No row fits. Raise max_length."));
     QVERIFY(!service.isBusy());
 }
 

@@ -13,6 +13,8 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
+#include <nlohmann/json.hpp>
+
 #include <optional>
 #include <string>
 #include <vector>
@@ -110,7 +112,7 @@ public:
                      "if [ \"$1\" = --plan ]; then\n"
                      "  ls -i \"$2\" \"$2/data\" > \"$here/seen\"\n"
                      "  [ -e \"$here/slow\" ] && exec sleep 60\n"
-                     "  if [ -e \"$here/refusal\" ]; then echo 'a warning of some library' >&2; cat \"$here/refusal\" >&2; exit 1; fi\n"
+                     "  if [ -e \"$here/refusal\" ]; then echo 'a warning of some library' >&2; cat \"$here/refusal\"; exit 1; fi\n"
                      "  cp \"$here/plan.json\" \"$here/preflight.jsonl\" \"$2/\"\n"
                      "  exit 0\n"
                      "fi\n"
@@ -134,7 +136,9 @@ public:
         QFile::remove(path("refusal"));
         QFile::remove(path("slow"));
     }
-    void refuses(const std::string& sentence) { put("refusal", sentence + "\n"); }
+    void refuses(const std::string& what, const std::string& hint) {
+        put("refusal", nlohmann::json({{"error", what}, {"hint", hint}}).dump() + "\n");
+    }
     void takesLong() { put("slow", ""); }
     // What the next run or resumed run tells before it is done.
     void tells(const std::vector<RunEvent>& events) {

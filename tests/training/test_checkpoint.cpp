@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Checkpoints on disk: whole or not there, checked when they are read, and no more of them than are needed.
 #include "core/base/file.h"
+#include "core/run/run_plan.h"
 #include "tests/support/full_disk.h"
 #include "tests/training/training_runs.h"
 #include "training/recipes/checked_folder.h"
@@ -275,21 +276,22 @@ private Q_SLOTS:
         SystemClock clock;
         EventLog events(folder, clock);
         const Run run{folder, spec, clock, events};
-        const RunIdentity first = *identityOf(run, 4);
+        const RunIdentity first = *identityOf(run, 4, "base");
         spec.threads = 8;
         spec.name = "another name";
         spec.microBatch = 1;
         spec.accumulation = 4; // 2 x 2 before
         spec.checkpointing = "full";
         spec.checkpointEvery = 3;
-        QVERIFY(*identityOf(run, 4) == first);
+        QVERIFY(*identityOf(run, 4, "base") == first);
         spec.accumulation = 5;
-        QVERIFY(identityOf(run, 4)->spec != first.spec);
+        QVERIFY(identityOf(run, 4, "base")->spec != first.spec);
         spec.accumulation = 4;
         spec.learningRate *= 2;
-        QVERIFY(identityOf(run, 4)->spec != first.spec);
+        QVERIFY(identityOf(run, 4, "base")->spec != first.spec);
+        QVERIFY(identityOf(run, 4, "another base")->start != first.start);
         QVERIFY(writeFileAtomically(folder.train(), sftRows(0, 5)));
-        QVERIFY(identityOf(run, 4)->data != first.data);
+        QVERIFY(identityOf(run, 4, "base")->data != first.data);
     }
 
     void circumstancesAreToldWhereTheyDiffer() {
@@ -301,18 +303,26 @@ private Q_SLOTS:
     }
 
     void adviceForMemoryIsTheSameStepInNumbers() {
-        RunSpec spec = defaultSpec(RunKind::Sft);
+        const TrainingRuns runs;
+        RunSpec spec = specOf(RunKind::Sft);
         spec.microBatch = 4;
         spec.accumulation = 8;
-        const Error error = outOfMemory(spec);
+        const RunFolder folder = runs.make(spec, sftRows(0, 4));
+        const Error error = outOfMemory(spec, folder);
         QCOMPARE(failureCode(error), failure::kOutOfMemory);
-        QCOMPARE(error.hint, std::string("Take rows at once 4 -> 2, passes a step 8 -> 16: the same step in less memory."));
+        QCOMPARE(error.hint, std::string("Take rows at once 4 -> 2 (micro_batch), passes a step 16 (accumulation): the same step in less memory."));
         spec.microBatch = 3;
-        QVERIFY(outOfMemory(spec).hint.find("3 -> 1, passes a step 8 -> 24") != std::string::npos);
-        spec.microBatch = 1;
-        QVERIFY(outOfMemory(spec).hint.find("max_length") != std::string::npos);
+        QVERIFY(outOfMemory(spec, folder).hint.find("3 -> 1 (micro_batch), passes a step 24") != std::string::npos);
+        RunPlan plan; // of the run, which took fewer rows at once than asked: its numbers count
+        plan.rowsPerPass = 2;
+        QVERIFY(writeFileAtomically(folder.plan(), toJson(plan)));
+        spec.microBatch = 4;
+        QVERIFY(outOfMemory(spec, folder).hint.find("2 -> 1 (micro_batch), passes a step 32") != std::string::npos);
+        plan.rowsPerPass = 1;
+        QVERIFY(writeFileAtomically(folder.plan(), toJson(plan)));
+        QVERIFY(outOfMemory(spec, folder).hint.find("max_length") != std::string::npos);
         spec = defaultSpec(RunKind::Generate);
-        QVERIFY(outOfMemory(spec).hint.find("batch 8 -> 4") != std::string::npos);
+        QVERIFY(outOfMemory(spec, folder).hint.find("batch 8 -> 4") != std::string::npos);
     }
 };
 

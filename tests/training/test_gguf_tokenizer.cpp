@@ -254,7 +254,7 @@ void TestGgufTokenizer::wrongVocabulariesAreRefused_data() {
         "no lists of 1 to 1,000,000 tokens");
     std::vector<Token> tokens = bytesAndOneMark();
     tokens.push_back({"x", 7});
-    row("an unknown type", small(tokens), "unknown type 7");
+    row("an unknown type", small(tokens), "gives a token an unknown type");
     tokens.back() = {"ab"};
     row("a token twice", small(tokens), "\"ab\" twice");
     tokens = bytesAndOneMark();

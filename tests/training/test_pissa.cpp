@@ -102,7 +102,7 @@ private Q_SLOTS:
         const Transformer model = golden::tinyModel();
         const Adapter adapter = pissa(model, settings());
         const double difference = golden::largestDifference(logits(model, &adapter), logits(model, nullptr));
-        QVERIFY2(difference < 1e-5, qPrintable(QString::number(difference)));
+        QVERIFY2(difference < 3e-5, qPrintable(QString::number(difference))); // logits reach 20: the halves cancel to rounding
     }
 
     void theTrainedHalfIsTheBasesLargestDirections() {

@@ -4,6 +4,7 @@
 #include "tests/training/training_runs.h"
 #include "training/data/row_order.h"
 #include "training/model/adapter_files.h"
+#include "training/model/safetensors.h"
 #include "training/recipes/worker.h"
 
 #include <QProcess>
@@ -22,6 +23,14 @@ double meanLoss(const std::vector<RunEvent>& steps, size_t from, size_t to) {
     for (size_t i = from; i < to; ++i)
         sum += steps[i].number("loss");
     return sum / static_cast<double>(to - from);
+}
+
+NamedTensors tensorsOf(const std::filesystem::path& path) {
+    const auto file = SafetensorsFile::open(path);
+    NamedTensors tensors;
+    for (const std::string& name : file->names())
+        tensors.emplace(name, *file->tensor(name));
+    return tensors;
 }
 
 } // namespace
@@ -174,6 +183,33 @@ private Q_SLOTS:
         QVERIFY(!has(folder.adapter()));
     }
 
+    void tensorsThatAreMissingOrTooManyAreNamed() {
+        const std::filesystem::path from = test::sampleFolder() / "model", model = m_runs.root() / "lacks-one";
+        std::filesystem::copy(from, model);
+        NamedTensors tensors = tensorsOf(from / "model.safetensors");
+        QCOMPARE(tensors.erase("model.layers.2.mlp.up_proj.weight"), size_t{1});
+        QVERIFY(writeSafetensors(model / "model.safetensors", tensors));
+        RunSpec spec = specOf(RunKind::Sft);
+        spec.model = model.string();
+        const RunFolder lacking = makeRun(spec, sftRows(0, 4));
+        QCOMPARE(runWorker(lacking, m_clock), kExitFailed);
+        QCOMPARE(failureOf(lacking)["code"], "bad_tensors");
+        QVERIFY(failureOf(lacking)["error"].get<std::string>().find("model.layers.2.mlp.up_proj.weight") !=
+                std::string::npos);
+
+        const std::filesystem::path golden = test::dataFolder() / "golden" / "train" / "adapter_b_zero",
+                                    adapter = m_runs.root() / "half-a-pair";
+        std::filesystem::copy(golden, adapter);
+        NamedTensors halves = tensorsOf(golden / "adapter_model.safetensors");
+        halves.erase(halves.begin());
+        QVERIFY(writeSafetensors(adapter / "adapter_model.safetensors", halves));
+        spec = specOf(RunKind::Sft);
+        spec.adapter = adapter.string();
+        const RunFolder half = makeRun(spec, sftRows(0, 4));
+        QCOMPARE(runWorker(half, m_clock), kExitFailed);
+        QCOMPARE(failureOf(half)["code"], "bad_tensors");
+    }
+
     void damagedSpecificationFailsWithASentence() {
         const RunFolder folder = makeRun(specOf(RunKind::Sft), sftRows(0, 4));
         QVERIFY(writeFileAtomically(folder.spec(), "{\"version\":1,"));
@@ -214,7 +250,7 @@ private Q_SLOTS:
         const RunFolder second = makeRun(spec, sftRows(0, 4));
         QCOMPARE(runWorker(second, m_clock), kExitDone);
         QVERIFY(!noteWith(second, "A third to a tenth of it is usual: 0.00167 to 0.0005").empty());
-        QVERIFY(!noteWith(second, "alpha are kept").empty());
+        QVERIFY(!noteWith(second, "The start adapter keeps its own rank of 8, alpha, projections and scaling").empty());
     }
 
     void anOutlierIsNamedWithItsContracts() {

@@ -210,6 +210,35 @@ private Q_SLOTS:
         QVERIFY(worst(gradients, takeGradients(on)) < 1e-4);
     }
 
+    // Biases (qwen2), head norms (qwen3), tied and untied heads: the written-out passes follow autograd through each.
+    void everyFamilyTrainsAsItAnswers_data() {
+        QTest::addColumn<QString>("family");
+        for (const char* name : {"llama", "qwen2", "qwen3"})
+            QTest::newRow(name) << name;
+    }
+
+    void everyFamilyTrainsAsItAnswers() {
+        QFETCH(QString, family);
+        const auto file = test::dataFolder() / "models" / "families" / (family.toStdString() + ".gguf");
+        const Transformer model = golden::must(Transformer::load(file, at::kFloat));
+        Adapter on = makeAdapter(model.config(), {.rank = 4, .alpha = 8, .dropout = 0}, 3);
+        for (auto& layer : on.layers)
+            for (LoraPair& pair : layer)
+                pair.b = at::arange(pair.b.numel(), at::kFloat).view_as(pair.b).cos() * 0.05;
+        std::vector<Example> examples = {exampleOf(9, 12, 1), exampleOf(5, 9, 2)};
+        for (Example& example : examples)
+            for (size_t i = 0; i < example.ids.size(); ++i) {
+                example.ids[i] %= model.config().vocabulary;
+                example.labels[i] = example.labels[i] == kIgnored ? kIgnored : example.ids[i];
+            }
+        for (const Checkpointing level : kLevels) {
+            const double mine = sftStep(model, on, examples, {0, 1}, 0, {.rowsPerPass = 2, .checkpointing = level}).loss;
+            const auto gradients = takeGradients(on);
+            QVERIFY(std::abs(mine - autogradLoss(model, on, examples)) < 1e-4);
+            QVERIFY(worst(gradients, takeGradients(on)) < 1e-4);
+        }
+    }
+
     void bf16StaysNearTheReferenceAndTrainsInSinglePrecision() {
         const Transformer model = golden::must(Transformer::load(test::sampleFolder() / "model", at::kBFloat16));
         const Adapter on = adapter();

@@ -70,7 +70,6 @@ private Q_SLOTS:
     void whatStoodOutIsDrawnAndSaid() {
         RunChart chart(QStringLiteral("Loss"));
         chart.resize(400, 200);
-        chart.setSmoothing(false);
         chart.setSeries({{QStringLiteral("train"), 0, {{0, 1}, {10, 1}}}});
         const QImage before = chart.grab().toImage();
         chart.setMarks({{ChartMark::Kind::Outlier, 5, QStringLiteral("Step 5 stands out: msa-203.")}, {ChartMark::Kind::Resume, 2, QStringLiteral("resumed")}});

@@ -56,25 +56,30 @@ MemberProcesses::~MemberProcesses() {
     kill();
 }
 
-// One that ended in order has done its part: what it owes the others is in their connections.
 Status MemberProcesses::alive() {
-    for (size_t i = 0; i < m_pids.size() && !m_failure; ++i) {
-        int status = 0;
-        if (m_pids[i] == 0 || ::waitpid(m_pids[i], &status, WNOHANG) != m_pids[i])
-            continue;
-        m_pids[i] = 0;
-        if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
-            m_failure = deathOf(static_cast<std::int64_t>(i) + 1, status);
-    }
+    for (size_t i = 0; i < m_pids.size() && !m_failure; ++i)
+        if (m_pids[i] != 0)
+            m_failure = failureOf(i);
     return m_failure ? Status(*m_failure) : Status();
 }
 
-Error MemberProcesses::deathOf(std::int64_t process, int status) const {
-    const std::string who = "Process " + std::to_string(process) + " of the run ";
-    if (std::optional<Error> words = readLastWords(m_store, process)) {
+// One that ended in order has done its part: what it owed the others is in their connections.
+std::optional<Error> MemberProcesses::failureOf(size_t member) {
+    int status = 0;
+    const bool hasEnded = ::waitpid(m_pids[member], &status, WNOHANG) == m_pids[member];
+    if (hasEnded)
+        m_pids[member] = 0;
+    const std::string who = "Process " + std::to_string(member + 1) + " of the run ";
+    if (auto words = readLastWords(m_store, static_cast<std::int64_t>(member) + 1)) {
         words->detail = who + "failed: " + words->detail;
-        return *words;
+        return words;
     }
+    if (!hasEnded || (WIFEXITED(status) && WEXITSTATUS(status) == 0))
+        return std::nullopt;
+    return deathOf(who, status);
+}
+
+Error MemberProcesses::deathOf(const std::string& who, int status) {
     if (WIFSIGNALED(status))
         return {ErrorCode::Failed, who + killedBy(WTERMSIG(status)),
                 WTERMSIG(status) == SIGKILL

@@ -28,7 +28,8 @@ public:
 private:
     explicit MemberProcesses(std::filesystem::path store) : m_store(std::move(store)) {}
     Status startOne(const Membership& membership);
-    Error deathOf(std::int64_t process, int status) const;
+    std::optional<Error> failureOf(size_t member);
+    static Error deathOf(const std::string& who, int status);
 
     std::filesystem::path m_store;
     std::vector<pid_t> m_pids; // of process i + 1; 0: has ended

@@ -14,7 +14,7 @@ namespace {
 
 constexpr auto kAskEvery = 100ms; // whether the others live
 constexpr std::chrono::microseconds kFirstPause = 20us, kLongestPause = 2ms;
-constexpr auto kLastWords = 2s; // a connection breaks before its process can be seen to be dead
+constexpr auto kLastWords = 5s; // a connection breaks before its process can be seen to be dead
 
 std::string seconds(std::chrono::milliseconds time) {
     return std::to_string(std::chrono::ceil<std::chrono::seconds>(time).count()) + " s";

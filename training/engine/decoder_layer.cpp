@@ -115,6 +115,8 @@ void DecoderLayer::mix(LayerTape& tape) const {
     const at::Tensor attended = ofRows(tape.attended.out);
     tape.downAttended = loraDown(m_output, attended);
     tape.middle = at::addmm(ofRows(tape.input), attended, weight(Projection::Output).t());
+    if (const at::Tensor& bias = m_weights.biases[static_cast<size_t>(Projection::Output)]; bias.defined())
+        tape.middle.add_(bias);
     addLoraUp(m_output, Projection::Output, tape.downAttended, tape.middle);
 }
 

@@ -60,13 +60,13 @@ public:
             if (std::ranges::find(m_taken, name) == m_taken.end())
                 return Error{ErrorCode::BadInput,
                              m_path.string() + " has tensors that belong to no layer of the model, such as \"" + name + "\".",
-                             "Choose the model that the adapter was trained on."};
+                             "Choose the model that the adapter was trained on.", "wrong_base"};
         return m_taken.empty() ? Status(broken("has no tensor")) : Status();
     }
 
 private:
     Error broken(const std::string& what) const {
-        return {ErrorCode::BadInput, m_path.string() + " " + what + ".", "Export the adapter again."};
+        return {ErrorCode::BadInput, m_path.string() + " " + what + ".", "Export the adapter again.", "bad_tensors"};
     }
 
     // Takes A or B of one projection, if the file has it, whatever its floating type.
@@ -76,7 +76,7 @@ private:
         CW_TRY_ASSIGN(tensor, m_file.tensor(name));
         if (tensor.sizes() != c10::IntArrayRef({size.out, size.in}) || !tensor.is_floating_point())
             return Error{ErrorCode::BadInput, "The adapter's tensor \"" + name + "\" doesn't fit the model.",
-                         "Choose the model that the adapter was trained on."};
+                         "Choose the model that the adapter was trained on.", "wrong_base"};
         into = tensor.to(m_device, at::kFloat, /*non_blocking=*/false, /*copy=*/true); // the file itself is read-only
         m_taken.push_back(name);
         return {};

@@ -4,6 +4,7 @@
 
 #include "training/model/gguf_config.h"
 
+#include <cstring>
 #include <ATen/Parallel.h>
 #include <ATen/ops/empty.h>
 #include <ATen/ops/from_blob.h>
@@ -126,10 +127,16 @@ private:
         return tensor;
     }
 
+    // Over the mapped bytes; copied only where a file's alignment is smaller than the type's.
     at::Tensor mapped(const GgufTensor& tensor, at::ScalarType type) const {
-        return at::from_blob(
-            m_file.mapping()->at(tensor.begin), tensor.shape, [mapping = m_file.mapping()](void*) {},
-            at::TensorOptions().dtype(type));
+        char* bytes = m_file.mapping()->at(tensor.begin);
+        const auto options = at::TensorOptions().dtype(type);
+        if (reinterpret_cast<std::uintptr_t>(bytes) % c10::elementSize(type) == 0)
+            return at::from_blob(
+                bytes, tensor.shape, [mapping = m_file.mapping()](void*) {}, options);
+        at::Tensor copy = at::empty(tensor.shape, options);
+        std::memcpy(copy.data_ptr(), bytes, copy.nbytes());
+        return copy;
     }
 
     at::Tensor dequantised(const GgufTensor& tensor) const {

@@ -77,6 +77,9 @@ Status addRank(const std::string& word, std::map<Projection, std::int64_t>& rank
     if (colon == std::string::npos || std::from_chars(word.data() + colon + 1, end, rank).ptr != end || rank < 1 ||
         rank > 1024)
         return Error{ErrorCode::BadUsage, "\"" + word + "\" gives no rank from 1 to 1024.", "Write for example q:32."};
+    if (ranks.contains(*projection) && ranks[*projection] == 0)
+        return Error{ErrorCode::BadUsage, "\"" + word + "\" gives a rank to a projection that gets no update.",
+                     "Name the projection in lora_modules, or take its rank out."};
     ranks[*projection] = rank;
     return {};
 }

@@ -43,11 +43,6 @@ struct LoraPair {
     std::int64_t rank() const { return a.size(0); }
 };
 
-enum class LoraInit {
-    Kaiming, // A uniform, B zero
-    Pissa    // the base's largest singular directions: Meng, Wang, Zhang, "PiSSA", 2024
-};
-
 struct LoraSettings {
     std::int64_t rank = 64;
     double alpha = 128;

@@ -87,7 +87,8 @@ private:
                 return Error{ErrorCode::Unsupported,
                              "The weights hold the tensor \"" + name +
                                  "\", which the model's configuration doesn't ask for.",
-                             "Check that the configuration and the weights belong to one model of a supported kind."};
+                             "Check that the configuration and the weights belong to one model of a supported kind.",
+                             "bad_tensors"};
         return {};
     }
 

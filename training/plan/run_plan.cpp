@@ -26,10 +26,14 @@ std::optional<RunPlan> earlierPlan(const Run& run) {
 
 // As before if that still fits; else anew.
 Result<MemoryChoice> chooseAgain(const Run& run, const TrainingLoad& load) {
-    if (const auto earlier = earlierPlan(run); earlier && earlier->rowsPerPass <= load.rowsPerPass) {
+    const auto earlier = earlierPlan(run);
+    const auto level = earlier ? checkpointingFromString(earlier->checkpointing) : std::nullopt;
+    // A person who asks for another level now, after the memory ran out, gets it.
+    const bool isAsked = level && (!load.checkpointing || load.checkpointing == level);
+    if (isAsked && earlier->rowsPerPass <= load.rowsPerPass) {
         TrainingLoad same = load;
         same.rowsPerPass = earlier->rowsPerPass;
-        same.checkpointing = checkpointingFromString(earlier->checkpointing);
+        same.checkpointing = level;
         if (auto choice = chooseMemory(same); choice && choice->rowsPerPass == earlier->rowsPerPass)
             return choice;
     }

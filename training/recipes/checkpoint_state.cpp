@@ -63,7 +63,7 @@ CheckpointState stateFrom(const Json& object) {
                                    object.at("guard").at("grad_norms").get<Numbers>()),
                       ScoreHistory(object.at("score").get<std::string>(), scoresFrom(object.at("validations")))};
     state.identity = {object.at("spec").get<std::string>(), object.at("data").get<std::string>(),
-                      object.at("rows").get<std::int64_t>()};
+                      object.at("rows").get<std::int64_t>(), object.at("start").get<std::string>()};
     state.circumstances = object.at("circumstances").get<Circumstances>();
     return state;
 }
@@ -81,6 +81,7 @@ std::string toJson(const CheckpointState& state) {
         {"spec", state.identity.spec},
         {"data", state.identity.data},
         {"rows", state.identity.rows},
+        {"start", state.identity.start},
         {"circumstances", state.circumstances},
         {"guard", {{"losses", training.guard.losses()}, {"grad_norms", training.guard.gradNorms()}}},
         {"score", training.scores.score()},

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "training/recipes/dpo.h"
 
+#include "training/plan/run_plan.h"
 #include "training/recipes/dpo_step.h"
 #include "training/recipes/training_run.h"
 #include "training/recipes/training_session.h"
@@ -19,14 +20,15 @@ TrainingRows rowsOf(const PreferenceExamples& train, const ModelConfig& config) 
     return rows;
 }
 
-ReferenceLogProbs readReference(const Run& run, const LoadedModel& loaded, const PreferenceExamples& train) {
+ReferenceLogProbs readReference(const Run& run, const LoadedModel& loaded, const PreferenceExamples& train,
+                                std::int64_t rowsPerPass) {
     const auto progress = [&](size_t done) {
         (void)run.emit("progress",
                        {{"done", static_cast<double>(done)}, {"total", static_cast<double>(train.pairs.size())}},
                        {{"what", "reference pairs"}});
     };
     const Adapter* start = loaded.adapter ? &*loaded.adapter : nullptr; // training has a copy of its own
-    return referenceLogProbs(loaded.transformer, start, train.pairs, run.spec.microBatch, progress);
+    return referenceLogProbs(loaded.transformer, start, train.pairs, rowsPerPass, progress);
 }
 
 } // namespace
@@ -35,16 +37,20 @@ Result<RunOutcome> runDpo(const Run& run) {
     CW_TRY_ASSIGN(loaded, loadModel(run));
     CW_TRY_ASSIGN(train, readPreferenceExamples(run.folder.train(), loaded.chat, loaded.maxLength));
     CW_TRY(checkRows(run, train.pairs.size(), train.leftOut));
+    for (const PreferenceExample& pair : train.pairs)
+        for (const Example* example : {&pair.chosen, &pair.rejected})
+            CW_TRY(checkEnds(*example, loaded));
     CW_TRY_ASSIGN(validation, Validation::read(run, loaded));
     CW_TRY_ASSIGN(adapter, trainableAdapter(run, loaded));
-    const ReferenceLogProbs reference = readReference(run, loaded, train);
+    CW_TRY_ASSIGN(plan, planFor(run, loaded, adapter, passSizes(train.pairs)));
+    const ReferenceLogProbs reference = readReference(run, loaded, train, plan.rowsPerPass);
 
     const TrainingRows rows = rowsOf(train, loaded.transformer.config());
-    const StepSettings settings = stepSettings(run, adapter);
+    const StepSettings settings = stepSettings(run, adapter, plan);
     const auto step = [&](std::int64_t number, const std::vector<size_t>& picked) {
         return dpoStep(loaded.transformer, adapter, train.pairs, reference, picked, number, settings, run.spec.beta);
     };
-    TrainingSession session(run, loaded, adapter, rows, validation ? &*validation : nullptr);
+    TrainingSession session(run, loaded, adapter, rows, validation ? &*validation : nullptr, settings);
     CW_TRY_ASSIGN(trained, session.perform(step));
     return trained.outcome;
 }

@@ -126,13 +126,6 @@ ReferenceLogProbs referenceLogProbs(const Transformer& model, const Adapter* ada
     return reference;
 }
 
-PairBatch pairLogProbs(const Transformer& model, const Adapter* adapter, const std::vector<PreferenceExample>& pairs,
-                       const ReferenceLogProbs& reference, const std::vector<size_t>& rows) {
-    const at::NoGradGuard noGradients;
-    const AnswerSums sums = answerSums(model, adapter, batchOf(pairs, rows, model.device()));
-    return {preferenceOf(sums, reference, rows, model.device()), sums.tokens};
-}
-
 // The head runs twice: the derivative of the loss by a log-prob is known only when all log-probs of the pair are.
 StepOutcome dpoStep(const Transformer& model, const Adapter& adapter, const std::vector<PreferenceExample>& pairs,
                     const ReferenceLogProbs& reference, const std::vector<size_t>& rows, std::int64_t step,

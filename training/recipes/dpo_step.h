@@ -30,14 +30,4 @@ StepOutcome dpoStep(const Transformer& model, const Adapter& adapter, const std:
                     const ReferenceLogProbs& reference, const std::vector<size_t>& rows, std::int64_t step,
                     const StepSettings& settings, double beta);
 
-// The policy's and the reference's log-probs of these pairs, all in one batch, without gradients or dropout: what the
-// loss is a function of.
-struct PairBatch {
-    PreferenceLogProbs logProbs;
-    std::int64_t tokens = 0; // computed, without padding
-};
-PairBatch pairLogProbs(const Transformer& model, const Adapter* adapter,
-                       const std::vector<PreferenceExample>& pairs, const ReferenceLogProbs& reference,
-                       const std::vector<size_t>& rows);
-
 } // namespace cw

@@ -2,7 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "training/recipes/failure.h"
 
+#include "core/base/file.h"
+#include "core/run/run_plan.h"
 #include "training/recipes/checkpoint.h"
+
+#include <algorithm>
 
 namespace cw {
 
@@ -12,17 +16,19 @@ std::string change(std::int64_t from, std::int64_t to) {
     return std::to_string(from) + " -> " + std::to_string(to);
 }
 
-std::string memoryAdvice(const RunSpec& spec) {
+std::string memoryAdvice(const RunSpec& spec, std::int64_t rowsPerPass) {
     if (spec.kind == RunKind::Generate || spec.kind == RunKind::Evaluate)
         return spec.batch > 1 ? "Take half the answers at once (batch " + change(spec.batch, (spec.batch + 1) / 2) + ")."
                               : "Use smaller windows or a smaller model.";
-    if (spec.microBatch == 1)
+    if (rowsPerPass == 1)
         return "Rows at once is 1 already: let backward compute more again (checkpointing full), lower the longest row "
                "(max_length), or use a smaller model.";
-    const std::int64_t rows = spec.microBatch % 2 == 0 ? spec.microBatch / 2 : 1;
-    return "Take rows at once " + change(spec.microBatch, rows) + ", passes a step " +
-           change(spec.accumulation, spec.accumulation * (spec.microBatch / rows)) +
-           ": the same step in less memory.";
+    const std::int64_t perStep = spec.microBatch * spec.accumulation;
+    std::int64_t rows = std::max<std::int64_t>(1, rowsPerPass / 2);
+    while (perStep % rows != 0)
+        --rows;
+    return "Take rows at once " + change(rowsPerPass, rows) + " (micro_batch), passes a step " +
+           std::to_string(perStep / rows) + " (accumulation): the same step in less memory.";
 }
 
 std::string whatStays(const Error& error, const RunFolder& folder) {
@@ -72,9 +78,12 @@ std::string_view failureCode(const Error& error) {
     return "failed";
 }
 
-Error outOfMemory(const RunSpec& spec) {
+Error outOfMemory(const RunSpec& spec, const RunFolder& folder) {
+    const auto text = readFile(folder.plan());
+    const auto plan = text ? runPlanFromJson(*text, "plan.json") : Result<RunPlan>(text.error());
+    const std::int64_t rows = plan && plan->rowsPerPass > 0 ? plan->rowsPerPass : spec.microBatch;
     return tagged(failure::kOutOfMemory,
-                  {ErrorCode::Failed, "The run needs more memory than there is.", memoryAdvice(spec)});
+                  {ErrorCode::Failed, "The run needs more memory than there is.", memoryAdvice(spec, rows)});
 }
 
 Error withLastCheckpoint(Error error, const RunFolder& folder) {

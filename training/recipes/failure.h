@@ -19,6 +19,7 @@ inline constexpr std::string_view kWrongBase = "wrong_base";         // an adapt
 inline constexpr std::string_view kBadTensors = "bad_tensors";       // missing, extra or misshapen ones
 inline constexpr std::string_view kDataChanged = "data_changed";     // since the checkpoint
 inline constexpr std::string_view kSpecChanged = "spec_changed";     // since the checkpoint
+inline constexpr std::string_view kStartChanged = "start_changed"; // base or start adapter, since the checkpoint
 inline constexpr std::string_view kDisk = "disk";                    // full, or not to be written to
 
 } // namespace failure
@@ -28,8 +29,8 @@ Error tagged(std::string_view tag, Error error);
 // The error's tag; where it has none, what its ErrorCode says.
 std::string_view failureCode(const Error& error);
 
-// With the numbers of the same step in half the memory.
-Error outOfMemory(const RunSpec& spec);
+// With the numbers of the same step in half the memory, from the folder's plan where there is one.
+Error outOfMemory(const RunSpec& spec, const RunFolder& folder);
 
 // Adds to a training's failure what stays of it: its newest checkpoint, and how to go on from there.
 Error withLastCheckpoint(Error error, const RunFolder& folder);

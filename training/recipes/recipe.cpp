@@ -76,19 +76,30 @@ Status checkAdapter(const Run& run, const AdapterOrigin& loaded) {
     return error.detail == kOtherTemplate || error.detail == kOtherTokenizer ? tagged(failure::kWrongTemplate, error) : error;
 }
 
+// Once its configuration was read, what is wrong with a model or an adapter is wrong with its tensors.
+template <typename T> Result<T> checkedTensors(Result<T> read) {
+    if (read || !read.error().tag.empty() || read.error().code != ErrorCode::BadInput)
+        return read;
+    return tagged(failure::kBadTensors, read.error());
+}
+
 } // namespace
 
 Result<LoadedModel> loadModel(const Run& run) {
     const std::filesystem::path folder = run.resolve(run.spec.model);
     CW_TRY_ASSIGN(config, readModelConfig(folder));
     const Compute compute = chooseCompute(run.spec.dtype, run.spec.threads, config, run.process(), run.processes());
+    const bool trains = run.spec.kind != RunKind::Generate && run.spec.kind != RunKind::Evaluate;
+    if (trains && compute.device.is_cuda() && compute.dtype == at::kFloat)
+        return Error{ErrorCode::Unsupported, "On a GPU training computes in bf16; f32 is not possible there.",
+                     "Set dtype to auto or bf16."};
     makeDeterministic(static_cast<std::uint64_t>(run.spec.seed));
     if (run.isLeader())
         CW_TRY(writeFileAtomically(run.folder.environment(), environmentJson(compute)));
     if (!compute.note.empty())
         CW_TRY(run.note(compute.note));
 
-    CW_TRY_ASSIGN(transformer, Transformer::load(folder, compute.dtype, compute.device));
+    CW_TRY_ASSIGN(transformer, checkedTensors(Transformer::load(folder, compute.dtype, compute.device)));
     CW_TRY_ASSIGN(tokenizer, loadTokenizer(folder));
     if (tokenizer->vocabSize() > config.vocabulary)
         return Error{ErrorCode::BadInput,
@@ -99,7 +110,7 @@ Result<LoadedModel> loadModel(const Run& run) {
     std::optional<Adapter> adapter;
     if (!run.spec.adapter.empty()) {
         CW_TRY(checkAdapter(run, origin));
-        CW_TRY_ASSIGN(read, readAdapter(run.resolve(run.spec.adapter), config, compute.device));
+        CW_TRY_ASSIGN(read, checkedTensors(readAdapter(run.resolve(run.spec.adapter), config, compute.device)));
         adapter = std::move(read);
     }
     const std::int64_t maxLength =

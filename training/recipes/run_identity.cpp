@@ -40,9 +40,14 @@ Result<std::string> dataHash(const RunFolder& folder) {
 
 } // namespace
 
-Result<RunIdentity> identityOf(const Run& run, std::int64_t rows) {
+Result<RunIdentity> identityOf(const Run& run, std::int64_t rows, const std::string& baseHash) {
     CW_TRY_ASSIGN(data, dataHash(run.folder));
-    return RunIdentity{specHash(run.spec), data, rows};
+    std::string start = baseHash;
+    if (!run.spec.adapter.empty()) {
+        CW_TRY_ASSIGN(adapter, sha256OfFile(run.resolve(run.spec.adapter) / "adapter_model.safetensors"));
+        start += " " + adapter;
+    }
+    return RunIdentity{specHash(run.spec), data, rows, sha256Hex(start)};
 }
 
 Status checkIdentity(const RunIdentity& now, const RunIdentity& before) {
@@ -50,6 +55,10 @@ Status checkIdentity(const RunIdentity& now, const RunIdentity& before) {
         return tagged(failure::kDataChanged,
                       {ErrorCode::BadInput, "The run's data is not what its last checkpoint was trained on.",
                        "Put the files of the run's data folder back as they were, or start a new run."});
+    if (now.start != before.start)
+        return tagged(failure::kStartChanged,
+                      {ErrorCode::BadInput, "The base model or the start adapter is not what the run began with.",
+                       "Put its files back as they were, or start a new run from the checkpoint's adapter."});
     if (now.spec != before.spec)
         return tagged(failure::kSpecChanged,
                       {ErrorCode::BadInput, "The run's spec.json is not what its last checkpoint was trained with.",
@@ -57,15 +66,15 @@ Status checkIdentity(const RunIdentity& now, const RunIdentity& before) {
     return {};
 }
 
-Circumstances circumstancesOf(const Run& run, const Compute& compute) {
+Circumstances circumstancesOf(const Run& run, const Compute& compute, const StepSettings& settings) {
     return {{"LibTorch", TORCH_VERSION},
             {"device", compute.deviceName()},
             {"precision", compute.dtypeName()},
             {"threads", std::to_string(compute.threads)},
             {"processor", at::get_cpu_capability()},
             {"processes", std::to_string(run.spec.processes)},
-            {"rows at once", std::to_string(run.spec.microBatch)},
-            {"computed again", run.spec.checkpointing}};
+            {"rows at once", std::to_string(settings.rowsPerPass)},
+            {"computed again", std::string(toString(settings.checkpointing))}};
 }
 
 std::string differenceText(const Circumstances& now, const Circumstances& before) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "training/recipes/recipe.h"
+#include "training/recipes/step.h"
 
 #include <map>
 #include <string>
@@ -15,20 +16,21 @@ struct RunIdentity {
     std::string spec; // hash of what the specification says of the result
     std::string data; // hash of the files in data/ that training reads, and of their manifest
     std::int64_t rows = 0;
+    std::string start = {}; // hash of the base and of the adapter that training starts from
     friend bool operator==(const RunIdentity&, const RunIdentity&) = default;
 };
 
 // Of the specification all but what only says how the same sums are computed: its name, threads, memory, how many rows a pass
 // has as long as a step has as many, processes, and how often checkpoints are written. So a run that was out of memory can
 // go on with half the rows at once.
-Result<RunIdentity> identityOf(const Run& run, std::int64_t rows);
+Result<RunIdentity> identityOf(const Run& run, std::int64_t rows, const std::string& baseHash);
 
 // Why a training can't go on from a checkpoint of `before`, as an error with a next step.
 Status checkIdentity(const RunIdentity& now, const RunIdentity& before);
 
 // What should be the same, since the last bits of a sum depend on it: name -> value.
 using Circumstances = std::map<std::string, std::string>;
-Circumstances circumstancesOf(const Run& run, const Compute& compute);
+Circumstances circumstancesOf(const Run& run, const Compute& compute, const StepSettings& settings);
 
 // A sentence about what differs, or nothing.
 std::string differenceText(const Circumstances& now, const Circumstances& before);

@@ -8,6 +8,7 @@
 #include "training/recipes/training_run.h"
 #include "training/recipes/trial_files.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -18,6 +19,9 @@ namespace fs = std::filesystem;
 Result<std::vector<Trial>> trialsOf(const RunSpec& spec) {
     CW_TRY_ASSIGN(ranks, numberList(spec.sweepRanks, 1, 1024));
     CW_TRY_ASSIGN(rates, numberList(spec.sweepRates, 1e-9, 1));
+    if (std::ranges::any_of(ranks, [](double rank) { return rank != std::floor(rank); }))
+        return Error{ErrorCode::BadUsage, "\"" + spec.sweepRanks + "\" holds a rank that is no whole number.",
+                     "Give whole numbers with commas between them."};
     std::vector<Trial> trials;
     for (const double rank : ranks)
         for (const double rate : rates)

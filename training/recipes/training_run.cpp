@@ -4,6 +4,7 @@
 
 #include "core/base/file.h"
 #include "training/model/pissa.h"
+#include "training/plan/preflight.h"
 #include "training/recipes/advice.h"
 #include "training/recipes/failure.h"
 
@@ -82,6 +83,14 @@ Status checkRows(const RunSpec& spec, const std::string& file, size_t rows, cons
     return rows == 0 ? noRowLeft(file, leftOut) : Status();
 }
 
+Status checkEnds(const Example& example, const LoadedModel& loaded) {
+    const std::string fault = faultOfEnds(example, loaded.chat, *loaded.tokenizer);
+    if (fault.empty())
+        return {};
+    return tagged(failure::kWrongTemplate, {ErrorCode::BadInput, fault,
+                                            "Check that the tokenizer and the chat template belong to one model."});
+}
+
 Result<Adapter> trainableAdapter(const Run& run, const LoadedModel& loaded) {
     const RunSpec& spec = run.spec;
     CW_TRY_ASSIGN(asked, loraSettings(spec.loraRank, spec.loraAlpha, spec.loraDropout, spec.loraModules, spec.loraRanks,
@@ -89,10 +98,10 @@ Result<Adapter> trainableAdapter(const Run& run, const LoadedModel& loaded) {
     Adapter adapter;
     if (loaded.adapter) {
         adapter = cloneAdapter(*loaded.adapter);
-        if (adapter.settings.rank != asked.rank || adapter.settings.alpha != asked.alpha)
-            CW_TRY(run.note("The start adapter's rank of " + std::to_string(adapter.settings.rank) +
-                            " and its alpha are kept."));
         adapter.settings.dropout = asked.dropout;
+        if (adapter.settings != asked || spec.loraInit == "pissa")
+            CW_TRY(run.note("The start adapter keeps its own rank of " + std::to_string(adapter.settings.rank) +
+                            ", alpha, projections and scaling, whatever the run asks for."));
     } else {
         CW_TRY_ASSIGN(fresh, freshAdapter(spec, loaded, asked));
         adapter = std::move(fresh);
@@ -103,10 +112,10 @@ Result<Adapter> trainableAdapter(const Run& run, const LoadedModel& loaded) {
     return adapter;
 }
 
-StepSettings stepSettings(const Run& run, const Adapter& adapter) {
+StepSettings stepSettings(const Run& run, const Adapter& adapter, const RunPlan& plan) {
     StepSettings settings;
-    settings.rowsPerPass = run.spec.microBatch;
-    settings.checkpointing = checkpointingFromString(run.spec.checkpointing).value_or(Checkpointing::None);
+    settings.rowsPerPass = plan.rowsPerPass;
+    settings.checkpointing = checkpointingFromString(plan.checkpointing).value_or(Checkpointing::None);
     settings.dropout = adapter.settings.dropout;
     settings.seed = static_cast<std::uint64_t>(run.spec.seed);
     if (run.exchange) {

@@ -3,6 +3,7 @@
 // What trainings of all kinds begin and end with alike: their rows, their adapter and its files. One thread.
 #pragma once
 
+#include "core/run/run_plan.h"
 #include "training/data/row_files.h"
 #include "training/recipes/recipe.h"
 #include "training/recipes/step.h"
@@ -15,12 +16,16 @@ Status checkRows(const Run& run, size_t rows, const std::vector<LeftOutRow>& lef
 // The errors alone. `file` names the rows.
 Status checkRows(const RunSpec& spec, const std::string& file, size_t rows, const std::vector<LeftOutRow>& leftOut);
 
+// One BOS where the template has one, and an end token that is learned: anything else is a template or a tokenizer that
+// belongs to another model.
+Status checkEnds(const Example& example, const LoadedModel& loaded);
+
 // The adapter to train: the one that the run starts from, else a fresh one from the specification and its seed. A start
 // adapter keeps its rank and alpha, which a note says where the specification differs. Notes give advice.
 Result<Adapter> trainableAdapter(const Run& run, const LoadedModel& loaded);
 
 // How a step's rows are cut into passes.
-StepSettings stepSettings(const Run& run, const Adapter& adapter);
+StepSettings stepSettings(const Run& run, const Adapter& adapter, const RunPlan& plan);
 
 // In PEFT form.
 Status saveAdapter(const Run& run, const LoadedModel& loaded, const Adapter& adapter, const std::filesystem::path& folder);

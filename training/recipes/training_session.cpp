@@ -19,12 +19,13 @@ std::int64_t everyOrTenTimes(std::int64_t every, std::int64_t steps) {
 } // namespace
 
 TrainingSession::TrainingSession(const Run& run, const LoadedModel& loaded, const Adapter& adapter,
-                                 const TrainingRows& rows, const Validation* validation)
+                                 const TrainingRows& rows, const Validation* validation,
+                                 const StepSettings& passes)
     : m_run(run), m_loaded(loaded), m_adapter(adapter), m_rows(rows), m_validation(validation),
       m_settings(loopSettings(run.spec, static_cast<std::int64_t>(rows.names.size()))),
       m_loop(m_settings, adapter, run.clock, run.exchange),
       m_events(run, loaded, m_settings, rows, adapter.parameterCount()), m_checkpoints(run.checkpoints()),
-      m_circumstances(circumstancesOf(run, loaded.compute)) {
+      m_circumstances(circumstancesOf(run, loaded.compute, passes)) {
     state().scores = ScoreHistory(run.spec.score);
 }
 
@@ -43,7 +44,7 @@ Result<Trained> TrainingSession::perform(const StepFunction& step) {
 
 // At the newest checkpoint that is whole, or at the beginning.
 Status TrainingSession::begin() {
-    CW_TRY_ASSIGN(identity, identityOf(m_run, m_settings.rows));
+    CW_TRY_ASSIGN(identity, identityOf(m_run, m_settings.rows, m_loaded.origin.baseHash));
     m_identity = std::move(identity);
     CW_TRY(m_events.start());
     if (m_run.isLeader())

@@ -21,7 +21,7 @@ class TrainingSession {
 public:
     // Trains the adapter's tensors in place. `validation` null: there is none. The references must outlive it.
     TrainingSession(const Run& run, const LoadedModel& loaded, const Adapter& adapter, const TrainingRows& rows,
-                    const Validation* validation);
+                    const Validation* validation, const StepSettings& passes);
 
     Result<Trained> perform(const StepFunction& step);
 

@@ -14,7 +14,8 @@ namespace cw {
 
 namespace {
 
-constexpr std::int64_t kSlots = 8; // windows that are answered side by side
+constexpr std::int64_t kSlots = 4;       // windows that are answered side by side
+constexpr std::int64_t kRowsPerPass = 1; // so that a look at the validation side takes less memory than training does
 
 double share(std::int64_t part, std::int64_t whole) {
     return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
@@ -58,19 +59,26 @@ struct Validation::Answers {
     }
 };
 
+// Without a validation side nothing but the training loss is known.
+Result<std::optional<Validation>> Validation::none(const Run& run) {
+    if (run.spec.score != "loss")
+        return Error{ErrorCode::BadUsage, "The score " + run.spec.score + " needs validation rows, and there are none.",
+                     "Make a split with a validation side, or choose the score loss."};
+    return std::optional<Validation>();
+}
+
 Result<std::optional<Validation>> Validation::read(const Run& run, const LoadedModel& loaded) {
     std::error_code ignored;
     if (!std::filesystem::exists(run.folder.validation(), ignored))
-        return std::optional<Validation>();
+        return none(run);
     CW_TRY_ASSIGN(rows, readChatExamples(run.folder.validation(), loaded.chat, loaded.maxLength));
     if (!rows.leftOut.empty())
         CW_TRY(run.note(std::to_string(rows.leftOut.size()) + " validation rows are left out. The first: " +
                         rows.leftOut.front().contract + ": " + rows.leftOut.front().reason));
     if (rows.examples.empty())
-        return std::optional<Validation>();
+        return none(run);
     Validation validation(loaded);
     validation.m_examples = std::move(rows.examples);
-    validation.m_rowsPerPass = run.spec.microBatch;
     if (run.spec.scoreRows > 0)
         CW_TRY(validation.chooseWindows(run));
     if (run.spec.score != "loss" && validation.m_windows.empty())
@@ -145,7 +153,7 @@ Result<std::optional<ValidationScores>> Validation::measure(const Adapter& adapt
     if (shouldStop())
         return std::optional<ValidationScores>();
     ValidationScores scores{.step = step,
-                            .loss = sftLoss(m_loaded->transformer, &adapter, m_examples, m_rowsPerPass)};
+                            .loss = sftLoss(m_loaded->transformer, &adapter, m_examples, kRowsPerPass)};
     if (m_windows.empty())
         return std::optional(scores);
     CW_TRY_ASSIGN(answers, answer(adapter, shouldStop));

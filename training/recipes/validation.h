@@ -25,6 +25,7 @@ public:
     size_t windows() const { return m_windows.size(); } // that are answered
 
 private:
+    static Result<std::optional<Validation>> none(const Run& run);
     struct Window {
         TokenIds prompt;
         Request request;
@@ -39,7 +40,6 @@ private:
 
     const LoadedModel* m_loaded;
     std::vector<Example> m_examples;
-    std::int64_t m_rowsPerPass = 1;
     std::vector<Window> m_windows; // longest first
     std::int64_t m_budget = 0;     // tokens of an answer
     std::optional<Taxonomy> m_taxonomy;

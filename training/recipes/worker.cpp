@@ -18,13 +18,14 @@ namespace {
 
 // LibTorch's allocator on the CPU throws a plain error: its text is the only sign.
 bool isOutOfMemory(const std::string& text) {
-    return text.find("can't allocate memory") != std::string::npos || text.find("out of memory") != std::string::npos;
+    return text.find("can't allocate memory") != std::string::npos || text.find("out of memory") != std::string::npos ||
+           text.find("ALLOC_FAILED") != std::string::npos;
 }
 
-Error fromTorch(const c10::Error& error, const RunSpec& spec) {
+Error fromTorch(const c10::Error& error, const Run& run) {
     const std::string text = error.what_without_backtrace();
     if (isOutOfMemory(text))
-        return outOfMemory(spec);
+        return outOfMemory(run.spec, run.folder);
     return {ErrorCode::Failed, "The computation failed: " + text.substr(0, text.find('\n')),
             "Please report this with the run folder."};
 }
@@ -37,11 +38,11 @@ Result<RunOutcome> perform(const Run& run) {
                          "This worker can't do a run of kind \"" + std::string(toString(run.spec.kind)) + "\".", ""};
         return recipe(run);
     } catch (const c10::OutOfMemoryError&) {
-        return outOfMemory(run.spec);
+        return outOfMemory(run.spec, run.folder);
     } catch (const c10::Error& error) {
-        return fromTorch(error, run.spec);
+        return fromTorch(error, run);
     } catch (const std::bad_alloc&) {
-        return outOfMemory(run.spec);
+        return outOfMemory(run.spec, run.folder);
     } catch (const std::exception& error) {
         return Error{ErrorCode::Failed, std::string("The run failed: ") + error.what() + ".",
                      "Please report this with the run folder."};
@@ -105,16 +106,22 @@ Result<RunOutcome> performWithMembers(const RunFolder& folder, const Clock& cloc
     CW_TRY_ASSIGN(spec, folder.readSpec());
     if (spec.processes <= 1)
         return performRun(folder, clock, events);
-    CW_TRY_ASSIGN(group, RunGroup::gather(folder.root(), spec.processes));
-    const Result<RunOutcome> outcome = performRun(folder, clock, events, &group->exchange());
-    if (outcome)
-        group->part();
-    return outcome;
+    try {
+        CW_TRY_ASSIGN(group, RunGroup::gather(folder.root(), spec.processes));
+        const Result<RunOutcome> outcome = performRun(folder, clock, events, &group->exchange());
+        if (outcome)
+            group->part();
+        return outcome;
+    } catch (const std::exception& error) {
+        return Error{ErrorCode::Failed, std::string("The run's processes could not work together: ") + error.what() + ".",
+                     "Set processes to 1, or report this with the run folder."};
+    }
 }
 
-Status performAsMember(const Membership& membership, const Clock& clock) {
+Status performAsMember(const Membership& membership, const Clock& clock, std::unique_ptr<GradientExchange>& exchange) {
     CW_TRY(followLeader(membership));
-    CW_TRY_ASSIGN(exchange, joinGroup(settingsOf(membership)));
+    CW_TRY_ASSIGN(joined, joinGroup(settingsOf(membership)));
+    exchange = std::move(joined);
     const RunFolder folder(membership.folder);
     EventLog events(folder, clock); // process 0 alone writes to it
     CW_TRY(performRun(folder, clock, events, exchange.get()));
@@ -135,7 +142,10 @@ int runWorker(const RunFolder& folder, const Clock& clock) {
         return exitWith(
             {ErrorCode::BadUsage, "The run in " + folder.root().string() + " has ended already.", "Start a new run."});
     EventLog events(folder, clock);
-    const Result<RunOutcome> outcome = performWithMembers(folder, clock, events);
+    RunEvent session;
+    session.kind = "session";
+    const Status told = events.write(std::move(session));
+    const Result<RunOutcome> outcome = told ? performWithMembers(folder, clock, events) : Result<RunOutcome>(told.error());
     if (const Status written = writeEnd(folder, events, outcome); !written)
         return exitWith(written.error());
     if (!outcome)
@@ -144,7 +154,8 @@ int runWorker(const RunFolder& folder, const Clock& clock) {
 }
 
 int runMember(const Membership& membership, const Clock& clock) {
-    const Status done = performAsMember(membership, clock);
+    std::unique_ptr<GradientExchange> exchange; // until the last words are left: process 0 sees it break
+    const Status done = performAsMember(membership, clock, exchange);
     if (done)
         return kExitDone;
     (void)leaveLastWords(membership, done.error());

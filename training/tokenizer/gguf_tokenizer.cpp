@@ -88,8 +88,8 @@ private:
             return broken("has a token that is no UTF-8");
         Vocabulary vocabulary{*names, {}};
         for (const double type : *types) {
-            if (type < 1 || type > 6)
-                return broken("gives a token the unknown type " + std::to_string(static_cast<int>(type)));
+            if (!(type >= 1 && type <= 6))
+                return broken("gives a token an unknown type");
             vocabulary.types.push_back(static_cast<PieceType>(static_cast<int>(type)));
         }
         return vocabulary;
@@ -169,9 +169,9 @@ private:
                 if (id >= 0 && std::ranges::find(tokens.stops, id) == tokens.stops.end())
                     tokens.stops.push_back(id);
             tokens.ids = std::move(ids);
-            for (const std::int64_t id : tokens.stops)
-                if (id >= vocabSize || tokens.bos >= vocabSize)
-                    return broken("names a begin or end token outside its vocabulary of " + std::to_string(vocabSize));
+            const auto isOutside = [&](std::int64_t id) { return id >= vocabSize; };
+            if (isOutside(tokens.bos) || std::ranges::any_of(tokens.stops, isOutside))
+                return broken("names a begin or end token outside its vocabulary of " + std::to_string(vocabSize));
             return tokens;
         };
     }

@@ -85,12 +85,12 @@ Result<SpecialTokens> resolveSpecialTokens(const std::filesystem::path& folder, 
             addStop(tokens, id);
     for (const std::string_view endOfTurn : {"<|im_end|>", "<|eot_id|>"})
         addStop(tokens, idOf(tokens, endOfTurn));
-    for (const std::int64_t id : tokens.stops)
-        if (id >= vocabSize || tokens.bos >= vocabSize)
-            return Error{ErrorCode::BadInput,
-                         "The model in " + folder.string() + " names a begin or end token outside its vocabulary of " +
-                             std::to_string(vocabSize) + ".",
-                         "Its config.json and its tokenizer don't belong together; download the folder again."};
+    const auto isOutside = [&](std::int64_t id) { return id >= vocabSize; };
+    if (isOutside(tokens.bos) || std::ranges::any_of(tokens.stops, isOutside))
+        return Error{ErrorCode::BadInput,
+                     "The model in " + folder.string() + " names a begin or end token outside its vocabulary of " +
+                         std::to_string(vocabSize) + ".",
+                     "Its config.json and its tokenizer don't belong together; download the folder again."};
     return tokens;
 }
 

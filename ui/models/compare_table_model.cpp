@@ -100,11 +100,11 @@ void CompareTableModel::addResults() {
             [&](double value) { return lowerIsBetter(score) ? shortNumber(value) : percentWord(value); },
             lowerIsBetter(score) ? Better::Lower : Better::Higher);
     add(tr("at step"), &RunOutcomeFacts::bestStep, count, Better::Neither);
-    add(tr("Time"), &RunOutcomeFacts::seconds, time, Better::Lower);
-    add(tr("Tokens/s"), &RunOutcomeFacts::tokensPerSecond, count, Better::Higher);
+    add(tr("Time"), &RunOutcomeFacts::seconds, time, Better::Neither);
+    add(tr("Tokens/s"), &RunOutcomeFacts::tokensPerSecond, count, Better::Neither);
     add(tr("Labelled tokens/s"), &RunOutcomeFacts::labelledPerSecond, count, Better::Neither);
-    add(tr("Memory, most"), &RunOutcomeFacts::memoryBytes, bytes, Better::Lower);
-    add(tr("Size of the adapter"), &RunOutcomeFacts::adapterBytes, bytes, Better::Lower);
+    add(tr("Memory, most"), &RunOutcomeFacts::memoryBytes, bytes, Better::Neither);
+    add(tr("Size of the adapter"), &RunOutcomeFacts::adapterBytes, bytes, Better::Neither);
 }
 
 void CompareTableModel::addSettings() {
@@ -142,7 +142,7 @@ QVariant CompareTableModel::data(const QModelIndex& index, int role) const {
     case MutedRole:
         return run < 0 && !heading;
     case StrongRole:
-        return heading || run == row.best;
+        return heading || (run >= 0 && run == row.best);
     default:
         return {};
     }

@@ -26,6 +26,8 @@ QString validationWords(const RunEvent& event) {
 }
 
 QString trialWords(const RunEvent& event) {
+    if (!event.text("text").empty())
+        return RunEventModel::tr("trial %1 of %2 failed: %3").arg(count(event, "trial"), count(event, "trials"), toQString(event.text("text")));
     return RunEventModel::tr("trial %1 of %2: rank %3, rate %4, score %5")
         .arg(count(event, "trial"), count(event, "trials"), count(event, "rank"), number(event, "lr"), number(event, "score"));
 }
@@ -47,8 +49,6 @@ QString runEventWords(const RunEvent& event) {
         return RunEventModel::tr("checkpoint at step %1").arg(count(event, "step"));
     if (event.kind == "trial")
         return trialWords(event);
-    if (event.kind == "outlier")
-        return RunEventModel::tr("stands out: %1").arg(toQString(event.text("text")));
     if (event.kind == "row")
         return RunEventModel::tr("left out: %1, part %2: %3").arg(toQString(event.text("contract")), count(event, "part"), toQString(event.text("text")));
     return event.kind == "end" ? endWords(event) : toQString(event.text("text"));

@@ -15,6 +15,15 @@ QVariant orNothing(const std::optional<double>& value) { return value ? QVariant
 
 template <typename Word> QString orDash(const std::optional<double>& value, const Word& word) { return value ? word(*value) : QStringLiteral("–"); }
 
+// Nothing where no word stands.
+QVariant chip(const RunOutcomeFacts& trial, bool ink) {
+    if (!trial.trouble.isEmpty())
+        return ink ? tokens().danger : tokens().dangerFill;
+    if (!trial.best)
+        return {};
+    return ink ? tokens().success : tokens().successFill;
+}
+
 } // namespace
 
 void TrialTableModel::setTrials(std::vector<RunOutcomeFacts> trials) {
@@ -69,7 +78,7 @@ QString TrialTableModel::words(const RunOutcomeFacts& trial, int column) const {
     case Size:
         return orDash(trial.adapterBytes, [](double value) { return bytesWord(value); });
     default:
-        return trial.best ? tr("best") : QString();
+        return !trial.trouble.isEmpty() ? tr("failed") : trial.best ? tr("best") : QString();
     }
 }
 
@@ -85,10 +94,12 @@ QVariant TrialTableModel::data(const QModelIndex& index, int role) const {
         return column == Best ? QVariant() : QVariant(Qt::AlignRight | Qt::AlignVCenter);
     case StrongRole:
         return trial.best;
+    case Qt::ToolTipRole:
+        return trial.trouble;
     case ChipInkRole:
-        return column == Best && trial.best ? QVariant(tokens().success) : QVariant();
+        return column == Best ? chip(trial, true) : QVariant();
     case ChipGroundRole:
-        return column == Best && trial.best ? QVariant(tokens().successFill) : QVariant();
+        return column == Best ? chip(trial, false) : QVariant();
     default:
         return {};
     }

@@ -19,7 +19,7 @@ namespace cw {
 
 namespace {
 
-constexpr int kFormWidth = 860, kPlanWidth = 320, kFoot = 64, kTallest = 680; // a small screen shows it whole
+constexpr int kFormWidth = 856, kPlanWidth = 328, kFoot = 64, kTallest = 680; // a small screen shows it whole
 
 QString kindTitle(RunKind kind) {
     switch (kind) {
@@ -70,8 +70,9 @@ QWidget* NewRunDialog::buildForm() {
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setProperty("role", QStringLiteral("form"));
+    scroll->setAccessibleName(tr("Fields of the run"));
     // A field that Tab goes to is brought into view, folds included.
-    connect(qApp, &QApplication::focusChanged, this, [this, scroll](QWidget*, QWidget* now) {
+    connect(qApp, &QApplication::focusChanged, m_help, [this, scroll](QWidget*, QWidget* now) {
         const bool ours = now && m_form->isAncestorOf(now);
         m_help->setText(ours ? now->toolTip() : QString());
         if (ours)
@@ -84,6 +85,7 @@ QLayout* NewRunDialog::buildFoot() {
     m_problem->setObjectName(QStringLiteral("runProblem"));
     m_problem->setProperty("role", QStringLiteral("danger"));
     m_problem->setWordWrap(true);
+    m_problem->setTextFormat(Qt::PlainText);
     m_help->setObjectName(QStringLiteral("fieldHelp"));
     m_help->setProperty("role", QStringLiteral("meta"));
     m_help->setWordWrap(true);

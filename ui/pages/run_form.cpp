@@ -66,14 +66,14 @@ QFormLayout* RunForm::addForm(int column) {
 }
 
 // What a run is and learns from stands left, how it learns right; what most runs leave as it is stands folded under its group.
-QFormLayout* RunForm::section(const QString& group, bool advanced) {
+QFormLayout* RunForm::section(const QString& group, bool advanced, bool isFirst) {
     const bool left = group == QLatin1String("Model") || group == QLatin1String("LoRA") || group == QLatin1String("Preference") ||
                       group == QLatin1String("Sweep") || group == QLatin1String("Data");
     QVBoxLayout* column = m_columns[left ? 0 : 1];
     QFormLayout* form = addForm(left ? 0 : 1);
     const QString title = tr(group.toUtf8().constData());
     if (advanced) {
-        m_fold = new Fold(tr("More of %1").arg(title));
+        m_fold = new Fold(isFirst ? title : tr("More of %1").arg(title));
         m_fold->setObjectName(QStringLiteral("fold_") + group);
         auto* content = new QWidget;
         content->setLayout(form);
@@ -85,9 +85,10 @@ QFormLayout* RunForm::section(const QString& group, bool advanced) {
     m_fold = nullptr;
     auto* head = new QLabel(title);
     head->setProperty("role", QStringLiteral("section"));
+    if (column->count() > 0)
+        column->addSpacing(8);
     column->addWidget(head);
     column->addLayout(form);
-    column->addSpacing(4);
     return form;
 }
 
@@ -156,7 +157,7 @@ void RunForm::addField(QFormLayout* form, const RunField& field) {
     m_editors[field.key] = editor;
     if (m_fold)
         m_folds[field.key] = m_fold;
-    if (field.key == "learning_rate" || field.key == "sweep_rates")
+    if (field.key == "learning_rate")
         form->addRow(QString(), rateHint());
 }
 
@@ -166,16 +167,19 @@ void RunForm::buildFields() {
     for (const RunField* field : fields)
         if (std::find(groups.begin(), groups.end(), field->group) == groups.end())
             groups.push_back(field->group);
-    for (const std::string& group : groups)
+    for (const std::string& group : groups) {
+        bool isFirst = true;
         for (const bool advanced : {false, true}) {
             QFormLayout* form = nullptr;
             for (const RunField* field : fields)
                 if (field->group == group && field->advanced == advanced) {
                     if (!form)
-                        form = section(toQString(group), advanced);
+                        form = section(toQString(group), advanced, isFirst);
+                    isFirst = false;
                     addField(form, *field);
                 }
         }
+    }
 }
 
 QWidget* RunForm::rateHint() {
@@ -209,18 +213,14 @@ void RunForm::showRateHint() {
     const RunSpec& spec = m_request.spec;
     const double suggested = suggestedLearningRate(spec.kind, true);
     const bool warm = !spec.adapter.empty() && spec.kind != RunKind::Dpo;
-    const bool sweep = spec.kind == RunKind::Sweep;
-    const bool high = sweep || spec.learningRate > 1.01 * suggested;
-    m_rateHint->parentWidget()->setVisible(warm && high);
-    m_useRate->setVisible(!sweep);
+    m_rateHint->parentWidget()->setVisible(warm && spec.learningRate > 1.01 * suggested);
     m_useRate->setText(tr("Use %1").arg(rateText(suggested)));
     m_useRate->setAccessibleName(tr("Use the learning rate %1").arg(rateText(suggested)));
-    m_rateHint->setText(sweep ? tr("A warm start: rates about %1, a fifth of the usual one, keep more of what the adapter has learnt.").arg(rateText(suggested))
-                              : tr("A warm start: %1, a fifth of the usual rate, keeps more of what the adapter has learnt.").arg(rateText(suggested)));
+    m_rateHint->setText(tr("A warm start: %1, a fifth of the usual rate, keeps more of what the adapter has learnt.").arg(rateText(suggested)));
 }
 
 void RunForm::buildDataFields() {
-    QFormLayout* form = section(QStringLiteral("Data"), false);
+    QFormLayout* form = section(QStringLiteral("Data"), false, true);
     if (m_request.spec.kind == RunKind::Dpo) {
         m_useMined = new QCheckBox(tr("Also pairs that nobody ranked yet"));
         m_useMined->setChecked(m_request.useMined);
@@ -294,6 +294,8 @@ void RunForm::readData() {
     m_request.data.negatives = m_negatives->value() / 100.0;
     m_request.data.only.clear();
     for (const QString& key : m_only->text().split(QLatin1Char(','), Qt::SkipEmptyParts)) {
+        if (key.trimmed().isEmpty())
+            continue;
         m_request.data.only.push_back(key.trimmed().toStdString());
         if (!m_project.session().taxonomy().find(m_request.data.only.back()) && m_problem.isEmpty())
             m_problem = tr("There is no clause type %1; use the keys of the taxonomy, such as governing_law.").arg(key.trimmed());

@@ -39,7 +39,7 @@ Q_SIGNALS:
 private:
     void buildFields();
     void buildDataFields();
-    QFormLayout* section(const QString& group, bool advanced);
+    QFormLayout* section(const QString& group, bool advanced, bool isFirst);
     QFormLayout* addForm(int column);
     void alignFields();
     void addField(QFormLayout* form, const RunField& field);

@@ -13,6 +13,8 @@
 #include "ui/widgets/segmented_control.h"
 #include "ui/widgets/table_view.h"
 
+#include <algorithm>
+
 #include <QListView>
 #include <QStackedWidget>
 
@@ -86,8 +88,13 @@ void RunsPage::openForm(const RunRequest& request) {
 
 void RunsPage::launch(const RunRequest& request, const QString& job, std::function<void(const RunId&)> launched) {
     shell().showJob(QStringLiteral("launch"), {job, 0, 0, {}}, {});
+    ++m_launching;
+    showActions(current());
     m_project->runs().launchLater(request, [this, launched = std::move(launched)](const Result<RunId>& id) {
-        shell().endJob(QStringLiteral("launch"));
+        m_launching = std::max(0, m_launching - 1); // 0 already where the project has changed
+        if (m_launching == 0)
+            shell().endJob(QStringLiteral("launch"));
+        showActions(current());
         if (!id)
             return shell().showMessage(failure(id.error()));
         launched(*id);

@@ -89,7 +89,7 @@ QWidget* RunsPage::buildDetail() {
     m_stopButton = KeyButton::forAction(m_stop, KeyButton::Kind::Danger, this);
     for (QWidget* widget : std::initializer_list<QWidget*>{m_panelChoice, m_mineButton, m_resumeButton, m_stopButton})
         m_head->addWidgetAtEnd(widget);
-    m_trouble = new TroubleBox;
+    m_trouble = new TroubleBox(Qt::Horizontal);
     m_trouble->setObjectName(QStringLiteral("runTrouble"));
     m_half = new KeyButton(tr("Half the rows at once"));
     m_half->setObjectName(QStringLiteral("tryHalf"));

@@ -56,6 +56,7 @@ void RunsPage::setProject(Project* project) {
     m_project = project;
     m_warmStart.reset();
     m_warmStartOf = {};
+    m_launching = 0;
     shell().endJob(QStringLiteral("launch")); // nobody waits for one of another project any more
     m_model.setSupervisor(project ? &project->runs() : nullptr);
     if (project) {
@@ -70,13 +71,13 @@ void RunsPage::setProject(Project* project) {
     m_newButton->setEnabled(writable);
     m_evaluateButton->setEnabled(writable);
     if (m_model.rowCount() > 0)
-        m_list->setCurrentIndex(m_model.index(0));
+        select(m_model.id(m_model.index(0)));
     showRun();
 }
 
 void RunsPage::select(const RunId& id) {
     if (const QModelIndex at = m_model.indexOf(id); at.isValid())
-        m_list->setCurrentIndex(at);
+        m_list->selectionModel()->setCurrentIndex(at, QItemSelectionModel::ClearAndSelect); // whatever keys are held
     showRun();
 }
 
@@ -140,7 +141,8 @@ void RunsPage::showActions(const RunView* run) {
     m_resume->setEnabled(run && run->canResume() && writable);
     m_again->setEnabled(run && writable);
     m_mine->setEnabled(wroteOutputs && writable);
-    m_evaluateBoth->setEnabled(run && m_warmStart && writable && !missingEvaluations(m_project->runs(), *m_warmStart).empty());
+    // While evaluations are being frozen they are in no list, and a second press would launch them again.
+    m_evaluateBoth->setEnabled(m_launching == 0 && run && m_warmStart && writable && !missingEvaluations(m_project->runs(), *m_warmStart).empty());
     m_stopButton->setVisible(m_stop->isEnabled());
     m_resumeButton->setVisible(m_resume->isEnabled());
     m_mineButton->setVisible(wroteOutputs);
@@ -153,7 +155,7 @@ void RunsPage::showTrouble(const RunView& run) {
         return;
     const RunEvent* checkpoint = run.last("checkpoint");
     QString note;
-    if (run.canResume())
+    if (run.state == RunState::Lost && run.canResume()) // a failure says so itself
         note = checkpoint ? tr("The last checkpoint is of step %1: resuming goes on from there.").arg(countWord(checkpoint->number("step")))
                           : tr("There is no checkpoint yet: resuming begins anew.");
     m_trouble->setTexts(toQString(trouble->detail), toQString(trouble->hint), note);
@@ -169,7 +171,7 @@ void RunsPage::showPanel(const RunView& run) {
     if (panel == Curves && makesAdapter(run.spec.kind))
         m_curves->setRun(run);
     else if (panel == Sweep)
-        m_sweep->setRun(run, m_project->runs().folder(run));
+        m_sweep->setRun(run);
     else if (panel == BeforeAfterPanel)
         showWarmStart();
 }

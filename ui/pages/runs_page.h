@@ -85,6 +85,7 @@ private:
     RunEventModel m_events;
     std::optional<WarmStart> m_warmStart; // of the current run
     RunId m_warmStartOf;
+    int m_launching = 0; // runs whose data is being written
     QStackedWidget* m_stack = nullptr;
     QListView* m_list = nullptr;
     QStackedWidget* m_right = nullptr; // the run, or the comparison

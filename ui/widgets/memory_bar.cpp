@@ -51,7 +51,7 @@ void MemoryBar::setPlan(const RunPlan& plan) {
     std::erase_if(m_parts, [](const MemoryPart& part) { return part.bytes <= 0; });
     m_free = static_cast<double>(plan.memoryBytes);
     m_peak = static_cast<double>(plan.peakBytes);
-    QStringList all{tr("%1 of %2 free").arg(bytesWord(m_peak), bytesWord(m_free))};
+    QStringList all{tr("%1 at most, %2 may be taken").arg(bytesWord(m_peak), bytesWord(m_free))};
     for (size_t part = 0; part < m_parts.size(); ++part)
         all << words(part);
     setAccessibleDescription(all.join(QStringLiteral("; ")));

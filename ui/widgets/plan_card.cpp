@@ -55,7 +55,7 @@ QStringList planWarnings(const PlannedRun& planned) {
     const RunPlan& plan = planned.plan;
     QStringList warnings;
     if (plan.memoryBytes > 0 && plan.peakBytes > plan.memoryBytes)
-        warnings << PlanCard::tr("It needs %1 and %2 are free: lower the rows at once or the longest row, or let more be computed again.")
+        warnings << PlanCard::tr("It needs %1 and may take %2: lower the rows at once or the longest row, or let more be computed again.")
                         .arg(bytesWord(static_cast<double>(plan.peakBytes)), bytesWord(static_cast<double>(plan.memoryBytes)));
     QStringList cut;
     for (const PreflightRow& row : planned.preflight)
@@ -73,7 +73,7 @@ QStringList planWarnings(const PlannedRun& planned) {
 }
 
 PlanCard::PlanCard(StoreSession& session, QWidget* parent)
-    : QWidget(parent), m_service(session), m_state(new QLabel), m_button(new KeyButton(tr("Plan"))), m_trouble(new TroubleBox),
+    : QWidget(parent), m_service(session), m_state(new QLabel), m_button(new KeyButton(tr("Plan"))), m_trouble(new TroubleBox(Qt::Vertical)),
       m_content(new QWidget), m_facts(new FactStrip(tr("Figures of the plan"))), m_memory(new QLabel), m_bar(new MemoryBar), m_warnings(new QVBoxLayout),
       m_advice(new QVBoxLayout) {
     setObjectName(QStringLiteral("planCard"));
@@ -108,7 +108,7 @@ PlanCard::PlanCard(StoreSession& session, QWidget* parent)
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setProperty("role", QStringLiteral("form"));
     auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 16, 16, 8);
+    column->setContentsMargins(8, 16, 16, 8);
     column->setSpacing(8);
     column->addLayout(head);
     column->addWidget(m_state);
@@ -159,6 +159,7 @@ void PlanCard::setLines(QVBoxLayout* column, const QStringList& lines, const cha
     }
     for (const QString& line : lines) {
         auto* label = new QLabel(line);
+        label->setTextFormat(Qt::PlainText);
         label->setWordWrap(true);
         label->setProperty("role", QLatin1String(role));
         column->addWidget(label);

@@ -107,7 +107,7 @@ RunChart::Frame RunChart::frame() const {
     return frame;
 }
 
-std::vector<QPointF> RunChart::strongLine(const ChartSeries& series) const { return m_smoothing ? smoothed(series.points) : series.points; }
+std::vector<QPointF> RunChart::strongLine(const ChartSeries& series) const { return series.smooth ? smoothed(series.points) : series.points; }
 
 QString RunChart::endLabel(const ChartSeries& series) const {
     const QString value = shortNumber(strongLine(series).back().y());
@@ -138,7 +138,7 @@ void RunChart::paintAxes(QPainter& painter, const Frame& frame) const {
     }
     painter.fillRect(QRectF(frame.plot.left(), frame.plot.bottom(), frame.plot.width(), 1), tokens().lineStrong);
     const int most = std::max(1, static_cast<int>(frame.plot.width() / 64));
-    for (const double step : ticks(0, frame.right, std::min(3, most))) {
+    for (const double step : ticks(0, frame.right, std::min(4, most))) {
         const double x = frame.at({step, 0}).x();
         painter.setPen(tokens().muted);
         painter.drawText(QRectF(x - 40, frame.plot.bottom() + 4, 80, 16), Qt::AlignCenter, QLocale().toString(step, 'f', frame.right < 3 ? 1 : 0));
@@ -158,7 +158,7 @@ void RunChart::paintSeries(QPainter& painter, const Frame& frame, const ChartSer
     painter.setBrush(Qt::NoBrush);
     QColor faint = ink;
     faint.setAlphaF(0.38F);
-    if (m_smoothing) {
+    if (series.smooth) {
         painter.setPen(QPen(faint, 1));
         painter.drawPath(pathOf(screen(series.points)));
     }
@@ -184,9 +184,13 @@ void RunChart::paintEndLabels(QPainter& painter, const Frame& frame) const {
     tops = spreadLabels(tops, kLabel, 0, height() - kLabel);
     painter.setFont(uiFont(size::kMeta, QFont::DemiBold));
     for (size_t i = 0; i < drawn.size(); ++i) {
-        painter.setPen(seriesColor(drawn[i]->color, tokens()));
+        const QString label = endLabel(*drawn[i]);
         const double left = ends[i].x() + kEndGap;
-        painter.drawText(QRectF(left, tops[i], width() - left, kLabel), Qt::AlignVCenter, endLabel(*drawn[i]));
+        QColor ground = tokens().surface; // a label in the middle stands on the lines of those that went on
+        ground.setAlphaF(0.85F);
+        painter.fillRect(QRectF(left - 2, tops[i], QFontMetrics(painter.font()).horizontalAdvance(label) + 4, kLabel), ground);
+        painter.setPen(seriesColor(drawn[i]->color, tokens()));
+        painter.drawText(QRectF(left, tops[i], width() - left, kLabel), Qt::AlignVCenter, label);
     }
 }
 

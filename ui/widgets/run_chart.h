@@ -19,6 +19,7 @@ struct ChartSeries {
     QString name;
     int color = 0; // seriesColor's index; the second and later series have dashes of their own too
     std::vector<QPointF> points; // x: step, y: value; x rises. Values that are no numbers are drawn as marks
+    bool smooth = false;         // raw values thin and smoothed ones strong, for what is noisy
 };
 
 // Something that happened at a step.
@@ -37,7 +38,6 @@ public:
 
     void setSeries(std::vector<ChartSeries> series);
     void setMarks(std::vector<ChartMark> marks);
-    void setSmoothing(bool smoothing) { m_smoothing = smoothing; }
     void setSteps(double steps) { m_steps = steps; } // the x axis's end when it is known
     void setLogarithmic(bool logarithmic) { m_logarithmic = logarithmic; } // the values are above 0
     void setXName(const QString& name) { m_xName = name; } // else "step"
@@ -75,7 +75,6 @@ private:
     std::vector<ChartSeries> m_series; // finite values alone
     std::vector<ChartMark> m_marks, m_notFinite;
     double m_steps = 0;
-    bool m_smoothing = true;
     bool m_logarithmic = false;
     std::optional<double> m_hoverX;
 };

@@ -14,6 +14,7 @@
 #include <QVBoxLayout>
 
 #include <cmath>
+#include <string_view>
 #include <optional>
 
 namespace cw {
@@ -38,7 +39,8 @@ QString scoreWord(const std::string& score, double value) { return score == "los
 } // namespace
 
 ChartSeries runSeries(const RunView& run, const char* kind, const char* metric, const QString& name, int color) {
-    ChartSeries series{name, color, {}};
+    const bool noisy = std::string_view(kind) == "step" && std::string_view(metric) != "lr"; // a schedule and a validation have no noise
+    ChartSeries series{name, color, {}, noisy};
     for (const MetricPoint& point : run.history.series(kind, metric))
         series.points.emplace_back(point.step, point.value);
     return series;
@@ -69,8 +71,8 @@ std::vector<Fact> runFacts(const RunView& run) {
     const RunEvent* step = run.last("step");
     if (run.state == RunState::Running)
         add(RunCurves::tr("Time left"), numberOf(step, "eta_s"), time);
-    const auto labelled = latest(run, "labelled_per_s");
-    add(RunCurves::tr("Tokens/s"), latest(run, "tokens_per_s"), count, labelled ? RunCurves::tr("%1 labelled").arg(countWord(*labelled)) : QString());
+    add(RunCurves::tr("Tokens/s"), latest(run, "tokens_per_s"), count);
+    add(RunCurves::tr("Labelled tokens/s"), latest(run, "labelled_per_s"), count);
     const auto share = latest(run, "peak_share");
     add(RunCurves::tr("TFLOP/s"), latest(run, "tflops"), number, share ? RunCurves::tr("%1 of peak").arg(percentWord(*share)) : QString());
     const auto gpu = numberOf(step, "gpu_memory_bytes");
@@ -79,7 +81,6 @@ std::vector<Fact> runFacts(const RunView& run) {
     add(RunCurves::tr("GPU at work"), numberOf(step, "gpu_use"), [](double value) { return percentWord(value); },
         watts ? RunCurves::tr("%1 W").arg(countWord(*watts)) : QString());
     add(RunCurves::tr("Gradient norm"), latest(run, "grad_norm"), number);
-    add(RunCurves::tr("Learning rate"), latest(run, "lr"), number);
     if (const auto best = run.history.best(run.spec.score))
         facts.push_back({RunCurves::tr("Best %1").arg(runScoreName(run.spec.score)), scoreWord(run.spec.score, best->value),
                          RunCurves::tr("at step %1").arg(countWord(best->step))});
@@ -91,12 +92,12 @@ RunCurves::RunCurves(QWidget* parent) : QWidget(parent), m_facts(new FactStrip(t
     auto* grid = new QGridLayout;
     grid->setSpacing(size::kGap);
     Card* loss = addChart(tr("Loss"), m_loss);
+    m_loss->setObjectName(QStringLiteral("lossChart"));
     m_scoresCard = addChart(tr("Validation scores, %"), m_scores);
     Card* norm = addChart(tr("Gradient norm"), m_norm);
     norm->setNote(tr("log scale"));
     m_norm->setLogarithmic(true);
     m_rateCard = addChart(tr("Learning rate"), m_rate);
-    m_rate->setSmoothing(false); // a schedule has no noise
     m_logProbsCard = addChart(tr("Log-probability"), m_logProbs);
     Card* speed = addChart(tr("Tokens/s"), m_speed);
     grid->addWidget(loss, 0, 0, 1, 3);
@@ -144,7 +145,6 @@ void RunCurves::showLosses(const RunView& run) {
 void RunCurves::showScores(const RunView& run) {
     const bool pairs = run.spec.kind == RunKind::Dpo;
     m_scoresCard->setTitle(pairs ? tr("Reward margin") : tr("Validation scores, %"));
-    m_scores->setSmoothing(pairs); // a score is measured over many windows
     m_scores->setEmptyText(pairs                      ? tr("no step yet")
                            : run.spec.scoreRows == 0 ? tr("No validation window is answered: set Answered windows for task scores.")
                                                       : tr("no validation yet"));

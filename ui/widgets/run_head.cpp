@@ -35,6 +35,7 @@ QStringList trainingFacts(const RunSpec& spec) {
 RunHead::RunHead(QWidget* parent)
     : QWidget(parent), m_name(new QLabel), m_summary(new QLabel), m_progressText(new QLabel), m_progress(new QProgressBar), m_end(new QHBoxLayout) {
     m_name->setProperty("role", QStringLiteral("section"));
+    m_name->setTextFormat(Qt::PlainText);
     m_name->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
     m_summary->setObjectName(QStringLiteral("runSummary"));
     m_summary->setProperty("role", QStringLiteral("muted"));

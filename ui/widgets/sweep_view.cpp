@@ -30,7 +30,6 @@ SweepView::SweepView(QWidget* parent)
     auto* trials = new Card(tr("Trials"));
     trials->setNote(tr("a column's head sorts"));
     trials->body()->addWidget(m_table);
-    m_scores->setSmoothing(false);
     m_scores->setXName(tr("rank"));
     m_scores->setEmptyText(tr("no trial is done yet"));
     m_scoresCard->setNote(tr("a line a learning rate"));
@@ -48,9 +47,8 @@ SweepView::SweepView(QWidget* parent)
     column->addLayout(charts, 1);
 }
 
-void SweepView::setRun(const RunView& run, const RunFolder& folder) {
-    std::vector<RunOutcomeFacts> trials = outcomeFacts(run, folder);
-    std::erase_if(trials, [](const RunOutcomeFacts& facts) { return facts.trial == 0; }); // the sweep itself, while none is done
+void SweepView::setRun(const RunView& run) {
+    std::vector<RunOutcomeFacts> trials = trialFacts(run);
     const bool isNew = m_shown != run.record.id;
     m_shown = run.record.id;
     if (isNew || trials.size() != m_model.trials().size())
@@ -77,7 +75,7 @@ void SweepView::showScores(const RunView& run) {
             byRate[*trial.rate][*trial.rank] = lower ? *trial.score : 100 * *trial.score;
     std::vector<ChartSeries> lines;
     for (const auto& [rate, scores] : byRate) {
-        ChartSeries line{shortNumber(rate), static_cast<int>(lines.size()), {}};
+        ChartSeries line{shortNumber(rate), static_cast<int>(lines.size()), {}, false};
         for (const auto& [rank, score] : scores)
             line.points.emplace_back(rank, score);
         lines.push_back(std::move(line));

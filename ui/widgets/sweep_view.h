@@ -20,7 +20,7 @@ class SweepView : public QWidget {
 
 public:
     explicit SweepView(QWidget* parent = nullptr);
-    void setRun(const RunView& run, const RunFolder& folder);
+    void setRun(const RunView& run);
     TableView* table() const { return m_table; }
 
 private:

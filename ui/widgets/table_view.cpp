@@ -118,7 +118,12 @@ void RowDelegate::paintContent(QPainter& painter, const QRect& content, const QS
 }
 
 QSize RowDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const {
-    return {QStyledItemDelegate::sizeHint(option, index).width() + 8, m_rowHeight};
+    const QString text = index.data().toString();
+    const bool strong = index.data(StrongRole).toBool();
+    const int words = index.data(ChipInkRole).isValid()
+                          ? paintChip(nullptr, {}, text, {}, {})
+                          : QFontMetrics(uiFont(size::kBody, strong ? QFont::DemiBold : QFont::Normal)).horizontalAdvance(text);
+    return {std::max(QStyledItemDelegate::sizeHint(option, index).width() + 8, words + (index.column() == 0 ? m_firstPadding : 8) + 10), m_rowHeight};
 }
 
 TableView::TableView(const QString& accessibleName, QWidget* parent) : QTableView(parent) {

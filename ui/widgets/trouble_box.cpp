@@ -12,7 +12,7 @@
 
 namespace cw {
 
-TroubleBox::TroubleBox(QWidget* parent)
+TroubleBox::TroubleBox(Qt::Orientation orientation, QWidget* parent)
     : QFrame(parent), m_what(new QLabel), m_advice(new QLabel), m_note(new QLabel), m_buttons(new QHBoxLayout) {
     setAccessibleName(tr("What went wrong"));
     m_note->setProperty("role", QStringLiteral("meta"));
@@ -20,15 +20,18 @@ TroubleBox::TroubleBox(QWidget* parent)
     texts->setSpacing(2);
     for (QLabel* label : {m_what, m_advice, m_note}) {
         label->setWordWrap(true);
+        label->setTextFormat(Qt::PlainText); // errors quote names and values from outside
         label->setTextInteractionFlags(Qt::TextSelectableByMouse);
         texts->addWidget(label);
     }
     m_buttons->setSpacing(8);
-    auto* row = new QHBoxLayout(this);
+    auto* row = new QBoxLayout(orientation == Qt::Horizontal ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom, this);
     row->setContentsMargins(40, 10, 12, 10);
-    row->setSpacing(12);
+    row->setSpacing(orientation == Qt::Horizontal ? 12 : 8);
     row->addLayout(texts, 1);
     row->addLayout(m_buttons);
+    if (orientation == Qt::Vertical)
+        m_buttons->addStretch(1);
 }
 
 void TroubleBox::setTexts(const QString& what, const QString& advice, const QString& note) {
@@ -40,7 +43,7 @@ void TroubleBox::setTexts(const QString& what, const QString& advice, const QStr
     setAccessibleDescription(text());
 }
 
-void TroubleBox::addButton(QWidget* button) { m_buttons->addWidget(button); }
+void TroubleBox::addButton(QWidget* button) { m_buttons->insertWidget(0, button); }
 
 QString TroubleBox::text() const {
     QStringList words;

@@ -14,7 +14,8 @@ class TroubleBox : public QFrame {
     Q_OBJECT
 
 public:
-    explicit TroubleBox(QWidget* parent = nullptr);
+    // The buttons stand at the right, or in a narrow place below.
+    explicit TroubleBox(Qt::Orientation orientation, QWidget* parent = nullptr);
 
     // Empty texts take no room.
     void setTexts(const QString& what, const QString& advice, const QString& note);
