@@ -200,15 +200,16 @@ private Q_SLOTS:
             QSKIP("CLAUSEWRIGHT_WORKER doesn't name the worker program.");
         RunSpec spec = specFor(RunKind::Sft);
         const RunFolder folder = m_runs.make(spec, sftRows(0, 8));
+        const QStringList arguments = {QStringLiteral("--plan"), QString::fromStdString(folder.root().string())};
         QProcess process;
-        process.start(worker, {QStringLiteral("--plan"), QString::fromStdString(folder.root().string())});
+        process.start(worker, arguments);
         QVERIFY(process.waitForFinished(120000));
         QCOMPARE(process.exitCode(), 0);
         QCOMPARE(process.readAllStandardOutput().toStdString(), *readFile(folder.plan()));
 
         spec.memoryLimit = 0.001;
         QVERIFY(writeFileAtomically(folder.spec(), toJson(spec)));
-        process.start(worker, {QStringLiteral("--plan"), QString::fromStdString(folder.root().string())});
+        process.start(worker, arguments);
         QVERIFY(process.waitForFinished(120000));
         QCOMPARE(process.exitCode(), 1);
         const auto reason = nlohmann::json::parse(process.readAllStandardOutput().toStdString());
