@@ -45,8 +45,8 @@ void moveTrainedPart(Adapter& adapter) {
 
 Result<Adapter> make(const Transformer& model, const std::string& kind) {
     const bool ranked = kind == "ranks";
-    CW_TRY_ASSIGN(settings, loraSettings(8, 16, 0.05, ranked ? "q,v,down" : "q,k,v,o,gate,up,down", ranked ? "q:3,down:5" : "",
-                                         kind == "rank_stabilised"));
+    CW_TRY_ASSIGN(settings, loraSettings(8, 16, 0.05, ranked ? "q,v,down" : "q,k,v,o,gate,up,down",
+                                         ranked ? "q:3,down:5" : "", kind == "rank_stabilised"));
     if (kind == "pissa")
         return makePissaAdapter(model, settings, 17);
     return makeAdapter(model.config(), settings, 17);
@@ -62,7 +62,8 @@ Status run(const std::filesystem::path& folder, const std::filesystem::path& ada
     }
     CW_TRY_ASSIGN(adapter, readAdapter(adapterFolder, model.config()));
     const std::vector<std::int64_t> tokens = someTokens(model.config());
-    const at::Tensor hidden = model.forward({.tokens = at::tensor(tokens, at::kLong).unsqueeze(0), .adapter = &adapter});
+    const at::Tensor hidden =
+        model.forward({.tokens = at::tensor(tokens, at::kLong).unsqueeze(0), .adapter = &adapter});
     const at::Tensor logits = model.logits(hidden).contiguous();
     const float* values = logits.const_data_ptr<float>();
     const nlohmann::json out = {{"tokens", tokens}, {"logits", std::vector<float>(values, values + logits.numel())}};

@@ -5,7 +5,6 @@
 
 #include <ATen/ops/ones.h>
 #include <ATen/ops/tensor.h>
-
 #include <QTemporaryDir>
 #include <QtTest>
 
@@ -35,7 +34,8 @@ class TestAdapterFiles : public QObject {
     json writtenConfig() const { return json::parse(golden::must(readFile(folder() / "adapter_config.json"))); }
 
 private Q_SLOTS:
-    // Made with PEFT: ranks and alphas by module and by layer in bf16, rank-stabilised scaling of every linear module in f16.
+    // Made with PEFT: ranks and alphas by module and by layer in bf16, rank-stabilised scaling of every linear module
+    // in f16.
     void adaptersOfPeftGiveItsLogits_data() {
         QTest::addColumn<QString>("name");
         QTest::newRow("patterns") << "patterns";
@@ -49,9 +49,11 @@ private Q_SLOTS:
         const Adapter adapter = golden::must(readAdapter(peftFolder() / name.toStdString(), model.config()));
         for (const at::Tensor& tensor : adapter.parameters())
             QCOMPARE(tensor.scalar_type(), at::kFloat);
-        const at::Tensor tokens = at::tensor({1, 403, 407, 261, 378, 410, 432, 292, 51, 9, 77, 500}, at::kLong).unsqueeze(0);
+        const at::Tensor tokens =
+            at::tensor({1, 403, 407, 261, 378, 410, 432, 292, 51, 9, 77, 500}, at::kLong).unsqueeze(0);
         const at::Tensor logits = model.logits(model.forward({.tokens = tokens, .adapter = &adapter}))[0].slice(0, -3);
-        const SafetensorsFile stored = golden::must(SafetensorsFile::open(peftFolder() / name.toStdString() / "logits.safetensors"));
+        const SafetensorsFile stored =
+            golden::must(SafetensorsFile::open(peftFolder() / name.toStdString() / "logits.safetensors"));
         const double difference = golden::largestDifference(logits, golden::must(stored.tensor("logits")));
         QVERIFY2(difference < 2e-5, qPrintable(QString::number(difference)));
         const at::Tensor plain = model.logits(model.forward({.tokens = tokens}))[0].slice(0, -3);
@@ -67,7 +69,9 @@ private Q_SLOTS:
         QCOMPARE(adapter.pair(3, Projection::Value).scale, 20.0 / 4);
         QVERIFY(!adapter.pair(0, Projection::Key).isPresent());
         QCOMPARE(adapter.settings.rankOf(Projection::Key), 0);
-        QCOMPARE(golden::must(readAdapter(peftFolder() / "rank_stabilised", tinyConfig())).pair(0, Projection::Output).scale, 8 / std::sqrt(2.0));
+        QCOMPARE(
+            golden::must(readAdapter(peftFolder() / "rank_stabilised", tinyConfig())).pair(0, Projection::Output).scale,
+            8 / std::sqrt(2.0));
     }
 
     void whatDiffersByLayerMakesTheRoundTrip() {
@@ -110,20 +114,27 @@ private Q_SLOTS:
 
     void keysMatchAsInPeft() {
         const std::string path = modulePath(1, Projection::Query);
-        for (const char* key : {"q_proj", "self_attn.q_proj", "layers.1.self_attn.q_proj", "model.layers.1.self_attn.q_proj", "^model.layers.1.self_attn.q_proj"})
+        for (const char* key : {"q_proj", "self_attn.q_proj", "layers.1.self_attn.q_proj",
+                                "model.layers.1.self_attn.q_proj", "^model.layers.1.self_attn.q_proj"})
             QVERIFY2(matchesModule(key, path), key);
-        for (const char* key : {"proj", "attn.q_proj", "^q_proj", "1.self_attn", "model.layers.11.self_attn.q_proj", "x.model.layers.1.self_attn.q_proj"})
+        for (const char* key : {"proj", "attn.q_proj", "^q_proj", "1.self_attn", "model.layers.11.self_attn.q_proj",
+                                "x.model.layers.1.self_attn.q_proj"})
             QVERIFY2(!matchesModule(key, path), key);
-        const AdapterConfig config = golden::must(adapterConfigFromJson(
-            "{\"peft_type\":\"LORA\",\"r\":4,\"lora_alpha\":8,\"rank_pattern\":{\"q_proj\":6,\"layers.1.self_attn.q_proj\":2}}", "it"));
+        const AdapterConfig config =
+            golden::must(adapterConfigFromJson("{\"peft_type\":\"LORA\",\"r\":4,\"lora_alpha\":8,\"rank_pattern\":{\"q_"
+                                               "proj\":6,\"layers.1.self_attn.q_proj\":2}}",
+                                               "it"));
         QCOMPARE(config.rankOf(path), 6); // the first match counts
     }
 
     void whatPeftCanAndWeCannotIsRefusedByName_data() {
         QTest::addColumn<QByteArray>("change");
         QTest::addColumn<QString>("named");
-        const auto row = [](const json& change, const char* named) { QTest::newRow(named) << QByteArray::fromStdString(change.dump()) << named; };
-        row({{"rank_pattern", {{"layers\\.[0-3]\\..*q_proj", 4}}}}, "uses the regular expression \"layers\\.[0-3]\\..*q_proj\" in rank_pattern");
+        const auto row = [](const json& change, const char* named) {
+            QTest::newRow(named) << QByteArray::fromStdString(change.dump()) << named;
+        };
+        row({{"rank_pattern", {{"layers\\.[0-3]\\..*q_proj", 4}}}},
+            "uses the regular expression \"layers\\.[0-3]\\..*q_proj\" in rank_pattern");
         row({{"alpha_pattern", {{"(q|k)_proj", 4}}}}, "uses the regular expression \"(q|k)_proj\" in alpha_pattern");
         row({{"target_modules", ".*_proj"}}, "uses the regular expression \".*_proj\" as target_modules");
         row({{"init_lora_weights", "pissa_niter_16"}}, "a base changed by init_lora_weights \"pissa_niter_16\"");
@@ -144,7 +155,9 @@ private Q_SLOTS:
 
     void brokenConfigurationsAreRefused_data() {
         QTest::addColumn<QByteArray>("change");
-        const auto row = [](const char* name, const json& change) { QTest::newRow(name) << QByteArray::fromStdString(change.dump()); };
+        const auto row = [](const char* name, const json& change) {
+            QTest::newRow(name) << QByteArray::fromStdString(change.dump());
+        };
         row("no rank", {{"r", nullptr}});
         row("a rank of nothing", {{"r", 0}});
         row("a rank that is no number", {{"rank_pattern", {{"q_proj", "4"}}}});

@@ -6,7 +6,6 @@
 
 #include <ATen/ops/arange.h>
 #include <ATen/ops/ones.h>
-
 #include <QTemporaryDir>
 #include <QtTest>
 
@@ -37,7 +36,9 @@ class TestAdapterOrigin : public QObject {
         return templateHash(golden::must(ChatTemplate::fromText(text, "it", tokenizer)));
     }
 
-    static NamedTensors weights() { return {{"a", at::arange(6000, at::kFloat).view({60, 100})}, {"b", at::ones({3})}}; }
+    static NamedTensors weights() {
+        return {{"a", at::arange(6000, at::kFloat).view({60, 100})}, {"b", at::ones({3})}};
+    }
     std::string hashOf(const NamedTensors& tensors, const ModelConfig& config = {}) const {
         const fs::path model = folder() / "model";
         fs::create_directories(model);
@@ -75,7 +76,9 @@ private Q_SLOTS:
     void aTokenizerIsKnownByItsTokensAndWhatItMakesOfAText() {
         const std::string hash = tokenizerHash(*tokenizer());
         QCOMPARE(tokenizerHash(*tokenizer()), hash);
-        const auto differs = [&](const std::function<void(json&)>& change) { return tokenizerHash(*tokenizer(change)) != hash; };
+        const auto differs = [&](const std::function<void(json&)>& change) {
+            return tokenizerHash(*tokenizer(change)) != hash;
+        };
         QVERIFY(differs([](json& file) { file["added_tokens"][4]["content"] = "<|eot|>"; }));
         QVERIFY(differs([](json& file) { file["model"]["merges"].erase(0); }));
         QVERIFY(differs([](json& file) { file["normalizer"] = {{"type", "NFC"}}; }));
@@ -110,7 +113,8 @@ private Q_SLOTS:
 
     void anotherTypeOfTheSameWeightsInAGgufFileIsAnotherBase() {
         const auto hashOfModel = [](const fs::path& model) {
-            return golden::must(baseHash(golden::must(readModelConfig(model)), *golden::must(WeightSource::open(model))));
+            return golden::must(
+                baseHash(golden::must(readModelConfig(model)), *golden::must(WeightSource::open(model))));
         };
         const std::string hash = hashOfModel(test::sampleFolder() / "model");
         QCOMPARE(hashOfModel(test::sampleFolder() / "model"), hash);
@@ -133,19 +137,23 @@ private Q_SLOTS:
         write(origin());
         AdapterOrigin used = origin();
         used.dtype = "bf16";
-        QCOMPARE(golden::must(checkOrigin(folder(), used)),
-                 std::string("The adapter was trained on the base in f32 and is used on it in bf16; results may differ a little."));
+        QCOMPARE(
+            golden::must(checkOrigin(folder(), used)),
+            std::string(
+                "The adapter was trained on the base in f32 and is used on it in bf16; results may differ a little."));
     }
 
     void anAdapterMadeElsewhereIsAcceptedWithANote() {
-        QVERIFY(golden::must(checkOrigin(folder(), origin())).find("doesn't say what it was trained on") != std::string::npos);
+        QVERIFY(golden::must(checkOrigin(folder(), origin())).find("doesn't say what it was trained on") !=
+                std::string::npos);
     }
 
     void newerAndDamagedFilesAreRefused() {
         QVERIFY(writeFileAtomically(folder() / "clausewright.json", "{\"version\":2}"));
         QVERIFY(checkOrigin(folder(), origin()).error().code == ErrorCode::NewerVersion);
-        for (const char* text : {"{", "[]", "{}", "{\"version\":1,\"template_hash\":5}", "{\"version\":1,\"frozen_rank\":{\"q_proj\":1}}",
-                                 "{\"version\":1,\"frozen_rank\":{\"x_proj\":1},\"trained_rank\":1,\"trained_alpha\":1}"}) {
+        for (const char* text :
+             {"{", "[]", "{}", "{\"version\":1,\"template_hash\":5}", "{\"version\":1,\"frozen_rank\":{\"q_proj\":1}}",
+              "{\"version\":1,\"frozen_rank\":{\"x_proj\":1},\"trained_rank\":1,\"trained_alpha\":1}"}) {
             QVERIFY(writeFileAtomically(folder() / "clausewright.json", text));
             QVERIFY2(checkOrigin(folder(), origin()).error().code == ErrorCode::Corrupt, text);
         }

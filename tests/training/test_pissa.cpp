@@ -12,7 +12,6 @@
 #include <ATen/ops/ones.h>
 #include <ATen/ops/pow.h>
 #include <ATen/ops/tensor.h>
-
 #include <QTemporaryDir>
 #include <QtTest>
 
@@ -27,14 +26,18 @@ class TestPissa : public QObject {
 
     fs::path folder() const { return fs::path(m_folder.path().toStdString()) / "adapter"; }
 
-    static at::Tensor someTokens() { return at::tensor({1, 403, 407, 261, 378, 410, 432, 292}, at::kLong).unsqueeze(0); }
+    static at::Tensor someTokens() {
+        return at::tensor({1, 403, 407, 261, 378, 410, 432, 292}, at::kLong).unsqueeze(0);
+    }
     static at::Tensor logits(const Transformer& model, const Adapter* adapter) {
         return model.logits(model.forward({.tokens = someTokens(), .adapter = adapter}));
     }
     static LoraSettings settings(const char* ranks = "", bool rankStabilised = false) {
         return golden::must(loraSettings(8, 12, 0, "q,k,v,o,gate,up,down", ranks, rankStabilised));
     }
-    static Adapter pissa(const Transformer& model, const LoraSettings& asked) { return golden::must(makePissaAdapter(model, asked, 17)); }
+    static Adapter pissa(const Transformer& model, const LoraSettings& asked) {
+        return golden::must(makePissaAdapter(model, asked, 17));
+    }
 
     // A matrix [out, in] with these singular values and drawn directions.
     static at::Tensor matrixWith(const at::Tensor& values, std::int64_t out, std::int64_t in) {
@@ -53,8 +56,10 @@ class TestPissa : public QObject {
         clearFrozenGradients(adapter);
         for (const auto& layer : adapter.layers)
             for (const LoraPair& pair : layer) {
-                QVERIFY(pair.a.grad().narrow(0, pair.rank() - pair.frozenRank, pair.frozenRank).eq(0).all().item<bool>());
-                QVERIFY(pair.b.grad().narrow(1, pair.rank() - pair.frozenRank, pair.frozenRank).eq(0).all().item<bool>());
+                QVERIFY(
+                    pair.a.grad().narrow(0, pair.rank() - pair.frozenRank, pair.frozenRank).eq(0).all().item<bool>());
+                QVERIFY(
+                    pair.b.grad().narrow(1, pair.rank() - pair.frozenRank, pair.frozenRank).eq(0).all().item<bool>());
                 QVERIFY(pair.a.grad().narrow(0, 0, pair.rank() - pair.frozenRank).abs().max().item<double>() > 0);
             }
         AdamW optimiser(adapter.parameters(), {});
@@ -102,7 +107,8 @@ private Q_SLOTS:
         const Transformer model = golden::tinyModel();
         const Adapter adapter = pissa(model, settings());
         const double difference = golden::largestDifference(logits(model, &adapter), logits(model, nullptr));
-        QVERIFY2(difference < 3e-5, qPrintable(QString::number(difference))); // logits reach 20: the halves cancel to rounding
+        QVERIFY2(difference < 3e-5,
+                 qPrintable(QString::number(difference))); // logits reach 20: the halves cancel to rounding
     }
 
     void theTrainedHalfIsTheBasesLargestDirections() {

@@ -57,7 +57,8 @@ class TestRunOrigin : public QObject {
         return notes;
     }
     static bool mentionsOrigin(const std::vector<std::string>& notes) {
-        return std::ranges::any_of(notes, [](const std::string& note) { return note.find("what it was trained on") != std::string::npos; });
+        return std::ranges::any_of(
+            notes, [](const std::string& note) { return note.find("what it was trained on") != std::string::npos; });
     }
 
     // A run's adapter with one hash of its origin changed.
@@ -88,7 +89,9 @@ private Q_SLOTS:
         QTest::addColumn<int>("which");
         QTest::addColumn<QString>("code");
         QTest::addColumn<QString>("sentence");
-        const auto text = [](std::string_view view) { return QString::fromUtf8(view.data(), static_cast<qsizetype>(view.size())); };
+        const auto text = [](std::string_view view) {
+            return QString::fromUtf8(view.data(), static_cast<qsizetype>(view.size()));
+        };
         QTest::newRow("base") << 0 << "wrong_base" << text(kOtherBase);
         QTest::newRow("tokenizer") << 1 << "wrong_template" << text(kOtherTokenizer);
         QTest::newRow("template") << 2 << "wrong_template" << text(kOtherTemplate);
@@ -98,7 +101,8 @@ private Q_SLOTS:
         QFETCH(const int, which);
         QFETCH(const QString, code);
         QFETCH(const QString, sentence);
-        constexpr std::string AdapterOrigin::*kMembers[] = {&AdapterOrigin::baseHash, &AdapterOrigin::tokenizerHash, &AdapterOrigin::templateHash};
+        constexpr std::string AdapterOrigin::*kMembers[] = {&AdapterOrigin::baseHash, &AdapterOrigin::tokenizerHash,
+                                                            &AdapterOrigin::templateHash};
         const RunFolder folder = run(oneStep(adapterWith(kMembers[which])));
         QVERIFY(folder.state(m_clock) == RunState::Failed);
         const nlohmann::json failure = failureOf(folder);

@@ -46,15 +46,17 @@ std::vector<ModuleSettings> modulesOf(const Adapter& adapter, Projection project
     std::vector<ModuleSettings> modules;
     for (size_t layer = 0; layer < adapter.layers.size(); ++layer)
         if (const LoraPair& pair = adapter.pair(layer, projection); pair.isPresent())
-            modules.push_back({modulePath(layer, projection), pair.rank(), alphaOf(pair, alpha, settings.rankStabilised)});
+            modules.push_back(
+                {modulePath(layer, projection), pair.rank(), alphaOf(pair, alpha, settings.rankStabilised)});
     return modules;
 }
 
 // Adds what differs from the default: one entry for the projection where its layers agree, else one for each layer.
 template <typename Value>
-void addExceptions(AdapterConfig::Pattern<Value>& pattern, std::string_view name, const std::vector<ModuleSettings>& modules,
-                   Value ModuleSettings::*member, Value otherwise) {
-    const bool agree = std::ranges::all_of(modules, [&](const auto& module) { return module.*member == modules.front().*member; });
+void addExceptions(AdapterConfig::Pattern<Value>& pattern, std::string_view name,
+                   const std::vector<ModuleSettings>& modules, Value ModuleSettings::*member, Value otherwise) {
+    const bool agree =
+        std::ranges::all_of(modules, [&](const auto& module) { return module.*member == modules.front().*member; });
     if (agree && modules.front().*member != otherwise)
         pattern.emplace_back(name, modules.front().*member);
     for (const ModuleSettings& module : modules)
@@ -82,11 +84,13 @@ std::string_view moduleShortName(Projection projection) {
 bool matchesModule(std::string_view key, std::string_view path) {
     if (key.starts_with('^'))
         return key.substr(1) == path;
-    return path == key || (path.size() > key.size() && path.ends_with(key) && path[path.size() - key.size() - 1] == '.');
+    return path == key ||
+           (path.size() > key.size() && path.ends_with(key) && path[path.size() - key.size() - 1] == '.');
 }
 
 bool AdapterConfig::targetsModule(std::string_view path) const {
-    return targets.empty() || std::ranges::any_of(targets, [&](const auto& target) { return matchesModule(target, path); });
+    return targets.empty() ||
+           std::ranges::any_of(targets, [&](const auto& target) { return matchesModule(target, path); });
 }
 
 std::int64_t AdapterConfig::rankOf(std::string_view path) const {
@@ -131,7 +135,8 @@ LoraSettings loraSettingsOf(const AdapterConfig& config, const Adapter& present)
     LoraSettings settings{config.rank, config.alpha, config.dropout, config.rankStabilised};
     for (size_t p = 0; p < kProjections; ++p) {
         const auto projection = static_cast<Projection>(p);
-        const auto first = std::ranges::find_if(present.layers, [&](const auto& layer) { return layer[p].isPresent(); });
+        const auto first =
+            std::ranges::find_if(present.layers, [&](const auto& layer) { return layer[p].isPresent(); });
         if (first == present.layers.end()) {
             settings.ranks[projection] = 0;
             continue;

@@ -18,13 +18,14 @@ using Json = nlohmann::ordered_json; // PEFT takes the first pattern that matche
 constexpr std::int64_t kMaxRank = 65536;
 
 // What is read here, and what changes no number: names, versions, and how the adapter was once made.
+// clang-format off
 constexpr std::array<std::string_view, 28> kKnownKeys = {
-    "peft_type",     "task_type",         "auto_mapping",   "peft_version",     "base_model_name_or_path",
-    "revision",      "inference_mode",    "r",              "target_modules",   "exclude_modules",
-    "lora_alpha",    "lora_dropout",      "bias",           "use_rslora",       "init_lora_weights",
-    "layers_pattern", "layers_to_transform", "rank_pattern", "alpha_pattern",   "loftq_config",
-    "eva_config",    "corda_config",      "lora_ga_config", "megatron_config",  "megatron_core",
-    "qalora_group_size", "runtime_config", "ensure_weight_tying"};
+    "peft_type", "task_type", "auto_mapping", "peft_version", "base_model_name_or_path", "revision", "inference_mode",
+    "r", "target_modules", "exclude_modules", "lora_alpha", "lora_dropout", "bias", "use_rslora", "init_lora_weights",
+    "layers_pattern", "layers_to_transform", "rank_pattern", "alpha_pattern", "loftq_config", "eva_config",
+    "corda_config", "lora_ga_config", "megatron_config", "megatron_core", "qalora_group_size", "runtime_config",
+    "ensure_weight_tying"};
+// clang-format on
 
 bool isSet(const Json& value) {
     return !value.is_null() && value != false && !((value.is_object() || value.is_array()) && value.empty());
@@ -96,7 +97,8 @@ private:
         for (const auto& [module, value] : entries.items()) {
             if (!isPlainPath(module))
                 return Error{ErrorCode::Unsupported,
-                             m_where + " uses the regular expression \"" + module + "\" in " + key + ", which is not supported.",
+                             m_where + " uses the regular expression \"" + module + "\" in " + key +
+                                 ", which is not supported.",
                              "Name the modules in it one by one."};
             if (!isValue(value))
                 return broken("gives \"" + module + "\" no number in \"" + key + "\"");

@@ -35,7 +35,8 @@ Result<AdapterConfig> readConfig(const fs::path& folder) {
 // The pairs of one weights file, taken one by one.
 class PairReader {
 public:
-    PairReader(const SafetensorsFile& file, fs::path path, const AdapterConfig& adapter, const ModelConfig& model, at::Device device)
+    PairReader(const SafetensorsFile& file, fs::path path, const AdapterConfig& adapter, const ModelConfig& model,
+               at::Device device)
         : m_file(file), m_path(std::move(path)), m_adapter(adapter), m_model(model), m_device(device) {}
 
     // A pair that the file doesn't have is absent.
@@ -47,7 +48,8 @@ public:
         CW_TRY(take(parameterName(layer, projection, 'A'), {rank, size.in}, pair.a));
         CW_TRY(take(parameterName(layer, projection, 'B'), {size.out, rank}, pair.b));
         if (pair.a.defined() != pair.b.defined())
-            return broken("has half a pair for " + std::string(moduleName(projection)) + " of layer " + std::to_string(layer));
+            return broken("has half a pair for " + std::string(moduleName(projection)) + " of layer " +
+                          std::to_string(layer));
         if (pair.isPresent() && !m_adapter.targetsModule(path))
             return broken("has a pair for " + path + ", which its configuration does not name as a target");
         pair.scale = loraScale(m_adapter.alphaOf(path), rank, m_adapter.rankStabilised);
@@ -59,7 +61,8 @@ public:
         for (const std::string& name : m_file.names())
             if (std::ranges::find(m_taken, name) == m_taken.end())
                 return Error{ErrorCode::BadInput,
-                             m_path.string() + " has tensors that belong to no layer of the model, such as \"" + name + "\".",
+                             m_path.string() + " has tensors that belong to no layer of the model, such as \"" + name +
+                                 "\".",
                              "Choose the model that the adapter was trained on.", "wrong_base"};
         return m_taken.empty() ? Status(broken("has no tensor")) : Status();
     }
@@ -101,7 +104,9 @@ Status applyFrozen(const fs::path& folder, const FrozenParts& frozen, Adapter& a
         for (auto& layer : adapter.layers) {
             LoraPair& pair = layer[static_cast<size_t>(projection)];
             if (!pair.isPresent() || pair.rank() <= rank)
-                return Error{ErrorCode::Corrupt, "The adapter in " + folder.string() + " doesn't have the frozen part that its clausewright.json tells of.",
+                return Error{ErrorCode::Corrupt,
+                             "The adapter in " + folder.string() +
+                                 " doesn't have the frozen part that its clausewright.json tells of.",
                              "Copy the adapter's folder again."};
             pair.frozenRank = rank;
             pair.scale = adapter.settings.scaleOf(projection);
@@ -154,7 +159,8 @@ std::vector<NamedParameter> namedParameters(const Adapter& adapter) {
     return named;
 }
 
-Status writeAdapter(const fs::path& folder, const Adapter& adapter, const std::string& baseModel, const AdapterOrigin* origin) {
+Status writeAdapter(const fs::path& folder, const Adapter& adapter, const std::string& baseModel,
+                    const AdapterOrigin* origin) {
     CW_TRY(makeFolder(folder));
     NamedTensors tensors;
     for (const NamedParameter& parameter : namedParameters(adapter))

@@ -12,8 +12,9 @@ namespace cw {
 namespace {
 
 // Letters, digits, blanks of all kinds, line ends, a combining accent, a ligature, other scripts, contractions, marks.
-constexpr std::string_view kProbe = "This Agreement (the \u201CAgreement\u201D) is made on 3 April 2024;\r\n\r\n\t14.2  it's the SUPPLIER'S  "
-                                    "fee of USD 1,000,000.00 \u00A7 5 \u2013 cafe\u0301 \uFB01nal \u00A0\u65E5\u672C \U0001F600 <s>[INST]</s>\n";
+constexpr std::string_view kProbe =
+    "This Agreement (the \u201CAgreement\u201D) is made on 3 April 2024;\r\n\r\n\t14.2  it's the SUPPLIER'S  "
+    "fee of USD 1,000,000.00 \u00A7 5 \u2013 cafe\u0301 \uFB01nal \u00A0\u65E5\u672C \U0001F600 <s>[INST]</s>\n";
 
 // Feeds a hash so that no two different sequences of fields look alike: each text goes behind its length.
 class FieldHash {
@@ -42,9 +43,10 @@ private:
 
 void add(FieldHash& hash, const ModelConfig& config) {
     hash.add(config.family);
-    for (const std::int64_t number : {config.vocabulary, config.hidden, config.intermediate, config.layers, config.heads, config.kvHeads,
-                                      config.headWidth, config.context, config.slidingWindow, std::int64_t{config.tiedHead},
-                                      std::int64_t{config.headNorms}})
+    for (const std::int64_t number :
+         {config.vocabulary, config.hidden, config.intermediate, config.layers, config.heads, config.kvHeads,
+          config.headWidth, config.context, config.slidingWindow, std::int64_t{config.tiedHead},
+          std::int64_t{config.headNorms}})
         hash.add(number);
     hash.add(config.normEpsilon);
     const RopeFrequencies rope = ropeFrequencies(config);
@@ -106,7 +108,8 @@ Result<std::string> baseHash(const ModelConfig& config, const WeightSource& weig
 Result<std::string> checkOrigin(const std::filesystem::path& adapterFolder, const AdapterOrigin& used) {
     CW_TRY_ASSIGN(record, readRecord(adapterFolder));
     if (!record.origin)
-        return "The adapter in " + adapterFolder.string() + " doesn't say what it was trained on, so only its shapes were checked.";
+        return "The adapter in " + adapterFolder.string() +
+               " doesn't say what it was trained on, so only its shapes were checked.";
     const AdapterOrigin& made = *record.origin;
     // In this order: another base mostly comes with another tokenizer, and that one with another template.
     if (made.baseHash != used.baseHash)
@@ -116,7 +119,8 @@ Result<std::string> checkOrigin(const std::filesystem::path& adapterFolder, cons
     if (made.templateHash != used.templateHash)
         return mismatch(kOtherTemplate);
     if (made.dtype != used.dtype)
-        return "The adapter was trained on the base in " + made.dtype + " and is used on it in " + used.dtype + "; results may differ a little.";
+        return "The adapter was trained on the base in " + made.dtype + " and is used on it in " + used.dtype +
+               "; results may differ a little.";
     return std::string();
 }
 

@@ -50,7 +50,8 @@ std::optional<Projection> projectionOf(const std::string& module) {
 }
 
 Result<FrozenParts> frozenFrom(const json& root, const fs::path& file) {
-    const json ranks = root["frozen_rank"], rank = root.value("trained_rank", json()), alpha = root.value("trained_alpha", json());
+    const json ranks = root["frozen_rank"], rank = root.value("trained_rank", json()),
+               alpha = root.value("trained_alpha", json());
     if (!ranks.is_object() || !rank.is_number_integer() || rank < 1 || !alpha.is_number())
         return damaged(file);
     FrozenParts frozen{rank.get<std::int64_t>(), alpha.get<double>(), {}};
@@ -82,7 +83,8 @@ Result<AdapterRecord> readRecord(const fs::path& adapterFolder) {
     if (!root.is_object() || !root.contains("version") || !root["version"].is_number_integer())
         return damaged(file);
     if (root["version"] > AdapterOrigin().version)
-        return Error{ErrorCode::NewerVersion, file.string() + " was written by a newer Clausewright.", "Update this program."};
+        return Error{ErrorCode::NewerVersion, file.string() + " was written by a newer Clausewright.",
+                     "Update this program."};
     AdapterRecord record;
     if (root.contains("template_hash")) {
         CW_TRY_ASSIGN(origin, originFrom(root, file));
@@ -100,7 +102,8 @@ Status writeRecord(const fs::path& adapterFolder, const AdapterRecord& record) {
     if (!record.origin && !record.frozen) {
         std::error_code failure;
         fs::remove(file, failure);
-        return failure ? Status(Error{ErrorCode::WriteFailed, file.string() + " can't be removed.", "Check the folder's permissions."})
+        return failure ? Status(Error{ErrorCode::WriteFailed, file.string() + " can't be removed.",
+                                      "Check the folder's permissions."})
                        : Status();
     }
     json root = {{"version", AdapterOrigin().version}};

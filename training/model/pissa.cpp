@@ -56,8 +56,8 @@ LoraPair startingPair(const at::Tensor& weight, std::int64_t rank, double scale,
 
 Error rankTooLarge(Projection projection, std::int64_t rank, std::int64_t largest) {
     return {ErrorCode::BadUsage,
-            "PiSSA can't start " + std::string(shortName(projection)) + " with rank " + std::to_string(rank) + ": the projection has " +
-                std::to_string(largest) + " singular directions.",
+            "PiSSA can't start " + std::string(shortName(projection)) + " with rank " + std::to_string(rank) +
+                ": the projection has " + std::to_string(largest) + " singular directions.",
             "Choose a rank of at most " + std::to_string(largest) + ", or the Kaiming start."};
 }
 

@@ -17,7 +17,8 @@ struct SingularDirections {
 
 // The `rank` largest ones of weight [out, in], any floating type; rank at most min(out, in). Exact for small matrices,
 // else by randomised subspace iteration: Halko, Martinsson, Tropp, "Finding structure with randomness", 2011,
-// algorithms 4.4 and 5.1. `rng` draws the start, so a seed gives the same directions wherever the arithmetic is the same.
+// algorithms 4.4 and 5.1. `rng` draws the start, so a seed gives the same directions wherever the arithmetic is the
+// same.
 SingularDirections largestDirections(const at::Tensor& weight, std::int64_t rank, Rng& rng);
 
 // A fresh adapter on the settings' projections. Per projection of rank r: B = U_r (S_r / scale)^(1/2) and

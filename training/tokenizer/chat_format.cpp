@@ -58,8 +58,8 @@ bool hasEmptyThinking(const std::string& text) {
 bool isChatMl(const std::string& text) {
     const bool turns = holds(text, R"('<|im_start|>'+message.role+'\n'+message.content+'<|im_end|>')") ||
                        holds(text, R"('<|im_start|>'+message.role+'\n'+content+'<|im_end|>')");
-    return turns && holds(text, R"('<|im_start|>assistant\n'}})") && !holds(text, "bos_token") && !holds(text, "|trim") &&
-           (!knowsThinking(text) || hasEmptyThinking(text));
+    return turns && holds(text, R"('<|im_start|>assistant\n'}})") && !holds(text, "bos_token") &&
+           !holds(text, "|trim") && (!knowsThinking(text) || hasEmptyThinking(text));
 }
 
 // The early Mistral templates. Later ones hold tools or a system turn and other blanks; Llama 2 marks a system turn
@@ -78,7 +78,8 @@ bool isInstructTokens(const std::string& text, const Tokenizer& tokenizer) {
 }
 
 bool isLlama3(const std::string& text) {
-    return holds(text, R"('<|start_header_id|>'+message.role+'<|end_header_id|>\n\n'+message.content|trim+'<|eot_id|>')") &&
+    return holds(text,
+                 R"('<|start_header_id|>'+message.role+'<|end_header_id|>\n\n'+message.content|trim+'<|eot_id|>')") &&
            holds(text, R"('<|start_header_id|>assistant<|end_header_id|>\n\n')") && holds(text, "bos_token");
 }
 
@@ -103,7 +104,9 @@ std::string chatMlSystemTurn(const std::string& text) {
 // From behind `open` to the quote that ends the literal, or empty.
 std::string literalBehind(const std::string& text, std::string_view open) {
     const size_t at = text.find(open);
-    return at == std::string::npos ? std::string() : text.substr(at + open.size(), text.find('\'', at + open.size()) - at - open.size());
+    return at == std::string::npos
+               ? std::string()
+               : text.substr(at + open.size(), text.find('\'', at + open.size()) - at - open.size());
 }
 
 // Llama 3.1 and later always have a system turn with two dates. The second one is the day of use where the host tells
@@ -155,9 +158,11 @@ std::optional<ChatStyle> recogniseChat(const std::string& source, const Tokenize
             return std::nullopt;
         return ChatStyle{ChatFormat::ChatMl, chatMlSystemTurn(text), thinks};
     }
-    if (hasAll(tokenizer, {"<|start_header_id|>", "<|end_header_id|>", "<|eot_id|>"}) && tokenizer.bosId() >= 0 && isLlama3(text))
+    if (hasAll(tokenizer, {"<|start_header_id|>", "<|end_header_id|>", "<|eot_id|>"}) && tokenizer.bosId() >= 0 &&
+        isLlama3(text))
         return ChatStyle{ChatFormat::Llama3, llamaSystemTurn(text), false};
-    if (hasAll(tokenizer, {"[INST]", "[/INST]"}) && hasEnds(tokenizer) && (source.empty() || isInstructTokens(text, tokenizer)))
+    if (hasAll(tokenizer, {"[INST]", "[/INST]"}) && hasEnds(tokenizer) &&
+        (source.empty() || isInstructTokens(text, tokenizer)))
         return ChatStyle{ChatFormat::InstructTokens, {}, false};
     const bool marksAreText = !tokenizer.specialId("[INST]") && !tokenizer.specialId("<|start_header_id|>");
     if (marksAreText && hasEnds(tokenizer) && (source.empty() || isInstruct(text)))

@@ -18,7 +18,8 @@ Error unknownTemplate(const std::string& where) {
 
 Error strippingToken(const std::string& where, std::string_view name) {
     return {ErrorCode::Unsupported,
-            "The tokenizer of " + where + " lets " + std::string(name) + " swallow the blanks around it (lstrip, rstrip), which this program does not do.",
+            "The tokenizer of " + where + " lets " + std::string(name) +
+                " swallow the blanks around it (lstrip, rstrip), which this program does not do.",
             "Use a model whose special tokens leave the text alone."};
 }
 
@@ -55,7 +56,8 @@ Result<ChatTemplate> ChatTemplate::load(const std::filesystem::path& modelFolder
     return fromText(source, "the model in " + modelFolder.string(), tokenizer);
 }
 
-Result<ChatTemplate> ChatTemplate::fromText(const std::string& source, const std::string& where, const Tokenizer& tokenizer) {
+Result<ChatTemplate> ChatTemplate::fromText(const std::string& source, const std::string& where,
+                                            const Tokenizer& tokenizer) {
     std::optional<ChatStyle> style = recogniseChat(source, tokenizer);
     if (!style)
         return unknownTemplate(where);
@@ -119,7 +121,8 @@ void ChatTemplate::appendSystemTurn(Segments& segments) const {
         appendHeader(segments, "system");
         segments.insert(segments.end(), {plain("\n\n" + m_style.systemTurn), special(m_end)});
     } else {
-        segments.insert(segments.end(), {special(m_open), plain("system\n" + m_style.systemTurn), special(m_end), plain("\n")});
+        segments.insert(segments.end(),
+                        {special(m_open), plain("system\n" + m_style.systemTurn), special(m_end), plain("\n")});
     }
 }
 
