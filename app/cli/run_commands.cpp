@@ -35,7 +35,7 @@ struct Launched {
     RunFolder folder;
     RunRecord record;
     RunSpec spec;
-    std::uintmax_t news = 0; // where the events of this session begin
+    std::uintmax_t news = 0; // where the events of the session in progress begin
 };
 
 std::uintmax_t sizeOf(const std::filesystem::path& file) {

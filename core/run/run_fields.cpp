@@ -61,7 +61,7 @@ RunField number(std::string key, std::string title, std::string help, std::strin
 void addModelFields(std::vector<RunField>& table) {
     table.push_back(text("name", "Name", "What the list of runs calls this run.", "Model", kEvery, &RunSpec::name));
     table.push_back(folder("model", "Base model",
-                           "Folder of the base model in Hugging Face form, absolute or relative to the run's folder.",
+                           "The base model: a folder in Hugging Face form or a GGUF file, absolute or relative to the run's folder.",
                            &RunSpec::model));
     table.push_back(folder("adapter", "Adapter",
                            "Folder of the adapter that training goes on from (a warm start), or that decoding uses; "

@@ -66,7 +66,7 @@ private:
     double m_trial = 0; // of a sweep: whose curves these are
     double m_step = 0;
     double m_before = 0; // seconds of the sessions before this one
-    std::optional<double> m_began, m_latest; // seconds since 1970, of this session
+    std::optional<double> m_began, m_latest; // seconds since 1970, of the session in progress
 };
 
 } // namespace cw

@@ -219,7 +219,7 @@ Status validate(const RunSpec& spec) {
         CW_TRY(checkField(spec, *field));
     if (spec.model.empty())
         return Error{ErrorCode::BadUsage, "The run has no base model.",
-                     "Set \"model\" to a folder in Hugging Face form."};
+                     "Set \"model\" to a folder in Hugging Face form or to a GGUF file."};
     if (spec.kind == RunKind::Sweep) {
         if (!spec.adapter.empty())
             return Error{ErrorCode::BadUsage, "A sweep over ranks can't start from an adapter, which has its rank already.",

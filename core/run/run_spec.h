@@ -26,7 +26,7 @@ struct RunSpec {
     int version = 1;
     RunKind kind = RunKind::Sft;
     std::string name;    // for people
-    std::string model;   // folder of the base model in Hugging Face form (absolute, or relative to the run folder)
+    std::string model;   // the base model: a folder in Hugging Face form or a GGUF file (absolute, or relative to the run folder)
     std::string adapter; // folder of a PEFT adapter to start from (sft, dpo) or to use (generate, evaluate); empty: none
 
     // LoRA (sft, dpo, sweep)

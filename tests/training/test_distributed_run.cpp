@@ -234,6 +234,7 @@ private Q_SLOTS:
         QVERIFY(member > 0);
         QCOMPARE(::kill(static_cast<pid_t>(member), SIGKILL), 0);
         QVERIFY(worker.waitForFinished(30'000));
+        QCOMPARE(worker.exitStatus(), QProcess::NormalExit); // not by SIGPIPE, while it writes to the member
         QCOMPARE(worker.exitCode(), kExitFailed);
 
         QVERIFY(killed.state(m_clock) == RunState::Failed);

@@ -44,12 +44,20 @@ std::vector<std::int64_t> stepNumbers(const RunFolder& folder) {
     return numbers;
 }
 
-bool isWritingACheckpoint(const RunFolder& folder) {
+bool hasEntry(const RunFolder& folder, std::string_view prefix) {
     std::error_code ignored;
     for (const auto& entry : fs::directory_iterator(folder.checkpoints(), ignored))
-        if (entry.path().filename().string().starts_with(".unfinished-step-"))
+        if (entry.path().filename().string().starts_with(prefix))
             return true;
     return false;
+}
+
+bool hasACheckpoint(const RunFolder& folder) {
+    return hasEntry(folder, "step-");
+}
+
+bool isWritingACheckpoint(const RunFolder& folder) {
+    return hasEntry(folder, ".unfinished-step-");
 }
 
 } // namespace
@@ -103,7 +111,8 @@ private Q_SLOTS:
         QVERIFY(noteWith(folder, "other circumstances").empty());
     }
 
-    // In another process each time, and killed without a word: at any moment, and within the writing of a checkpoint.
+    // In another process each time, and killed without a word: behind the first checkpoint, so that there is something to
+    // go on from, then at any moment and within the writing of a checkpoint.
     void killedAtAnyMomentIsTheSameRun_data() { kinds(); }
 
     void killedAtAnyMomentIsTheSameRun() {
@@ -129,7 +138,8 @@ private Q_SLOTS:
             QElapsedTimer waited;
             waited.start();
             while (waited.elapsed() < 120000 && process.state() != QProcess::NotRunning) {
-                if (wantsCheckpoint ? isWritingACheckpoint(folder) : stepNumbers(folder).size() >= after)
+                if (wantsCheckpoint ? isWritingACheckpoint(folder)
+                                    : stepNumbers(folder).size() >= after && hasACheckpoint(folder))
                     break;
                 std::this_thread::sleep_for(std::chrono::microseconds(wantsCheckpoint ? 50 : 1000));
                 process.waitForFinished(0);

@@ -9,6 +9,8 @@
 #include <torch/csrc/distributed/c10d/FileStore.hpp>
 #include <torch/csrc/distributed/c10d/ProcessGroupGloo.hpp>
 
+#include <csignal>
+
 namespace cw {
 
 using namespace std::chrono_literals;
@@ -67,6 +69,7 @@ GlooExchange::GlooExchange(ExchangeSettings settings, std::unique_ptr<Group> gro
 GlooExchange::~GlooExchange() = default;
 
 Result<std::unique_ptr<GradientExchange>> GlooExchange::join(const ExchangeSettings& settings) {
+    std::signal(SIGPIPE, SIG_IGN); // a write to a member that has died shall be an error, not this process's end
     try {
         const c10::intrusive_ptr<c10d::Store> store = c10::make_intrusive<c10d::FileStore>(
             settings.store.string(), static_cast<int>(settings.processes));

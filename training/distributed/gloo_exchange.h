@@ -16,7 +16,8 @@ namespace cw {
 // Tensors on another device go through main memory.
 class GlooExchange : public GradientExchange {
 public:
-    // Comes back when all processes are there. A process that dies or doesn't come in time is an error.
+    // Comes back when all processes are there. A process that dies or doesn't come in time is an error. From here on this
+    // process ignores SIGPIPE: a write to a member that has died shall be an error too.
     static Result<std::unique_ptr<GradientExchange>> join(const ExchangeSettings& settings);
     ~GlooExchange() override;
 

@@ -6,6 +6,7 @@
 #include "core/dataset/rows.h"
 #include "training/device/counting_allocator.h"
 
+#include <ATen/Context.h>
 #include <c10/core/CachingDeviceAllocator.h>
 
 #include <algorithm>
@@ -108,11 +109,17 @@ std::optional<std::int64_t> cgroupMemory(std::string_view groups, const fs::path
     return least;
 }
 
+namespace {
+
+std::int64_t cardMemory(at::Device device) {
+    at::globalContext().lazyInitDevice(device.type()); // before it the card's allocator knows no device
+    return static_cast<std::int64_t>(c10::getDeviceAllocator(device.type())->getMemoryInfo(device.index()).first);
+}
+
+} // namespace
+
 std::int64_t memoryForTensors(at::Device device) {
-    const std::int64_t free =
-        device.is_cpu()
-            ? systemMemory()
-            : static_cast<std::int64_t>(c10::getDeviceAllocator(device.type())->getMemoryInfo(device.index()).first);
+    const std::int64_t free = device.is_cpu() ? systemMemory() : cardMemory(device);
     const std::int64_t all = free + allocatedBytes(device);
     return all - std::min(all / 2, std::max(all / 10, kLeast));
 }
