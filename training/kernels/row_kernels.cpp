@@ -2,16 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "training/kernels/row_kernels.h"
 
+#include "training/kernels/exponential.h"
+#include "training/kernels/vector_rows.h"
+
 #include <algorithm>
 #include <bit>
 #include <cmath>
-
-#if defined(__x86_64__)
-#define CW_CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
-#else
-#define CW_CLONES
-#endif
-#define CW_INLINE [[gnu::always_inline]] static inline
 
 namespace cw::kernels {
 
@@ -33,21 +29,6 @@ CW_INLINE void store(BFloat16& into, float value) {
     const auto bits = std::bit_cast<std::uint32_t>(value);
     const std::uint32_t rounded = (bits + 0x7fffu + ((bits >> 16) & 1u)) >> 16;
     into.x = static_cast<std::uint16_t>((bits & 0x7fffffffu) > 0x7f800000u ? 0x7fc0u : rounded);
-}
-
-// e^x within 2 units in the last place for |x| <= 87: Cephes' expf (Moshier, "Methods and Programs for Mathematical Functions",
-// 1989). std::exp is a call for each element.
-CW_INLINE float exponential(float x) {
-    const float n = std::floor(x * 1.44269504088896341f + 0.5f);
-    const float r = (x - n * 0.693359375f) - n * -2.12194440e-4f;
-    float p = 1.9875691500e-4f;
-    p = p * r + 1.3981999507e-3f;
-    p = p * r + 8.3334519073e-3f;
-    p = p * r + 4.1665795894e-2f;
-    p = p * r + 1.6666665459e-1f;
-    p = p * r + 5.0000001201e-1f;
-    const auto power = static_cast<std::uint32_t>(static_cast<std::int32_t>(n) + 127) << 23;
-    return (p * r * r + r + 1) * std::bit_cast<float>(power);
 }
 
 // Bounded so far inside the range of floats that no product with it is a denormal number, on which processors are a

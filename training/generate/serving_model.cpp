@@ -1,0 +1,79 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+#include "training/generate/serving_model.h"
+
+#include <ATen/Parallel.h>
+#include <ATen/ops/empty.h>
+
+namespace cw {
+
+namespace {
+
+constexpr std::int64_t kRowsAtOnce = 32;
+
+ServingModel::Packed packedRows(const at::Tensor& weight) {
+    const at::Tensor rows = weight.to(at::kCPU, at::kFloat).contiguous();
+    const std::int64_t out = rows.size(0), in = rows.size(1), groups = in / kernels::kInt4Group;
+    ServingModel::Packed packed{at::empty({out, in / 2}, at::kByte), at::empty({out, groups}, at::kBFloat16)};
+    auto* bytes = packed.bytes.data_ptr<std::uint8_t>();
+    auto* scales = packed.scales.data_ptr<c10::BFloat16>();
+    at::parallel_for(0, out, kRowsAtOnce, [&](std::int64_t begin, std::int64_t end) {
+        for (std::int64_t row = begin; row < end; ++row)
+            kernels::toInt4(rows.const_data_ptr<float>() + row * in, in, bytes + row * in / 2, scales + row * groups);
+    });
+    return packed;
+}
+
+at::Tensor unpacked(const ServingModel::Packed& packed, at::ScalarType dtype) {
+    const std::int64_t out = packed.bytes.size(0), in = 2 * packed.bytes.size(1), groups = in / kernels::kInt4Group;
+    at::Tensor rows = at::empty({out, in}, at::kFloat);
+    at::parallel_for(0, out, kRowsAtOnce, [&](std::int64_t begin, std::int64_t end) {
+        for (std::int64_t row = begin; row < end; ++row)
+            kernels::fromInt4(packed.bytes.const_data_ptr<std::uint8_t>() + row * in / 2,
+                              packed.scales.const_data_ptr<c10::BFloat16>() + row * groups, in,
+                              rows.data_ptr<float>() + row * in);
+    });
+    return rows.to(dtype);
+}
+
+} // namespace
+
+ServingModel::ServingModel(const Transformer& transformer, const Adapter* adapter, ServingForm form)
+    : m_transformer(adapter && form == ServingForm::AsLoaded && transformer.dtype() == at::kFloat ? transformer.merged(*adapter)
+                                                                                                 : transformer),
+      m_adapter(form == ServingForm::AsLoaded && transformer.dtype() == at::kFloat ? nullptr : adapter) {
+    if (form == ServingForm::AsLoaded)
+        return;
+    for (const Transformer::Layer& layer : m_transformer.layers()) {
+        auto& packed = m_packed.emplace_back();
+        for (size_t p = 0; p < kProjections; ++p)
+            if (layer.weights[p].size(1) % kernels::kInt4Group == 0)
+                packed[p] = packedRows(layer.weights[p]);
+    }
+}
+
+at::Tensor ServingModel::dense(size_t layer, Projection projection) const {
+    const Packed* rounded = packed(layer, projection);
+    return rounded ? unpacked(*rounded, dtype()).to(device())
+                   : m_transformer.layers()[layer].weights[static_cast<size_t>(projection)];
+}
+
+const ServingModel::Packed* ServingModel::packed(size_t layer, Projection projection) const {
+    if (m_packed.empty())
+        return nullptr;
+    const std::optional<Packed>& rounded = m_packed[layer][static_cast<size_t>(projection)];
+    return rounded ? &*rounded : nullptr;
+}
+
+std::int64_t ServingModel::bytesAPass() const {
+    std::int64_t bytes = static_cast<std::int64_t>(m_transformer.head().nbytes());
+    for (size_t layer = 0; layer < m_transformer.layers().size(); ++layer)
+        for (size_t p = 0; p < kProjections; ++p) {
+            const Packed* rounded = packed(layer, static_cast<Projection>(p));
+            bytes += static_cast<std::int64_t>(rounded ? rounded->bytes.nbytes() + rounded->scales.nbytes()
+                                                       : m_transformer.layers()[layer].weights[p].nbytes());
+        }
+    return bytes;
+}
+
+} // namespace cw

@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+// A model as it serves: its weights in the form in which decoding reads them, and an adapter beside or folded into them.
+// Immutable; any thread.
+#pragma once
+
+#include "training/kernels/weight_rows.h"
+#include "training/model/transformer.h"
+
+#include <array>
+#include <optional>
+#include <vector>
+
+namespace cw {
+
+enum class ServingForm {
+    AsLoaded, // f32 or bf16, as the transformer is
+    Int4      // the layers' projections rounded to four bits (see kernels::toInt4); embedding, head and norms as loaded
+};
+
+class ServingModel {
+public:
+    // Rounded rows of one projection.
+    struct Packed {
+        at::Tensor bytes;  // uint8 [out, in / 2]
+        at::Tensor scales; // bf16 [out, in / kInt4Group]
+    };
+
+    // `adapter` null: the base alone. In f32 the adapter is folded into the weights; in bf16 and four bits that would round
+    // its small changes away, so it stays beside them. Both are shared, not copied; what they refer to must outlive the
+    // model. A projection whose inputs are no multiple of kInt4Group stays as loaded.
+    ServingModel(const Transformer& transformer, const Adapter* adapter, ServingForm form);
+
+    const ModelConfig& config() const { return m_transformer.config(); }
+    at::ScalarType dtype() const { return m_transformer.dtype(); } // of what isn't rounded, and of keys and values
+    at::Device device() const { return m_transformer.device(); }
+    const Transformer& transformer() const { return m_transformer; }
+    const Adapter* adapter() const { return m_adapter; } // null: none, or folded
+
+    // [out, in] in dtype(); of a rounded projection made anew at each call.
+    at::Tensor dense(size_t layer, Projection projection) const;
+    // Null: not rounded.
+    const Packed* packed(size_t layer, Projection projection) const;
+
+    // Bytes that a pass with one token reads of the weights.
+    std::int64_t bytesAPass() const;
+
+private:
+    Transformer m_transformer;
+    const Adapter* m_adapter;
+    std::vector<std::array<std::optional<Packed>, kProjections>> m_packed; // by layer; empty: AsLoaded
+};
+
+} // namespace cw
