@@ -3,6 +3,7 @@
 // A set of token ids: which tokens may come next. Plain value.
 #pragma once
 
+#include <algorithm>
 #include <bit>
 #include <cstdint>
 #include <vector>
@@ -15,6 +16,11 @@ public:
     explicit TokenMask(std::int64_t vocabSize) : m_words((static_cast<size_t>(vocabSize) + 63) / 64) {}
 
     void set(std::int64_t id) { m_words[static_cast<size_t>(id) / 64] |= std::uint64_t(1) << (id % 64); }
+    void clear() { std::fill(m_words.begin(), m_words.end(), 0); }
+    void add(const TokenMask& other) {
+        for (size_t i = 0; i < m_words.size(); ++i)
+            m_words[i] |= other.m_words[i];
+    }
     bool test(std::int64_t id) const { return (m_words[static_cast<size_t>(id) / 64] >> (id % 64)) & 1; }
 
     size_t count() const {
