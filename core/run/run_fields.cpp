@@ -19,7 +19,8 @@ const std::vector<RunKind> kDecoding = {RunKind::Generate, RunKind::Evaluate};
 // The groups "Memory" and "Validation" are for those who look for them, and so is the rest of two others.
 const std::vector<std::string> kAdvancedGroups = {"Memory", "Validation"};
 const std::vector<std::string> kAdvancedKeys = {"lora_modules", "lora_ranks",    "lora_scaling",  "lora_init", "lora_plus",
-                                                "warmup_share", "weight_decay",  "max_grad_norm", "long_rows", "outliers"};
+                                                "warmup_share", "weight_decay",  "max_grad_norm", "long_rows", "outliers",
+                                                "temperature",  "top_p"};
 
 template <typename T> bool contains(const std::vector<T>& list, const T& value) {
     return std::find(list.begin(), list.end(), value) != list.end();
@@ -190,6 +191,13 @@ void addDecodingFields(std::vector<RunField>& table) {
                            kDecoding, &RunSpec::maxNewTokens, 1, 65536));
     table.push_back(number("batch", "Answers at once", "Prompts that are answered side by side: memory grows with it.",
                            "Decoding", kDecoding, &RunSpec::batch, 1, 1024));
+    table.push_back(text("weights", "Weights",
+                         "As they are loaded, or the layers' rounded to four bits: faster on a processor, a little less exact.",
+                         "Decoding", kDecoding, &RunSpec::weights, {"as_loaded", "int4"}));
+    table.push_back(number("temperature", "Temperature", "0 always takes the most likely token; above it tokens are drawn.",
+                           "Decoding", kDecoding, &RunSpec::temperature, 0, 5));
+    table.push_back(number("top_p", "Top p", "Draws among the fewest tokens that have this share of the probability.",
+                           "Decoding", kDecoding, &RunSpec::topP, 1e-3, 1));
 }
 
 std::vector<RunField> makeTable() {

@@ -80,6 +80,9 @@ struct RunSpec {
     std::string decoding = "free"; // "free", "constrained", "both"
     std::int64_t maxNewTokens = 1024;
     std::int64_t batch = 8;
+    std::string weights = "as_loaded"; // "as_loaded", "int4": of the model's layers while it decodes
+    double temperature = 0;            // 0: the most likely token
+    double topP = 1;
 
     friend bool operator==(const RunSpec&, const RunSpec&) = default;
 };

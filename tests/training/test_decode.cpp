@@ -3,7 +3,10 @@
 #include "core/base/rng.h"
 #include "tests/support/golden_tokens.h"
 #include "tests/support/paths.h"
+#include "training/generate/answer_writer.h"
 #include "training/generate/decoder.h"
+#include "training/generate/free_writer.h"
+#include "training/generate/model_source.h"
 
 #include <ATen/Parallel.h>
 #include <ATen/TensorOperators.h>
@@ -28,6 +31,7 @@ private Q_SLOTS:
     void aSlidingWindowHidesOldKeysInTheCacheToo();
     void aTextEndsAtItsLimitOrItsStop();
     void decodingStopsWhenAsked();
+    void aTextThatDoesNotFitTheCacheIsRefused();
     void constrainedTextsInABatchAreComplete();
 };
 
@@ -43,17 +47,23 @@ Model tinyModel() {
     return {std::move(*loadTokenizer(folder)), std::move(*Transformer::load(folder, at::kFloat))};
 }
 
-// A tokenizer for models whose tokens mean nothing: any id may come, none is text.
-class AnyTokens final : public Tokenizer {
-public:
-    explicit AnyTokens(std::int64_t count) : Tokenizer(std::vector<std::string>(static_cast<size_t>(count)), {}) {}
-    TokenIds encode(std::string_view) const override { return {}; }
+struct Written {
+    TokenIds tokens;
+    std::int64_t newTokens = 0;
+    bool isComplete = false;
+};
+using Texts = std::map<size_t, Written>;
+
+struct Setting {
+    std::int64_t slots = 1;
+    std::int64_t capacity = 512;
+    int threads = 1;
 };
 
-using Texts = std::map<size_t, DecodedText>;
-
-// Decodes all jobs with so many slots; empty if it failed or was stopped.
-Texts decode(const Decoder& decoder, std::vector<DecodeJob> jobs, std::int64_t slots, std::int64_t capacity) {
+// Writes all jobs; empty if it failed or was stopped.
+Texts decode(const Transformer& model, std::vector<DecodeJob> jobs, Setting setting) {
+    const ServingModel serving(model, nullptr, ServingForm::AsLoaded);
+    ModelSource source(serving, setting.slots, setting.capacity, setting.threads);
     Texts texts;
     size_t given = 0;
     DecodeQueue queue;
@@ -62,15 +72,31 @@ Texts decode(const Decoder& decoder, std::vector<DecodeJob> jobs, std::int64_t s
             return std::optional<DecodeJob>();
         return std::optional<DecodeJob>(std::move(jobs[given++]));
     };
-    queue.done = [&](size_t id, const DecodedText& text) -> Status {
-        texts.emplace(id, text);
+    queue.done = [&](const DecodeJob& job) -> Status {
+        texts.emplace(job.id, Written{job.writer->tokens(), job.writer->newTokens(), job.writer->isComplete()});
         return {};
     };
-    const auto result = decoder.run(queue, slots, capacity);
+    const auto result = Decoder(source).run(queue, setting.slots);
     return result && *result ? texts : Texts();
 }
 
-DecodeJob freeJob(size_t id, TokenIds prompt, std::int64_t maxNewTokens) { return {id, std::move(prompt), maxNewTokens, std::nullopt}; }
+struct FreeJob {
+    std::int64_t vocabSize = 0;
+    TokenIds stops = {};
+    size_t draftTokens = 0;
+
+    DecodeJob operator()(size_t id, TokenIds prompt, std::int64_t maxNewTokens) const {
+        auto writer = std::make_unique<FreeWriter>(
+            FreeSettings{.vocabSize = vocabSize, .maxNewTokens = maxNewTokens, .stops = stops, .draftTokens = draftTokens}, prompt);
+        return {id, std::move(prompt), std::move(writer)};
+    }
+};
+
+std::vector<DecodeJob> single(DecodeJob job) {
+    std::vector<DecodeJob> jobs;
+    jobs.push_back(std::move(job));
+    return jobs;
+}
 
 // The next token by a whole pass over all tokens so far, without a cache.
 std::int64_t nextByWholePass(const Transformer& model, const TokenIds& tokens) {
@@ -93,13 +119,11 @@ std::vector<TokenIds> randomPrompts(std::int64_t vocabulary, const std::vector<s
 }
 
 void compareCacheWithWholePasses(const Transformer& model, const std::vector<size_t>& lengths) {
-    const AnyTokens tokenizer(model.config().vocabulary);
-    const Decoder decoder(model, nullptr, tokenizer, {});
     const auto prompts = randomPrompts(model.config().vocabulary, lengths);
     std::vector<DecodeJob> jobs;
     for (size_t i = 0; i < prompts.size(); ++i)
-        jobs.push_back(freeJob(i, prompts[i], 20));
-    const Texts texts = decode(decoder, std::move(jobs), 3, 128);
+        jobs.push_back(FreeJob{model.config().vocabulary}(i, prompts[i], 20));
+    const Texts texts = decode(model, std::move(jobs), {.slots = 3, .capacity = 512, .threads = 2});
     QCOMPARE(texts.size(), prompts.size());
     for (const auto& [id, text] : texts) {
         TokenIds tokens = prompts[id];
@@ -114,17 +138,13 @@ void compareCacheWithWholePasses(const Transformer& model, const std::vector<siz
 
 void TestDecode::greedyTextOfTheTinyModelIsTheReferences() {
     const Model model = tinyModel();
-    const Decoder decoder(model.transformer, nullptr, *model.tokenizer, model.tokenizer->stopIds());
+    const FreeJob job{model.tokenizer->vocabSize(), model.tokenizer->stopIds()};
     const nlohmann::json golden = readJson(dataFolder() / "models" / "stories260k" / "golden_logits.json");
     for (const nlohmann::json& prompt : golden.at("prompts")) {
         const auto ids = prompt.at("input_ids").get<TokenIds>();
-        const Texts texts = decode(decoder, [&] {
-            std::vector<DecodeJob> jobs;
-            jobs.push_back(freeJob(0, ids, 64));
-            return jobs;
-        }(), 1, 512);
+        const Texts texts = decode(model.transformer, single(job(0, ids, 64)), {});
         QCOMPARE(texts.at(0).tokens, prompt.at("greedy_new_ids").get<TokenIds>());
-        QCOMPARE(texts.at(0).finish, FinishReason::Length);
+        QVERIFY(!texts.at(0).isComplete);
         TokenIds whole(ids.begin() + 1, ids.end());
         whole.insert(whole.end(), texts.at(0).tokens.begin(), texts.at(0).tokens.end());
         QCOMPARE(model.tokenizer->decode(whole), prompt.at("greedy_text").get<std::string>());
@@ -133,27 +153,28 @@ void TestDecode::greedyTextOfTheTinyModelIsTheReferences() {
 
 void TestDecode::aBatchGivesWhatEachTextGivesAlone() {
     const Model model = tinyModel();
-    const Decoder decoder(model.transformer, nullptr, *model.tokenizer, model.tokenizer->stopIds());
     const std::vector<std::string> openings = {"Once upon a time", "The big dog", "Lily and Tom went to the park. They saw a big", "One",
                                                "One day, a little boy found a red ball under the tree, and", "Sam was sad because"};
-    const auto jobs = [&] {
+    const auto jobs = [&](size_t draftTokens) {
         std::vector<DecodeJob> made;
         for (size_t i = 0; i < openings.size(); ++i) {
             TokenIds prompt = {1};
             const TokenIds text = model.tokenizer->encode(openings[i]);
             prompt.insert(prompt.end(), text.begin(), text.end());
-            made.push_back(freeJob(i, prompt, 20 + 15 * static_cast<std::int64_t>(i))); // they end at different times
+            const FreeJob job{model.tokenizer->vocabSize(), model.tokenizer->stopIds(), draftTokens};
+            made.push_back(job(i, prompt, 20 + 15 * static_cast<std::int64_t>(i))); // they end at different times
         }
         return made;
     };
-    const Texts alone = decode(decoder, jobs(), 1, 256);
+    const Texts alone = decode(model.transformer, jobs(0), {});
     QCOMPARE(alone.size(), openings.size());
-    for (const std::int64_t slots : {2, 3, 8}) {
-        const Texts together = decode(decoder, jobs(), slots, 256);
-        QCOMPARE(together.size(), openings.size());
-        for (const auto& [id, text] : together)
-            QCOMPARE(text.tokens, alone.at(id).tokens);
-    }
+    for (const std::int64_t slots : {1, 2, 3, 8})
+        for (const size_t draftTokens : {0, 8}) {
+            const Texts together = decode(model.transformer, jobs(draftTokens), {.slots = slots, .threads = 2});
+            QCOMPARE(together.size(), openings.size());
+            for (const auto& [id, text] : together)
+                QCOMPARE(text.tokens, alone.at(id).tokens);
+        }
 }
 
 void TestDecode::theCacheGivesWhatAWholePassGives() {
@@ -181,39 +202,47 @@ void TestDecode::aTextEndsAtItsLimitOrItsStop() {
     const Model model = tinyModel();
     const TokenIds prompt = {1, 403, 407, 261, 378}; // "Once upon a time", then 432 ","
     const auto one = [&](TokenIds stops) {
-        std::vector<DecodeJob> jobs;
-        jobs.push_back(freeJob(5, prompt, 10));
-        return decode(Decoder(model.transformer, nullptr, *model.tokenizer, std::move(stops)), std::move(jobs), 4, 64).at(5);
+        const FreeJob job{model.tokenizer->vocabSize(), std::move(stops)};
+        return decode(model.transformer, single(job(5, prompt, 10)), {.slots = 4, .capacity = 64}).at(5);
     };
-    const DecodedText cut = one({2});
-    QCOMPARE(cut.finish, FinishReason::Length);
+    const Written cut = one({2});
+    QVERIFY(!cut.isComplete);
     QCOMPARE(cut.tokens.size(), size_t(10));
     QCOMPARE(cut.newTokens, 10);
-    const DecodedText stopped = one({2, 286}); // the fourth new token
-    QCOMPARE(stopped.finish, FinishReason::Stop);
+    const Written stopped = one({2, 286}); // the fourth new token
+    QVERIFY(stopped.isComplete);
     QCOMPARE(stopped.tokens, (TokenIds{432, 383}));
     QCOMPARE(stopped.newTokens, 3);
-    const DecodedText atOnce = one({432});
+    const Written atOnce = one({432});
     QVERIFY(atOnce.tokens.empty());
-    QCOMPARE(atOnce.finish, FinishReason::Stop);
+    QVERIFY(atOnce.isComplete);
 }
 
 void TestDecode::decodingStopsWhenAsked() {
     const Model model = tinyModel();
-    const Decoder decoder(model.transformer, nullptr, *model.tokenizer, {});
-    int steps = 0;
+    const ServingModel serving(model.transformer, nullptr, ServingForm::AsLoaded);
+    ModelSource source(serving, 2, 64, 1);
+    int passes = 0;
     int finished = 0;
     DecodeQueue queue;
-    queue.next = []() -> Result<std::optional<DecodeJob>> { return std::optional<DecodeJob>(freeJob(0, {1, 403}, 3)); }; // for ever
-    queue.done = [&](size_t, const DecodedText&) -> Status {
+    queue.next = [&]() -> Result<std::optional<DecodeJob>> { // for ever
+        return std::optional<DecodeJob>(FreeJob{model.tokenizer->vocabSize()}(0, {1, 403}, 3));
+    };
+    queue.done = [&](const DecodeJob&) -> Status {
         ++finished;
         return {};
     };
-    queue.shouldStop = [&] { return ++steps == 20; };
-    const auto result = decoder.run(queue, 2, 64);
+    queue.shouldStop = [&] { return ++passes == 20; };
+    const auto result = Decoder(source).run(queue, 2);
     QVERIFY(result.ok());
     QVERIFY(!*result);
     QVERIFY(finished > 4);
+}
+
+void TestDecode::aTextThatDoesNotFitTheCacheIsRefused() {
+    const Model model = tinyModel();
+    QVERIFY(decode(model.transformer, single(FreeJob{model.tokenizer->vocabSize()}(0, TokenIds(40, 403), 3)), {.capacity = 32}).empty());
+    QVERIFY(decode(model.transformer, single(FreeJob{model.tokenizer->vocabSize()}(0, TokenIds(30, 403), 9)), {.capacity = 32}).empty());
 }
 
 void TestDecode::constrainedTextsInABatchAreComplete() {
@@ -222,7 +251,6 @@ void TestDecode::constrainedTextsInABatchAreComplete() {
     const VocabularyTrie trie(*model.tokenizer);
     const Request request{{"document_name", "agreement_date", "governing_law"}};
     const std::shared_ptr<Grammar> grammar = std::move(*Grammar::compile(request, *taxonomy, trie, model.tokenizer->textPrefix()));
-    const Decoder decoder(model.transformer, nullptr, *model.tokenizer, {});
     const std::vector<std::string> windows = {"SUPPLY AGREEMENT made on 3 April 2024.", "The laws of Ireland govern this deed.", "Lily saw a cat."};
     const auto jobs = [&] {
         std::vector<DecodeJob> made;
@@ -230,18 +258,19 @@ void TestDecode::constrainedTextsInABatchAreComplete() {
             TokenIds prompt = {1};
             const TokenIds text = model.tokenizer->encode(windows[i % 3]);
             prompt.insert(prompt.end(), text.begin(), text.end());
-            made.push_back({i, prompt, 150, std::move(*AnswerConstraint::create(grammar, windows[i % 3], 150, 2))});
+            auto constraint = std::move(*AnswerConstraint::create(grammar, windows[i % 3], 150, 2));
+            made.push_back({i, prompt, std::make_unique<AnswerWriter>(std::move(constraint), *model.tokenizer)});
         }
         return made;
     };
-    const Texts alone = decode(decoder, jobs(), 1, 300);
-    const Texts together = decode(decoder, jobs(), 4, 300);
+    const Texts alone = decode(model.transformer, jobs(), {});
+    const Texts together = decode(model.transformer, jobs(), {.slots = 4, .threads = 2});
     QCOMPARE(alone.size(), size_t(6));
     for (const auto& [id, text] : alone) {
         const std::string answer = model.tokenizer->decode(text.tokens);
         QVERIFY2(answer.starts_with("{\"document_name\":") && answer.ends_with("}"), answer.c_str());
         QVERIFY(nlohmann::json::accept(answer));
-        QCOMPARE(text.finish, FinishReason::Stop);
+        QVERIFY(text.isComplete);
         QVERIFY(text.newTokens <= 150);
         QCOMPARE(text.tokens, together.at(id).tokens);
         QCOMPARE(text.tokens, alone.at(id % 3).tokens);

@@ -7,7 +7,8 @@
 #include "core/taxonomy/taxonomy.h"
 #include "core/text/quote.h"
 #include "tests/support/paths.h"
-#include "training/generate/decoder.h"
+#include "training/generate/free_writer.h"
+#include "training/generate/model_source.h"
 #include "training/model/adapter_files.h"
 #include "training/recipes/worker.h"
 #include "training/tokenizer/chat_template.h"
@@ -177,23 +178,22 @@ void TestGenerateRecipe::anAdapterIsUsed() {
     const auto chat = ChatTemplate::load(model, **tokenizer);
     const auto transformer = Transformer::load(model, at::kFloat);
     const auto adapter = readAdapter(adapterFolder, transformer->config());
-    DecodedText expected;
-    bool given = false;
-    DecodeQueue queue;
-    queue.next = [&]() -> Result<std::optional<DecodeJob>> {
-        if (std::exchange(given, true))
-            return std::optional<DecodeJob>();
-        return std::optional<DecodeJob>(DecodeJob{0, chat->encodePrompt(row.user), 30, std::nullopt});
-    };
-    queue.done = [&](size_t, const DecodedText& text) -> Status {
-        expected = text;
-        return {};
-    };
-    QVERIFY(Decoder(*transformer, &*adapter, **tokenizer, (*tokenizer)->stopIds()).run(queue, 1, 300).ok());
+    const ServingModel serving(*transformer, &*adapter, ServingForm::AsLoaded);
+    ModelSource source(serving, 1, 300, 1);
+    TokenIds prompt = chat->encodePrompt(row.user);
+    FreeWriter writer({.vocabSize = (*tokenizer)->vocabSize(), .maxNewTokens = 30, .stops = (*tokenizer)->stopIds()});
+    const TokenIds beginning(prompt.begin(), prompt.end() - 1);
+    QVERIFY(source.begin(0, 0, beginning).ok());
+    for (PassRow next{0, static_cast<std::int64_t>(beginning.size()), {prompt.back()}, 1}; !writer.isEnded();
+         next = {0, next.keep + 1, writer.proposal().certain, 1}) {
+        const auto logits = source.score({&next, 1});
+        QVERIFY(logits.ok());
+        writer.take({&*logits, 1});
+    }
     const OutputRow output = predictions(folder).at(0);
-    QCOMPARE(output.output, (*tokenizer)->decode(expected.tokens));
-    QCOMPARE(output.tokens, static_cast<int>(expected.newTokens));
-    QCOMPARE(output.finish, expected.finish);
+    QCOMPARE(output.output, (*tokenizer)->decode(writer.tokens()));
+    QCOMPARE(output.tokens, static_cast<int>(writer.newTokens()));
+    QCOMPARE(output.finish, writer.isComplete() ? FinishReason::Stop : FinishReason::Length);
 
     spec.adapter.clear();
     const RunFolder base = makeRun(spec, {row}, false);

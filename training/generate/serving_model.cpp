@@ -39,10 +39,9 @@ at::Tensor unpacked(const ServingModel::Packed& packed, at::ScalarType dtype) {
 } // namespace
 
 ServingModel::ServingModel(const Transformer& transformer, const Adapter* adapter, ServingForm form)
-    : m_transformer(adapter && form == ServingForm::AsLoaded && transformer.dtype() == at::kFloat ? transformer.merged(*adapter)
-                                                                                                 : transformer),
-      m_adapter(form == ServingForm::AsLoaded && transformer.dtype() == at::kFloat ? nullptr : adapter) {
-    if (form == ServingForm::AsLoaded)
+    : m_transformer(adapter && form == ServingForm::Folded ? transformer.merged(*adapter) : transformer),
+      m_adapter(form == ServingForm::Folded ? nullptr : adapter) {
+    if (form != ServingForm::Int4)
         return;
     for (const Transformer::Layer& layer : m_transformer.layers()) {
         auto& packed = m_packed.emplace_back();

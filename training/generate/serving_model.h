@@ -14,8 +14,9 @@
 namespace cw {
 
 enum class ServingForm {
-    AsLoaded, // f32 or bf16, as the transformer is
-    Int4      // the layers' projections rounded to four bits (see kernels::toInt4); embedding, head and norms as loaded
+    AsLoaded, // f32 or bf16, as the transformer is; an adapter stays beside the weights
+    Folded,   // as loaded, an adapter folded into the weights; only for f32: in bf16 that would round its small changes away
+    Int4      // the layers' projections rounded to four bits (see kernels::toInt4); embedding, head, norms and an adapter as loaded
 };
 
 class ServingModel {
@@ -26,9 +27,8 @@ public:
         at::Tensor scales; // bf16 [out, in / kInt4Group]
     };
 
-    // `adapter` null: the base alone. In f32 the adapter is folded into the weights; in bf16 and four bits that would round
-    // its small changes away, so it stays beside them. Both are shared, not copied; what they refer to must outlive the
-    // model. A projection whose inputs are no multiple of kInt4Group stays as loaded.
+    // `adapter` null: the base alone. Both are shared, not copied, and the adapter must outlive the model. A projection whose
+    // inputs are no multiple of kInt4Group stays as loaded.
     ServingModel(const Transformer& transformer, const Adapter* adapter, ServingForm form);
 
     const ModelConfig& config() const { return m_transformer.config(); }

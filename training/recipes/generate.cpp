@@ -3,10 +3,14 @@
 #include "training/recipes/generate.h"
 
 #include "core/base/file.h"
+#include "core/base/rng.h"
 #include "core/base/utf.h"
 #include "core/dataset/rows.h"
 #include "core/text/quote.h"
+#include "training/generate/answer_writer.h"
 #include "training/generate/decoder.h"
+#include "training/generate/free_writer.h"
+#include "training/generate/model_source.h"
 #include "training/generate/grammar_cache.h"
 
 #include <algorithm>
@@ -14,6 +18,8 @@
 namespace cw {
 
 namespace {
+
+constexpr size_t kDraftTokens = 32; // the most that a pass brings on a guess
 
 struct PromptRow {
     ChatRow row;
@@ -53,8 +59,8 @@ std::string withoutBrokenUtf8(std::string_view text) {
 class Generation {
 public:
     Generation(const Run& run, const LoadedModel& loaded, GrammarCache& grammars, std::vector<PromptRow> prompts)
-        : m_run(run), m_loaded(loaded), m_folds(loaded.adapter && loaded.transformer.dtype() == at::kFloat),
-          m_model(m_folds ? loaded.transformer.merged(*loaded.adapter) : loaded.transformer), m_grammars(grammars),
+        : m_run(run), m_loaded(loaded),
+          m_model(loaded.transformer, loaded.adapter ? &*loaded.adapter : nullptr, formOf(run, loaded)), m_grammars(grammars),
           m_prompts(std::move(prompts)) {}
 
     // The modes one after the other, false for free; a prompt that is left out is left out of both, so that they compare.
@@ -73,6 +79,12 @@ public:
     }
 
 private:
+    static ServingForm formOf(const Run& run, const LoadedModel& loaded) {
+        if (run.spec.weights == "int4")
+            return ServingForm::Int4;
+        return loaded.transformer.dtype() == at::kFloat ? ServingForm::Folded : ServingForm::AsLoaded;
+    }
+
     std::int64_t budget() const { return m_run.spec.maxNewTokens; }
 
     // Why a prompt can't be answered, or an empty text.
@@ -126,17 +138,21 @@ private:
 
     // False if it was stopped.
     Result<bool> answerAll(bool constrained) {
-        const Adapter* adapter = m_loaded.adapter && !m_folds ? &*m_loaded.adapter : nullptr;
         size_t given = 0;
         DecodeQueue queue;
         queue.next = [&]() -> Result<std::optional<DecodeJob>> {
             return given == m_prompts.size() ? Result(std::optional<DecodeJob>()) : makeJob(given++, constrained);
         };
-        queue.done = [&](size_t id, const DecodedText& text) { return write(m_prompts[id], text, constrained); };
+        queue.done = [&](const DecodeJob& job) { return write(m_prompts[job.id], *job.writer, constrained); };
         queue.shouldStop = [&] { return m_run.folder.stopRequested(); };
         const auto slots = std::min(m_run.spec.batch, static_cast<std::int64_t>(m_prompts.size()));
-        const auto capacity = static_cast<std::int64_t>(m_prompts.front().ids.size()) + budget();
-        return Decoder(m_model, adapter, *m_loaded.tokenizer, stops()).run(queue, slots, capacity);
+        const auto capacity = static_cast<std::int64_t>(m_prompts.front().ids.size()) + budget() + kDraftTokens;
+        ModelSource source(m_model, slots, capacity, static_cast<int>(m_loaded.compute.threads));
+        Decoder decoder(source);
+        CW_TRY_ASSIGN(finished, decoder.run(queue, slots));
+        m_passes += decoder.counts().passes;
+        m_sharedTokens += source.copiedTokens();
+        return finished;
     }
 
     TokenIds stops() const {
@@ -147,21 +163,30 @@ private:
 
     Result<std::optional<DecodeJob>> makeJob(size_t index, bool constrained) {
         const PromptRow& prompt = m_prompts[index];
-        DecodeJob job{index, prompt.ids, budget(), std::nullopt};
-        if (constrained) {
-            CW_TRY_ASSIGN(grammar, m_grammars.grammarFor(prompt.row.meta.request));
-            CW_TRY_ASSIGN(constraint, AnswerConstraint::create(std::move(grammar), prompt.windowText(),
-                                                               static_cast<std::uint32_t>(budget()), m_loaded.chat.endId()));
-            job.constraint = std::move(constraint);
+        if (!constrained) {
+            const FreeSettings settings{.vocabSize = m_loaded.tokenizer->vocabSize(), .maxNewTokens = budget(), .stops = stops(),
+                                        .sampling = sampling(index), .draftTokens = kDraftTokens};
+            return std::optional(DecodeJob{index, prompt.ids, std::make_unique<FreeWriter>(settings, prompt.ids)});
         }
-        return std::optional(std::move(job));
+        CW_TRY_ASSIGN(grammar, m_grammars.grammarFor(prompt.row.meta.request));
+        CW_TRY_ASSIGN(constraint, AnswerConstraint::create(std::move(grammar), prompt.windowText(),
+                                                           static_cast<std::uint32_t>(budget()), m_loaded.chat.endId()));
+        const AnswerSettings settings{.draftTokens = kDraftTokens, .sampling = sampling(index)};
+        return std::optional(DecodeJob{index, prompt.ids,
+                                       std::make_unique<AnswerWriter>(std::move(constraint), *m_loaded.tokenizer, settings)});
     }
 
-    Status write(const PromptRow& prompt, const DecodedText& text, bool constrained) {
-        const OutputRow row{prompt.row.meta, constrained, withoutBrokenUtf8(m_loaded.tokenizer->decode(text.tokens)), text.finish,
-                            static_cast<int>(text.newTokens)};
+    // Each prompt draws by itself, so that its answer doesn't depend on the others.
+    SamplingSettings sampling(size_t index) const {
+        const std::uint64_t seed = Rng(static_cast<std::uint64_t>(m_run.spec.seed) + index, "sampling").next();
+        return {m_run.spec.temperature, m_run.spec.topP, seed};
+    }
+
+    Status write(const PromptRow& prompt, const TextWriter& text, bool constrained) {
+        const OutputRow row{prompt.row.meta, constrained, withoutBrokenUtf8(m_loaded.tokenizer->decode(text.tokens())),
+                            text.isComplete() ? FinishReason::Stop : FinishReason::Length, static_cast<int>(text.newTokens())};
         CW_TRY(appendLine(m_run.folder.predictions(), toLine(row)));
-        m_tokens += text.newTokens;
+        m_tokens += text.newTokens();
         return m_run.emit("progress", {{"done", static_cast<double>(++m_done)}, {"total", static_cast<double>(m_total)}},
                           {{"what", "windows"}});
     }
@@ -169,18 +194,20 @@ private:
     Status noteSpeed(std::chrono::milliseconds took) const {
         const auto perSecond = took.count() > 0 ? m_tokens * 1000 / took.count() : m_tokens;
         return m_run.note(std::to_string(m_done) + " answers of " + std::to_string(m_tokens) + " tokens in all, " +
-                          std::to_string(perSecond) + " a second.");
+                          std::to_string(perSecond) + " a second, in " + std::to_string(m_passes) + " passes of the model; " +
+                          std::to_string(m_sharedTokens) + " prompt tokens were read once for several prompts.");
     }
 
     const Run& m_run;
     const LoadedModel& m_loaded;
-    const bool m_folds; // in f32 the adapter is folded into the weights; in bf16 that would round its small changes away
-    const Transformer m_model;
+    const ServingModel m_model;
     GrammarCache& m_grammars;
     std::vector<PromptRow> m_prompts;
     size_t m_total = 0;
     size_t m_done = 0;
     std::int64_t m_tokens = 0;
+    std::int64_t m_passes = 0;
+    std::int64_t m_sharedTokens = 0;
 };
 
 // False for free, true for constrained.

@@ -6,6 +6,8 @@
 #include "core/base/rng.h"
 #include "core/eval/evaluation.h"
 #include "training/generate/decoder.h"
+#include "training/generate/free_writer.h"
+#include "training/generate/model_source.h"
 #include "training/recipes/sft_step.h"
 
 #include <algorithm>
@@ -133,18 +135,21 @@ Result<std::optional<Validation::Answers>> Validation::answer(const Adapter& ada
         if (given == m_windows.size())
             return std::optional<DecodeJob>();
         const size_t index = given++;
-        return std::optional(DecodeJob{index, m_windows[index].prompt, m_budget, std::nullopt});
+        auto writer = std::make_unique<FreeWriter>(FreeSettings{
+            .vocabSize = m_loaded->tokenizer->vocabSize(), .maxNewTokens = m_budget, .stops = stops});
+        return std::optional(DecodeJob{index, m_windows[index].prompt, std::move(writer)});
     };
-    queue.done = [&](size_t id, const DecodedText& text) -> Status {
-        answers.add(m_windows[id], m_loaded->tokenizer->decode(text.tokens), text.finish == FinishReason::Stop,
+    queue.done = [&](const DecodeJob& job) -> Status {
+        answers.add(m_windows[job.id], m_loaded->tokenizer->decode(job.writer->tokens()), job.writer->isComplete(),
                     *m_taxonomy);
         return {};
     };
     queue.shouldStop = shouldStop;
     const auto slots = std::min(kSlots, static_cast<std::int64_t>(m_windows.size()));
     const auto capacity = static_cast<std::int64_t>(m_windows.front().prompt.size()) + m_budget;
-    const Decoder decoder(m_loaded->transformer, &adapter, *m_loaded->tokenizer, stops);
-    CW_TRY_ASSIGN(finished, decoder.run(queue, slots, capacity));
+    const ServingModel model(m_loaded->transformer, &adapter, ServingForm::AsLoaded);
+    ModelSource source(model, slots, capacity, static_cast<int>(m_loaded->compute.threads));
+    CW_TRY_ASSIGN(finished, Decoder(source).run(queue, slots));
     return finished ? std::optional(answers) : std::nullopt;
 }
 

@@ -1,0 +1,188 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/base/rng.h"
+#include "training/kernels/attention_rows.h"
+#include "training/kernels/thread_team.h"
+#include "training/kernels/weight_rows.h"
+
+#include <QtTest>
+
+#include <cmath>
+#include <cstring>
+
+using namespace cw;
+using namespace cw::kernels;
+
+namespace {
+
+std::vector<float> randomNumbers(std::int64_t count, std::uint64_t seed) {
+    Rng rng(seed);
+    std::vector<float> numbers(static_cast<size_t>(count));
+    for (float& number : numbers)
+        number = static_cast<float>(rng.uniform() - 0.5);
+    return numbers;
+}
+
+// A random matrix in one of the three forms, and the weights that it stands for.
+struct Matrix {
+    std::vector<float> weights;
+    std::vector<c10::BFloat16> halves, scales;
+    std::vector<std::uint8_t> bytes;
+    WeightView view;
+};
+
+Matrix matrix(WeightForm form, std::int64_t out, std::int64_t in) {
+    Matrix made;
+    made.weights = randomNumbers(out * in, 3);
+    made.view = {form, made.weights.data(), nullptr, out, in};
+    if (form == WeightForm::BF16) {
+        made.halves.assign(made.weights.begin(), made.weights.end());
+        made.weights.assign(made.halves.begin(), made.halves.end());
+        made.view.data = made.halves.data();
+    }
+    if (form == WeightForm::Int4) {
+        made.bytes.resize(static_cast<size_t>(out * in / 2));
+        made.scales.resize(static_cast<size_t>(out * in / kInt4Group));
+        for (std::int64_t row = 0; row < out; ++row) {
+            auto* bytes = made.bytes.data() + row * in / 2;
+            auto* scales = made.scales.data() + row * in / kInt4Group;
+            toInt4(made.weights.data() + row * in, in, bytes, scales);
+            fromInt4(bytes, scales, in, made.weights.data() + row * in);
+        }
+        made.view.data = made.bytes.data();
+        made.view.scales = made.scales.data();
+    }
+    return made;
+}
+
+void forms() {
+    QTest::addColumn<int>("form");
+    QTest::addColumn<int>("in");
+    for (const int in : {64, 128, 576, 1024})
+        for (const WeightForm form : {WeightForm::F32, WeightForm::BF16, WeightForm::Int4})
+            QTest::addRow("form %d, %d inputs", static_cast<int>(form), in) << static_cast<int>(form) << in;
+    QTest::newRow("f32, odd inputs") << static_cast<int>(WeightForm::F32) << 37;
+    QTest::newRow("bf16, few inputs") << static_cast<int>(WeightForm::BF16) << 8;
+}
+
+} // namespace
+
+class TestWeightRows : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void productsAreThoseOfDoublePrecision_data() { forms(); }
+
+    void productsAreThoseOfDoublePrecision() {
+        QFETCH(int, form);
+        QFETCH(int, in);
+        constexpr std::int64_t kOut = 23, kRows = 6;
+        const Matrix made = matrix(static_cast<WeightForm>(form), kOut, in);
+        const std::vector<float> x = randomNumbers(kRows * in, 4);
+        std::vector<float> y(kRows * kOut, 100);
+        multiplyRows(made.view, 0, kOut, {x.data(), in, kRows}, {y.data(), kOut});
+        std::vector<float> added(kRows * kOut, 100);
+        multiplyRows(made.view, 0, kOut, {x.data(), in, kRows}, {added.data(), kOut}, /*adds=*/true);
+        for (std::int64_t r = 0; r < kRows; ++r)
+            for (std::int64_t o = 0; o < kOut; ++o) {
+                double sum = 0;
+                for (std::int64_t i = 0; i < in; ++i)
+                    sum += static_cast<double>(made.weights[static_cast<size_t>(o * in + i)]) * x[static_cast<size_t>(r * in + i)];
+                const auto at = static_cast<size_t>(r * kOut + o);
+                QVERIFY(std::abs(y[at] - sum) < 2e-5);
+                QVERIFY(std::abs(added[at] - 100 - sum) < 5e-5);
+            }
+    }
+
+    void aResultIsTheSameBitsWhateverIsComputedBesideIt_data() { forms(); }
+
+    void aResultIsTheSameBitsWhateverIsComputedBesideIt() {
+        QFETCH(int, form);
+        QFETCH(int, in);
+        constexpr std::int64_t kOut = 23, kRows = 13;
+        const Matrix made = matrix(static_cast<WeightForm>(form), kOut, in);
+        const std::vector<float> x = randomNumbers(kRows * in, 5);
+        std::vector<float> together(kRows * kOut), alone(kRows * kOut);
+        multiplyRows(made.view, 0, kOut, {x.data(), in, kRows}, {together.data(), kOut});
+        for (std::int64_t r = 0; r < kRows; ++r)
+            for (std::int64_t o = 0; o < kOut; ++o)
+                multiplyRows(made.view, o, o + 1, {x.data() + r * in, in, 1}, {alone.data() + r * kOut, kOut});
+        QCOMPARE(std::memcmp(together.data(), alone.data(), together.size() * sizeof(float)), 0);
+        for (std::int64_t rows = 1; rows < kRows; ++rows) {
+            std::vector<float> some(static_cast<size_t>(rows * kOut));
+            multiplyRows(made.view, 5, 19, {x.data(), in, rows}, {some.data(), kOut});
+            for (std::int64_t r = 0; r < rows; ++r)
+                QCOMPARE(std::memcmp(some.data() + r * kOut + 5, together.data() + r * kOut + 5, 14 * sizeof(float)), 0);
+        }
+    }
+
+    void fourBitsKeepAWeightWithinHalfAStep() {
+        std::vector<float> row = randomNumbers(2 * kInt4Group, 6);
+        std::fill(row.begin() + kInt4Group, row.end(), 0.0f);
+        std::vector<std::uint8_t> bytes(kInt4Group);
+        std::vector<c10::BFloat16> scales(2);
+        toInt4(row.data(), 2 * kInt4Group, bytes.data(), scales.data());
+        std::vector<float> back(2 * kInt4Group);
+        fromInt4(bytes.data(), scales.data(), 2 * kInt4Group, back.data());
+        for (size_t i = 0; i < row.size(); ++i)
+            QVERIFY(std::abs(back[i] - row[i]) <= static_cast<float>(scales[i / kInt4Group]) * 0.52f);
+        QVERIFY(std::all_of(back.begin() + kInt4Group, back.end(), [](float weight) { return weight == 0; }));
+    }
+
+    void attentionInPiecesIsThatOfDoublePrecision() {
+        constexpr std::int64_t kWidth = 40, kKeys = 1000;
+        const std::vector<float> keys = randomNumbers(kKeys * kWidth, 7), values = randomNumbers(kKeys * kWidth, 8);
+        const CachedHead<float> head{keys.data(), values.data(), kWidth};
+        for (const std::int64_t count : {1, 2, 17, 255, 256, 257, 1000}) {
+            std::vector<float> query = randomNumbers(kWidth, 9);
+            for (float& x : query)
+                x *= 20; // so that some keys matter far more than others
+            std::vector<PieceSums> sums;
+            std::vector<float> parts;
+            for (std::int64_t begin = 0; begin < count; begin += kKeysAPiece) {
+                parts.resize(parts.size() + kWidth);
+                sums.push_back(attendPiece(head, begin, std::min(begin + kKeysAPiece, count), query.data(), &parts[parts.size() - kWidth]));
+            }
+            std::vector<float> out(kWidth);
+            joinPieces(sums.data(), parts.data(), static_cast<std::int64_t>(sums.size()), kWidth, out.data());
+
+            std::vector<double> expected(kWidth), weights;
+            double whole = 0;
+            for (std::int64_t k = 0; k < count; ++k) {
+                double score = 0;
+                for (std::int64_t i = 0; i < kWidth; ++i)
+                    score += static_cast<double>(keys[static_cast<size_t>(k * kWidth + i)]) * query[static_cast<size_t>(i)];
+                whole += weights.emplace_back(std::exp(score));
+            }
+            for (std::int64_t k = 0; k < count; ++k)
+                for (std::int64_t i = 0; i < kWidth; ++i)
+                    expected[static_cast<size_t>(i)] += weights[static_cast<size_t>(k)] / whole * values[static_cast<size_t>(k * kWidth + i)];
+            for (std::int64_t i = 0; i < kWidth; ++i)
+                QVERIFY(std::abs(out[static_cast<size_t>(i)] - expected[static_cast<size_t>(i)]) < 1e-5);
+        }
+    }
+
+    void aTeamDoesEveryStepTogether() {
+        for (const int size : {1, 2, 5}) {
+            ThreadTeam team(size);
+            std::vector<int> counts(static_cast<size_t>(size));
+            bool isTogether = true;
+            std::atomic<int> arrived = 0;
+            for (int run = 0; run < 20; ++run)
+                team.run([&](int thread) {
+                    for (int step = 1; step <= 50; ++step) {
+                        ++counts[static_cast<size_t>(thread)];
+                        ++arrived;
+                        team.meet();
+                        if (arrived % size != 0)
+                            isTogether = false;
+                        team.meet();
+                    }
+                });
+            QVERIFY(isTogether);
+            QVERIFY(std::all_of(counts.begin(), counts.end(), [](int count) { return count == 1000; }));
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(TestWeightRows)
+#include "test_weight_rows.moc"
