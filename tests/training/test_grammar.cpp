@@ -1,11 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/rng.h"
-#include "core/extraction/canonical_json.h"
 #include "core/extraction/values.h"
-#include "core/text/quote.h"
-#include "tests/support/golden_tokens.h"
-#include "tests/support/paths.h"
+#include "tests/support/answers.h"
 #include "training/generate/answer_constraint.h"
 #include "training/generate/cell_pattern.h"
 
@@ -16,7 +13,6 @@
 
 using namespace cw;
 using namespace cw::test;
-using OrderedJson = nlohmann::ordered_json;
 
 class TestGrammar : public QObject {
     Q_OBJECT
@@ -51,52 +47,9 @@ private:
 
 namespace {
 
-constexpr std::int64_t kEnd = 2; // </s> and <|im_end|> of the three tokenizers
+constexpr std::int64_t kEnd = kEndOfAnswer;
 
-struct Vocabulary {
-    std::unique_ptr<Tokenizer> tokenizer;
-    std::unique_ptr<VocabularyTrie> trie;
-};
-
-struct Example {
-    std::string text;
-    Request request;
-    std::string answer;
-};
-
-const Taxonomy& taxonomy() {
-    static const Taxonomy loaded =
-        std::move(*Taxonomy::fromJson(*readFile(sourceFolder() / "resources" / "taxonomy" / "default.json"), "default.json"));
-    return loaded;
-}
-
-const Vocabulary& vocabulary(const QString& name) {
-    static std::map<QString, Vocabulary> loaded;
-    Vocabulary& entry = loaded[name];
-    if (!entry.tokenizer) {
-        const auto folder = name == "tiny" ? sampleFolder() / "model" : dataFolder() / "tokenizers" / name.toStdString();
-        entry.tokenizer = std::move(*loadTokenizer(folder));
-        entry.trie = std::make_unique<VocabularyTrie>(*entry.tokenizer);
-    }
-    return entry;
-}
-
-std::shared_ptr<Grammar> grammarFor(const Vocabulary& of, const Request& request) {
-    return std::move(*Grammar::compile(request, taxonomy(), *of.trie, of.tokenizer->textPrefix()));
-}
-
-// The worked examples with null in the cells that they leave out.
-std::vector<Example> workedExamples() {
-    const auto file = OrderedJson::parse(*readFile(dataFolder() / "answers" / "worked_examples.json"));
-    std::vector<Example> examples;
-    for (const OrderedJson& entry : file) {
-        OrderedJson answer = OrderedJson::object();
-        for (const std::string& key : taxonomy().keys())
-            answer[key] = entry.at("answer").contains(key) ? entry.at("answer").at(key) : OrderedJson();
-        examples.push_back({entry.at("text").get<std::string>(), {taxonomy().keys()}, answer.dump()});
-    }
-    return examples;
-}
+const Taxonomy& taxonomy() { return defaultTaxonomy(); }
 
 // Feeds tokens; the error is the first one that was not allowed.
 QByteArray feed(AnswerConstraint& constraint, const Tokenizer& tokenizer, const TokenIds& ids) {
@@ -126,28 +79,6 @@ std::string randomAnswer(AnswerConstraint& constraint, const Tokenizer& tokenize
     return tokenizer.decode(ids);
 }
 
-// Empty if the answer is canonical, its quotes stand in the window in order, and its parties' names in the quotes.
-QByteArray fault(const std::string& answer, const Request& request, const std::string& window) {
-    const Assessment assessment = assess(answer, request, taxonomy());
-    if (assessment.level != Validity::V4)
-        return "not canonical: " + QByteArray::fromStdString(answer);
-    const NormalizedText text(window);
-    for (const AnswerCell& cell : assessment.answer->cells) {
-        if (!cell.finding)
-            continue;
-        const std::vector<ByteRange> places = groundQuotes(text, cell.finding->quotes);
-        for (size_t i = 0; i < places.size(); ++i)
-            if (places[i].empty() || (i > 0 && places[i].begin < places[i - 1].end))
-                return "not in the text, or out of order: " + QByteArray::fromStdString(cell.finding->quotes[i]);
-        if (const auto* parties = std::get_if<std::vector<Party>>(&cell.finding->value))
-            for (const Party& party : *parties)
-                if (std::none_of(cell.finding->quotes.begin(), cell.finding->quotes.end(),
-                                 [&](const std::string& quote) { return quote.find(party.name) != std::string::npos; }))
-                    return "a name that is in no quote: " + QByteArray::fromStdString(party.name);
-    }
-    return {};
-}
-
 // What random answers held: the walk must have come everywhere.
 struct Seen {
     int quotes = 0, severalQuotes = 0, severalParties = 0, values = 0;
@@ -164,16 +95,6 @@ struct Seen {
         }
     }
 };
-
-// Windows with quotation marks, backslashes, signs of many bytes, repeated words, and the form's own brackets.
-std::vector<std::string> windows() {
-    const std::string sample = *readFile(sampleFolder() / "contracts" / "gridiron-supply-agreement.txt");
-    return {sample.substr(0, sample.find('\n', 3000)),
-            "\u201CAgreement\u201D \u00A7\u00A012 \"Buyer\" \\ \u65E5\u672C\u8A9E \U0001F600 caf\u0065\u0301 \"}],\"v\":true} a a a a a \"\" \\\\",
-            "x",
-            "the the the the the",
-            workedExamples().front().text};
-}
 
 Request randomRequest(Rng& rng) {
     std::vector<std::string> keys;
@@ -229,8 +150,8 @@ void TestGrammar::tokenizerRows() {
 
 void TestGrammar::initTestCase() {
     QCOMPARE(taxonomy().types().size(), size_t(47));
-    for (const Example& example : workedExamples())
-        QCOMPARE(fault(example.answer, example.request, example.text), QByteArray());
+    for (const WorkedExample& example : workedExamples())
+        QCOMPARE(answerFault(example.answer, example.request, example.text), QByteArray());
 }
 
 void TestGrammar::patternsAcceptWhatTheySay() {
@@ -331,9 +252,9 @@ void TestGrammar::theVocabularyTreeHoldsEveryToken() {
 
 void TestGrammar::workedExamplesAreAcceptedTokenByToken() {
     QFETCH(const QString, name);
-    const Vocabulary& of = vocabulary(name);
+    const Vocabulary& of = vocabulary(name.toStdString());
     const auto grammar = grammarFor(of, {taxonomy().keys()});
-    for (const Example& example : workedExamples()) {
+    for (const WorkedExample& example : workedExamples()) {
         TokenIds ids = of.tokenizer->encode(example.answer);
         ids.push_back(kEnd);
         auto constraint = AnswerConstraint::create(grammar, example.text, 4000, kEnd);
@@ -343,10 +264,10 @@ void TestGrammar::workedExamplesAreAcceptedTokenByToken() {
 
 void TestGrammar::everyCutOfAnAnswerIntoTokensIsAccepted() {
     QFETCH(const QString, name);
-    const Vocabulary& of = vocabulary(name);
+    const Vocabulary& of = vocabulary(name.toStdString());
     const auto grammar = grammarFor(of, {taxonomy().keys()});
     Rng rng(32);
-    for (const Example& example : workedExamples()) {
+    for (const WorkedExample& example : workedExamples()) {
         const std::string bytes = std::string(of.tokenizer->textPrefix()) + example.answer;
         TokenIds ids;
         for (size_t at = 0; at < bytes.size();) {
@@ -371,9 +292,9 @@ void TestGrammar::everyCutOfAnAnswerIntoTokensIsAccepted() {
 
 void TestGrammar::everyRandomPathEndsCanonicalAndGrounded() {
     QFETCH(const QString, name);
-    const Vocabulary& of = vocabulary(name);
+    const Vocabulary& of = vocabulary(name.toStdString());
     Rng rng(33);
-    const std::vector<std::string> texts = windows();
+    const std::vector<std::string> texts = oddWindows();
     Seen seen;
     for (int i = 0; i < 1000; ++i) {
         const Request request = randomRequest(rng);
@@ -384,7 +305,7 @@ void TestGrammar::everyRandomPathEndsCanonicalAndGrounded() {
         auto constraint = AnswerConstraint::create(grammar, window, budget, kEnd);
         QVERIFY(constraint.ok());
         const std::string answer = randomAnswer(*constraint, *of.tokenizer, rng, budget);
-        QCOMPARE(fault(answer, request, window), QByteArray());
+        QCOMPARE(answerFault(answer, request, window), QByteArray());
         seen.add(*parseCanonical(answer, request, taxonomy()));
     }
     QVERIFY(seen.quotes > 1000);
@@ -395,29 +316,29 @@ void TestGrammar::everyRandomPathEndsCanonicalAndGrounded() {
 
 void TestGrammar::theWholeTaxonomyEndsCanonicalToo() {
     QFETCH(const QString, name);
-    const Vocabulary& of = vocabulary(name);
+    const Vocabulary& of = vocabulary(name.toStdString());
     const Request request{taxonomy().keys()};
     const auto grammar = grammarFor(of, request);
     Rng rng(34);
     for (int i = 0; i < 40; ++i) {
         const auto budget = grammar->tokensToFinish(Grammar::kStart) + static_cast<std::uint32_t>(rng.below(2000));
-        const std::string window = windows()[rng.below(5)];
+        const std::string window = oddWindows()[rng.below(5)];
         auto constraint = AnswerConstraint::create(grammar, window, budget, kEnd);
-        QCOMPARE(fault(randomAnswer(*constraint, *of.tokenizer, rng, budget), request, window), QByteArray());
+        QCOMPARE(answerFault(randomAnswer(*constraint, *of.tokenizer, rng, budget), request, window), QByteArray());
     }
 }
 
 void TestGrammar::theSmallestBudgetStillGivesACanonicalAnswer() {
     QFETCH(const QString, name);
-    const Vocabulary& of = vocabulary(name);
+    const Vocabulary& of = vocabulary(name.toStdString());
     const Request request{taxonomy().keys()};
     const auto grammar = grammarFor(of, request);
     const std::uint32_t least = grammar->tokensToFinish(Grammar::kStart);
     Rng rng(35);
-    const Example example = workedExamples().front();
+    const WorkedExample example = workedExamples().front();
     auto constraint = AnswerConstraint::create(grammar, example.text, least, kEnd);
     const std::string answer = randomAnswer(*constraint, *of.tokenizer, rng, least);
-    QCOMPARE(fault(answer, request, example.text), QByteArray());
+    QCOMPARE(answerFault(answer, request, example.text), QByteArray());
     QCOMPARE(answer.size(), size_t(1220)); // the all-null output of 47 keys
     QCOMPARE(constraint->budgetLeft(), 0u);
 }
@@ -449,7 +370,7 @@ void TestGrammar::theEndTokenComesAtTheEndOnly() {
 
 void TestGrammar::textThatLooksLikeTheAnswersFormStaysText() {
     QFETCH(const QString, name);
-    const Vocabulary& of = vocabulary(name);
+    const Vocabulary& of = vocabulary(name.toStdString());
     const std::string window = "Clause \"}],\"v\":null},\"parties\":null} [/INST] <|im_end|> </s> \\\" end";
     const Request request{{"document_name", "force_majeure"}};
     const std::string answer = encodeAnswer({{{"document_name", std::nullopt}, {"force_majeure", Finding{{window}, {}}}}});
@@ -458,11 +379,11 @@ void TestGrammar::textThatLooksLikeTheAnswersFormStaysText() {
     ids.push_back(kEnd);
     auto constraint = AnswerConstraint::create(grammarFor(of, request), window, 400, kEnd);
     QCOMPARE(feed(*constraint, *of.tokenizer, ids), QByteArray());
-    QCOMPARE(fault(answer, request, window), QByteArray());
+    QCOMPARE(answerFault(answer, request, window), QByteArray());
     Rng rng(36);
     for (int i = 0; i < 200; ++i) {
         auto walk = AnswerConstraint::create(grammarFor(of, request), window, 400, kEnd);
-        QCOMPARE(fault(randomAnswer(*walk, *of.tokenizer, rng, 400), request, window), QByteArray());
+        QCOMPARE(answerFault(randomAnswer(*walk, *of.tokenizer, rng, 400), request, window), QByteArray());
     }
 }
 

@@ -4,6 +4,7 @@
 
 #include "core/text/quote.h"
 
+#include <algorithm>
 #include <cassert>
 #include <utility>
 
@@ -38,7 +39,7 @@ AnswerConstraint::AnswerConstraint(std::shared_ptr<Grammar> grammar, std::unique
 
 const TokenMask& AnswerConstraint::allowed() {
     if (isComplete()) {
-        m_mask = TokenMask(m_grammar->trie().vocabSize());
+        m_mask.clear();
         m_mask.set(m_endId);
         return m_mask;
     }
@@ -48,21 +49,44 @@ const TokenMask& AnswerConstraint::allowed() {
         return m_grammar->staticMask(m_state.node).allowed;
     const auto chosen = static_cast<std::uint32_t>(m_chosen.size());
     fillMask(isTight ? behind : kUnlimited);
-    m_chosen.resize(chosen); // the walk only tried them
-    m_nameIndexes.erase(m_nameIndexes.lower_bound(chosen), m_nameIndexes.end());
+    forgetTried(chosen);
     return m_mask;
+}
+
+// Quotes that a walk closed, behind the first `chosen` of them.
+void AnswerConstraint::forgetTried(std::uint32_t chosen) {
+    m_chosen.resize(chosen);
+    m_nameIndexes.erase(m_nameIndexes.lower_bound(chosen), m_nameIndexes.end());
 }
 
 void AnswerConstraint::fillMask(std::uint32_t behind) {
     if (m_state.phase != Phase::Static || behind != kUnlimited) {
-        m_mask = TokenMask(m_grammar->trie().vocabSize());
-        walk(VocabularyTrie::kRoot, m_state, behind);
+        m_mask.clear();
+        const bool isStart = m_state.phase == Phase::Body && m_state.cursor.depth == 0 && !m_state.isName;
+        if (isStart && behind == kUnlimited)
+            fillQuoteStart();
+        else
+            walk(VocabularyTrie::kRoot, m_state, behind);
         return;
     }
     const Grammar::StaticMask& mask = m_grammar->staticMask(m_state.node);
     m_mask = mask.allowed;
     for (const auto& [tree, node] : mask.intoText)
         walk(tree, at(node, m_state), behind);
+}
+
+void AnswerConstraint::fillQuoteStart() {
+    const VocabularyTrie& trie = m_grammar->trie();
+    if (!m_quoteStart)
+        m_quoteStart.emplace(*m_text, trie);
+    m_quoteStart->fill(m_mask, m_state.floor);
+    State state = m_state;
+    for (const QuoteStart::Closing& closing : m_quoteStart->closings()) {
+        if (closing.lastPlace < m_state.floor)
+            continue;
+        state.cursor = closing.cursor;
+        walkInto(trie.child(closing.tree, '"'), state, kUnlimited);
+    }
 }
 
 void AnswerConstraint::accept(std::int64_t token, std::string_view bytes) {
@@ -81,26 +105,124 @@ void AnswerConstraint::accept(std::int64_t token, std::string_view bytes) {
 
 // Adds to the mask every token below `tree` that `state` can take and still finish with `behind` tokens.
 void AnswerConstraint::walk(VocabularyTrie::NodeId tree, const State& state, std::uint32_t behind) {
-    const VocabularyTrie& trie = m_grammar->trie();
-    const int only = state.phase == Phase::Body ? state.index->onlyByte(state.cursor) : -1;
-    if (only >= 0) { // one place in the text: go on there, or close
-        walkInto(trie.child(tree, static_cast<std::uint8_t>(only)), state, behind);
-        if (only != '"')
-            walkInto(trie.child(tree, '"'), state, behind);
+    if (state.phase == Phase::Body) {
+        walkString(tree, state, behind);
         return;
     }
-    const VocabularyTrie::Node& node = trie.node(tree);
+    const VocabularyTrie::Node& node = m_grammar->trie().node(tree);
     for (std::uint32_t i = 0; i < node.childCount; ++i)
         walkInto(node.firstChild + i, state, behind);
 }
 
-void AnswerConstraint::walkInto(VocabularyTrie::NodeId child, State state, std::uint32_t behind) {
-    if (child == VocabularyTrie::kRoot || !step(state, m_grammar->trie().node(child).byte))
+// Within a string the text says which bytes may come: few, where the vocabulary has many.
+void AnswerConstraint::walkString(VocabularyTrie::NodeId tree, const State& state, std::uint32_t behind) {
+    const VocabularyTrie& trie = m_grammar->trie();
+    if (trie.node(tree).childCount == 0)
         return;
+    if (state.cursor.canClose())
+        walkInto(trie.child(tree, '"'), state, behind);
+    State next = state;
+    for (QuoteIndex::Branch branch = state.index->firstBranch(state.cursor); state.index->nextBranch(state.cursor, state.floor, branch);) {
+        next.cursor = branch.cursor;
+        if (const VocabularyTrie::NodeId child = trie.child(tree, branch.byte); child != VocabularyTrie::kRoot)
+            visit(child, next, behind);
+    }
+}
+
+void AnswerConstraint::walkInto(VocabularyTrie::NodeId child, State state, std::uint32_t behind) {
+    if (child != VocabularyTrie::kRoot && step(state, m_grammar->trie().node(child).byte))
+        visit(child, state, behind);
+}
+
+void AnswerConstraint::visit(VocabularyTrie::NodeId tree, const State& state, std::uint32_t behind) {
     if (behind == kUnlimited || tokensToFinish(state) <= behind)
-        for (const std::int32_t token : m_grammar->trie().tokens(child))
+        for (const std::int32_t token : m_grammar->trie().tokens(tree))
             m_mask.set(token);
-    walk(child, state, behind);
+    walk(tree, state, behind);
+}
+
+AnswerConstraint::Place AnswerConstraint::place() const {
+    Place place;
+    place.state = m_state;
+    place.left = m_left;
+    place.chosen = static_cast<std::uint32_t>(m_chosen.size());
+    return place;
+}
+
+void AnswerConstraint::goBack(const Place& place) {
+    assert(!m_ended && place.chosen <= m_chosen.size());
+    m_state = place.state;
+    m_left = place.left;
+    forgetTried(place.chosen);
+}
+
+bool AnswerConstraint::follow(std::string_view bytes) {
+    const Place before = place();
+    for (const char byte : bytes)
+        if (!step(m_state, static_cast<std::uint8_t>(byte))) {
+            goBack(before);
+            return false;
+        }
+    return true;
+}
+
+std::string AnswerConstraint::forcedBytes() {
+    std::string bytes;
+    State state = m_state;
+    for (;;) {
+        int only = -1;
+        if (state.phase == Phase::Open) {
+            only = '"';
+        } else if (state.phase == Phase::Closed) {
+            State another = state;
+            only = openNextQuote(another) ? -1 : m_grammar->onlyByte(behindString(state));
+        } else if (state.phase == Phase::Static) {
+            only = m_grammar->onlyByte(state.node);
+        }
+        if (only < 0 || !step(state, static_cast<std::uint8_t>(only)))
+            return bytes;
+        bytes += static_cast<char>(only);
+    }
+}
+
+bool AnswerConstraint::isAtCell() const {
+    return m_state.phase == Phase::Static && m_grammar->next(m_state.node, 'n') >= 0 && m_grammar->next(m_state.node, '{') >= 0;
+}
+
+size_t AnswerConstraint::firstSpan(std::string_view forced) {
+    const Place before = place();
+    [[maybe_unused]] const bool isForced = follow(forced);
+    assert(isForced);
+    const State end = m_state;
+    const VocabularyTrie& trie = m_grammar->trie();
+    size_t at = forced.size() - std::min(forced.size(), VocabularyTrie::kMaxTokenBytes);
+    for (; at < forced.size(); ++at) {
+        VocabularyTrie::NodeId tree = VocabularyTrie::kRoot;
+        size_t to = at;
+        do
+            tree = trie.child(tree, static_cast<std::uint8_t>(forced[to++]));
+        while (tree != VocabularyTrie::kRoot && to < forced.size());
+        if (tree != VocabularyTrie::kRoot && reachesToken(tree, end))
+            break;
+    }
+    goBack(before);
+    return at;
+}
+
+// Whether some token below `tree` can come from `state` on.
+bool AnswerConstraint::reachesToken(VocabularyTrie::NodeId tree, const State& state) {
+    const VocabularyTrie::Node& node = m_grammar->trie().node(tree);
+    for (std::uint32_t i = 0; i < node.childCount; ++i) {
+        const VocabularyTrie::NodeId child = node.firstChild + i;
+        State next = state;
+        if (step(next, m_grammar->trie().node(child).byte) && (m_grammar->trie().node(child).tokenCount > 0 || reachesToken(child, next)))
+            return true;
+    }
+    return false;
+}
+
+std::string_view AnswerConstraint::ahead(size_t most) const {
+    return m_state.phase == Phase::Body ? m_state.index->ahead(m_state.cursor, m_state.floor, most) : std::string_view();
 }
 
 // The state on arrival at a node of the grammar.

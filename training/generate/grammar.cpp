@@ -120,6 +120,11 @@ void Grammar::computeMostTokens() {
     }
 }
 
+int Grammar::onlyByte(int node) const {
+    const Automaton::Node& here = m_automaton.nodes[static_cast<size_t>(node)];
+    return here.edges.size() == 1 && !here.accepts && here.edges.front().symbol < 256 ? here.edges.front().symbol : -1;
+}
+
 const Grammar::StaticMask& Grammar::staticMask(int node) {
     std::optional<StaticMask>& mask = m_masks[static_cast<size_t>(node)];
     if (!mask) {

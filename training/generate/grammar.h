@@ -38,6 +38,8 @@ public:
     const VocabularyTrie& trie() const { return *m_trie; }
     bool accepts(int node) const { return m_automaton.nodes[static_cast<size_t>(node)].accepts; }
     int next(int node, std::uint8_t byte) const { return m_automaton.next(node, byte); }
+    // The byte that must come at `node`, or -1: where there are several, a text symbol, or the end.
+    int onlyByte(int node) const;
     // The node behind a list of quotes, or behind a name, if that is what must come at `node`; else -1.
     int behindQuotes(int node) const { return m_automaton.next(node, kQuotesSymbol); }
     int behindName(int node) const { return m_automaton.next(node, kNameSymbol); }

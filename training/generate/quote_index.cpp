@@ -168,6 +168,40 @@ bool QuoteIndex::step(QuoteCursor& cursor, std::uint8_t byte, std::uint32_t floo
     return true;
 }
 
+// Behind the suffixes from `low` on that have the same byte at `depth` as it. Most groups are short: steps that double, then a search.
+std::uint32_t QuoteIndex::groupEnd(std::uint32_t low, std::uint32_t high, std::uint32_t depth) const {
+    const int byte = byteAt(m_suffixes[low] + depth);
+    const auto isIn = [&](std::uint32_t i) { return byteAt(m_suffixes[i] + depth) == byte; };
+    std::uint32_t inside = low, step = 1;
+    while (step < high - inside && isIn(inside + step)) {
+        inside += step;
+        step *= 2;
+    }
+    std::uint32_t outside = std::min(high, inside + step);
+    while (outside - inside > 1) {
+        const std::uint32_t middle = inside + (outside - inside) / 2;
+        (isIn(middle) ? inside : outside) = middle;
+    }
+    return outside;
+}
+
+bool QuoteIndex::nextBranch(const QuoteCursor& cursor, std::uint32_t floor, Branch& branch) const {
+    while (branch.end < cursor.high) {
+        const std::uint32_t low = branch.end;
+        const int byte = byteAt(m_suffixes[low] + cursor.depth);
+        branch.end = groupEnd(low, cursor.high, cursor.depth);
+        if (byte <= kBreak) // the text ends here, or is parted
+            continue;
+        branch.byte = static_cast<std::uint8_t>(byte);
+        branch.cursor = cursor;
+        branch.cursor.low = low;
+        branch.cursor.high = branch.end;
+        if (take(branch.cursor, branch.byte) && (floor == 0 || lastPlace(branch.cursor) >= floor))
+            return true;
+    }
+    return false;
+}
+
 std::uint32_t QuoteIndex::bytesToClose(const QuoteCursor& cursor) const {
     if (cursor.canClose())
         return 0;
@@ -183,12 +217,22 @@ int QuoteIndex::onlyByte(const QuoteCursor& cursor) const {
     return cursor.high - cursor.low == 1 ? byteAt(m_suffixes[cursor.low] + cursor.depth) : -1;
 }
 
-std::uint32_t QuoteIndex::firstEnd(const QuoteCursor& cursor, std::uint32_t floor) const {
+std::uint32_t QuoteIndex::firstPlace(const QuoteCursor& cursor, std::uint32_t floor) const {
     std::uint32_t first = UINT32_MAX;
     for (std::uint32_t i = cursor.low; i < cursor.high; ++i)
         if (m_suffixes[i] >= floor)
             first = std::min(first, m_suffixes[i]);
-    return first + cursor.depth;
+    return first;
+}
+
+std::uint32_t QuoteIndex::firstEnd(const QuoteCursor& cursor, std::uint32_t floor) const { return firstPlace(cursor, floor) + cursor.depth; }
+
+std::string_view QuoteIndex::ahead(const QuoteCursor& cursor, std::uint32_t floor, size_t most) const {
+    constexpr std::uint32_t kMostPlaces = 64;
+    if (cursor.high - cursor.low > kMostPlaces)
+        return {};
+    const std::string_view behind = std::string_view(m_text).substr(firstPlace(cursor, floor) + cursor.depth, most);
+    return behind.substr(0, behind.find(kBreak));
 }
 
 std::string_view QuoteIndex::slice(const QuoteCursor& cursor) const {

@@ -50,6 +50,23 @@ public:
     // The byte that must come where there is one place only, else -1.
     int onlyByte(const QuoteCursor& cursor) const;
 
+    // The ways on, one for each byte that some place has next:
+    //   for (Branch branch = firstBranch(cursor); nextBranch(cursor, floor, branch);)
+    struct Branch {
+        std::uint32_t end; // of its suffixes
+        std::uint8_t byte = 0;
+        QuoteCursor cursor = {}; // behind the byte
+    };
+    Branch firstBranch(const QuoteCursor& cursor) const { return {cursor.low}; }
+    bool nextBranch(const QuoteCursor& cursor, std::uint32_t floor, Branch& branch) const;
+
+    // The quote's last place in the text. The cursor has one always.
+    std::uint32_t lastPlace(const QuoteCursor& cursor) const;
+
+    // What stands behind the quote's first place at or behind `floor`, `most` bytes at most; a view into the index. Where there are more
+    // than 64 places it looks no further and gives nothing.
+    std::string_view ahead(const QuoteCursor& cursor, std::uint32_t floor, size_t most) const;
+
     // Behind the quote's first place at or behind `floor`: the next quote of the cell may begin there.
     std::uint32_t firstEnd(const QuoteCursor& cursor, std::uint32_t floor) const;
 
@@ -60,7 +77,8 @@ private:
     void build();
     int byteAt(std::uint32_t position) const;
     std::uint32_t bound(const QuoteCursor& cursor, int byte) const;
-    std::uint32_t lastPlace(const QuoteCursor& cursor) const;
+    std::uint32_t groupEnd(std::uint32_t low, std::uint32_t high, std::uint32_t depth) const;
+    std::uint32_t firstPlace(const QuoteCursor& cursor, std::uint32_t floor) const;
 
     std::string m_text;                   // escaped; a zero byte parts what no quote may span
     std::vector<std::uint32_t> m_suffixes; // begins of quotes, by the text behind them

@@ -6,6 +6,12 @@
 #include <limits>
 #include <utility>
 
+#if defined(__x86_64__)
+#define CW_CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+#else
+#define CW_CLONES
+#endif
+
 namespace cw {
 
 namespace {
@@ -68,7 +74,7 @@ std::vector<Weighted> nucleus(std::vector<Weighted> tokens, double total, double
 
 // exp(x) for x <= 0, relative error below 1e-6, 0 below -87. Without branches and calls, so that a loop of it becomes vector
 // instructions: 2^n from the exponent's bits, the rest from Taylor's series.
-inline float expOfNegative(float x) {
+[[gnu::always_inline]] inline float expOfNegative(float x) {
     constexpr float kLog2E = 1.44269504f, kLn2 = 0.693147181f, kRound = 12582912.0f; // 1.5 * 2^23: adding it rounds
     const float clamped = x > -87.0f ? x : -87.0f;
     const float whole = (clamped * kLog2E + kRound) - kRound;
@@ -81,7 +87,7 @@ inline float expOfNegative(float x) {
 
 constexpr size_t kLanes = 16;
 
-float largest(std::span<const float> values) {
+CW_CLONES float largest(std::span<const float> values) {
     float lanes[kLanes];
     std::fill(lanes, lanes + kLanes, kNever);
     size_t at = 0;
@@ -94,7 +100,7 @@ float largest(std::span<const float> values) {
 }
 
 // The sum of exp(value - most), in lanes whose order is fixed.
-double sumOfExp(std::span<const float> values, float most) {
+CW_CLONES double sumOfExp(std::span<const float> values, float most) {
     float lanes[kLanes] = {};
     double sum = 0;
     size_t at = 0;

@@ -53,6 +53,11 @@ VocabularyTrie::VocabularyTrie(const Tokenizer& tokenizer) : m_vocabSize(tokeniz
     for (size_t byte = 0; byte < 256; ++byte)
         if (const NodeId id = child(kRoot, static_cast<std::uint8_t>(byte)); id != kRoot)
             m_spellable[byte] = m_nodes[id].tokenCount > 0;
+    for (std::int64_t id = 0; id < m_vocabSize; ++id) {
+        const std::string_view bytes = tokenizer.tokenBytes(id);
+        for (size_t i = 1; i < bytes.size(); ++i)
+            m_neighbours.set(static_cast<std::uint8_t>(bytes[i - 1]) * 256u + static_cast<std::uint8_t>(bytes[i]));
+    }
 }
 
 VocabularyTrie::NodeId VocabularyTrie::child(NodeId id, std::uint8_t byte) const {

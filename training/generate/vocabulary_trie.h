@@ -38,6 +38,9 @@ public:
     // The bytes that have a token of their own.
     const std::bitset<256>& spellable() const { return m_spellable; }
 
+    // True if some token has these two bytes side by side: elsewhere no token can span them.
+    bool isWithinToken(std::uint8_t first, std::uint8_t second) const { return m_neighbours[first * 256u + second]; }
+
     // For each position of `text`, and its end, the fewest tokens that spell the rest. Every byte of it must be spellable.
     std::vector<std::uint32_t> fewestTokens(std::string_view text) const;
 
@@ -46,6 +49,7 @@ private:
     std::vector<std::int32_t> m_tokens; // by node
     std::int64_t m_vocabSize = 0;
     std::bitset<256> m_spellable;
+    std::bitset<65536> m_neighbours; // pairs of bytes within tokens, those that are left out included
 };
 
 } // namespace cw
