@@ -22,8 +22,8 @@ struct AnswerSettings {
     bool jumpAhead = true;      // false: forced tokens are fed one a pass
     bool drafting = true;
     size_t draftTokens = 32;    // the most of a proposal
-    SamplingSettings sampling;
-    std::map<std::string, float, std::less<>> valueBias; // nats in favour of a value, by clause key; none: 0
+    SamplingSettings sampling = {};
+    std::map<std::string, float, std::less<>> valueBias = {}; // nats in favour of a value, by clause key; none: 0
 };
 
 struct AnswerCounts {

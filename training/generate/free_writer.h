@@ -14,8 +14,8 @@ namespace cw {
 struct FreeSettings {
     std::int64_t vocabSize = 0;    // the tokenizer's: higher ids are padding
     std::int64_t maxNewTokens = 1; // the stop token included; 1 at least
-    TokenIds stops;
-    SamplingSettings sampling;
+    TokenIds stops = {};
+    SamplingSettings sampling = {};
     size_t draftTokens = 0; // the most of a proposal; 0: none
 };
 

@@ -24,16 +24,15 @@ ServingModel::Packed packedRows(const at::Tensor& weight) {
     return packed;
 }
 
-at::Tensor unpacked(const ServingModel::Packed& packed, at::ScalarType dtype) {
+template <typename T> at::Tensor unpacked(const ServingModel::Packed& packed, at::ScalarType dtype) {
     const std::int64_t out = packed.bytes.size(0), in = 2 * packed.bytes.size(1), groups = in / kernels::kInt4Group;
-    at::Tensor rows = at::empty({out, in}, at::kFloat);
+    at::Tensor rows = at::empty({out, in}, dtype);
     at::parallel_for(0, out, kRowsAtOnce, [&](std::int64_t begin, std::int64_t end) {
         for (std::int64_t row = begin; row < end; ++row)
             kernels::fromInt4(packed.bytes.const_data_ptr<std::uint8_t>() + row * in / 2,
-                              packed.scales.const_data_ptr<c10::BFloat16>() + row * groups, in,
-                              rows.data_ptr<float>() + row * in);
+                              packed.scales.const_data_ptr<c10::BFloat16>() + row * groups, in, rows.data_ptr<T>() + row * in);
     });
-    return rows.to(dtype);
+    return rows;
 }
 
 } // namespace
@@ -53,8 +52,11 @@ ServingModel::ServingModel(const Transformer& transformer, const Adapter* adapte
 
 at::Tensor ServingModel::dense(size_t layer, Projection projection) const {
     const Packed* rounded = packed(layer, projection);
-    return rounded ? unpacked(*rounded, dtype()).to(device())
-                   : m_transformer.layers()[layer].weights[static_cast<size_t>(projection)];
+    if (!rounded)
+        return m_transformer.layers()[layer].weights[static_cast<size_t>(projection)];
+    const at::Tensor rows =
+        dtype() == at::kFloat ? unpacked<float>(*rounded, at::kFloat) : unpacked<c10::BFloat16>(*rounded, at::kBFloat16);
+    return rows.to(device());
 }
 
 const ServingModel::Packed* ServingModel::packed(size_t layer, Projection projection) const {

@@ -15,15 +15,18 @@ namespace {
 
 constexpr std::int64_t kKeysAtOnce = 4;
 
+// The query lies as loadPair() gives the keys.
 template <typename T>
 CW_INLINE float dot(const T* __restrict key, const float* __restrict query, std::int64_t width) {
     F16 sum = {};
     std::int64_t i = 0;
-    for (; i + kLanes <= width; i += kLanes) {
-        F16 a, b;
-        load(a, key + i);
-        load(b, query + i);
-        sum += a * b;
+    for (; i + 2 * kLanes <= width; i += 2 * kLanes) {
+        F16 a, b, first, second;
+        loadPair(a, b, key + i);
+        load(first, query + i);
+        load(second, query + i + kLanes);
+        sum += a * first;
+        sum += b * second;
     }
     float total = sumOfLanes(sum);
     for (; i < width; ++i)
@@ -36,13 +39,15 @@ template <typename T>
 CW_INLINE void dots(const T* __restrict keys, const float* __restrict query, std::int64_t width, float* __restrict into) {
     F16 sums[kKeysAtOnce] = {};
     std::int64_t i = 0;
-    for (; i + kLanes <= width; i += kLanes) {
-        F16 b;
-        load(b, query + i);
+    for (; i + 2 * kLanes <= width; i += 2 * kLanes) {
+        F16 first, second;
+        load(first, query + i);
+        load(second, query + i + kLanes);
         for (std::int64_t k = 0; k < kKeysAtOnce; ++k) {
-            F16 a;
-            load(a, keys + k * width + i);
-            sums[k] += a * b;
+            F16 a, b;
+            loadPair(a, b, keys + k * width + i);
+            sums[k] += a * first;
+            sums[k] += b * second;
         }
     }
     sumsOfLanes(into, sums[0], sums[1], sums[2], sums[3]);
@@ -51,18 +56,21 @@ CW_INLINE void dots(const T* __restrict keys, const float* __restrict query, std
             into[k] += one(keys[k * width + i]) * query[i];
 }
 
+// into lies as loadPair() gives the values.
 template <typename T>
 CW_INLINE void addValues(const T* __restrict values, const float* __restrict weights, std::int64_t count,
                          std::int64_t width, float* __restrict into) {
     std::int64_t i = 0;
-    for (; i + kLanes <= width; i += kLanes) {
-        F16 sum = {};
+    for (; i + 2 * kLanes <= width; i += 2 * kLanes) {
+        F16 firsts = {}, seconds = {};
         for (std::int64_t k = 0; k < count; ++k) {
-            F16 value;
-            load(value, values + k * width + i);
-            sum += weights[k] * value;
+            F16 first, second;
+            loadPair(first, second, values + k * width + i);
+            firsts += weights[k] * first;
+            seconds += weights[k] * second;
         }
-        *reinterpret_cast<F16Memory*>(into + i) = sum;
+        *reinterpret_cast<F16Memory*>(into + i) = firsts;
+        *reinterpret_cast<F16Memory*>(into + i + kLanes) = seconds;
     }
     for (; i < width; ++i) {
         into[i] = 0;
@@ -98,7 +106,14 @@ CW_CLONES PieceSums attendF32(const CachedHead<float>& head, std::int64_t begin,
 }
 CW_CLONES PieceSums attendBF16(const CachedHead<BFloat16>& head, std::int64_t begin, std::int64_t end,
                                const float* query, float* into) {
-    return attendPieceOf(head, begin, end, query, into);
+    const std::int64_t width = head.width, whole = width / (2 * kLanes) * 2 * kLanes;
+    float arranged[kMostWidth], result[kMostWidth];
+    arrange(query, whole, arranged);
+    std::copy(query + whole, query + width, arranged + whole);
+    const PieceSums sums = attendPieceOf(head, begin, end, arranged, result);
+    arrange(result, whole, into, /*back=*/true);
+    std::copy(result + whole, result + width, into + whole);
+    return sums;
 }
 
 } // namespace

@@ -12,6 +12,7 @@
 namespace cw::kernels {
 
 inline constexpr std::int64_t kKeysAPiece = 256;
+inline constexpr std::int64_t kMostWidth = 1024; // of a head
 
 // One head's keys and values of one text, [positions, width] each, in f32 or bf16. Borrowed.
 template <typename T> struct CachedHead {

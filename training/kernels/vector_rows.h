@@ -26,6 +26,7 @@ using U16 [[gnu::vector_size(64)]] = std::uint32_t;
 using F16Memory [[gnu::vector_size(64), gnu::aligned(4), gnu::may_alias]] = float;
 using H16Memory [[gnu::vector_size(32), gnu::aligned(2), gnu::may_alias]] = std::uint16_t;
 using B16Memory [[gnu::vector_size(16), gnu::aligned(1), gnu::may_alias]] = std::uint8_t;
+using H16 [[gnu::vector_size(32)]] = std::uint16_t;
 
 // Into a variable, not by value: how a vector of this size is handed over differs between instruction sets.
 CW_INLINE void load(F16& into, const float* from) {
@@ -64,6 +65,45 @@ CW_INLINE void sumsOfLanes(float* into, const F16& a, const F16& b, const F16& c
     const F4 sums = __builtin_shufflevector(left, right, 0, 2, 4, 6) + __builtin_shufflevector(left, right, 1, 3, 5, 7);
     for (int i = 0; i < 4; ++i)
         into[i] = sums[i];
+}
+
+// Sixteen bytes as numbers; in two steps, since GCC 12 makes sixteen scalar ones of a single step.
+CW_INLINE void load(U16& into, const std::uint8_t* from) {
+    into = __builtin_convertvector(__builtin_convertvector(*reinterpret_cast<const B16Memory*>(from), H16), U16);
+}
+
+CW_INLINE void store(float* into, const F16& from) {
+    *reinterpret_cast<F16Memory*>(into) = from;
+}
+// To the nearest, ties to even; not for NaNs.
+CW_INLINE void store(c10::BFloat16* into, const F16& from) {
+    const U16 bits = reinterpret_cast<U16>(from);
+    const U16 rounded = (bits + 0x7fffu + ((bits >> 16) & 1u)) >> 16;
+    *reinterpret_cast<H16Memory*>(into) = __builtin_convertvector(rounded, H16);
+}
+
+using U16Memory [[gnu::vector_size(64), gnu::aligned(1), gnu::may_alias]] = std::uint32_t;
+
+// 32 numbers as two vectors. Of bf16 numbers the first has those at even places and the second those at odd ones: taking a
+// pair apart is one step each, widening it several. What they are multiplied with must lie the same way (see arrange()).
+CW_INLINE void loadPair(F16& first, F16& second, const float* from) {
+    load(first, from);
+    load(second, from + kLanes);
+}
+CW_INLINE void loadPair(F16& first, F16& second, const c10::BFloat16* from) {
+    const U16 pairs = *reinterpret_cast<const U16Memory*>(from);
+    first = reinterpret_cast<F16>(pairs << 16);
+    second = reinterpret_cast<F16>(pairs & 0xffff0000u);
+}
+
+// Lays out `count` numbers (a multiple of 32) as loadPair() of that type gives them, and back.
+CW_INLINE void arrange(const float* __restrict from, std::int64_t count, float* __restrict into, bool back = false) {
+    for (std::int64_t block = 0; block < count; block += 2 * kLanes)
+        for (std::int64_t i = 0; i < kLanes; ++i) {
+            const std::int64_t even = block + 2 * i, first = block + i;
+            into[back ? even : first] = from[back ? first : even];
+            into[back ? even + 1 : first + kLanes] = from[back ? first + kLanes : even + 1];
+        }
 }
 
 CW_INLINE float one(float value) {

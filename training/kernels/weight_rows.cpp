@@ -27,13 +27,28 @@ template <int Out> CW_INLINE void put(const float* sums, float* into, bool adds)
         into[o] = adds ? into[o] + sums[o] : sums[o];
 }
 
-// One product of `Out` weight rows with `Rows` input rows: each pair has an accumulator of its own, and each loaded vector
+// x lies as loadPair() gives the weights. One product of `Out` weight rows with `Rows` input rows: each pair has an accumulator of its own, and each loaded vector
 // serves a whole line of pairs.
 template <typename T, int Out, int Rows>
 CW_INLINE void block(const T* __restrict weights, std::int64_t in, const float* __restrict x, std::int64_t stride,
                      float* __restrict y, std::int64_t yStride, bool adds) {
     F16 sums[Out][Rows] = {};
     std::int64_t i = 0;
+    for (; i + 2 * kLanes <= in; i += 2 * kLanes) {
+        F16 firsts[Rows], seconds[Rows];
+        for (int r = 0; r < Rows; ++r) {
+            load(firsts[r], x + r * stride + i);
+            load(seconds[r], x + r * stride + i + kLanes);
+        }
+        for (int o = 0; o < Out; ++o) {
+            F16 first, second;
+            loadPair(first, second, weights + o * in + i);
+            for (int r = 0; r < Rows; ++r) {
+                sums[o][r] += first * firsts[r];
+                sums[o][r] += second * seconds[r];
+            }
+        }
+    }
     for (; i + kLanes <= in; i += kLanes) {
         F16 input[Rows];
         for (int r = 0; r < Rows; ++r)
@@ -73,11 +88,13 @@ CW_INLINE void int4Block(const std::uint8_t* __restrict bytes, const BFloat16* _
                 load(high[r], x + r * stride + at + kLanes);
             }
             for (int o = 0; o < Out; ++o) {
-                const auto* packed = reinterpret_cast<const B16Memory*>(bytes + (o * in + at) / 2);
-                const U16 bits = __builtin_convertvector(*packed, U16);
+                U16 bits;
+                load(bits, bytes + (o * in + at) / 2);
                 const F16 first = __builtin_convertvector(bits & 15, F16), second = __builtin_convertvector(bits >> 4, F16);
-                for (int r = 0; r < Rows; ++r)
-                    parts[o][r] += first * low[r] + second * high[r];
+                for (int r = 0; r < Rows; ++r) {
+                    parts[o][r] += first * low[r];
+                    parts[o][r] += second * high[r];
+                }
             }
         }
         for (int r = 0; r < Rows; ++r) {
@@ -162,8 +179,14 @@ CW_CLONES void multiplyF32(const WeightView& weight, std::int64_t begin, std::in
     multiply<float>(weight, begin, end, rows, into, adds);
 }
 CW_CLONES void multiplyBF16(const WeightView& weight, std::int64_t begin, std::int64_t end, InputRows rows,
-                            OutputRows into, bool adds) {
-    multiply<BFloat16>(weight, begin, end, rows, into, adds);
+                            float* arranged, OutputRows into, bool adds) {
+    const std::int64_t whole = weight.in / (2 * kLanes) * 2 * kLanes;
+    for (std::int64_t r = 0; r < rows.count; ++r) {
+        const float* x = rows.data + r * rows.stride;
+        arrange(x, whole, arranged + r * weight.in);
+        std::copy(x + whole, x + weight.in, arranged + r * weight.in + whole);
+    }
+    multiply<BFloat16>(weight, begin, end, {arranged, weight.in, rows.count}, into, adds);
 }
 CW_CLONES void multiplyInt4Rows(const WeightView& weight, std::int64_t begin, std::int64_t end, InputRows rows,
                                 const float* laneSums, OutputRows into, bool adds) {
@@ -188,17 +211,21 @@ CW_CLONES void laneSumsOf(InputRows rows, std::int64_t in, float* into) {
 
 void multiplyRows(const WeightView& weight, std::int64_t begin, std::int64_t end, InputRows rows, OutputRows into,
                   bool adds) {
+    if (begin >= end)
+        return;
     switch (weight.form) {
     case WeightForm::F32:
         return multiplyF32(weight, begin, end, rows, into, adds);
-    case WeightForm::BF16:
-        return multiplyBF16(weight, begin, end, rows, into, adds);
-    case WeightForm::Int4:
-        break;
+    case WeightForm::BF16: {
+        std::vector<float> arranged(static_cast<size_t>(rows.count * weight.in));
+        return multiplyBF16(weight, begin, end, rows, arranged.data(), into, adds);
     }
-    std::vector<float> sums(static_cast<size_t>(rows.count * weight.in / kInt4Group * kLanes));
-    laneSumsOf(rows, weight.in, sums.data());
-    multiplyInt4Rows(weight, begin, end, rows, sums.data(), into, adds);
+    case WeightForm::Int4: {
+        std::vector<float> sums(static_cast<size_t>(rows.count * weight.in / kInt4Group * kLanes));
+        laneSumsOf(rows, weight.in, sums.data());
+        return multiplyInt4Rows(weight, begin, end, rows, sums.data(), into, adds);
+    }
+    }
 }
 
 void toInt4(const float* row, std::int64_t in, std::uint8_t* bytes, BFloat16* scales) {
@@ -222,14 +249,36 @@ void toInt4(const float* row, std::int64_t in, std::uint8_t* bytes, BFloat16* sc
     }
 }
 
+namespace {
+
+template <typename T>
+CW_INLINE void unpack(const std::uint8_t* __restrict bytes, const BFloat16* __restrict scales, std::int64_t in, T* __restrict row) {
+    for (std::int64_t at = 0; at < in; at += 2 * kLanes) {
+        U16 bits;
+        load(bits, bytes + at / 2);
+        const float scale = one(scales[at / kInt4Group]);
+        const F16 low = (__builtin_convertvector(bits & 15, F16) - 8) * scale;
+        const F16 high = (__builtin_convertvector(bits >> 4, F16) - 8) * scale;
+        store(row + at, low);
+        store(row + at + kLanes, high);
+    }
+}
+
+CW_CLONES void unpackF32(const std::uint8_t* bytes, const BFloat16* scales, std::int64_t in, float* row) {
+    unpack(bytes, scales, in, row);
+}
+CW_CLONES void unpackBF16(const std::uint8_t* bytes, const BFloat16* scales, std::int64_t in, BFloat16* row) {
+    unpack(bytes, scales, in, row);
+}
+
+} // namespace
+
 void fromInt4(const std::uint8_t* bytes, const BFloat16* scales, std::int64_t in, float* row) {
-    for (std::int64_t at = 0; at < in; at += 2 * kLanes)
-        for (std::int64_t j = 0; j < kLanes; ++j) {
-            const std::uint8_t packed = bytes[at / 2 + j];
-            const float scale = one(scales[at / kInt4Group]);
-            row[at + j] = static_cast<float>((packed & 15) - 8) * scale;
-            row[at + kLanes + j] = static_cast<float>((packed >> 4) - 8) * scale;
-        }
+    unpackF32(bytes, scales, in, row);
+}
+
+void fromInt4(const std::uint8_t* bytes, const BFloat16* scales, std::int64_t in, BFloat16* row) {
+    unpackBF16(bytes, scales, in, row);
 }
 
 } // namespace cw::kernels

@@ -46,5 +46,6 @@ void multiplyRows(const WeightView& weight, std::int64_t begin, std::int64_t end
 void toInt4(const float* row, std::int64_t in, std::uint8_t* bytes, c10::BFloat16* scales);
 // The weights that such a row stands for.
 void fromInt4(const std::uint8_t* bytes, const c10::BFloat16* scales, std::int64_t in, float* row);
+void fromInt4(const std::uint8_t* bytes, const c10::BFloat16* scales, std::int64_t in, c10::BFloat16* row);
 
 } // namespace cw::kernels

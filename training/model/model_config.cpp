@@ -28,6 +28,8 @@ Status checkShape(const ModelConfig& config, const std::string& where) {
         return broken("a number of heads that is not a multiple of its key and value heads");
     if (config.headWidth % 2 != 0)
         return broken("heads of an odd width, which rotary positions can't turn");
+    if (config.headWidth > 1024)
+        return broken("heads that are wider than 1,024 numbers");
     return {};
 }
 

@@ -11,6 +11,7 @@
 #include "training/generate/decoder.h"
 #include "training/generate/free_writer.h"
 #include "training/generate/model_source.h"
+#include "training/plan/free_memory.h"
 #include "training/generate/grammar_cache.h"
 
 #include <algorithm>
@@ -145,14 +146,29 @@ private:
         };
         queue.done = [&](const DecodeJob& job) { return write(m_prompts[job.id], *job.writer, constrained); };
         queue.shouldStop = [&] { return m_run.folder.stopRequested(); };
-        const auto slots = std::min(m_run.spec.batch, static_cast<std::int64_t>(m_prompts.size()));
-        const auto capacity = static_cast<std::int64_t>(m_prompts.front().ids.size()) + budget() + kDraftTokens;
+        const auto capacity = static_cast<std::int64_t>(m_prompts.front().ids.size() + kDraftTokens) + budget();
+        CW_TRY_ASSIGN(slots, slotsThatFit(capacity));
         ModelSource source(m_model, slots, capacity, static_cast<int>(m_loaded.compute.threads));
         Decoder decoder(source);
         CW_TRY_ASSIGN(finished, decoder.run(queue, slots));
         m_passes += decoder.counts().passes;
         m_sharedTokens += source.copiedTokens();
         return finished;
+    }
+
+    // As many texts side by side as were asked for, or as memory allows for texts of that many tokens.
+    Result<std::int64_t> slotsThatFit(std::int64_t capacity) const {
+        const std::int64_t wanted = std::min(m_run.spec.batch, static_cast<std::int64_t>(m_prompts.size()));
+        const std::int64_t each = KvSlots::bytesFor(m_model.config(), m_model.dtype(), 1, capacity);
+        const std::int64_t fit = memoryForTensors(m_model.device()) / each;
+        if (fit < 1)
+            return Error{ErrorCode::BadInput,
+                         "The longest prompt with its answer has " + std::to_string(capacity) + " tokens, whose keys and values take " +
+                             std::to_string(each >> 20) + " MB: more than is free.",
+                         "Cut the contracts into smaller windows, or allow fewer new tokens."};
+        if (fit < wanted)
+            CW_TRY(m_run.note("Memory allows " + std::to_string(fit) + " answers at once instead of " + std::to_string(wanted) + "."));
+        return std::min(fit, wanted);
     }
 
     TokenIds stops() const {
@@ -221,6 +237,9 @@ std::vector<bool> modesOf(const RunSpec& spec) {
 
 Result<RunOutcome> runGenerate(const Run& run) {
     CW_TRY_ASSIGN(loaded, loadModel(run));
+    if (run.spec.weights == "int4" && !loaded.transformer.device().is_cpu())
+        return Error{ErrorCode::Unsupported, "Weights of four bits are decoded on a processor only, and this run has a GPU.",
+                     "Set \"weights\" to as_loaded."};
     CW_TRY_ASSIGN(taxonomy, readTaxonomy(run));
     CW_TRY_ASSIGN(prompts, readPrompts(run, loaded.chat));
     GrammarCache grammars(*loaded.tokenizer, taxonomy);

@@ -125,9 +125,9 @@ int main(int count, char** values) {
         prompt.push_back(10 + static_cast<std::int64_t>(rng.below(static_cast<std::uint64_t>(transformer->config().vocabulary - 20))));
     nlohmann::json result = measure(*transformer, kind == "int4" ? ServingForm::Int4 : ServingForm::AsLoaded, prompt,
                                     argument(count, values, "--new", 256), threads, argument(count, values, "--texts", 1));
-    const double bandwidth = memoryBandwidth(threads);
     rusage usage{};
-    getrusage(RUSAGE_SELF, &usage);
+    getrusage(RUSAGE_SELF, &usage); // before the next line takes half a gigabyte
+    const double bandwidth = memoryBandwidth(threads);
     result.update({{"weights", kind}, {"T", prompt.size()}, {"memory_gb_s", bandwidth / 1e9},
                    {"share_of_bandwidth", result["read_gb_s"].get<double>() * 1e9 / bandwidth},
                    {"peak_rss_mib", static_cast<double>(usage.ru_maxrss) / 1024}});
