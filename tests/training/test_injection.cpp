@@ -22,8 +22,8 @@ using namespace cw::test;
 
 namespace {
 
-const Request kRequest{{"document_name", "parties", "agreement_date", "governing_law", "cap_on_liability", "anti_assignment"}};
-constexpr std::uint32_t kBudget = 160;
+const Request kRequest{{"document_name", "parties", "governing_law"}};
+constexpr std::uint32_t kBudget = 100;
 
 struct Attack {
     std::string kind;
@@ -140,7 +140,7 @@ private Q_SLOTS:
         const auto transformer = Transformer::load(folder, at::kFloat);
         const auto chat = ChatTemplate::load(folder, *of.tokenizer);
         std::vector<std::string> windows;
-        for (const Attack& attack : attacks(300))
+        for (const Attack& attack : attacks(160))
             windows.push_back(attack.planted);
         const std::vector<std::string> answers = answersOf(*transformer, of, *chat, windows, 8, /*valueBias=*/50);
         size_t present = 0;
