@@ -4,6 +4,7 @@
 // ADAPTER/logits.json, the logits of the model with that adapter for a few tokens, in f32. With a kind it makes the
 // adapter first: as a run of that kind starts it, with the trained B moved away from its start.
 #include "core/base/file.h"
+#include "tests/support/reference_pass.h"
 #include "training/model/adapter_files.h"
 #include "training/model/pissa.h"
 
@@ -63,7 +64,7 @@ Status run(const std::filesystem::path& folder, const std::filesystem::path& ada
     CW_TRY_ASSIGN(adapter, readAdapter(adapterFolder, model.config()));
     const std::vector<std::int64_t> tokens = someTokens(model.config());
     const at::Tensor hidden =
-        model.forward({.tokens = at::tensor(tokens, at::kLong).unsqueeze(0), .adapter = &adapter});
+        test::referencePass(model, at::tensor(tokens, at::kLong).unsqueeze(0), &adapter);
     const at::Tensor logits = model.logits(hidden).contiguous();
     const float* values = logits.const_data_ptr<float>();
     const nlohmann::json out = {{"tokens", tokens}, {"logits", std::vector<float>(values, values + logits.numel())}};

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
+#include "tests/support/reference_pass.h"
 #include "tests/training/golden.h"
 #include "training/model/adapter_config.h"
 
@@ -51,12 +52,12 @@ private Q_SLOTS:
             QCOMPARE(tensor.scalar_type(), at::kFloat);
         const at::Tensor tokens =
             at::tensor({1, 403, 407, 261, 378, 410, 432, 292, 51, 9, 77, 500}, at::kLong).unsqueeze(0);
-        const at::Tensor logits = model.logits(model.forward({.tokens = tokens, .adapter = &adapter}))[0].slice(0, -3);
+        const at::Tensor logits = model.logits(test::referencePass(model, tokens, &adapter))[0].slice(0, -3);
         const SafetensorsFile stored =
             golden::must(SafetensorsFile::open(peftFolder() / name.toStdString() / "logits.safetensors"));
         const double difference = golden::largestDifference(logits, golden::must(stored.tensor("logits")));
         QVERIFY2(difference < 2e-5, qPrintable(QString::number(difference)));
-        const at::Tensor plain = model.logits(model.forward({.tokens = tokens}))[0].slice(0, -3);
+        const at::Tensor plain = model.logits(test::referencePass(model, tokens))[0].slice(0, -3);
         QVERIFY(golden::largestDifference(logits, plain) > 0.1); // the adapter does something
     }
 

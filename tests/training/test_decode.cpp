@@ -3,6 +3,7 @@
 #include "core/base/rng.h"
 #include "tests/support/golden_tokens.h"
 #include "tests/support/paths.h"
+#include "tests/support/reference_pass.h"
 #include "training/generate/answer_writer.h"
 #include "training/generate/decoder.h"
 #include "training/generate/free_writer.h"
@@ -102,7 +103,7 @@ std::vector<DecodeJob> single(DecodeJob job) {
 std::int64_t nextByWholePass(const Transformer& model, const TokenIds& tokens) {
     const c10::InferenceMode inference;
     const auto length = static_cast<std::int64_t>(tokens.size());
-    const at::Tensor hidden = model.forward({.tokens = at::tensor(tokens, at::kLong).view({1, length})});
+    const at::Tensor hidden = test::referencePass(model, at::tensor(tokens, at::kLong).view({1, length}));
     return model.logits(hidden.select(1, length - 1)).argmax(1).item<std::int64_t>();
 }
 

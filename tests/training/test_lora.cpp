@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
 // Adapters: how they begin, what dropout does, and their files in PEFT's form.
+#include "tests/support/reference_pass.h"
 #include "tests/training/golden.h"
 
 #include <ATen/Context.h>
@@ -43,7 +44,7 @@ private Q_SLOTS:
         const Adapter adapter = makeAdapter(model.config(), kSettings, 17);
         const at::NoGradGuard noGradients;
         const at::Tensor ids = at::ones({1, 5}, at::kLong);
-        QVERIFY(model.forward({.tokens = ids, .adapter = &adapter}).equal(model.forward({.tokens = ids})));
+        QVERIFY(test::referencePass(model, ids, &adapter).equal(test::referencePass(model, ids)));
     }
 
     void freshAIsKaimingUniformAndBIsZero() {
@@ -146,7 +147,7 @@ private Q_SLOTS:
         QCOMPARE(read.parameters().size(), size_t{5 * 6 * 2});
         QCOMPARE(golden::must(readFile(folder() / "adapter_config.json")).find("gate_proj"), std::string::npos);
         const at::NoGradGuard noGradients;
-        QVERIFY(model.forward({.tokens = at::ones({1, 5}, at::kLong), .adapter = &read}).isfinite().all().item<bool>());
+        QVERIFY(test::referencePass(model, at::ones({1, 5}, at::kLong), &read).isfinite().all().item<bool>());
     }
 
     void folderWithoutAdapterGivesOneSentence() {

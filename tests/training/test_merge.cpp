@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
 // Folding an adapter into its model against PEFT's merge.
+#include "tests/support/reference_pass.h"
 #include "tests/training/golden.h"
 
 #include <ATen/ops/full.h>
@@ -13,7 +14,7 @@ namespace {
 
 at::Tensor logitsOf(const Transformer& model, const at::Tensor& ids, const Adapter* adapter = nullptr) {
     const at::NoGradGuard noGradients;
-    return model.logits(model.forward({.tokens = ids.unsqueeze(0), .adapter = adapter})).squeeze(0);
+    return model.logits(test::referencePass(model, ids.unsqueeze(0), adapter)).squeeze(0);
 }
 
 } // namespace

@@ -4,6 +4,7 @@
 // and what loading refuses.
 #include "core/base/file.h"
 #include "tests/support/paths.h"
+#include "tests/support/reference_pass.h"
 #include "training/model/safetensors.h"
 #include "training/model/transformer.h"
 #include "training/model/weight_source.h"
@@ -59,7 +60,7 @@ double differenceToGolden(const Transformer& model, const std::string& name) {
     const at::NoGradGuard noGradients;
     const SafetensorsFile file = golden();
     const at::Tensor expected = *file.tensor(name);
-    const at::Tensor logits = model.logits(model.forward({.tokens = file.tensor("ids")->unsqueeze(0)})).squeeze(0);
+    const at::Tensor logits = model.logits(test::referencePass(model, file.tensor("ids")->unsqueeze(0))).squeeze(0);
     return (logits.narrow(0, logits.size(0) - expected.size(0), expected.size(0)) - expected)
         .abs()
         .max()

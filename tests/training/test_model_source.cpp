@@ -4,6 +4,7 @@
 #include "core/base/file.h"
 #include "core/base/rng.h"
 #include "tests/support/paths.h"
+#include "tests/support/reference_pass.h"
 #include "training/generate/model_source.h"
 #include "training/model/safetensors.h"
 
@@ -51,7 +52,7 @@ at::Tensor wholePass(const Transformer& model, const TokenIds& tokens, const Ada
     const c10::InferenceMode inference;
     const auto length = static_cast<std::int64_t>(tokens.size());
     const at::Tensor ids = at::tensor(tokens, at::kLong).view({1, length});
-    return model.logits(model.forward({.tokens = ids, .adapter = adapter})).squeeze(0).to(at::kFloat);
+    return model.logits(test::referencePass(model, ids, adapter)).squeeze(0).to(at::kFloat);
 }
 
 // A copy of the logits of a pass: f32 [scored, vocabulary].

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
+#include "tests/support/reference_pass.h"
 #include "tests/training/golden.h"
 #include "training/model/pissa.h"
 #include "training/optim/adamw.h"
@@ -30,7 +31,7 @@ class TestPissa : public QObject {
         return at::tensor({1, 403, 407, 261, 378, 410, 432, 292}, at::kLong).unsqueeze(0);
     }
     static at::Tensor logits(const Transformer& model, const Adapter* adapter) {
-        return model.logits(model.forward({.tokens = someTokens(), .adapter = adapter}));
+        return model.logits(test::referencePass(model, someTokens(), adapter));
     }
     static LoraSettings settings(const char* ranks = "", bool rankStabilised = false) {
         return golden::must(loraSettings(8, 12, 0, "q,k,v,o,gate,up,down", ranks, rankStabilised));

@@ -4,6 +4,8 @@
 // SmolLM2-135M, the bigger real model, against stored results of transformers: as a Hugging Face folder and as GGUF.
 #include "core/base/file.h"
 #include "tests/support/paths.h"
+#include "tests/support/reference_pass.h"
+#include "training/generate/model_source.h"
 #include "training/model/transformer.h"
 #include "training/tokenizer/chat_template.h"
 
@@ -22,18 +24,6 @@
 using namespace cw;
 
 namespace {
-
-// A cache that joins what it is given.
-struct JoiningCache final : KvCache {
-    std::vector<std::pair<at::Tensor, at::Tensor>> layers;
-    explicit JoiningCache(const ModelConfig& config) : layers(static_cast<size_t>(config.layers)) {}
-    std::pair<at::Tensor, at::Tensor> append(size_t layer, const at::Tensor& keys, const at::Tensor& values) override {
-        auto& [k, v] = layers[layer];
-        k = k.defined() ? at::cat({k, keys}, 2) : keys;
-        v = v.defined() ? at::cat({v, values}, 2) : values;
-        return layers[layer];
-    }
-};
 
 // A line of /proc/self/status in bytes.
 double processBytes(const std::string& field) {
@@ -145,20 +135,18 @@ private Q_SLOTS:
     }
 
     void greedyTextIsTheSame() {
+        const ServingModel serving(*m_model, nullptr, ServingForm::AsLoaded);
+        ModelSource source(serving, 1, 1024, 2);
         for (const auto& chat : m_golden["chats"]) {
-            const at::NoGradGuard noGradients;
-            JoiningCache cache(m_model->config());
-            TokenIds step = chat["input_ids"].get<TokenIds>();
-            std::int64_t position = 0;
+            const TokenIds prompt = chat["input_ids"].get<TokenIds>();
+            QVERIFY(source.begin(0, 0, TokenIds(prompt.begin(), prompt.end() - 1)).ok());
+            PassRow row{0, static_cast<std::int64_t>(prompt.size()) - 1, {prompt.back()}, 1};
             for (std::int64_t expected : chat["greedy_new_ids"].get<TokenIds>()) {
-                const auto length = static_cast<std::int64_t>(step.size());
-                const at::Tensor hidden = m_model->forward({.tokens = at::tensor(step).unsqueeze(0),
-                                                            .positions = at::arange(position, position + length),
-                                                            .cache = &cache});
-                const std::int64_t next = m_model->logits(hidden.squeeze(0)[-1]).argmax().item<std::int64_t>();
+                const auto logits = source.score({&row, 1});
+                QVERIFY(logits.ok());
+                const std::int64_t next = std::max_element(*logits, *logits + source.rowWidth()) - *logits;
                 QCOMPARE(next, expected);
-                position += length;
-                step = {next};
+                row = {0, row.keep + 1, {next}, 1};
             }
         }
     }
@@ -170,7 +158,7 @@ private:
 
     at::Tensor logits(const TokenIds& ids) const {
         const at::NoGradGuard noGradients;
-        return m_model->logits(m_model->forward({.tokens = at::tensor(ids).unsqueeze(0)})).squeeze(0);
+        return m_model->logits(test::referencePass(*m_model, at::tensor(ids).unsqueeze(0))).squeeze(0);
     }
 
     nlohmann::json m_golden;

