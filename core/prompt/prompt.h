@@ -18,6 +18,7 @@ struct Prompt {
     size_t textAt = 0;   // byte offset in `user` where the window's text begins; it runs to the end
 };
 
+// The window's stub stands in front of the text, outside of what can be quoted; neither it nor a line above it is empty.
 Prompt makePrompt(const Request& request, std::string_view title, const Window& window, std::string_view canonicalText);
 
 // What a contract's annotation asks and answers: its reviewed cells, in taxonomy order. A present cell that the canonical form can't
