@@ -139,16 +139,26 @@ private:
     std::vector<NamedParty> m_parties;
 };
 
+void addStubs(std::string_view text, const ChunkSettings& settings, std::vector<Window>& windows) {
+    if (settings.strategy != ChunkStrategy::SectionOverlap || settings.stubBytes == 0)
+        return;
+    const StubMaker maker(text, std::min(settings.stubBytes, settings.maxBytes / 4));
+    for (Window& window : windows)
+        window.stub = maker.stubOf(window);
+}
+
 } // namespace
 
 std::vector<Window> windowsOf(std::string_view canonicalText, const ChunkSettings& settings) {
     std::vector<Window> windows = chunk(canonicalText, settings);
-    if (settings.strategy != ChunkStrategy::SectionOverlap || settings.stubBytes == 0 || windows.size() < 2)
-        return windows;
-    const StubMaker maker(canonicalText, settings.stubBytes);
-    for (Window& window : windows)
-        window.stub = maker.stubOf(window);
+    if (windows.size() > 1)
+        addStubs(canonicalText, settings, windows);
     return windows;
+}
+
+void describe(std::string_view canonicalText, const ChunkSettings& settings, std::vector<Window>& windows) {
+    addSectionPaths(canonicalText, settings, windows);
+    addStubs(canonicalText, settings, windows);
 }
 
 std::string_view innerPath(std::string_view path, size_t maxBytes) {

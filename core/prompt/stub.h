@@ -10,7 +10,8 @@
 
 namespace cw {
 
-// chunk() with the windows' stubs, where the strategy has them. A stub has at most settings.stubBytes, no empty line, and up to three lines:
+// chunk() with the windows' stubs, where the strategy has them. A stub has at most settings.stubBytes and a quarter
+// of settings.maxBytes, no empty line, and up to three lines:
 //
 //   Parties: Acme Ltd ("Supplier"); Beta plc ("Customer")
 //   Section: the whole path, where the prompt's own line has room for its inner part alone
@@ -19,6 +20,9 @@ namespace cw {
 // What the window itself says is left out: parties that it names, terms that it defines or doesn't use. Terms go by how often the window
 // uses them; a long definition is cut behind a word. A window that is the whole contract has no stub.
 std::vector<Window> windowsOf(std::string_view canonicalText, const ChunkSettings& settings);
+
+// Gives windows of the contract, however they were cut, their section paths and stubs.
+void describe(std::string_view canonicalText, const ChunkSettings& settings, std::vector<Window>& windows);
 
 // The innermost headings of a section's path that have at most maxBytes together, at least the last.
 std::string_view innerPath(std::string_view path, size_t maxBytes);

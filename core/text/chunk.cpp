@@ -3,6 +3,8 @@
 #include "core/text/chunk.h"
 
 #include "core/text/greedy_windows.h"
+#include "core/text/landmarks.h"
+#include "core/text/outline.h"
 #include "core/text/packed_windows.h"
 #include "core/text/pieces.h"
 #include "core/text/segment.h"
@@ -60,20 +62,22 @@ std::vector<std::string> chunkStrategyNames() {
 std::vector<Window> chunk(std::string_view text, const ChunkSettings& settings) {
     const size_t maxBytes = std::max(settings.maxBytes, kSmallestWindow);
     const size_t overlapBytes = std::min(settings.overlapBytes, maxBytes / 2);
-    std::vector<Section> sections;
-    std::vector<ByteRange> ranges;
-    if (settings.strategy == ChunkStrategy::SectionOverlap) {
-        ContractPieces contract = piecesOf(text, maxBytes);
-        ranges = packedWindows(contract.pieces, maxBytes, overlapBytes);
-        sections = std::move(contract.sections);
-    } else {
-        ranges = greedyRanges(text, settings.strategy, maxBytes, overlapBytes);
-        sections = segmentSections(text);
-    }
+    const std::vector<ByteRange> ranges = settings.strategy == ChunkStrategy::SectionOverlap
+                                              ? packedWindows(piecesOf(text, maxBytes), maxBytes, overlapBytes)
+                                              : greedyRanges(text, settings.strategy, maxBytes, overlapBytes);
     std::vector<Window> windows;
     for (ByteRange range : ranges)
-        windows.push_back({range, static_cast<int>(windows.size()) + 1, static_cast<int>(ranges.size()), pathAt(sections, range.begin), {}});
+        windows.push_back({range, static_cast<int>(windows.size()) + 1, static_cast<int>(ranges.size()), {}, {}});
+    addSectionPaths(text, settings, windows);
     return windows;
+}
+
+void addSectionPaths(std::string_view text, const ChunkSettings& settings, std::vector<Window>& windows) {
+    const std::vector<Section> sections = settings.strategy == ChunkStrategy::SectionOverlap
+                                              ? sectionsUnder(text, findOutline(text, findSignatureBlocks(text)))
+                                              : segmentSections(text);
+    for (Window& window : windows)
+        window.sectionPath = pathAt(sections, window.range.begin);
 }
 
 int windowOf(const std::vector<Window>& windows, ByteRange span) {

@@ -42,6 +42,9 @@ struct Window {
 // point; stubs are left empty. Every byte that is not white space lies in at least one window, each begins and ends behind the one before.
 std::vector<Window> chunk(std::string_view text, const ChunkSettings& settings);
 
+// Sets the paths of windows that were cut elsewhere, as chunk() does.
+void addSectionPaths(std::string_view text, const ChunkSettings& settings, std::vector<Window>& windows);
+
 // Which window takes a span: the first that holds it whole, or nothing (-1): the caller lists it.
 int windowOf(const std::vector<Window>& windows, ByteRange span);
 

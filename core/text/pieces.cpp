@@ -5,6 +5,7 @@
 #include "core/base/utf.h"
 #include "core/text/landmarks.h"
 #include "core/text/outline.h"
+#include "core/text/segment.h"
 #include "core/text/list_item.h"
 
 #include <algorithm>
@@ -113,19 +114,19 @@ void addWords(std::string_view text, ByteRange range, Cut before, size_t maxByte
 
 } // namespace
 
-ContractPieces piecesOf(std::string_view text, size_t maxBytes) {
+std::vector<Piece> piecesOf(std::string_view text, size_t maxBytes) {
     const std::vector<ByteRange> signatures = findSignatureBlocks(text);
     const std::vector<HeadingLine> headings = findOutline(text, signatures);
-    ContractPieces out{{}, sectionsUnder(text, headings)};
+    std::vector<Piece> pieces;
     BorderReader borders(text, headings, signatures);
     for (ByteRange sentence : segmentSentences(text, headings)) {
         const Cut before = borders.before(sentence);
         if (sentence.size() <= maxBytes)
-            out.pieces.push_back({sentence, before});
+            pieces.push_back({sentence, before});
         else
-            addWords(text, sentence, before, maxBytes, out.pieces);
+            addWords(text, sentence, before, maxBytes, pieces);
     }
-    return out;
+    return pieces;
 }
 
 std::vector<size_t> wordStarts(std::string_view text, ByteRange range) {

@@ -3,7 +3,7 @@
 // The smallest parts of a contract that a window never cuts, each with the kind of border in front of it. Any thread.
 #pragma once
 
-#include "core/text/segment.h"
+#include "core/base/byte_range.h"
 
 #include <string_view>
 #include <vector>
@@ -23,12 +23,9 @@ struct Piece {
 // A numbered clause begins at each piece behind a section's or subsection's border: a leaf of the contract's tree.
 inline bool opensLeaf(const Piece& piece) { return piece.before <= Cut::Subsection; }
 
-struct ContractPieces {
-    std::vector<Piece> pieces;     // sentences in order; one of more than maxBytes in words, a longer word in runs of code points
-    std::vector<Section> sections; // tables of contents, signature blocks and numbered lists open none
-};
-
-ContractPieces piecesOf(std::string_view text, size_t maxBytes);
+// The sentences of a contract in order; one of more than maxBytes (4 or more) in words, a longer word in runs of code points. Tables of
+// contents, signature blocks and numbered lists open no section.
+std::vector<Piece> piecesOf(std::string_view text, size_t maxBytes);
 
 // Where the words of a text begin (what white space parts).
 std::vector<size_t> wordStarts(std::string_view text, ByteRange range);

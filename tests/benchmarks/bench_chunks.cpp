@@ -1,19 +1,24 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
 // How often windows cut what people labelled: for each way of cutting and size of window, the share of the spans of every contract of
-// CW_CORPUS that no window holds whole, the windows, and the text that they repeat. Prints a table and writes it as
-// tests/benchmarks/results/chunks.json, or into the file that is named; asserts nothing.
+// CW_CORPUS that no window holds whole, the windows, and the text that they repeat. And where in a contract the facts about it as a whole
+// stand, which is what core/prompt/window_priors holds. Prints tables and writes them as tests/benchmarks/results/chunks.json, or into the
+// file that is named; asserts nothing.
 #include "core/base/file.h"
 #include "core/dataset/labels.h"
-#include "core/prompt/prompt.h"
+#include "core/prompt/stub.h"
+#include "core/prompt/window_priors.h"
 #include "core/text/lines.h"
 #include "tests/support/paths.h"
 #include "tests/support/taxonomy.h"
 
 #include <nlohmann/json.hpp>
 
+#include <array>
+#include <cmath>
 #include <cstdio>
 #include <filesystem>
+#include <map>
 
 using namespace cw;
 
@@ -25,6 +30,7 @@ struct LabelledText {
     std::string name;
     std::string text;
     std::vector<ByteRange> gold;     // spans of the clause types
+    std::map<std::string, std::vector<ByteRange>> byClause;
     std::vector<ByteRange> labelled; // of every category, those without a clause type too
 };
 
@@ -32,13 +38,15 @@ std::vector<LabelledText> readTexts(const std::filesystem::path& folder) {
     const auto labels = parseLabels(readFile(folder / "annotations.json").value(), "annotations.json").value();
     std::vector<LabelledText> out;
     for (const LabelledContract& contract : labels) {
-        LabelledText each{contract.contractFile, readFile(folder / contract.contractFile).value(), {}, {}};
+        LabelledText each{contract.contractFile, readFile(folder / contract.contractFile).value(), {}, {}, {}};
         for (const LabelClause& clause : contract.clauses)
             for (const LabelSpan& span : clause.spans)
                 each.labelled.push_back(trimmedRange(each.text, span.range));
         for (const Cell& cell : mapLabels(contract, each.text, true, test::defaultTaxonomy()).cells)
-            for (const Span& span : cell.spans)
+            for (const Span& span : cell.spans) {
                 each.gold.push_back(trimmedRange(each.text, span.range));
+                each.byClause[cell.clause].push_back(each.gold.back());
+            }
         out.push_back(std::move(each));
     }
     return out;
@@ -69,13 +77,54 @@ Count measure(const std::vector<LabelledText>& texts, const ChunkSettings& setti
             count.repeated += i > 0 ? windows[i - 1].range.intersected(windows[i].range).size() : 0;
             count.stubs += windows[i].stub.size();
         }
-        if (std::getenv("CW_LIST_CUT"))
-            for (ByteRange span : each.gold)
-                if (windowOf(windows, span) < 0)
-                    std::printf("  %s %zu [%zu,%zu) %s\n", each.name.c_str(), settings.maxBytes, span.begin, span.end,
-                                each.text.substr(span.begin, std::min<size_t>(span.size(), 100)).c_str());
     }
     return count;
+}
+
+// Of the contracts that have the clause: windows with a span of it, and all of them, in the places that a prior speaks of.
+struct PlaceCount {
+    size_t with = 0, all = 0;
+    double logOdds() const { return std::log((static_cast<double>(with) + 0.5) / (static_cast<double>(all - with) + 0.5)); }
+};
+
+// One a place: opening, general, signing, none of these.
+std::array<PlaceCount, 4> countPlaces(const std::vector<LabelledText>& texts, const std::string& key) {
+    std::array<PlaceCount, 4> counts;
+    for (const LabelledText& each : texts) {
+        const auto found = each.byClause.find(key);
+        if (found == each.byClause.end())
+            continue;
+        std::vector<ByteRange> windows;
+        for (const Window& window : chunk(each.text, {8000, 400}))
+            windows.push_back(window.range);
+        const std::vector<WindowPlace> places = placesOf(each.text, windows);
+        for (size_t i = 0; i < windows.size(); ++i) {
+            const bool has = std::any_of(found->second.begin(), found->second.end(), [&](ByteRange span) { return windows[i].contains(span); });
+            const std::array<bool, 4> is = {places[i].opening, places[i].general, places[i].signing, places[i] == WindowPlace()};
+            for (size_t place = 0; place < is.size(); ++place)
+                if (is[place]) {
+                    counts[place].with += has;
+                    ++counts[place].all;
+                }
+        }
+    }
+    return counts;
+}
+
+nlohmann::ordered_json printPlaces(const std::vector<LabelledText>& texts) {
+    constexpr std::array<const char*, 4> kPlaces = {"opening", "general", "signing", "elsewhere"};
+    nlohmann::ordered_json out;
+    std::printf("\nWindows of 8000 bytes with a span, by place; in brackets the log-odds against elsewhere, in nats\n");
+    for (const char* key : {"document_name", "parties", "agreement_date", "effective_date", "expiration_date", "governing_law"}) {
+        const auto counts = countPlaces(texts, key);
+        std::printf("%-16s", key);
+        for (size_t place = 0; place < counts.size(); ++place) {
+            std::printf("  %s %zu of %zu (%+.2f)", kPlaces[place], counts[place].with, counts[place].all, counts[place].logOdds() - counts.back().logOdds());
+            out[key][kPlaces[place]] = {{"with", counts[place].with}, {"windows", counts[place].all}};
+        }
+        std::printf("\n");
+    }
+    return out;
 }
 
 double percent(size_t part, size_t whole) { return whole == 0 ? 0 : 100.0 * static_cast<double>(part) / static_cast<double>(whole); }
@@ -102,7 +151,7 @@ int main(int argc, char** argv) {
                                 {"text_bytes", count.text}, {"repeated_bytes", count.repeated}, {"stub_bytes", count.stubs}});
             }
     const std::filesystem::path file = argc > 1 ? argv[1] : test::sourceFolder() / "tests/benchmarks/results/chunks.json";
-    const nlohmann::ordered_json result = {{"v", 1}, {"contracts", texts.size()}, {"rows", rows}};
+    const nlohmann::ordered_json result = {{"v", 1}, {"contracts", texts.size()}, {"rows", rows}, {"places", printPlaces(texts)}};
     if (const Status written = writeFileAtomically(file, result.dump(1) + "\n"); !written)
         return std::puts(written.error().message().c_str()), 1;
     return 0;

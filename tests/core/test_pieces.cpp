@@ -1,8 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
 #include "core/text/landmarks.h"
+#include "core/text/outline.h"
 #include "core/text/packed_windows.h"
 #include "core/text/pieces.h"
+#include "core/text/segment.h"
 
 #include <QTest>
 
@@ -16,10 +18,14 @@ std::string textOf(const std::string& text, ByteRange range) {
 
 // The border in front of the piece that begins with these words.
 Cut borderOf(const std::string& text, const std::string& words, size_t maxBytes = 1000) {
-    for (const Piece& piece : piecesOf(text, maxBytes).pieces)
+    for (const Piece& piece : piecesOf(text, maxBytes))
         if (textOf(text, piece.range).starts_with(words))
             return piece.before;
     qFatal("no piece begins with these words");
+}
+
+std::vector<Section> outlineSections(const std::string& text) {
+    return sectionsUnder(text, findOutline(text, findSignatureBlocks(text)));
 }
 
 Piece piece(size_t begin, size_t end, Cut before) {
@@ -68,7 +74,7 @@ private Q_SLOTS:
         QCOMPARE(borderOf(text, "2. General"), Cut::Paragraph);
         QCOMPARE(borderOf(text, "3. Motor"), Cut::Paragraph);
         QCOMPARE(borderOf(text, "3. Law"), Cut::Section);
-        const auto sections = piecesOf(text, 1000).sections;
+        const auto sections = outlineSections(text);
         QCOMPARE(sections.size(), size_t{3});
         QCOMPARE(sections[2].heading, std::string("3 Law"));
     }
@@ -83,7 +89,7 @@ private Q_SLOTS:
         const std::string contents = "TABLE OF CONTENTS\n\n1 Definitions .... 2\n\n2 Supply .... 3\n\ni\n\n3 Law .... 12";
         const std::string text = "SUPPLY AGREEMENT\n\n" + contents + "\n\n1 Definitions\n\nWords mean what they say.\n\n2 Supply\n\nGoods are supplied.\n";
         QCOMPARE(textOf(text, findContentsTable(text)), contents);
-        const auto sections = piecesOf(text, 1000).sections;
+        const auto sections = outlineSections(text);
         QCOMPARE(sections.size(), size_t{3});
         QCOMPARE(sections[1].heading, std::string("1 Definitions"));
         QCOMPARE(sections[1].range.begin, text.find("1 Definitions\n\nWords"));
@@ -112,7 +118,7 @@ private Q_SLOTS:
 
     void aLongSentenceIsCutBetweenWordsAndALongWordBetweenCodePoints() {
         const std::string text = "One two \xF0\x9F\x98\x80\xF0\x9F\x98\x80\xF0\x9F\x98\x80 six.";
-        const auto pieces = piecesOf(text, 9).pieces;
+        const auto pieces = piecesOf(text, 9);
         std::vector<std::string> words;
         for (const Piece& each : pieces)
             words.push_back(textOf(text, each.range));

@@ -12,18 +12,25 @@ using namespace cw;
 
 namespace {
 
-// Three sections of which the last two are windows of their own.
+const std::string kFiller = " Nothing of this matters to anybody who reads it, since it only fills the section until that has its length. Nor"
+                            " does this, which says the same in other words and stands here for no other reason than the one before did."
+                            " It goes on for a while, as contracts do, and comes to an end where nobody expects that any more, namely here.";
+
+// Three sections, each a window of its own.
 const std::string kText =
     "SUPPLY AGREEMENT between Acme Ltd (\"Supplier\") and Beta Holdings, Inc. (\"Customer\").\n\nWHEREAS both want it:\n\n"
     "1. Definitions\n\"Affiliate\" means a company under the same control as a party.\n"
     "\"Widget\" means a small part that nobody needs.\n"
-    "The Customer shall pay the price set out in Schedule 2 (the \"Price\") for it.\n\n"
+    "The Customer shall pay the price set out in Schedule 2 (the \"Price\") for it." +
+    kFiller + "\n\n"
     "2. Payment\nThe Customer shall pay the Price to the Supplier or to an Affiliate, and the Price is net. "
-    "An Affiliate may ask for the Price. The Priceless thing is free of charge for all of us.\n\n"
-    "3. Law\nThis is governed by the laws of Ireland, and by nothing else at all in this world or in any other one.\n";
+    "An Affiliate may ask for the Price. The Priceless thing is free of charge for all of us." +
+    kFiller + kFiller + "\n\n"
+    "3. Law\nThis is governed by the laws of Ireland, and by nothing else at all in this world or in any other one." +
+    kFiller + kFiller + "\n";
 
 ChunkSettings settings(size_t stubBytes) {
-    return {300, 0, ChunkStrategy::SectionOverlap, stubBytes};
+    return {1000, 0, ChunkStrategy::SectionOverlap, stubBytes};
 }
 
 const Window& windowWith(const std::vector<Window>& windows, const std::string& words) {
@@ -85,9 +92,9 @@ private Q_SLOTS:
     }
 
     void theStubKeepsToItsSize() {
-        for (size_t bytes = 0; bytes < 300; bytes += 7)
+        for (size_t bytes = 0; bytes < 400; bytes += 7)
             for (const Window& window : windowsOf(kText, settings(bytes)))
-                QVERIFY(window.stub.size() <= bytes);
+                QVERIFY(window.stub.size() <= std::min<size_t>(bytes, 250)); // a quarter of the window
     }
 
     void otherStrategiesAndWholeContractsHaveNone() {
@@ -95,15 +102,16 @@ private Q_SLOTS:
         sections.strategy = ChunkStrategy::Section;
         for (const Window& window : windowsOf(kText, sections))
             QVERIFY(window.stub.empty());
-        QVERIFY(windowsOf(kText, {})[0].stub.empty());
-        QVERIFY(windowsOf(kText, {}) == chunk(kText, {}));
+        const ChunkSettings whole;
+        QCOMPARE(windowsOf(kText, whole).size(), size_t{1});
+        QVERIFY(windowsOf(kText, whole) == chunk(kText, whole));
     }
 
     void aLongPathIsGivenWhole() {
         const std::string title(50, 'T');
-        const std::string text = "ARTICLE I " + title + "\n\n1.1 " + title + "\n\n" + std::string(100, 'x') + "\n\n1.2 " + title + "\n\n" +
-                                 std::string(100, 'y') + "\n";
-        const auto windows = windowsOf(text, {250, 0, ChunkStrategy::SectionOverlap, 900});
+        const std::string text = "ARTICLE I " + title + "\n\n1.1 " + title + "\n\n" + std::string(400, 'x') + "\n\n1.2 " + title + "\n\n" +
+                                 std::string(400, 'y') + "\n";
+        const auto windows = windowsOf(text, {600, 0, ChunkStrategy::SectionOverlap, 900});
         QCOMPARE(windows.size(), size_t{2});
         QCOMPARE(windows[1].stub, "Section: ARTICLE I " + title + " > 1.2 " + title);
     }
