@@ -8,7 +8,7 @@
 
 namespace cw::cli {
 
-std::vector<Option> datasetOptionTable(); // --split, --window, --overlap, --negatives, --only
+std::vector<Option> datasetOptionTable(); // --split, --window, --overlap, --strategy, --stub, --negatives, --only
 Result<DatasetOptions> datasetOptions(const Arguments& arguments, const Taxonomy& taxonomy);
 
 } // namespace cw::cli

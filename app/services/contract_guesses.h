@@ -3,6 +3,8 @@
 // What an import supposes about a contract where nobody says it. Pure; any thread.
 #pragma once
 
+#include "core/extraction/party_guess.h"
+
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,9 +20,5 @@ std::string guessLanguage(std::string_view text);
 // The kind of contract by its title, else by the words of its first pages, in the names of the published collections ("NDA", "License",
 // "Supply"); empty where nothing tells.
 std::string guessType(std::string_view title, std::string_view text);
-
-// The names of the parties as the opening words give them ("between Corio Inc. ("Corio") and Changepoint, Inc."); empty unless there are
-// at least two, each of which reads as a name.
-std::vector<std::string> guessParties(std::string_view text);
 
 } // namespace cw

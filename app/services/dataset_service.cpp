@@ -82,7 +82,8 @@ template <typename Row> void stampHash(std::vector<Row>& rows, const std::string
 
 std::string settingsLine(const Split& split, const DatasetOptions& options) {
     std::string out = split.name + ' ' + std::to_string(split.seed) + ' ' + std::to_string(options.chunk.maxBytes) + ' ' +
-                      std::to_string(options.chunk.overlapBytes) + ' ' + std::to_string(options.negatives);
+                      std::to_string(options.chunk.overlapBytes) + ' ' + std::string(nameOf(options.chunk.strategy)) + ' ' +
+                      std::to_string(options.chunk.stubBytes) + ' ' + std::to_string(options.negatives);
     for (const std::string& key : options.only)
         out += ' ' + key;
     return out;

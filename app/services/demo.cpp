@@ -30,7 +30,7 @@ constexpr const char* kNote =
 DatasetOptions demoData() {
     DatasetOptions data;
     data.only = {"document_name", "agreement_date", "governing_law"};
-    data.chunk = {105, 15};
+    data.chunk = {105, 15, ChunkStrategy::Section, 0}; // no room for a stub
     return data;
 }
 

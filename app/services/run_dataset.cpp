@@ -21,8 +21,10 @@ Json toJson(const RunRequest& request) {
     return {{"version", kVersion},
             {"split", request.data.split},
             {"side", kSides[static_cast<size_t>(request.side)]},
+            {"strategy", nameOf(request.data.chunk.strategy)},
             {"window", request.data.chunk.maxBytes},
             {"overlap", request.data.chunk.overlapBytes},
+            {"stub", request.data.chunk.stubBytes},
             {"negatives", request.data.negatives},
             {"only", request.data.only},
             {"mined", request.useMined}};
@@ -35,9 +37,23 @@ Side sideOf(const std::string& name) {
     return Side::Test;
 }
 
+// Before there were strategies all windows were cut by sections, without a stub.
+void readStrategy(const Json& json, ChunkSettings& chunk) {
+    chunk.strategy = ChunkStrategy::Section;
+    chunk.stubBytes = 0;
+    if (!json.contains("strategy"))
+        return;
+    const auto strategy = chunkStrategyFromName(json.at("strategy").get<std::string>());
+    if (!strategy)
+        throw Json::other_error::create(501, "no such strategy", nullptr);
+    chunk.strategy = *strategy;
+    json.at("stub").get_to(chunk.stubBytes);
+}
+
 void fromJson(const Json& json, RunRequest& request) {
     json.at("split").get_to(request.data.split);
     request.side = sideOf(json.at("side").get<std::string>());
+    readStrategy(json, request.data.chunk);
     json.at("window").get_to(request.data.chunk.maxBytes);
     json.at("overlap").get_to(request.data.chunk.overlapBytes);
     json.at("negatives").get_to(request.data.negatives);

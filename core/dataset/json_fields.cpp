@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/dataset/json_fields.h"
 
+#include <cmath>
+
 namespace cw {
 
 using Json = nlohmann::ordered_json;
@@ -71,6 +73,13 @@ size_t JsonFields::whole(const char* key) {
 
 size_t JsonFields::wholeOr(const char* key, size_t fallback) {
     return has(key) ? whole(key) : fallback;
+}
+
+double JsonFields::number(const char* key) {
+    if (at(key).is_number() && std::isfinite(at(key).get<double>()))
+        return at(key).get<double>();
+    fail(key, "a finite number");
+    return 0;
 }
 
 std::vector<std::string> JsonFields::texts(const char* key) {

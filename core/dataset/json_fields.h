@@ -35,6 +35,7 @@ public:
     bool flagOr(const char* key, bool fallback);
     size_t whole(const char* key); // from 0
     size_t wholeOr(const char* key, size_t fallback);
+    double number(const char* key); // finite
     std::vector<std::string> texts(const char* key);
     ByteRange range(const char* key); // [begin,end], begin <= end
     std::vector<ByteRange> ranges(const char* key);

@@ -7,6 +7,9 @@
 #include "core/dataset/json_fields.h"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
 
 namespace cw {
 
@@ -36,6 +39,38 @@ Json metaJson(const RowMeta& meta) {
             {"request", meta.request.keys},
             {"text_at", meta.textAt},
             {"dataset", meta.dataset}};
+}
+
+// The fewest digits that give the same float again.
+double shortest(float value) {
+    std::array<char, 32> digits{};
+    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
+    double out = 0;
+    std::from_chars(digits.data(), end, out);
+    return out;
+}
+
+Json marginsJson(const std::vector<std::optional<float>>& margins) {
+    Json out = Json::array();
+    for (const std::optional<float>& margin : margins)
+        out.push_back(margin && std::isfinite(*margin) ? Json(shortest(*margin)) : Json(nullptr));
+    return out;
+}
+
+// A list of numbers and nulls, as many as the request has keys.
+std::vector<std::optional<float>> readMargins(JsonFields& fields, size_t keys) {
+    std::vector<std::optional<float>> margins;
+    if (!fields.has("margins"))
+        return margins;
+    const Json& list = fields.json()["margins"];
+    const auto isMargin = [](const Json& each) { return each.is_number() || each.is_null(); };
+    if (!list.is_array() || list.size() != keys || !std::all_of(list.begin(), list.end(), isMargin)) {
+        fields.fail("margins", "a list with one number or null for each key of the request");
+        return margins;
+    }
+    for (const Json& each : list)
+        margins.push_back(each.is_null() ? std::nullopt : std::optional(each.get<float>()));
+    return margins;
 }
 
 std::string hexOf(std::string_view bytes) {
@@ -124,6 +159,8 @@ std::string toLine(const OutputRow& row) {
     line[isText ? "output" : "output_hex"] = isText ? row.output : hexOf(row.output);
     line["finish"] = row.finish == FinishReason::Stop ? "stop" : "length";
     line["tokens"] = row.tokens;
+    if (!row.margins.empty())
+        line["margins"] = marginsJson(row.margins);
     return dumped(line);
 }
 
@@ -175,6 +212,7 @@ Result<OutputRow> outputRowFromLine(std::string_view line, std::string_view wher
     if (finish != "length" && finish != "stop")
         fields.fail("finish", "stop or length");
     row.tokens = static_cast<int>(fields.whole("tokens"));
+    row.margins = readMargins(fields, row.meta.request.keys.size());
     CW_TRY(fields.status());
     return row;
 }

@@ -10,6 +10,7 @@
 #include "core/extraction/canonical_json.h"
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -50,14 +51,17 @@ enum class FinishReason { Stop, Length };
 
 // One output of a model:
 // {"v":1,"contract":id,"window":[a,b],"part":i,"parts":n,"request":[keys],"mode":"free"|"constrained",
-// "output":text,"finish":"stop"|"length","tokens":n}. An output that is not UTF-8 stands as "output_hex", its bytes in
-// hex digits, instead.
+// "output":text,"finish":"stop"|"length","tokens":n,"margins":[x,...]}. An output that is not UTF-8 stands as "output_hex", its bytes in
+// hex digits, instead; an output without margins has no "margins".
 struct OutputRow {
     RowMeta meta;
     bool constrained = false;
     std::string output;
     FinishReason finish = FinishReason::Stop;
     int tokens = 0;
+    // One a key of the request, or none at all (free decoding, old files): by how many nats a value beat null, negative where null won;
+    // nothing where the two were not compared.
+    std::vector<std::optional<float>> margins = {};
     friend bool operator==(const OutputRow&, const OutputRow&) = default;
 };
 

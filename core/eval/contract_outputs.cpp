@@ -39,17 +39,23 @@ std::vector<ByteRange> placesIn(const JudgedOutput& output, const std::vector<st
     return places;
 }
 
-// Adds what one more window says of a cell: new quotes, and its value if it has more quotes than those before.
-void unite(MergedCell& cell, size_t& mostQuotes, const Finding& finding) {
-    if (!cell.finding)
-        cell.finding.emplace();
-    for (const std::string& quote : finding.quotes)
-        if (!contains(cell.finding->quotes, quote))
-            cell.finding->quotes.push_back(quote);
-    if (finding.quotes.size() > mostQuotes) {
-        cell.finding->value = finding.value;
-        mostQuotes = finding.quotes.size();
+// The margins of a usable output's cells, in their order; nothing if it has none.
+std::vector<std::optional<float>> marginsOf(const JudgedOutput& output) {
+    std::vector<std::optional<float>> margins;
+    const std::vector<std::string>& keys = output.row->meta.request.keys;
+    if (output.row->margins.size() != keys.size())
+        return margins;
+    for (const AnswerCell& cell : output.assessment.answer->cells) {
+        const auto key = std::find(keys.begin(), keys.end(), cell.key);
+        margins.push_back(key == keys.end() ? std::nullopt : output.row->margins[static_cast<size_t>(key - keys.begin())]);
     }
+    return margins;
+}
+
+void addQuotes(std::vector<std::string>& quotes, const std::vector<std::string>& more) {
+    for (const std::string& quote : more)
+        if (!contains(quotes, quote))
+            quotes.push_back(quote);
 }
 
 // Of one window, as it wrote them: a quote that it repeats stays.
@@ -57,7 +63,7 @@ std::vector<MergedCell> cellsOf(const JudgedOutput& output, const Request& reque
     std::vector<MergedCell> cells;
     for (const std::string& key : request.keys) {
         const AnswerCell* found = output.usable() ? output.assessment.answer->find(key) : nullptr;
-        MergedCell cell{key, found ? found->finding : std::nullopt, {}};
+        MergedCell cell{key, found ? found->finding : std::nullopt, {}, {}, {}};
         if (cell.finding)
             cell.ranges = placesIn(output, cell.finding->quotes);
         cells.push_back(std::move(cell));
@@ -136,12 +142,22 @@ PredictedCell ContractOutputs::validityOf(const std::string& key) const {
 std::vector<MergedCell> ContractOutputs::unitedWithoutText(const Request& request) const {
     std::vector<MergedCell> cells;
     for (const std::string& key : request.keys) {
-        MergedCell cell{key, std::nullopt, {}};
-        size_t mostQuotes = 0;
-        for (const JudgedOutput& output : m_outputs)
-            if (const AnswerCell* found = output.usable() ? output.assessment.answer->find(key) : nullptr;
-                found && found->finding)
-                unite(cell, mostQuotes, *found->finding);
+        MergedCell cell{key, std::nullopt, {}, {}, {}};
+        std::vector<WindowValue> values;
+        for (size_t i = 0; i < m_outputs.size(); ++i) {
+            const AnswerCell* found = m_outputs[i].usable() ? m_outputs[i].assessment.answer->find(key) : nullptr;
+            if (!found || !found->finding)
+                continue;
+            if (!cell.finding)
+                cell.finding.emplace();
+            addQuotes(cell.finding->quotes, found->finding->quotes);
+            values.push_back({found->finding->value, std::vector<ByteRange>(found->finding->quotes.size()), i, {}, 0});
+        }
+        if (cell.finding) {
+            RankedValues ranked = rankValues(std::move(values));
+            cell.finding->value = std::move(ranked.value);
+            cell.alternatives = std::move(ranked.alternatives);
+        }
         cells.push_back(std::move(cell));
     }
     return cells;
@@ -155,7 +171,7 @@ std::vector<MergedCell> ContractOutputs::merged(const Request& request) const {
     std::vector<WindowAnswer> windows;
     for (const JudgedOutput& output : m_outputs)
         if (output.usable())
-            windows.push_back({output.shown, *output.assessment.answer});
+            windows.push_back({output.shown, *output.assessment.answer, marginsOf(output)});
     return mergeAnswers(*m_text, request, windows);
 }
 

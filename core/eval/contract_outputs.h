@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/eval/evaluation.h"
+#include "core/prompt/merge.h"
 #include "core/text/quote.h"
 
 #include <optional>

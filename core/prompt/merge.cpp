@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
-// The answer of a contract from those of its windows.
-#include "core/prompt/prompt.h"
+#include "core/prompt/merge.h"
+
+#include "core/prompt/window_priors.h"
 #include "core/text/quote.h"
 
 #include <algorithm>
@@ -45,21 +46,34 @@ class CellMerger {
 public:
     explicit CellMerger(std::string_view text) : m_text(text) {}
 
-    void add(const Finding& finding, const NormalizedText& windowText, size_t windowBegin) {
-        const std::vector<ByteRange> ranges = groundQuotes(windowText, finding.quotes);
-        for (size_t i = 0; i < finding.quotes.size(); ++i)
-            if (!ranges[i].empty())
-                m_placed.push_back({finding.quotes[i], {windowBegin + ranges[i].begin, windowBegin + ranges[i].end}});
-            else if (std::find(m_unplaced.begin(), m_unplaced.end(), finding.quotes[i]) == m_unplaced.end())
+    void add(const Finding& finding, const NormalizedText& windowText, WindowValue value, size_t windowBegin) {
+        value.value = finding.value;
+        value.ranges = groundQuotes(windowText, finding.quotes);
+        for (size_t i = 0; i < finding.quotes.size(); ++i) {
+            ByteRange& range = value.ranges[i];
+            if (!range.empty()) {
+                range = {windowBegin + range.begin, windowBegin + range.end};
+                m_placed.push_back({finding.quotes[i], range});
+            } else if (std::find(m_unplaced.begin(), m_unplaced.end(), finding.quotes[i]) == m_unplaced.end()) {
                 m_unplaced.push_back(finding.quotes[i]);
-        addValue(finding);
+            }
+        }
+        m_values.push_back(std::move(value));
+    }
+
+    // Of a window that says null, too.
+    void addMargin(std::optional<float> margin) {
+        if (margin && (!m_margin || *margin > *m_margin))
+            m_margin = margin;
     }
 
     MergedCell take(const std::string& key) && {
-        MergedCell merged{key, std::nullopt, {}};
-        if (m_mostQuotes == 0)
+        MergedCell merged{key, std::nullopt, {}, {}, m_margin};
+        if (m_values.empty())
             return merged;
-        merged.finding = Finding{{}, std::move(m_value)};
+        RankedValues ranked = rankValues(std::move(m_values));
+        merged.finding = Finding{{}, std::move(ranked.value)};
+        merged.alternatives = std::move(ranked.alternatives);
         for (PlacedQuote& quote : withoutOverlap(std::move(m_placed), m_text)) {
             merged.finding->quotes.push_back(std::move(quote.quote));
             merged.ranges.push_back(quote.range);
@@ -72,47 +86,43 @@ public:
     }
 
 private:
-    // The window with the most quotes has seen the clause best. The names of a party list add up, in the order of the
-    // windows.
-    void addValue(const Finding& finding) {
-        const bool best = finding.quotes.size() > m_mostQuotes;
-        m_mostQuotes = std::max(m_mostQuotes, finding.quotes.size());
-        auto* known = std::get_if<std::vector<Party>>(&m_value);
-        const auto* parties = std::get_if<std::vector<Party>>(&finding.value);
-        if (known && parties)
-            addParties(*known, *parties);
-        else if (best)
-            m_value = finding.value;
-    }
-
-    static void addParties(std::vector<Party>& known, const std::vector<Party>& parties) {
-        for (const Party& party : parties) {
-            const auto isSame = [&](const Party& other) { return other.name == party.name; };
-            if (known.size() < kMaxParties && std::none_of(known.begin(), known.end(), isSame))
-                known.push_back(party);
-        }
-    }
-
     std::string_view m_text;
     std::vector<PlacedQuote> m_placed;
     std::vector<std::string> m_unplaced;
-    ClauseValue m_value;
-    size_t m_mostQuotes = 0;
+    std::vector<WindowValue> m_values;
+    std::optional<float> m_margin;
 };
+
+// The places of windows that have margins: only these are weighed.
+std::vector<WindowPlace> weighedPlaces(std::string_view text, const std::vector<WindowAnswer>& windows) {
+    const bool haveMargins = std::any_of(windows.begin(), windows.end(), [](const WindowAnswer& each) { return !each.margins.empty(); });
+    std::vector<ByteRange> ranges;
+    for (const WindowAnswer& window : windows)
+        ranges.push_back(window.range);
+    return haveMargins ? placesOf(text, ranges) : std::vector<WindowPlace>(windows.size());
+}
 
 } // namespace
 
 std::vector<MergedCell> mergeAnswers(std::string_view canonicalText, const Request& request,
                                      const std::vector<WindowAnswer>& windows) {
+    const std::vector<WindowPlace> places = weighedPlaces(canonicalText, windows);
     std::vector<NormalizedText> texts;
     for (const WindowAnswer& window : windows)
         texts.emplace_back(canonicalText.substr(window.range.begin, window.range.size()));
     std::vector<MergedCell> merged;
     for (const std::string& key : request.keys) {
         CellMerger merger(canonicalText);
-        for (size_t i = 0; i < windows.size(); ++i)
-            if (const AnswerCell* cell = windows[i].answer.find(key); cell && cell->finding)
-                merger.add(*cell->finding, texts[i], windows[i].range.begin);
+        for (size_t i = 0; i < windows.size(); ++i) {
+            const AnswerCell* cell = windows[i].answer.find(key);
+            if (!cell)
+                continue;
+            const auto at = static_cast<size_t>(cell - windows[i].answer.cells.data());
+            const std::optional<float> margin = at < windows[i].margins.size() ? windows[i].margins[at] : std::nullopt;
+            merger.addMargin(margin);
+            if (cell->finding)
+                merger.add(*cell->finding, texts[i], {{}, {}, i, margin, priorOf(key, places[i])}, windows[i].range.begin);
+        }
         merged.push_back(std::move(merger).take(key));
     }
     return merged;

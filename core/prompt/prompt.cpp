@@ -2,23 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/prompt/prompt.h"
 
+#include "core/prompt/stub.h"
 #include "core/text/quote.h"
 
 namespace cw {
-
-namespace {
-
-constexpr size_t kMaxPathBytes = 60;
-
-// The innermost headings of a path, as many as fit: long outer ones would take the place of the text.
-std::string_view innerPath(std::string_view path) {
-    constexpr std::string_view kBorder = " > ";
-    for (size_t border = path.find(kBorder); path.size() > kMaxPathBytes && border != std::string_view::npos; border = path.find(kBorder))
-        path.remove_prefix(border + kBorder.size());
-    return path;
-}
-
-} // namespace
 
 Prompt makePrompt(const Request& request, std::string_view title, const Window& window,
                   std::string_view canonicalText) {
@@ -31,7 +18,9 @@ Prompt makePrompt(const Request& request, std::string_view title, const Window& 
             "clauses have no \"v\".\nContract: " +
             normalizeQuote(title) + " | Part " + std::to_string(window.part) + " of " + std::to_string(window.parts);
     if (!window.sectionPath.empty())
-        user += " | " + std::string(innerPath(window.sectionPath));
+        user += " | " + std::string(innerPath(window.sectionPath, kMaxPathBytes));
+    if (!window.stub.empty())
+        user += "\n" + window.stub;
     user += "\n\n";
     const size_t textAt = user.size();
     user += canonicalText.substr(window.range.begin, window.range.size());

@@ -18,6 +18,7 @@ struct Prompt {
     size_t textAt = 0;   // byte offset in `user` where the window's text begins; it runs to the end
 };
 
+// The window's stub stands in front of the text, outside of what can be quoted; neither it nor a line above it is empty.
 Prompt makePrompt(const Request& request, std::string_view title, const Window& window, std::string_view canonicalText);
 
 // What a contract's annotation asks and answers: its reviewed cells, in taxonomy order. A present cell that the canonical form can't
@@ -51,22 +52,6 @@ struct ContractTargets {
 // Without a type to ask for there are no windows.
 ContractTargets makeTargets(std::string_view canonicalText, const std::vector<Cell>& cells, const Taxonomy& taxonomy,
                             const ChunkSettings& settings, const std::vector<std::string>& only = {});
-
-// The answer of a whole contract from the answers of its windows. A cell's quotes are the union in document order, grounded in the
-// windows' text; where two windows give overlapping ones, the longer stands if the shorter lies in it by half or more, else all that they
-// cover together. Its value is that of the window with the most quotes, the earlier one at a tie; the names of party lists add up.
-struct WindowAnswer {
-    ByteRange range;
-    Answer answer;
-};
-
-struct MergedCell {
-    std::string key;
-    std::optional<Finding> finding;
-    std::vector<ByteRange> ranges; // one a quote; empty range: not found in the text
-};
-
-std::vector<MergedCell> mergeAnswers(std::string_view canonicalText, const Request& request, const std::vector<WindowAnswer>& windows);
 
 // The gold answer of a whole contract (all its spans), for scoring.
 Answer goldAnswer(const std::vector<Cell>& cells, const Request& request);

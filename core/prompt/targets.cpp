@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Gold answers: what a contract's annotation asks, and the target of each of its windows.
 #include "core/prompt/prompt.h"
+#include "core/prompt/stub.h"
 #include "core/text/lines.h"
 #include "core/text/quote.h"
 
@@ -104,7 +105,7 @@ Request requestOf(const std::vector<Cell>& cells, const Taxonomy& taxonomy) {
 ContractTargets makeTargets(std::string_view canonicalText, const std::vector<Cell>& cells, const Taxonomy& taxonomy,
                             const ChunkSettings& settings, const std::vector<std::string>& only) {
     ContractTargets targets;
-    for (const Window& window : chunk(canonicalText, settings))
+    for (const Window& window : windowsOf(canonicalText, settings))
         targets.windows.push_back({window, {}, {}});
     std::vector<Window> windows;
     for (const WindowTarget& target : targets.windows)

@@ -2,11 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/text/chunk.h"
 
-#include "core/base/utf.h"
-#include "core/text/lines.h"
+#include "core/text/greedy_windows.h"
+#include "core/text/landmarks.h"
+#include "core/text/outline.h"
+#include "core/text/packed_windows.h"
+#include "core/text/pieces.h"
 #include "core/text/segment.h"
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 namespace cw {
 
@@ -14,111 +19,65 @@ namespace {
 
 constexpr size_t kSmallestWindow = 4; // bytes: the longest code point
 
-// The largest of the sorted `places` in (above, upTo], or nothing (0).
-size_t lastIn(const std::vector<size_t>& places, size_t above, size_t upTo) {
-    const auto behind = std::upper_bound(places.begin(), places.end(), upTo);
-    return behind == places.begin() || *(behind - 1) <= above ? 0 : *(behind - 1);
+constexpr std::array<std::pair<ChunkStrategy, std::string_view>, 4> kNames = {{{ChunkStrategy::Fixed, "fixed"},
+                                                                               {ChunkStrategy::Sentence, "sentence"},
+                                                                               {ChunkStrategy::Section, "section"},
+                                                                               {ChunkStrategy::SectionOverlap, "section_overlap"}}};
+
+std::string pathAt(const std::vector<Section>& sections, size_t offset) {
+    const auto behind = std::upper_bound(sections.begin(), sections.end(), offset,
+                                         [](size_t at, const Section& section) { return at < section.range.begin; });
+    return (behind - 1)->path;
 }
 
-size_t firstAbove(const std::vector<size_t>& places, size_t above, size_t otherwise) {
-    const auto found = std::upper_bound(places.begin(), places.end(), above);
-    return found == places.end() ? otherwise : *found;
+std::vector<ByteRange> greedyRanges(std::string_view text, ChunkStrategy strategy, size_t maxBytes, size_t overlapBytes) {
+    switch (strategy) {
+    case ChunkStrategy::Fixed:
+        return fixedWindows(text, maxBytes, overlapBytes);
+    case ChunkStrategy::Sentence:
+        return sentenceWindows(text, maxBytes, overlapBytes);
+    default:
+        return sectionWindows(text, maxBytes, overlapBytes);
+    }
 }
-
-// Where a text may be cut, best places first: sections, sentences, words, code points.
-class Cutter {
-public:
-    Cutter(std::string_view text, const ChunkSettings& settings)
-        : m_text(text), m_content(trimmedRange(text, {0, text.size()})),
-          m_max(std::max(settings.maxBytes, kSmallestWindow)), m_overlap(std::min(settings.overlapBytes, m_max / 2)),
-          m_sections(segmentSections(text)) {
-        for (const Section& section : m_sections)
-            m_sectionStarts.push_back(trimmedRange(text, section.range).begin);
-        for (ByteRange sentence : segmentSentences(text))
-            m_sentenceStarts.push_back(sentence.begin);
-    }
-
-    std::vector<Window> windows() const {
-        std::vector<Window> out;
-        size_t begin = m_content.begin;
-        while (begin < m_content.end) {
-            const size_t end = cutBehind(begin, out.empty() ? m_max : m_max - m_overlap);
-            const size_t from = out.empty() ? begin : repeatFrom(begin, end, out.back().range.begin);
-            out.push_back({trimmedRange(m_text, {from, end}), 1, 1, {}});
-            begin = trimmedRange(m_text, {end, m_content.end}).begin;
-        }
-        for (size_t i = 0; i < out.size(); ++i) {
-            out[i].part = static_cast<int>(i) + 1;
-            out[i].parts = static_cast<int>(out.size());
-            out[i].sectionPath = pathAt(out[i].range.begin);
-        }
-        return out;
-    }
-
-private:
-    // The end of the new text of a window that begins at `begin` and leaves room to repeat some of the one before. What
-    // is worth to be kept whole may take that room too.
-    size_t cutBehind(size_t begin, size_t room) const {
-        if (m_content.end - begin <= room)
-            return m_content.end;
-        const size_t section = lastIn(m_sectionStarts, begin, begin + room);
-        const size_t sectionEnd = firstAbove(m_sectionStarts, std::max(begin, section), m_content.end);
-        if (section != 0 && (section - begin >= room / 2 || sectionEnd - section <= m_max))
-            return section;
-        if (section == 0 && sectionEnd - begin <= m_max)
-            return sectionEnd;
-        if (const size_t sentence = lastIn(m_sentenceStarts, begin, begin + room))
-            return sentence;
-        if (const size_t sentenceEnd = firstAbove(m_sentenceStarts, begin, m_content.end); sentenceEnd - begin <= m_max)
-            return sentenceEnd;
-        return cutInSentence(begin);
-    }
-
-    size_t cutInSentence(size_t begin) const {
-        size_t limit = begin + m_max;
-        while (!isCodePointBoundary(m_text, limit))
-            --limit;
-        for (size_t at = limit; at > begin;) {
-            size_t last = at - 1;
-            while (!isCodePointBoundary(m_text, last))
-                --last;
-            size_t behind = last;
-            if (isWhitespace(decodeCodePoint(m_text, behind)))
-                return at;
-            at = last;
-        }
-        return limit;
-    }
-
-    // Where a window with the new text [begin, end) starts, so that it repeats whole sentences of the window before and
-    // still goes on.
-    size_t repeatFrom(size_t begin, size_t end, size_t previousBegin) const {
-        const size_t room = std::min(m_overlap, m_max - (end - begin));
-        const size_t earliest = std::max(begin - std::min(begin, room), previousBegin + 1);
-        const auto found = std::lower_bound(m_sentenceStarts.begin(), m_sentenceStarts.end(), earliest);
-        return found == m_sentenceStarts.end() ? begin : std::min(begin, *found);
-    }
-
-    const std::string& pathAt(size_t offset) const {
-        const auto behind =
-            std::upper_bound(m_sections.begin(), m_sections.end(), offset,
-                             [](size_t at, const Section& section) { return at < section.range.begin; });
-        return (behind - 1)->path;
-    }
-
-    std::string_view m_text;
-    ByteRange m_content;
-    size_t m_max;
-    size_t m_overlap;
-    std::vector<Section> m_sections;
-    std::vector<size_t> m_sectionStarts;
-    std::vector<size_t> m_sentenceStarts;
-};
 
 } // namespace
 
+std::string_view nameOf(ChunkStrategy strategy) {
+    return std::find_if(kNames.begin(), kNames.end(), [&](const auto& each) { return each.first == strategy; })->second;
+}
+
+std::optional<ChunkStrategy> chunkStrategyFromName(std::string_view name) {
+    const auto found = std::find_if(kNames.begin(), kNames.end(), [&](const auto& each) { return each.second == name; });
+    return found == kNames.end() ? std::nullopt : std::optional(found->first);
+}
+
+std::vector<std::string> chunkStrategyNames() {
+    std::vector<std::string> names;
+    for (const auto& [strategy, name] : kNames)
+        names.emplace_back(name);
+    return names;
+}
+
 std::vector<Window> chunk(std::string_view text, const ChunkSettings& settings) {
-    return Cutter(text, settings).windows();
+    const size_t maxBytes = std::max(settings.maxBytes, kSmallestWindow);
+    const size_t overlapBytes = std::min(settings.overlapBytes, maxBytes / 2);
+    const std::vector<ByteRange> ranges = settings.strategy == ChunkStrategy::SectionOverlap
+                                              ? packedWindows(piecesOf(text, maxBytes), maxBytes, overlapBytes)
+                                              : greedyRanges(text, settings.strategy, maxBytes, overlapBytes);
+    std::vector<Window> windows;
+    for (ByteRange range : ranges)
+        windows.push_back({range, static_cast<int>(windows.size()) + 1, static_cast<int>(ranges.size()), {}, {}});
+    addSectionPaths(text, settings, windows);
+    return windows;
+}
+
+void addSectionPaths(std::string_view text, const ChunkSettings& settings, std::vector<Window>& windows) {
+    const std::vector<Section> sections = settings.strategy == ChunkStrategy::SectionOverlap
+                                              ? sectionsUnder(text, findOutline(text, findSignatureBlocks(text)))
+                                              : segmentSections(text);
+    for (Window& window : windows)
+        window.sectionPath = pathAt(sections, window.range.begin);
 }
 
 int windowOf(const std::vector<Window>& windows, ByteRange span) {

@@ -14,6 +14,8 @@ std::string_view part(std::string_view text, ByteRange range) {
     return text.substr(range.begin, range.size());
 }
 
+} // namespace
+
 std::vector<ByteRange> lineRanges(std::string_view text) {
     std::vector<ByteRange> lines;
     for (size_t begin = 0; begin < text.size();) {
@@ -24,19 +26,21 @@ std::vector<ByteRange> lineRanges(std::string_view text) {
     return lines;
 }
 
-} // namespace
-
-std::vector<HeadingLine> findHeadings(std::string_view text) {
+std::vector<HeadingLine> findHeadings(std::string_view text, const std::vector<ByteRange>& skipped) {
     const std::vector<ByteRange> lines = lineRanges(text);
     std::vector<HeadingLine> found;
     HeadingReader reader;
     bool afterGap = true;
+    auto skip = skipped.begin();
     ByteRange next = lines.empty() ? ByteRange() : trimmedRange(text, lines[0]);
     for (size_t i = 0; i < lines.size(); ++i) {
         const ByteRange line = next;
         next = i + 1 < lines.size() ? trimmedRange(text, lines[i + 1]) : ByteRange();
         std::optional<Heading> heading;
-        if (!line.empty())
+        while (skip != skipped.end() && skip->end <= line.begin)
+            ++skip;
+        const bool isSkipped = skip != skipped.end() && skip->overlaps(line);
+        if (!line.empty() && !isSkipped)
             heading = reader.read({part(text, line), part(text, next), afterGap});
         afterGap = line.empty() || heading.has_value();
         if (heading)

@@ -16,7 +16,11 @@ struct HeadingLine {
     Heading heading;
 };
 
-std::vector<HeadingLine> findHeadings(std::string_view text);
+// Without those in `skipped` (in order, without overlap), whose lines are not read: they number nothing.
+std::vector<HeadingLine> findHeadings(std::string_view text, const std::vector<ByteRange>& skipped = {});
+
+// Without their line ends, in order.
+std::vector<ByteRange> lineRanges(std::string_view text);
 
 // `text` without white space at its ends: the range that is left of `range`.
 ByteRange trimmedRange(std::string_view text, ByteRange range);

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/text/segment.h"
 
-#include "core/text/lines.h"
-
 #include <algorithm>
 #include <utility>
 
@@ -34,11 +32,15 @@ private:
 } // namespace
 
 std::vector<Section> segmentSections(std::string_view text) {
+    return sectionsUnder(text, findHeadings(text));
+}
+
+std::vector<Section> sectionsUnder(std::string_view text, const std::vector<HeadingLine>& headings) {
     std::vector<Section> sections;
     Outline outline;
     if (!text.empty())
         sections.push_back({{0, text.size()}, {}, {}, 0});
-    for (const HeadingLine& found : findHeadings(text)) {
+    for (const HeadingLine& found : headings) {
         const size_t begin = found.line.begin;
         if (begin == 0)
             sections.clear(); // no preamble

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/base/byte_range.h"
+#include "core/text/lines.h"
 
 #include <string>
 #include <string_view>
@@ -20,9 +21,13 @@ struct Section {
 };
 
 std::vector<Section> segmentSections(std::string_view text);
+// The same under these headings of the text, in order.
+std::vector<Section> sectionsUnder(std::string_view text, const std::vector<HeadingLine>& headings);
 
 // Sentences, trimmed of surrounding whitespace, in order. Knows the abbreviations and numbers of contracts ("Inc.", "Sec. 4.", "No. 5").
 std::vector<ByteRange> segmentSentences(std::string_view text);
+// The same, where these are the text's headings.
+std::vector<ByteRange> segmentSentences(std::string_view text, const std::vector<HeadingLine>& headings);
 
 // The sentence that holds `offset`, or the nearest one behind it.
 ByteRange sentenceAt(std::string_view text, size_t offset);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/utf.h"
 #include "core/text/lines.h"
+#include "core/text/list_item.h"
 #include "core/text/segment.h"
 
 #include <algorithm>
@@ -63,27 +64,6 @@ size_t closerLength(std::string_view text) {
     return startsWith(text, "\u201D") || startsWith(text, "\u2019") ? 3 : 0;
 }
 
-// "A) The": a letter alone, with the beginning of a sentence behind it.
-bool opensLetteredItem(std::string_view line) {
-    return line.size() > 3 && isLetter(line[0]) && line[1] == ')' && line[2] == ' ' && isUpper(line[3]);
-}
-
-// "(a)", "(iv)", "12.", "12)", "A) The", a bullet or a dash: what opens an item of a list.
-bool opensItem(std::string_view line) {
-    if (startsWith(line, "\u2022") || startsWith(line, "\u00B7") || startsWith(line, "- ") || startsWith(line, "* "))
-        return true;
-    if (opensLetteredItem(line))
-        return true;
-    const bool bracket = startsWith(line, "(");
-    size_t at = bracket ? 1 : 0;
-    const size_t begin = at;
-    while (at < line.size() && at - begin < 5 && (isDigit(line[at]) || isLetter(line[at]) || line[at] == '.'))
-        ++at;
-    if (at == begin || at >= line.size())
-        return false;
-    return bracket ? line[at] == ')' : isDigit(line[begin]) && (line[at] == ')' || line[at - 1] == '.');
-}
-
 std::string_view wordBefore(std::string_view text, size_t begin, size_t end) {
     size_t from = end;
     while (from > begin && (isLetter(text[from - 1]) || isDigit(text[from - 1]) || text[from - 1] == '.'))
@@ -110,8 +90,8 @@ bool isLabel(std::string_view sentence) {
 
 class SentenceScanner {
 public:
-    explicit SentenceScanner(std::string_view text) : m_text(text) {
-        for (const HeadingLine& found : findHeadings(text)) {
+    SentenceScanner(std::string_view text, const std::vector<HeadingLine>& headings) : m_text(text) {
+        for (const HeadingLine& found : headings) {
             m_breaks.push_back(found.line.begin);
             if (found.heading.fillsLine)
                 m_breaks.push_back(found.line.end);
@@ -188,7 +168,11 @@ private:
 } // namespace
 
 std::vector<ByteRange> segmentSentences(std::string_view text) {
-    return SentenceScanner(text).run();
+    return segmentSentences(text, findHeadings(text));
+}
+
+std::vector<ByteRange> segmentSentences(std::string_view text, const std::vector<HeadingLine>& headings) {
+    return SentenceScanner(text, headings).run();
 }
 
 } // namespace cw

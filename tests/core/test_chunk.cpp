@@ -72,8 +72,36 @@ private Q_SLOTS:
         Rng rng(7);
         for (int i = 0; i < 200; ++i) {
             const std::string text = randomContract(rng);
-            checkPromises(text, {64 + rng.below(4000), rng.below(400)});
+            const ChunkSettings settings{i % 4 == 0 ? 4 + rng.below(60) : 64 + rng.below(4000), rng.below(400)};
+            for (const std::string& name : chunkStrategyNames()) {
+                ChunkSettings each = settings;
+                each.strategy = *chunkStrategyFromName(name);
+                checkPromises(text, each);
+                QVERIFY(chunk(text, each) == chunk(std::string(text), each));
+            }
         }
+    }
+
+    void everyStrategyHasItsName() {
+        for (const std::string& name : chunkStrategyNames())
+            QCOMPARE(nameOf(*chunkStrategyFromName(name)), std::string_view(name));
+        QCOMPARE(chunkStrategyNames().size(), size_t{4});
+        QVERIFY(!chunkStrategyFromName("paragraph"));
+    }
+
+    void fixedWindowsEndBetweenWords() {
+        const auto windows = chunk("aaaa bbbb cccc dddd", {10, 5, ChunkStrategy::Fixed});
+        QCOMPARE(windows.size(), size_t{3});
+        QCOMPARE(windows[0].range, (ByteRange{0, 9}));
+        QCOMPARE(windows[1].range, (ByteRange{5, 14})); // repeats a whole word
+        QCOMPARE(windows[2].range, (ByteRange{10, 19}));
+    }
+
+    void sentenceWindowsKnowNoSections() {
+        const std::string text = "1. Term\nOne year.\n2. Law\nThe law of Ireland applies here.\n";
+        const auto windows = chunk(text, {40, 0, ChunkStrategy::Sentence});
+        QCOMPARE(windows.size(), size_t{2});
+        QCOMPARE(text.substr(windows[0].range.begin, windows[0].range.size()), std::string("1. Term\nOne year.\n2. Law"));
     }
 
     void aShortContractIsOneWindow() {
@@ -91,7 +119,7 @@ private Q_SLOTS:
         std::string text;
         for (int i = 1; i <= 6; ++i)
             text += std::to_string(i) + ". Heading\n" + std::string(80, 'x') + "\n";
-        const auto windows = chunk(text, {200, 0});
+        const auto windows = chunk(text, {200, 0, ChunkStrategy::Section});
         QCOMPARE(windows.size(), 3U);
         for (const Window& window : windows)
             QVERIFY(text.compare(window.range.begin + 1, 9, ". Heading") == 0);
@@ -117,7 +145,8 @@ private Q_SLOTS:
         int contracts = 0;
         for (const auto& entry : std::filesystem::directory_iterator(folder / "data" / "contracts"))
             if (entry.path().extension() == ".txt") {
-                checkPromises(*readFile(entry.path()), {16000, 800});
+                for (const std::string& name : chunkStrategyNames())
+                    checkPromises(*readFile(entry.path()), {16000, 800, *chunkStrategyFromName(name)});
                 ++contracts;
             }
         QCOMPARE(contracts, 371);

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
+#include "core/prompt/merge.h"
 #include "core/prompt/prompt.h"
 #include "core/text/quote.h"
 #include "tests/support/paths.h"

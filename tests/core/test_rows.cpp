@@ -63,6 +63,7 @@ private Q_SLOTS:
     void goldListsWhatIsUnreviewed();
     void badChatRowSaysWhere_data();
     void badChatRowSaysWhere();
+    void marginsStandBesideAnOutput();
     void badOutputRowSaysWhere_data();
     void badOutputRowSaysWhere();
     void badGoldRowSaysWhat();
@@ -183,6 +184,25 @@ void TestRows::badChatRowSaysWhere() {
     QVERIFY(!row.ok());
     QCOMPARE(row.error().code, ErrorCode::BadInput);
     QCOMPARE(QString::fromStdString(row.error().detail), detail);
+}
+
+void TestRows::marginsStandBesideAnOutput() {
+    OutputRow row{meta(), true, "{}", FinishReason::Stop, 3, {0.1F, std::nullopt}};
+    const std::string line = toLine(row);
+    QVERIFY2(line.ends_with("\"tokens\":3,\"margins\":[0.1,null]}"), line.c_str());
+    const auto read = outputRowFromLine(line, "line");
+    QVERIFY(read.ok());
+    QVERIFY(*read == row);
+    row.margins[1] = std::numeric_limits<float>::infinity(); // one side was impossible: nothing to compare
+    QVERIFY(toLine(row).ends_with("[0.1,null]}"));
+    row.margins.clear();
+    QVERIFY(toLine(row).find("margins") == std::string::npos);
+    QVERIFY(outputRowFromLine(toLine(row), "line")->margins.empty());
+    for (const char* wrong : {"[0.1]", "[0.1,\"x\"]", "1"}) {
+        const auto refused = outputRowFromLine(line.substr(0, line.find("[0.1")) + wrong + "}", "line");
+        QVERIFY(!refused.ok());
+        QVERIFY(refused.error().detail.find("margins") != std::string::npos);
+    }
 }
 
 void TestRows::badOutputRowSaysWhere_data() {

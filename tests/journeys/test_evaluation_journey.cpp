@@ -35,7 +35,7 @@ RunRequest tinyEvaluation() {
     request.spec.threads = 1;
     request.spec.dtype = "f32";
     request.data.only = {"document_name", "governing_law"};
-    request.data.chunk = {105, 15};
+    request.data.chunk = {105, 15, ChunkStrategy::Section, 0};
     return request;
 }
 

@@ -77,7 +77,8 @@ private:
     }
     QStringList plan(const QStringList& more = {}) const {
         return QStringList{QStringLiteral("plan"), QStringLiteral("sft"), QStringLiteral("--set"), QStringLiteral("model=stories260k"),
-                           QStringLiteral("--only"), QStringLiteral("document_name"), QStringLiteral("--window"), QStringLiteral("120")} + more;
+                           QStringLiteral("--only"), QStringLiteral("document_name"), QStringLiteral("--strategy"), QStringLiteral("section"),
+                           QStringLiteral("--window"), QStringLiteral("120")} + more;
     }
     QString writeEvaluation(const std::string& name, const std::vector<OutputRow>& outputs);
 

@@ -14,8 +14,10 @@
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/key_button.h"
 #include "ui/widgets/split_bar_delegate.h"
+#include "ui/widgets/strategy_box.h"
 
 #include <QCheckBox>
+#include <QComboBox>
 #include <QFileInfo>
 #include <QFormLayout>
 #include <QHeaderView>
@@ -176,7 +178,9 @@ QWidget* DatasetPage::buildRowsCard() {
     m_negativesNote = new QLabel;
     m_negativesNote->setWordWrap(true);
     m_negativesNote->setProperty("role", QStringLiteral("muted"));
+    m_strategy = strategyBox(ChunkSettings().strategy);
     auto* fields = form();
+    fields->addRow(tr("Cut by"), m_strategy);
     fields->addRow(tr("Window, bytes"), m_windowBytes);
     fields->addRow(tr("Overlap, bytes"), m_overlapBytes);
     fields->addRow(tr("Negatives"), m_negatives);
@@ -364,6 +368,7 @@ template <typename Work, typename Done> void DatasetPage::inView(const QString& 
 DatasetOptions DatasetPage::options() const {
     DatasetOptions options;
     options.split = kSplitName;
+    options.chunk.strategy = static_cast<ChunkStrategy>(m_strategy->currentIndex());
     options.chunk.maxBytes = static_cast<size_t>(m_windowBytes->value());
     options.chunk.overlapBytes = static_cast<size_t>(m_overlapBytes->value());
     options.negatives = m_negatives->value() / 100.0;

@@ -8,6 +8,7 @@
 #include "ui/page.h"
 
 class QCheckBox;
+class QComboBox;
 class QLabel;
 class QSlider;
 class QSpinBox;
@@ -67,6 +68,7 @@ private:
     QSpinBox* m_seed = nullptr;
     QCheckBox* m_byLanguage = nullptr;
     QLabel* m_splitNote = nullptr;
+    QComboBox* m_strategy = nullptr;
     QSpinBox* m_windowBytes = nullptr;
     QSpinBox* m_overlapBytes = nullptr;
     QSlider* m_negatives = nullptr;

@@ -8,6 +8,7 @@
 #include "ui/project.h"
 #include "ui/widgets/fold.h"
 #include "ui/widgets/key_button.h"
+#include "ui/widgets/strategy_box.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -247,6 +248,9 @@ void RunForm::buildDataFields() {
     m_only = new QLineEdit(only.join(QStringLiteral(", ")));
     m_only->setAccessibleName(tr("Only these clauses"));
     m_only->setPlaceholderText(tr("all; or governing_law, parties"));
+    m_strategy = strategyBox(chosen.chunk.strategy);
+    form->addRow(tr("Cut by"), m_strategy);
+    connect(m_strategy, &QComboBox::currentIndexChanged, this, &RunForm::read);
     form->addRow(tr("Window, bytes"), m_windowBytes);
     form->addRow(tr("Overlap, bytes"), m_overlapBytes);
     if (makesAdapter(m_request.spec.kind))
@@ -290,7 +294,10 @@ void RunForm::readData() {
         m_request.useMined = m_useMined->isChecked();
     if (!m_windowBytes)
         return;
-    m_request.data.chunk = {static_cast<size_t>(m_windowBytes->value()), static_cast<size_t>(m_overlapBytes->value())};
+    ChunkSettings& chunk = m_request.data.chunk;
+    chunk.strategy = static_cast<ChunkStrategy>(m_strategy->currentIndex());
+    chunk.maxBytes = static_cast<size_t>(m_windowBytes->value());
+    chunk.overlapBytes = static_cast<size_t>(m_overlapBytes->value());
     m_request.data.negatives = m_negatives->value() / 100.0;
     m_request.data.only.clear();
     for (const QString& key : m_only->text().split(QLatin1Char(','), Qt::SkipEmptyParts)) {

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
 // The parties by the opening words of a contract. Whether a piece reads as a name is decided where answers are read (derive_parties).
-#include "app/services/contract_guesses.h"
+#include "core/extraction/party_guess.h"
 
 #include "core/extraction/derive.h"
 #include "core/text/quote.h"
