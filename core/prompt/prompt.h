@@ -19,6 +19,9 @@ struct Prompt {
 };
 
 // The window's stub stands in front of the text, outside of what can be quoted; neither it nor a line above it is empty.
+// The title in a prompt's line about its contract; empty if makePrompt() didn't make it.
+std::string_view titleIn(std::string_view user);
+
 Prompt makePrompt(const Request& request, std::string_view title, const Window& window, std::string_view canonicalText);
 
 // What a contract's annotation asks and answers: its reviewed cells, in taxonomy order. A present cell that the canonical form can't

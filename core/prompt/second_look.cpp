@@ -1,0 +1,92 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/prompt/second_look.h"
+
+#include "core/prompt/prompt.h"
+#include "core/prompt/recentre.h"
+
+#include <algorithm>
+#include <map>
+
+namespace cw {
+
+namespace {
+
+using Prompts = std::vector<const ChatRow*>; // of one contract
+
+std::string_view shownBy(const ChatRow& prompt) {
+    return std::string_view(prompt.user).substr(std::min(prompt.meta.textAt, prompt.user.size()));
+}
+
+// The contract's text as far as its windows show it; the white space between them is line ends.
+std::string textOf(const Prompts& prompts) {
+    size_t end = 0;
+    for (const ChatRow* prompt : prompts)
+        end = std::max(end, prompt->meta.window.begin + shownBy(*prompt).size());
+    std::string text(end, '\n');
+    for (const ChatRow* prompt : prompts)
+        text.replace(prompt->meta.window.begin, shownBy(*prompt).size(), shownBy(*prompt));
+    return text;
+}
+
+// What a run has of one contract.
+struct Known {
+    Prompts prompts;
+    std::vector<const OutputRow*> outputs;
+};
+
+std::vector<WindowAnswer> answersOf(const std::vector<const OutputRow*>& outputs, const Taxonomy& taxonomy) {
+    std::vector<WindowAnswer> answers;
+    for (const OutputRow* output : outputs)
+        if (const auto answer = parseCanonical(output->output, output->meta.request, taxonomy))
+            answers.push_back({output->meta.window, *answer, output->margins});
+    std::stable_sort(answers.begin(), answers.end(), [](const auto& a, const auto& b) { return a.range < b.range; });
+    return answers;
+}
+
+ChunkSettings settingsOf(const Prompts& prompts) {
+    ChunkSettings settings;
+    settings.maxBytes = 0;
+    for (const ChatRow* prompt : prompts)
+        settings.maxBytes = std::max(settings.maxBytes, shownBy(*prompt).size());
+    return settings;
+}
+
+ChatRow promptOf(const Rerun& rerun, const ChatRow& first, const std::string& text) {
+    Prompt prompt = makePrompt(rerun.request, titleIn(first.user), rerun.window, text);
+    ChatRow row{std::move(prompt.user), {}, first.meta};
+    row.meta.window = rerun.window.range;
+    row.meta.part = rerun.window.part;
+    row.meta.request = rerun.request;
+    row.meta.textAt = prompt.textAt;
+    return row;
+}
+
+} // namespace
+
+std::vector<ChatRow> secondLooks(const std::vector<ChatRow>& prompts, const std::vector<OutputRow>& outputs, const Taxonomy& taxonomy) {
+    std::map<std::string, Known> contracts;
+    std::vector<std::string> order;
+    for (const ChatRow& prompt : prompts) {
+        Known& known = contracts[prompt.meta.contract.value];
+        if (known.prompts.empty())
+            order.push_back(prompt.meta.contract.value);
+        known.prompts.push_back(&prompt);
+    }
+    for (const OutputRow& output : outputs)
+        contracts[output.meta.contract.value].outputs.push_back(&output);
+
+    std::vector<ChatRow> looks;
+    for (const std::string& contract : order) {
+        const Known& known = contracts[contract];
+        if (known.prompts.size() < 2)
+            continue; // nothing was cut
+        const std::string text = textOf(known.prompts);
+        const std::vector<WindowAnswer> answers = answersOf(known.outputs, taxonomy);
+        for (const Rerun& rerun : rerunsFor(text, answers, truncatedQuotes(text, answers), settingsOf(known.prompts)))
+            looks.push_back(promptOf(rerun, *known.prompts.front(), text));
+    }
+    return looks;
+}
+
+} // namespace cw

@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+// Answers prompts with a run's model, free or held to the grammar, several side by side. One thread.
+#pragma once
+
+#include "core/eval/calibration.h"
+#include "training/generate/decoder.h"
+#include "training/generate/serving_model.h"
+#include "training/recipes/prompt_rows.h"
+
+#include <functional>
+
+namespace cw {
+
+struct AnsweringCounts {
+    std::int64_t newTokens = 0;
+    std::int64_t passes = 0;       // of the model
+    std::int64_t sharedTokens = 0; // of prompts, that were read for another prompt already
+};
+
+class Answering {
+public:
+    // Takes an answer as it ends.
+    using Sink = std::function<Status(OutputRow row)>;
+
+    // The references must outlive it. `calibration`: what a margin gets before it decides, by clause.
+    Answering(const Run& run, const LoadedModel& loaded, GrammarCache& grammars, Calibration calibration);
+
+    // Answers all prompts; false if it was stopped. A prompt whose keys and values don't fit memory is an error.
+    Result<bool> answer(const std::vector<PromptRow>& prompts, bool constrained, const Sink& sink);
+
+    const AnsweringCounts& counts() const { return m_counts; }
+
+private:
+    Result<std::int64_t> slotsFor(std::int64_t capacity, std::int64_t prompts) const;
+    Result<DecodeJob> job(const PromptRow& prompt, size_t id, bool constrained);
+    OutputRow outputOf(const PromptRow& prompt, const TextWriter& text, bool constrained) const;
+    TokenIds stops() const;
+    std::int64_t budget() const { return m_run.spec.maxNewTokens; }
+
+    const Run& m_run;
+    const LoadedModel& m_loaded;
+    GrammarCache& m_grammars;
+    Calibration m_calibration;
+    ServingModel m_model;
+    AnsweringCounts m_counts;
+};
+
+} // namespace cw
