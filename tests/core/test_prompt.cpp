@@ -134,6 +134,15 @@ class TestPrompt : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void theTitleIsFoundAgain() {
+        for (const std::string title : {"Supply Agreement", "A | Part B", "", "Deed of 3 April"}) {
+            const std::string text = "Contract: other | Part 1 of 2\n\nx";
+            const Prompt prompt = makePrompt({{"insurance"}}, title, {{0, text.size()}, 2, 12, "1 Part 3 > 2"}, text);
+            QCOMPARE(std::string(titleIn(prompt.user)), title);
+        }
+        QVERIFY(titleIn("Extract: document_name").empty());
+    }
+
     void theUserTurnIsTheOneOfTheDesign() {
         const Window window{{11, 39}, 2, 3, "1 Parties"};
         const Prompt prompt = makePrompt({{"parties", "governing_law"}}, "Supply", window, kText);

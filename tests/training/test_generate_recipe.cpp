@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/file.h"
 #include "core/dataset/rows.h"
+#include "core/eval/calibration_file.h"
 #include "core/extraction/canonical_json.h"
+#include "core/prompt/second_look.h"
 #include "core/run/run_folder.h"
 #include "core/taxonomy/taxonomy.h"
 #include "core/text/quote.h"
@@ -15,6 +17,7 @@
 
 #include <QTemporaryDir>
 #include <QtTest>
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <utility>
@@ -33,6 +36,11 @@ private Q_SLOTS:
     void theStopFileEndsTheRun();
     void anEvaluationNeedsItsGold();
     void aBudgetTooSmallForAnyAnswerFailsWithTheNumber();
+    void eachClauseHasItsMargin();
+    void aCalibrationBesideTheAdapterMovesTheDecision();
+    void aCutQuoteIsAskedForOnceMore();
+    void fourBitWeightsAnswerToo();
+    void samplingRepeatsWithItsSeed();
 
 private:
     // A run folder with these prompts, of the tiny model.
@@ -225,6 +233,100 @@ void TestGenerateRecipe::aBudgetTooSmallForAnyAnswerFailsWithTheNumber() {
     QVERIFY(end.text("error").find("no prompt that can be answered") != std::string::npos);
     QVERIFY(end.text("hint").find("at most 20") != std::string::npos);
     QCOMPARE(events(folder, "row").size(), size_t(3));
+}
+
+void TestGenerateRecipe::eachClauseHasItsMargin() {
+    const RunFolder folder = makeRun(specOf(RunKind::Generate, "both"), threePrompts(), false);
+    QCOMPARE(runWorker(folder, SystemClock()), kExitDone);
+    for (const OutputRow& output : predictions(folder)) {
+        if (!output.constrained) {
+            QVERIFY(output.margins.empty());
+            continue;
+        }
+        QCOMPARE(output.margins.size(), kRequest.keys.size());
+        const auto answer = nlohmann::json::parse(output.output);
+        for (size_t i = 0; i < kRequest.keys.size(); ++i)
+            if (output.margins[i])
+                QCOMPARE(*output.margins[i] > 0, !answer.at(kRequest.keys[i]).is_null());
+    }
+}
+
+void TestGenerateRecipe::aCalibrationBesideTheAdapterMovesTheDecision() {
+    const fs::path adapter = fs::path(m_folder.path().toStdString()) / "calibrated";
+    fs::copy(dataFolder() / "golden" / "train" / "adapter_sft_lr5e-3", adapter);
+    Calibration calibration;
+    calibration["governing_law"].bias = 1000;
+    calibration["agreement_date"].bias = -1000;
+    QVERIFY(writeFileAtomically(adapter / "calibration.json", calibrationJson(calibration)).ok());
+    RunSpec spec = specOf(RunKind::Generate, "constrained");
+    spec.adapter = adapter.string();
+    const RunFolder folder = makeRun(spec, threePrompts(), false);
+    QCOMPARE(runWorker(folder, SystemClock()), kExitDone);
+    for (const OutputRow& output : predictions(folder)) {
+        const auto answer = nlohmann::json::parse(output.output);
+        QVERIFY(!answer.at("governing_law").is_null());
+        QVERIFY(answer.at("agreement_date").is_null());
+        QVERIFY(*output.margins[2] > 900);
+    }
+    QCOMPARE(*readFile(folder.predictions().parent_path() / "calibration.json"), calibrationJson(calibration));
+
+    QVERIFY(writeFileAtomically(adapter / "calibration.json", "{}").ok());
+    const RunFolder broken = makeRun(spec, threePrompts(), false);
+    QCOMPARE(runWorker(broken, SystemClock()), kExitFailed);
+    QVERIFY(events(broken, "end").front().text("error").find("calibration.json") != std::string::npos);
+}
+
+// Two windows that cut a section, and a model that is held to quote until a window's end.
+void TestGenerateRecipe::aCutQuoteIsAskedForOnceMore() {
+    const std::string text = "1. Law\nThe laws of Ireland govern the deed and all that follows from it for ever.";
+    const size_t cut = text.find(" and all");
+    ChatRow first = promptRow("a", text.substr(0, cut)), second = promptRow("a", text.substr(cut + 1));
+    for (ChatRow* row : {&first, &second})
+        row->meta.parts = 2;
+    second.meta.part = 2;
+    second.meta.window = {cut + 1, text.size()};
+    const std::vector<OutputRow> outputs = {
+        {first.meta, true, R"({"document_name":null,"agreement_date":null,"governing_law":{"q":["laws of Ireland govern the deed"],"v":"IE"}})",
+         FinishReason::Stop, 9},
+        {second.meta, true, R"({"document_name":null,"agreement_date":null,"governing_law":null})", FinishReason::Stop, 9}};
+    const auto taxonomy = Taxonomy::fromJson(taxonomyJson(), "default.json");
+    const std::vector<ChatRow> looks = secondLooks({first, second}, outputs, *taxonomy);
+    QCOMPARE(looks.size(), size_t(1));
+    QCOMPARE(looks[0].meta.request.keys, std::vector<std::string>{"governing_law"});
+    QCOMPARE(looks[0].meta.part, 1);
+    QCOMPARE(looks[0].meta.parts, 2);
+    const std::string shown = looks[0].user.substr(looks[0].meta.textAt);
+    QCOMPARE(shown, text.substr(looks[0].meta.window.begin, looks[0].meta.window.size()));
+    QVERIFY(shown.find("laws of Ireland govern the deed and") != std::string::npos);
+    QVERIFY(secondLooks({first, second}, {outputs[1]}, *taxonomy).empty());
+}
+
+void TestGenerateRecipe::fourBitWeightsAnswerToo() {
+    RunSpec spec = specOf(RunKind::Generate, "both");
+    spec.weights = "int4";
+    const RunFolder folder = makeRun(spec, threePrompts(), false);
+    QCOMPARE(runWorker(folder, SystemClock()), kExitDone);
+    QCOMPARE(predictions(folder).size(), size_t(6));
+}
+
+void TestGenerateRecipe::samplingRepeatsWithItsSeed() {
+    RunSpec spec = specOf(RunKind::Generate, "free");
+    spec.temperature = 1;
+    spec.maxNewTokens = 40;
+    const auto texts = [&](std::int64_t seed, std::int64_t batch) {
+        spec.seed = seed;
+        spec.batch = batch;
+        const RunFolder folder = makeRun(spec, threePrompts(), false);
+        std::map<std::string, std::string> found;
+        if (runWorker(folder, SystemClock()) == kExitDone)
+            for (const OutputRow& output : predictions(folder))
+                found[output.meta.contract.value] = output.output;
+        return found;
+    };
+    const auto once = texts(1, 1);
+    QCOMPARE(once.size(), size_t(3));
+    QVERIFY(texts(1, 3) == once);
+    QVERIFY(texts(2, 1) != once);
 }
 
 QTEST_APPLESS_MAIN(TestGenerateRecipe)

@@ -78,11 +78,11 @@ void AnswerConstraint::fillMask(std::uint32_t behind) {
 void AnswerConstraint::fillQuoteStart() {
     const VocabularyTrie& trie = m_grammar->trie();
     if (!m_quoteStart)
-        m_quoteStart.emplace(*m_text, trie);
+        m_quoteStart = std::make_unique<QuoteStart>(*m_text, trie);
     m_quoteStart->fill(m_mask, m_state.floor);
     State state = m_state;
     for (const QuoteStart::Closing& closing : m_quoteStart->closings()) {
-        if (closing.lastPlace < m_state.floor)
+        if (m_text->lastPlace(closing.cursor) < m_state.floor)
             continue;
         state.cursor = closing.cursor;
         walkInto(trie.child(closing.tree, '"'), state, kUnlimited);
@@ -106,7 +106,8 @@ void AnswerConstraint::accept(std::int64_t token, std::string_view bytes) {
 // Adds to the mask every token below `tree` that `state` can take and still finish with `behind` tokens.
 void AnswerConstraint::walk(VocabularyTrie::NodeId tree, const State& state, std::uint32_t behind) {
     if (state.phase == Phase::Body) {
-        walkString(tree, state, behind);
+        State string = state;
+        walkString(tree, state.cursor, string, behind);
         return;
     }
     const VocabularyTrie::Node& node = m_grammar->trie().node(tree);
@@ -114,31 +115,35 @@ void AnswerConstraint::walk(VocabularyTrie::NodeId tree, const State& state, std
         walkInto(node.firstChild + i, state, behind);
 }
 
-// Within a string the text says which bytes may come: few, where the vocabulary has many.
-void AnswerConstraint::walkString(VocabularyTrie::NodeId tree, const State& state, std::uint32_t behind) {
+// Within a string the text says which bytes may come: few, where the vocabulary has many. `state` is the string's, whatever its cursor.
+void AnswerConstraint::walkString(VocabularyTrie::NodeId tree, const QuoteCursor& cursor, State& state, std::uint32_t behind) {
     const VocabularyTrie& trie = m_grammar->trie();
     if (trie.node(tree).childCount == 0)
         return;
-    if (state.cursor.canClose())
-        walkInto(trie.child(tree, '"'), state, behind);
-    State next = state;
-    for (QuoteIndex::Branch branch = state.index->firstBranch(state.cursor); state.index->nextBranch(state.cursor, state.floor, branch);) {
-        next.cursor = branch.cursor;
-        if (const VocabularyTrie::NodeId child = trie.child(tree, branch.byte); child != VocabularyTrie::kRoot)
-            visit(child, next, behind);
+    if (const VocabularyTrie::NodeId closing = cursor.canClose() ? trie.child(tree, '"') : VocabularyTrie::kRoot;
+        closing != VocabularyTrie::kRoot) {
+        state.cursor = cursor;
+        walkInto(closing, state, behind);
     }
+    state.index->forEachStep(trie, tree, cursor, state.floor, [&](VocabularyTrie::NodeId child, const QuoteCursor& next) {
+        state.cursor = next;
+        addTokens(child, state, behind);
+        walkString(child, next, state, behind);
+    });
 }
 
 void AnswerConstraint::walkInto(VocabularyTrie::NodeId child, State state, std::uint32_t behind) {
-    if (child != VocabularyTrie::kRoot && step(state, m_grammar->trie().node(child).byte))
-        visit(child, state, behind);
+    if (child == VocabularyTrie::kRoot || !step(state, m_grammar->trie().node(child).byte))
+        return;
+    addTokens(child, state, behind);
+    walk(child, state, behind);
 }
 
-void AnswerConstraint::visit(VocabularyTrie::NodeId tree, const State& state, std::uint32_t behind) {
-    if (behind == kUnlimited || tokensToFinish(state) <= behind)
+// The tokens that end at `tree`, if what is left behind them is enough.
+void AnswerConstraint::addTokens(VocabularyTrie::NodeId tree, const State& state, std::uint32_t behind) {
+    if (m_grammar->trie().node(tree).tokenCount > 0 && (behind == kUnlimited || tokensToFinish(state) <= behind))
         for (const std::int32_t token : m_grammar->trie().tokens(tree))
             m_mask.set(token);
-    walk(tree, state, behind);
 }
 
 AnswerConstraint::Place AnswerConstraint::place() const {

@@ -11,7 +11,6 @@
 
 #include <map>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -104,9 +103,9 @@ private:
     void fillMask(std::uint32_t behind);
     void fillQuoteStart();
     void walk(VocabularyTrie::NodeId tree, const State& state, std::uint32_t behind);
-    void walkString(VocabularyTrie::NodeId tree, const State& state, std::uint32_t behind);
+    void walkString(VocabularyTrie::NodeId tree, const QuoteCursor& cursor, State& state, std::uint32_t behind);
     void walkInto(VocabularyTrie::NodeId child, State state, std::uint32_t behind);
-    void visit(VocabularyTrie::NodeId tree, const State& state, std::uint32_t behind);
+    void addTokens(VocabularyTrie::NodeId tree, const State& state, std::uint32_t behind);
     bool reachesToken(VocabularyTrie::NodeId tree, const State& state);
 
     std::shared_ptr<Grammar> m_grammar;
@@ -117,7 +116,7 @@ private:
     State m_state;
     std::vector<ChosenQuote> m_chosen;
     std::map<std::uint32_t, std::unique_ptr<QuoteIndex>> m_nameIndexes; // by list of quotes
-    std::optional<QuoteStart> m_quoteStart; // of m_text, made when a quote first begins
+    std::unique_ptr<QuoteStart> m_quoteStart; // of m_text, made when a quote first begins
     TokenMask m_mask;
 };
 

@@ -40,25 +40,61 @@ std::string escapedText(std::string_view text, const std::bitset<256>& spellable
     return escaped;
 }
 
-// Positions of `text` in the order of their suffixes: prefix doubling (Manber, Myers, "Suffix arrays", 1993), in O(n log^2 n) for
-// any text, the underscores of a signature page included.
-std::vector<std::uint32_t> suffixArray(std::string_view text) {
-    const size_t n = text.size();
-    std::vector<std::uint32_t> order(n), rank(n), next(n);
-    std::iota(order.begin(), order.end(), 0);
-    std::transform(text.begin(), text.end(), rank.begin(), [](char byte) { return static_cast<unsigned char>(byte) + 1u; });
-    for (size_t width = 1; n > 0; width *= 2) {
-        const auto key = [&](std::uint32_t i) { return std::pair(rank[i], i + width < n ? rank[i + width] : 0u); };
-        std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return key(a) < key(b); });
-        next[order[0]] = 1;
-        for (size_t i = 1; i < n; ++i)
-            next[order[i]] = next[order[i - 1]] + (key(order[i - 1]) < key(order[i]) ? 1 : 0);
-        rank.swap(next);
-        if (rank[order[n - 1]] == n)
-            break;
-    }
-    return order;
+// The eight bytes at `at` as a number that orders as they do; what lies behind the end counts as zero.
+std::uint64_t eightBytes(std::string_view text, size_t at) {
+    std::uint64_t key = 0;
+    for (size_t i = at; i < at + 8; ++i)
+        key = key << 8 | (i < text.size() ? static_cast<unsigned char>(text[i]) : 0u);
+    return key;
 }
+
+// Positions of `text` in the order of their suffixes: prefix doubling from eight bytes on, of which only what is not yet told apart is
+// sorted again (Larsson, Sadakane, "Faster suffix sorting", 1999). O(n log^2 n) for any text, the underscores of a signature page
+// included.
+class SuffixSorter {
+public:
+    explicit SuffixSorter(std::string_view text) : m_order(text.size()), m_rank(text.size()) {
+        std::vector<std::uint64_t> keys(text.size());
+        for (size_t i = 0; i < text.size(); ++i)
+            keys[i] = eightBytes(text, i);
+        std::iota(m_order.begin(), m_order.end(), 0);
+        sortGroup({0, text.size()}, [&](std::uint32_t i) { return keys[i]; });
+        for (size_t width = 8; !m_open.empty() && width < text.size(); width *= 2) {
+            const std::vector<Group> groups = std::move(m_open);
+            m_open.clear();
+            for (const Group& group : groups)
+                sortGroup(group, [&](std::uint32_t i) { return i + width < m_rank.size() ? m_rank[i + width] : 0u; });
+        }
+    }
+    const std::vector<std::uint32_t>& order() const { return m_order; }
+
+private:
+    struct Group { // of m_order: equal as far as they were compared
+        size_t begin, end;
+    };
+
+    // A rank is the place of its group's first suffix, from 1: finer groups keep the order of the coarser ones.
+    template <typename KeyOf> void sortGroup(Group group, KeyOf keyOf) {
+        using Key = decltype(keyOf(0));
+        std::vector<std::pair<Key, std::uint32_t>> entries;
+        for (size_t i = group.begin; i < group.end; ++i)
+            entries.emplace_back(keyOf(m_order[i]), m_order[i]);
+        std::sort(entries.begin(), entries.end());
+        for (size_t begin = 0, end = 0; begin < entries.size(); begin = end) {
+            while (end < entries.size() && entries[end].first == entries[begin].first)
+                ++end;
+            for (size_t i = begin; i < end; ++i) {
+                m_order[group.begin + i] = entries[i].second;
+                m_rank[entries[i].second] = static_cast<std::uint32_t>(group.begin + begin + 1);
+            }
+            if (end - begin > 1)
+                m_open.push_back({group.begin + begin, group.begin + end});
+        }
+    }
+
+    std::vector<std::uint32_t> m_order, m_rank;
+    std::vector<Group> m_open;
+};
 
 // A quote may begin at a whole character that is no space: not within one, not behind the backslash of an escape.
 std::vector<bool> quoteBegins(std::string_view text) {
@@ -108,7 +144,8 @@ QuoteIndex::QuoteIndex(const std::vector<std::string_view>& escapedParts) {
 
 void QuoteIndex::build() {
     const std::vector<bool> begins = quoteBegins(m_text);
-    for (const std::uint32_t position : suffixArray(m_text))
+    const SuffixSorter sorted(m_text);
+    for (const std::uint32_t position : sorted.order())
         if (begins[position])
             m_suffixes.push_back(position);
     const size_t n = m_suffixes.size();

@@ -60,6 +60,23 @@ public:
     Branch firstBranch(const QuoteCursor& cursor) const { return {cursor.low}; }
     bool nextBranch(const QuoteCursor& cursor, std::uint32_t floor, Branch& branch) const;
 
+    // Walks a tree of bytes (VocabularyTrie) together with the text: calls visit(child, cursor) for each child of `tree` whose byte some
+    // place has next. Goes by the tree's bytes or by the text's, whichever are fewer.
+    template <typename Tree, typename Visit>
+    void forEachStep(const Tree& trie, std::uint32_t tree, const QuoteCursor& cursor, std::uint32_t floor, Visit visit) const {
+        constexpr std::uint32_t kFew = 2;
+        const auto& node = trie.node(tree);
+        if (node.childCount <= kFew) {
+            for (std::uint32_t i = 0; i < node.childCount; ++i)
+                if (QuoteCursor next = cursor; step(next, trie.node(node.firstChild + i).byte, floor))
+                    visit(node.firstChild + i, next);
+            return;
+        }
+        for (Branch branch = firstBranch(cursor); nextBranch(cursor, floor, branch);)
+            if (const std::uint32_t child = trie.child(tree, branch.byte); child != Tree::kRoot)
+                visit(child, branch.cursor);
+    }
+
     // The quote's last place in the text. The cursor has one always.
     std::uint32_t lastPlace(const QuoteCursor& cursor) const;
 

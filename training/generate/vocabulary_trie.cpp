@@ -3,6 +3,7 @@
 #include "training/generate/vocabulary_trie.h"
 
 #include <algorithm>
+#include <cstring>
 #include <utility>
 
 namespace cw {
@@ -50,6 +51,8 @@ VocabularyTrie::VocabularyTrie(const Tokenizer& tokenizer) : m_vocabSize(tokeniz
         }
         m_nodes[id].childCount = static_cast<std::uint32_t>(m_nodes.size()) - m_nodes[id].firstChild;
     }
+    for (const Node& node : m_nodes)
+        m_bytes.push_back(node.byte);
     for (size_t byte = 0; byte < 256; ++byte)
         if (const NodeId id = child(kRoot, static_cast<std::uint8_t>(byte)); id != kRoot)
             m_spellable[byte] = m_nodes[id].tokenCount > 0;
@@ -61,10 +64,12 @@ VocabularyTrie::VocabularyTrie(const Tokenizer& tokenizer) : m_vocabSize(tokeniz
 }
 
 VocabularyTrie::NodeId VocabularyTrie::child(NodeId id, std::uint8_t byte) const {
-    const auto begin = m_nodes.begin() + m_nodes[id].firstChild;
-    const auto end = begin + m_nodes[id].childCount;
-    const auto found = std::lower_bound(begin, end, byte, [](const Node& node, std::uint8_t value) { return node.byte < value; });
-    return found != end && found->byte == byte ? static_cast<NodeId>(found - m_nodes.begin()) : kRoot;
+    const Node& node = m_nodes[id];
+    if (node.childCount == 0)
+        return kRoot;
+    const std::uint8_t* begin = m_bytes.data() + node.firstChild;
+    const void* found = std::memchr(begin, byte, node.childCount);
+    return found ? node.firstChild + static_cast<NodeId>(static_cast<const std::uint8_t*>(found) - begin) : kRoot;
 }
 
 std::vector<std::uint32_t> VocabularyTrie::fewestTokens(std::string_view text) const {

@@ -46,6 +46,7 @@ public:
 
 private:
     std::vector<Node> m_nodes;
+    std::vector<std::uint8_t> m_bytes; // of the nodes, once more: a node's children as one short text
     std::vector<std::int32_t> m_tokens; // by node
     std::int64_t m_vocabSize = 0;
     std::bitset<256> m_spellable;
