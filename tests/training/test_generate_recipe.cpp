@@ -296,8 +296,8 @@ void TestGenerateRecipe::aCutQuoteIsAskedForOnceMore() {
     QCOMPARE(looks[0].meta.part, 1);
     QCOMPARE(looks[0].meta.parts, 2);
     const std::string shown = looks[0].user.substr(looks[0].meta.textAt);
-    QCOMPARE(shown, text.substr(looks[0].meta.window.begin, looks[0].meta.window.size()));
-    QVERIFY(shown.find("laws of Ireland govern the deed and") != std::string::npos);
+    QCOMPARE(normalizeQuote(shown), normalizeQuote(text.substr(looks[0].meta.window.begin, looks[0].meta.window.size())));
+    QVERIFY(normalizeQuote(shown).find("laws of Ireland govern the deed and") != std::string::npos);
     QVERIFY(secondLooks({first, second}, {outputs[1]}, *taxonomy).empty());
 }
 

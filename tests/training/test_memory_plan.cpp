@@ -5,6 +5,7 @@
 #include "training/device/counting_allocator.h"
 #include "training/model/compute.h"
 #include "training/optim/adamw.h"
+#include "training/plan/kernel_buffers.h"
 #include "training/plan/memory_plan.h"
 #include "training/recipes/dpo_step.h"
 #include "training/recipes/sft_step.h"
@@ -115,11 +116,12 @@ class TestMemoryPlan : public QObject {
 private:
     std::map<QString, Transformer> m_models;
 
-    // Of what is allocated beside the base's weights, within that share.
-    static void compare(const MemoryPlan& plan, std::int64_t measured, double share) {
+    // Of what is allocated beside the base's weights, within that share, and `spare` bytes more than are taken.
+    static void compare(const MemoryPlan& plan, std::int64_t measured, double share, std::int64_t spare = 0) {
         const std::int64_t planned = plan.peakBytes - partOf(plan, MemoryUse::Weights);
         const double off = static_cast<double>(planned) / static_cast<double>(measured) - 1;
-        QVERIFY2(std::abs(off) < share, qPrintable(QStringLiteral("%1 bytes planned, %2 measured: %3 %")
+        const bool isSpare = planned > measured && planned - measured <= spare;
+        QVERIFY2(isSpare || std::abs(off) < share, qPrintable(QStringLiteral("%1 bytes planned, %2 measured: %3 %")
                                                        .arg(planned)
                                                        .arg(measured)
                                                        .arg(100 * off, 0, 'f', 2)));
@@ -201,8 +203,10 @@ private Q_SLOTS:
                                                       const StepSettings& settings) {
             sftStep(transformer, adapter, rows, numbers(rows.size()), 0, settings);
         });
-        // In f32 but for a few numbers; oneDNN's buffers for bf16 are an estimate.
-        compare(planMemory(request), peak, request.isBf16 ? 0.03 : 0.0002);
+        // In f32 but for a few numbers. In bf16 a product may pack up to a panel a thread, which some processors do and
+        // others don't: on these models that is several percent.
+        compare(planMemory(request), peak, request.isBf16 ? 0.03 : 0.0002,
+                request.isBf16 ? request.threads * productBuffers(4096, 4096, true, 1) : 0);
     }
 
     void preferenceStepTakesWhatThePlanSays() {
