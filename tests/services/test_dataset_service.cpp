@@ -238,6 +238,9 @@ void TestDatasetService::exportsHaveAManifestThatFits() {
     QCOMPARE(manifest["bytes"].get<size_t>(), bytes.size());
     QCOMPARE(manifest["rows"].get<size_t>(), splitLines(bytes).size());
     QCOMPARE(manifest["audit_head"].get<std::string>(), m_session->store().audit().head().value());
+    QCOMPARE(manifest["chunk"]["strategy"].get<std::string>(), std::string("section_overlap"));
+    QCOMPARE(manifest["chunk"]["max_bytes"].get<size_t>(), size_t{400});
+    QCOMPARE(manifest["chunk"]["stub_bytes"].get<size_t>(), ChunkSettings().stubBytes);
     const auto rows = readChatRows(file.toStdString());
     CW_VERIFY(rows);
     QCOMPARE(rows->front().meta.dataset, manifest["dataset"].get<std::string>());
