@@ -16,6 +16,14 @@
 
 namespace cw::test {
 
+// x [B, heads, T, headWidth]: each head's pair (i, i + headWidth / 2) by its position's angle, in f32.
+inline at::Tensor turned(const at::Tensor& x, const RotaryAngles& angles) {
+    const std::int64_t half = x.size(-1) / 2;
+    const at::Tensor first = x.narrow(-1, 0, half).to(at::kFloat), second = x.narrow(-1, half, half).to(at::kFloat);
+    return at::cat({first * angles.cosine - second * angles.sine, second * angles.cosine + first * angles.sine}, -1)
+        .to(x.scalar_type());
+}
+
 class ReferencePass {
 public:
     ReferencePass(const Transformer& model, const Adapter* adapter, std::int64_t length)
@@ -41,19 +49,11 @@ private:
             return (headNorm.defined() ? norm(split, headNorm) : split).transpose(1, 2); // [B, count, T, headWidth]
         };
         const Transformer::Layer& weights = m_model.layers()[layer];
-        const at::Tensor queries = turned(heads(Projection::Query, m_config.heads, weights.queryNorm));
-        const at::Tensor keys = turned(heads(Projection::Key, m_config.kvHeads, weights.keyNorm));
+        const at::Tensor queries = turned(heads(Projection::Query, m_config.heads, weights.queryNorm), m_angles);
+        const at::Tensor keys = turned(heads(Projection::Key, m_config.kvHeads, weights.keyNorm), m_angles);
         const at::Tensor values = heads(Projection::Value, m_config.kvHeads, {});
         const at::Tensor mixed = attend(queries, keys, values, {}, m_config.slidingWindow);
         return projected(layer, Projection::Output, mixed.transpose(1, 2).reshape({batch, length, -1}));
-    }
-
-    // Each head's pair (i, i + headWidth / 2) by its position's angle, in f32.
-    at::Tensor turned(const at::Tensor& x) const {
-        const std::int64_t half = x.size(-1) / 2;
-        const at::Tensor first = x.narrow(-1, 0, half).to(at::kFloat), second = x.narrow(-1, half, half).to(at::kFloat);
-        return at::cat({first * m_angles.cosine - second * m_angles.sine, second * m_angles.cosine + first * m_angles.sine}, -1)
-            .to(x.scalar_type());
     }
 
     at::Tensor projected(size_t layer, Projection projection, const at::Tensor& x) const {

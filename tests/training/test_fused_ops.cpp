@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The fused steps against LibTorch's own operators and their autograd, in f32 and bf16, on widths that are no multiple of
 // a vector.
+#include "tests/support/reference_pass.h"
 #include "training/kernels/fused_ops.h"
 #include "training/kernels/gpu_ops.h"
 #include "training/model/attention.h"
@@ -102,7 +103,7 @@ private Q_SLOTS:
         const at::Tensor cosine = angle.cos(), sine = angle.sin();
         const RotaryAngles angles{cosine.view({1, 1, kRows, 8}), sine.view({1, 1, kRows, 8})};
         const at::Tensor byHead = x.view({1, kRows, 3, 16}).transpose(1, 2);
-        const at::Tensor expected = rotate(byHead, angles).transpose(1, 2).reshape({kRows, 48});
+        const at::Tensor expected = test::turned(byHead, angles).transpose(1, 2).reshape({kRows, 48});
         for (const bool onGpu : {false, true}) {
             at::Tensor turned = x.clone();
             onGpu ? gpu::rotateInPlace(turned, cosine, sine, false) : rotateInPlace(turned, cosine, sine, false);
