@@ -22,6 +22,6 @@ std::vector<Command> runListCommands();    // runs, run-show
 std::vector<Command> compareCommands();    // compare
 std::vector<Command> pairCommands();       // pairs, pairs mine
 std::vector<Command> suggestionCommands(); // suggest, suggest outcomes
-std::vector<Command> evaluationCommands(); // score, report, diff
+std::vector<Command> evaluationCommands(); // score, report, calibrate, diff
 
 } // namespace cw::cli

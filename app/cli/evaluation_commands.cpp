@@ -5,6 +5,7 @@
 #include "app/cli/find_run.h"
 #include "app/cli/output.h"
 #include "app/cli/score_input.h"
+#include "app/services/calibrate_run.h"
 #include "app/services/evaluation_service.h"
 #include "app/services/result_qt.h"
 #include "core/base/file.h"
@@ -67,6 +68,29 @@ Result<Exit> report(Context& context, const Arguments& arguments) {
     return Exit::Done;
 }
 
+Result<Exit> calibrate(Context& context, const Arguments& arguments) {
+    CW_TRY_ASSIGN(session, context.openToRead());
+    CW_TRY_ASSIGN(record, findRun(*session, arguments[0]));
+    CW_TRY_ASSIGN(result, calibrateFrom(RunFolder(session->store().folder() / record.folder)));
+    if (context.json()) {
+        nlohmann::ordered_json clauses = nlohmann::ordered_json::object();
+        for (const ClauseCalibration& clause : result.clauses)
+            clauses[clause.key] = {{"bias", clause.fitted.bias}, {"n", clause.fitted.n},
+                                   {"f1", {clause.f1Before, clause.f1After}}, {"ece", {clause.errorBefore, clause.errorAfter}}};
+        printJson({{"run", record.id.value}, {"file", result.file.string()}, {"clauses", clauses}, {"left_alone", result.leftAlone}});
+        return Exit::Done;
+    }
+    std::vector<QStringList> rows{{QStringLiteral("clause"), QStringLiteral("contracts"), QStringLiteral("bias"), QStringLiteral("F1 before"),
+                                   QStringLiteral("after"), QStringLiteral("calibration error before"), QStringLiteral("after")}};
+    for (const ClauseCalibration& clause : result.clauses)
+        rows.push_back({toQString(clause.key), QString::number(clause.fitted.n), QString::number(clause.fitted.bias, 'f', 2),
+                        percent(clause.f1Before), percent(clause.f1After), percent(clause.errorBefore), percent(clause.errorAfter)});
+    print(table(rows, {1, 2, 3, 4, 5, 6}));
+    print(QStringLiteral("Wrote %1; %2 clauses have too few contracts of either kind and stay as they are.\n")
+              .arg(toQString(result.file.string())).arg(result.leftAlone));
+    return Exit::Done;
+}
+
 Result<std::string> readText(const QString& file) {
     CW_TRY_ASSIGN(bytes, readFile(std::filesystem::path(toStdString(file))));
     if (firstInvalidUtf8(bytes))
@@ -99,6 +123,11 @@ std::vector<Command> evaluationCommands() {
              score},
             {QStringLiteral("report"), QStringLiteral("RUN"), QStringLiteral("Writes a run's scores as one HTML file."), {}, 1, 1,
              {{QStringLiteral("out"), QStringLiteral("FILE"), QStringLiteral("The page.")}}, report},
+            {QStringLiteral("calibrate"), QStringLiteral("RUN"),
+             QStringLiteral("Fits when a clause counts as found, for the adapter that a run evaluated."),
+             QStringLiteral("RUN is an evaluation of the validation side with constrained decoding. What is fitted lies beside the adapter as "
+                            "calibration.json, and every later run with that adapter follows it; delete the file to undo it."),
+             1, 1, {}, calibrate},
             {QStringLiteral("diff"), QStringLiteral("A B"), QStringLiteral("Compares two files by words, or two answers by fields."),
              QStringLiteral("Exit code 1 if they differ."), 2, 2,
              {{QStringLiteral("words"), {}, QStringLiteral("By words; this is what happens anyway.")},
