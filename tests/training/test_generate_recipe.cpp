@@ -39,6 +39,7 @@ private Q_SLOTS:
     void eachClauseHasItsMargin();
     void aCalibrationBesideTheAdapterMovesTheDecision();
     void aCutQuoteIsAskedForOnceMore();
+    void aWindowWithNothingToQuoteStopsNoOther();
     void fourBitWeightsAnswerToo();
     void samplingRepeatsWithItsSeed();
 
@@ -299,6 +300,16 @@ void TestGenerateRecipe::aCutQuoteIsAskedForOnceMore() {
     QCOMPARE(normalizeQuote(shown), normalizeQuote(text.substr(looks[0].meta.window.begin, looks[0].meta.window.size())));
     QVERIFY(normalizeQuote(shown).find("laws of Ireland govern the deed and") != std::string::npos);
     QVERIFY(secondLooks({first, second}, {outputs[1]}, *taxonomy).empty());
+}
+
+void TestGenerateRecipe::aWindowWithNothingToQuoteStopsNoOther() {
+    std::vector<ChatRow> rows = threePrompts();
+    rows.insert(rows.begin() + 1, promptRow("odd", "\x01\x02 \x03"));
+    const RunFolder folder = makeRun(specOf(RunKind::Generate, "constrained"), rows, false);
+    QCOMPARE(runWorker(folder, SystemClock()), kExitDone);
+    QCOMPARE(predictions(folder).size(), size_t(3));
+    QCOMPARE(events(folder, "row").size(), size_t(1));
+    QCOMPARE(events(folder, "row").front().text("contract"), std::string("odd"));
 }
 
 void TestGenerateRecipe::fourBitWeightsAnswerToo() {

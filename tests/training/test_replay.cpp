@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
 #include "core/dataset/labels.h"
+#include "core/prompt/merge.h"
 #include "core/prompt/prompt.h"
 #include "tests/support/answers.h"
 #include "tests/support/writer_loop.h"
@@ -40,6 +41,8 @@ const std::string kText = "The caf\u00E9's \u65E5\u672C agreement, \"as is\".";
 
 struct Figures {
     size_t windows = 0, otherTokens = 0;
+    size_t contracts = 0, otherMerged = 0; // whole ones, and those of them whose merged answer isn't their gold
+    std::string firstOther;
     std::int64_t tokens = 0, passes = 0, fed = 0, decisions = 0, drafted = 0, accepted = 0;
     size_t longWindows = 0; // with 1,200 to 1,800 tokens
     std::int64_t longTokens = 0, longPasses = 0;
@@ -67,12 +70,22 @@ struct Figures {
         qInfo("%zu windows, %lld tokens, %lld passes (%.1f tokens a pass), %.2f decisions a pass, %.0f %% of drafted tokens taken, %.2f tokens read for one written",
               windows, static_cast<long long>(tokens), static_cast<long long>(passes), per(tokens, passes), per(decisions, passes),
               100 * per(accepted, drafted), per(fed, tokens));
+        qInfo("%zu contracts merged, %zu of them to something else than their gold%s%s", contracts, otherMerged,
+              firstOther.empty() ? "" : "; the first: ", firstOther.c_str());
         if (longWindows > 0)
             qInfo("of these %zu answers of 1,200 to 1,800 tokens: %.0f tokens and %.0f passes in the mean, %lld passes at most", longWindows,
                   per(longTokens, static_cast<std::int64_t>(longWindows)), per(longPasses, static_cast<std::int64_t>(longWindows)),
                   static_cast<long long>(mostLongPasses));
     }
 };
+
+// Whether the windows' answers, merged, are the contract's whole gold answer; a span that no window holds can't be in it.
+bool mergesToGold(const std::string& text, const std::vector<Cell>& cells, const ContractTargets& targets, const std::vector<WindowAnswer>& windows) {
+    Answer merged;
+    for (MergedCell& cell : mergeAnswers(text, targets.request, windows))
+        merged.cells.push_back({cell.key, std::move(cell.finding)});
+    return encodeAnswer(merged) == encodeAnswer(goldAnswer(cells, targets.request));
+}
 
 // Replays the gold of every window of these contracts; the error is the first window whose text came out different.
 QByteArray replayContracts(const Vocabulary& of, const std::filesystem::path& annotations, const std::filesystem::path& contracts,
@@ -86,7 +99,9 @@ QByteArray replayContracts(const Vocabulary& of, const std::filesystem::path& an
         if (!std::filesystem::exists(file)) // of some of the sample's there is a PDF alone
             continue;
         const std::string text = *readFile(file);
-        const ContractTargets targets = makeTargets(text, mapLabels(contract, text, true, defaultTaxonomy()).cells, defaultTaxonomy(), {});
+        const std::vector<Cell> cells = mapLabels(contract, text, true, defaultTaxonomy()).cells;
+        const ContractTargets targets = makeTargets(text, cells, defaultTaxonomy(), {});
+        std::vector<WindowAnswer> answers;
         for (const WindowTarget& target : targets.windows) {
             const auto grammar = grammars.grammarFor(targets.request);
             const std::string window = text.substr(target.window.range.begin, target.window.range.size());
@@ -102,6 +117,15 @@ QByteArray replayContracts(const Vocabulary& of, const std::filesystem::path& an
                 return where + QByteArray::fromStdString(of.tokenizer->decode(writer.tokens()));
             figures.otherTokens += writer.tokens() != of.tokenizer->encode(target.text);
             figures.add(writer, counts);
+            answers.push_back({target.window.range, *parseCanonical(of.tokenizer->decode(writer.tokens()), targets.request, defaultTaxonomy())});
+        }
+        if (!targets.lost.empty() || targets.windows.empty())
+            continue;
+        ++figures.contracts;
+        if (!mergesToGold(text, cells, targets, answers)) {
+            ++figures.otherMerged;
+            if (figures.firstOther.empty())
+                figures.firstOther = contract.contractFile;
         }
     }
     return {};
@@ -219,6 +243,7 @@ void TestReplay::everyWindowOfTheSampleIsReplayed() {
     figures.print();
     QVERIFY(figures.windows > 8);
     QCOMPARE(figures.otherTokens, size_t(0));
+    QCOMPARE(figures.otherMerged, size_t(0));
     QVERIFY(figures.interference < 1e-3);
     QVERIFY(3 * figures.passes < figures.tokens);
 }
@@ -242,6 +267,7 @@ void TestReplay::everyWindowOfTheCollectionIsReplayed() {
     qInfo("%.1f s", static_cast<double>(timer.elapsed()) / 1000);
     QVERIFY(figures.windows > 1000);
     QCOMPARE(figures.otherTokens, size_t(0));
+    QCOMPARE(figures.otherMerged, size_t(0));
     QVERIFY(figures.longWindows > 0);
     QVERIFY(figures.longPasses < 200 * static_cast<std::int64_t>(figures.longWindows)); // in the mean
     QVERIFY(5 * figures.longPasses < figures.longTokens);

@@ -59,11 +59,14 @@ Result<bool> Answering::answer(const std::vector<PromptRow>& prompts, bool const
     size_t given = 0;
     DecodeQueue queue;
     queue.next = [&]() -> Result<std::optional<DecodeJob>> {
-        if (given == prompts.size())
-            return std::optional<DecodeJob>();
-        CW_TRY_ASSIGN(next, job(prompts[given], given, constrained));
-        ++given;
-        return std::optional(std::move(next));
+        while (given < prompts.size()) {
+            const size_t index = given++;
+            Result<DecodeJob> next = job(prompts[index], index, constrained);
+            if (next)
+                return std::optional(std::move(*next));
+            CW_TRY(leaveOut(prompts[index].row.meta, next.error()));
+        }
+        return std::optional<DecodeJob>();
     };
     queue.done = [&](const DecodeJob& job) { return sink(outputOf(prompts[job.id], *job.writer, constrained)); };
     queue.shouldStop = [&] { return m_run.folder.stopRequested(); };
@@ -89,6 +92,11 @@ Result<std::int64_t> Answering::slotsFor(std::int64_t capacity, std::int64_t pro
     if (fit < wanted)
         CW_TRY(m_run.note("Memory allows " + std::to_string(fit) + " answers at once instead of " + std::to_string(wanted) + "."));
     return std::min(fit, wanted);
+}
+
+// One window that can't be answered stops no other.
+Status Answering::leaveOut(const RowMeta& meta, const Error& error) const {
+    return m_run.emit("row", {{"part", meta.part}}, {{"contract", meta.contract.value}, {"text", error.message()}});
 }
 
 Result<DecodeJob> Answering::job(const PromptRow& prompt, size_t id, bool constrained) {

@@ -26,13 +26,15 @@ public:
     // The references must outlive it. `calibration`: what a margin gets before it decides, by clause.
     Answering(const Run& run, const LoadedModel& loaded, GrammarCache& grammars, Calibration calibration);
 
-    // Answers all prompts; false if it was stopped. A prompt whose keys and values don't fit memory is an error.
+    // Answers all prompts; false if it was stopped. One that has nothing to quote is left out and reported; keys and values that
+    // don't fit memory are an error.
     Result<bool> answer(const std::vector<PromptRow>& prompts, bool constrained, const Sink& sink);
 
     const AnsweringCounts& counts() const { return m_counts; }
 
 private:
     Result<std::int64_t> slotsFor(std::int64_t capacity, std::int64_t prompts) const;
+    Status leaveOut(const RowMeta& meta, const Error& error) const;
     Result<DecodeJob> job(const PromptRow& prompt, size_t id, bool constrained);
     OutputRow outputOf(const PromptRow& prompt, const TextWriter& text, bool constrained) const;
     TokenIds stops() const;
