@@ -10,6 +10,7 @@
 
 #include <QLabel>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QTableView>
 #include <QTextEdit>
 
@@ -152,6 +153,62 @@ private Q_SLOTS:
         QVERIFY(desk().contract().id != ContractId("lucid-distributor-agreement")); // on to the next one
         const auto readings = window().project()->store().readings().of(ContractId("lucid-distributor-agreement"));
         QVERIFY(readings && readings->size() == 1 && readings->front().isFinished());
+    }
+
+    // Two presses, between which the clauses were to be seen; one step of undo.
+    void whatNobodyTouchedOfAGroupBecomesAbsentAtOnce() {
+        for (const char* clause : {"insurance", "indemnification", "warranty_duration"})
+            clear(clause);
+        Cell unsure = cleared("insurance");
+        unsure.flags.unsure = true;
+        QVERIFY(window().project()->undo().setCell(ContractId("lucid-distributor-agreement"), unsure, QStringLiteral("unsure")).ok());
+        goToClause(Qt::Key_R, Qt::Key_4);
+        const AnnotationDesk::Untouched untouched = desk().untouchedOfGroup();
+        QVERIFY(untouched.clauses.size() >= 2);
+        press(window(), {Qt::Key_X}, Qt::ShiftModifier);
+        QVERIFY(says(QStringLiteral("clauses of Risk and liability are untouched.")));
+        press(window(), {Qt::Key_X}, Qt::ShiftModifier); // at once: nobody has seen them
+        QVERIFY(stored("indemnification").state == CellState::NotReviewed);
+        QTest::qWait(600);
+        press(window(), {Qt::Key_X}, Qt::ShiftModifier);
+        for (const int clause : untouched.clauses) {
+            const Cell saved = desk().cells()[static_cast<size_t>(clause)];
+            QVERIFY(saved.state == CellState::Absent);
+            QCOMPARE(saved.lookedFor.size(), desk().taxonomy().types()[static_cast<size_t>(clause)].searchTerms.size());
+        }
+        QVERIFY(stored("insurance").flags.unsure); // that one waits for a person
+        auto* undo = window().findChild<QPushButton*>(QStringLiteral("messageStep"));
+        QVERIFY(undo);
+        undo->click();
+        for (const int clause : untouched.clauses)
+            QVERIFY(!desk().cells()[static_cast<size_t>(clause)].isReviewed());
+    }
+
+    void aQuestionAboutAGroupIsForgottenWhenTheClauseChanges() {
+        clear("indemnification");
+        goToClause(Qt::Key_R, Qt::Key_4);
+        press(window(), {Qt::Key_X}, Qt::ShiftModifier);
+        QVERIFY(says(QStringLiteral("Shift+X again")));
+        goToClause(Qt::Key_T, Qt::Key_1);
+        QVERIFY(!says(QStringLiteral("Shift+X again")));
+        goToClause(Qt::Key_R, Qt::Key_4);
+        QTest::qWait(600);
+        press(window(), {Qt::Key_X}, Qt::ShiftModifier); // asks anew
+        QVERIFY(stored("indemnification").state == CellState::NotReviewed);
+    }
+
+    void aClauseOverAPageBreakHoldsNoHeadAndNoFoot() {
+        const std::vector<LineBox>& lines = desk().lines();
+        const auto next = std::find_if(lines.begin(), lines.end(), [](const LineBox& line) { return line.page == 1; });
+        QVERIFY(next != lines.begin() && next != lines.end());
+        goToClause(Qt::Key_L, Qt::Key_5);
+        view().select({(next - 3)->range.begin, (next + 1)->range.end});
+        QCOMPARE(desk().evidence().size(), size_t(2));
+        press(window(), {Qt::Key_A});
+        const Cell saved = stored("force_majeure");
+        QCOMPARE(saved.spans.size(), size_t(2));
+        for (const Span& span : saved.spans)
+            QVERIFY2(QString::fromStdString(span.quote).indexOf(QStringLiteral("Source:")) < 0, span.quote.c_str());
     }
 
     void aNoteStaysWithItsClause() {

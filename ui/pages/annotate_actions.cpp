@@ -61,7 +61,7 @@ void AnnotatePage::addDecisionActions() {
                 << add("denied", tr("Accept as denied in words"), {Qt::Key_F}, &AnnotatePage::acceptDenied)
                 << add("later", tr("Later"), {Qt::Key_S}, &AnnotatePage::leaveForLater)
                 << add("clear", tr("Clear to not reviewed"), {Qt::Key_Backspace}, &AnnotatePage::clearClause)
-                << add("groupAbsent", tr("Mark the open clauses of this group absent"), {QKeySequence(Qt::SHIFT | Qt::Key_X)},
+                << add("groupAbsent", tr("Mark the untouched clauses of this group absent"), {QKeySequence(Qt::SHIFT | Qt::Key_X)},
                        &AnnotatePage::markGroupAbsent)
                 << add("takeFirst", tr("Take the first reading"), {Qt::Key_1}, &AnnotatePage::takeFirst)
                 << add("takeSecond", tr("Take the second reading"), {Qt::Key_2}, &AnnotatePage::takeSecond)
@@ -204,8 +204,6 @@ void AnnotatePage::clearClause() {
     if (const Status cleared = m_desk->clear(); !cleared)
         m_card->complain(sentence(cleared.error()));
 }
-
-void AnnotatePage::markGroupAbsent() { afterDecision(m_desk->markGroupAbsent()); }
 
 void AnnotatePage::takeFirst() { afterDecision(m_desk->takeReading(Reading::First)); }
 void AnnotatePage::takeSecond() { afterDecision(m_desk->takeReading(Reading::Second)); }

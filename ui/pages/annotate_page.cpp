@@ -166,6 +166,7 @@ void AnnotatePage::showContract() {
 }
 
 void AnnotatePage::showClause() {
+    forgetQuestion();
     m_tree->setCurrentClause(m_desk->current());
     m_clauseKey = toQString(m_desk->type().key);
     m_card->setGuidelineNote(guidelineNote(guidelineHistory(m_versions, m_desk->type().key)));
@@ -208,6 +209,7 @@ void AnnotatePage::showWhereToRead() {
 }
 
 void AnnotatePage::showEvidence() {
+    forgetQuestion();
     m_card->complain({});
     m_card->refreshEvidence();
     showMarks();

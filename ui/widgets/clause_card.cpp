@@ -13,6 +13,7 @@
 #include "ui/widgets/key_button.h"
 #include "ui/widgets/value_editor.h"
 
+#include <QAccessible>
 #include <QAction>
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -268,11 +269,15 @@ QWidget* ClauseCard::makeDecisions(const CardActions& actions) {
     auto* column = new QVBoxLayout(m_decisions);
     column->setContentsMargins(kPadding, 12, kPadding, 12);
     column->setSpacing(8);
+    m_question = new QLabel;
+    m_question->setObjectName(QStringLiteral("cardQuestion"));
     m_complaint = new QLabel;
     m_complaint->setProperty("role", QStringLiteral("danger"));
-    m_complaint->setWordWrap(true);
-    m_complaint->hide();
-    column->addWidget(m_complaint);
+    for (QLabel* each : {m_question, m_complaint}) {
+        each->setWordWrap(true);
+        each->hide();
+        column->addWidget(each);
+    }
     auto* row = new QHBoxLayout;
     row->setSpacing(8);
     for (QAction* action : {actions.accept, actions.absent, actions.unsure, actions.later}) {
@@ -296,6 +301,15 @@ ClauseValue ClauseCard::value() const { return m_valueBox->isHidden() ? ClauseVa
 void ClauseCard::complain(const QString& sentence) {
     m_complaint->setText(sentence);
     m_complaint->setVisible(!sentence.isEmpty());
+}
+
+void ClauseCard::ask(const QString& sentence) {
+    m_question->setText(sentence);
+    m_question->setVisible(!sentence.isEmpty());
+    if (sentence.isEmpty())
+        return;
+    QAccessibleEvent announced(m_question, QAccessible::Alert);
+    QAccessible::updateAccessibility(&announced);
 }
 
 void ClauseCard::setGuidelineNote(const QString& note) {

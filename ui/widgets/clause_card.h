@@ -52,6 +52,7 @@ public:
     void focusNote();
     void flushNote(); // what is typed and not written yet; before another contract comes
     void complain(const QString& sentence); // beside the decisions, until the clause changes; empty: nothing
+    void ask(const QString& sentence);      // there too; empty: nothing
 
 Q_SIGNALS:
     void rangeWanted(cw::ByteRange range); // show this place of the contract
@@ -100,6 +101,7 @@ private:
     QVBoxLayout* m_nextOpen = nullptr;
     AdjudicationPane* m_adjudication = nullptr;
     QLineEdit* m_note = nullptr;
+    QLabel* m_question = nullptr;
     QLabel* m_complaint = nullptr;
     QWidget* m_decisions = nullptr;
     KeyButton* m_accept = nullptr;

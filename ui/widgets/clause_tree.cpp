@@ -114,6 +114,13 @@ void ClauseTree::setCurrentClause(int clause) {
     scrollTo(index);
 }
 
+void ClauseTree::showGroupOf(int clause) {
+    const QModelIndex group = m_model.indexOfClause(clause).parent();
+    expand(group);
+    scrollTo(m_model.index(m_model.rowCount(group) - 1, 0, group));
+    scrollTo(group);
+}
+
 void ClauseTree::currentChanged(const QModelIndex& current, const QModelIndex& previous) {
     QTreeView::currentChanged(current, previous);
     if (const int clause = current.isValid() ? current.data(ClauseTreeModel::ClauseRole).toInt() : -1; clause >= 0 && !m_quiet)
