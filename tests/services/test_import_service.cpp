@@ -171,9 +171,13 @@ void TestImportService::everyKindComesInWithItsMediaType() {
     write(QStringLiteral("in/sub/d.DOCX"), test::docxFile({test::docxText("Another."), {}, {}, {}}));
     write(QStringLiteral("in/~$c.docx"), "what Word leaves there");
     write(QStringLiteral("in/e.odt"), "PK");
+    write(QStringLiteral("in/sub/f.RTF"), "{\\rtf1}");
+    write(QStringLiteral("in/Thumbs.db"), "clutter");
     const ImportReport report = importNow(*m_session, {m_folder->filePath(QStringLiteral("in"))}, {});
     QCOMPARE(report.added.size(), size_t{4});
     QVERIFY(report.failures.empty());
+    QCOMPARE(report.passedOver, (std::vector<std::string>{toStdString(m_folder->filePath(QStringLiteral("in/e.odt"))),
+                                                          toStdString(m_folder->filePath(QStringLiteral("in/sub/f.RTF")))}));
     const auto mediaType = [&](const char* id) { return m_session->store().contracts().get(ContractId(id)).value().mediaType; };
     QCOMPARE(mediaType("a"), std::string("text/plain"));
     QCOMPARE(mediaType("b"), std::string("application/pdf"));
