@@ -2,12 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // Marking what nobody touched of a clause group absent: the annotate page shows first which clauses these are.
 #include "app/services/result_qt.h"
+#include "ui/action_registry.h"
+#include "ui/key_text.h"
 #include "ui/pages/annotate_page.h"
 #include "ui/project.h"
 #include "ui/shell.h"
 #include "ui/widgets/clause_card.h"
 #include "ui/widgets/clause_tree.h"
 
+#include <QAction>
 #include <QPointer>
 #include <QUndoStack>
 
@@ -56,7 +59,8 @@ void AnnotatePage::askForGroup() {
         words += QLatin1Char(' ') + counted(untouched.suggestedPresent, tr("One is suggested present."), tr("%1 are suggested present."));
     m_tree->showGroupOf(m_desk->current());
     m_card->complain({});
-    m_card->ask(words + QLatin1Char(' ') + tr("Shift+X again marks them absent."));
+    const QAction* again = shell().actions().find(QStringLiteral("annotate.groupAbsent"));
+    m_card->ask(words + QLatin1Char(' ') + (again->shortcut().isEmpty() ? tr("Once more marks them absent.") : tr("%1 again marks them absent.").arg(keyWords(again))));
     m_groupAsked.start();
 }
 

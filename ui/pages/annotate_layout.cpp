@@ -227,7 +227,8 @@ QWidget* AnnotatePage::makeToolbar() {
 QWidget* AnnotatePage::makeCard() {
     const auto find = [this](const char* id) { return shell().actions().find(QStringLiteral("annotate.") + QLatin1String(id)); };
     m_card = new ClauseCard({find("accept"), find("absent"), find("unsure"), find("later"), find("previousOpen"), find("nextOpen"),
-                             find("trimFirst"), find("trimLast"), find("fragment"), find("value"), find("guideline"), find("note"), find("wordings")});
+                             find("trimFirst"), find("trimLast"), find("fragment"), find("value"), find("guideline"), find("note"), find("wordings"),
+                             find("previousHit"), find("nextHit"), find("denied"), find("takeFirst"), find("takeSecond")});
     connect(m_card, &ClauseCard::noteWritten, this, &AnnotatePage::writeNote);
     connect(m_card, &ClauseCard::noteLeft, this, [this] { view().setFocus(); });
     m_card->setMinimumWidth(320);

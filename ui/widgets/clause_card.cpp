@@ -5,6 +5,7 @@
 #include "app/services/result_qt.h"
 #include "core/extraction/derive.h"
 #include "ui/appearance.h"
+#include "ui/key_text.h"
 #include "ui/models/cell_sign.h"
 #include "ui/models/value_words.h"
 #include "ui/widgets/adjudication_pane.h"
@@ -108,7 +109,9 @@ QWidget* ClauseCard::makeBody(const CardActions& actions) {
     body->setContentsMargins(kPadding, 14, kPadding, 14);
     body->setSpacing(14);
 
+    m_denied = actions.denied;
     m_adjudication = new AdjudicationPane;
+    m_adjudication->followKeysOf(actions.takeFirst, actions.takeSecond);
     connect(m_adjudication, &AdjudicationPane::rangeWanted, this, &ClauseCard::rangeWanted);
     body->addWidget(m_adjudication);
 
@@ -121,7 +124,7 @@ QWidget* ClauseCard::makeBody(const CardActions& actions) {
     valueHead->addWidget(meta(tr("Value")));
     valueHead->addStretch();
     valueHead->addWidget(m_valueNote);
-    valueHead->addWidget(new CapsLabel({QStringLiteral("V")}, actions.value->text()));
+    valueHead->addWidget(new CapsLabel({actions.value}, actions.value->text()));
     m_value = new ValueEditor;
     value->addLayout(valueHead);
     value->addWidget(m_value);
@@ -155,7 +158,7 @@ QWidget* ClauseCard::makeBody(const CardActions& actions) {
     m_hitsTitle = meta();
     auto* hitsHead = new QHBoxLayout;
     hitsHead->addWidget(m_hitsTitle, 1);
-    hitsHead->addWidget(new CapsLabel({QStringLiteral(","), QStringLiteral(".")}, tr("Previous and next hit")));
+    hitsHead->addWidget(new CapsLabel({actions.previousHit, actions.nextHit}, tr("Previous and next hit")));
     hits->addLayout(hitsHead);
     m_hits = new HitChips;
     connect(m_hits, &HitChips::rangeWanted, this, &ClauseCard::rangeWanted);
@@ -164,7 +167,7 @@ QWidget* ClauseCard::makeBody(const CardActions& actions) {
     auto* guideline = block(body);
     auto* guidelineHead = new QHBoxLayout;
     guidelineHead->addWidget(meta(tr("Guideline")), 1);
-    guidelineHead->addWidget(new CapsLabel({QStringLiteral("G")}, actions.guideline->text()));
+    guidelineHead->addWidget(new CapsLabel({actions.guideline}, actions.guideline->text()));
     guideline->addLayout(guidelineHead);
     m_guideline = new QLabel;
     m_guideline->setWordWrap(true);
@@ -182,7 +185,7 @@ QWidget* ClauseCard::makeBody(const CardActions& actions) {
     auto* next = block(body);
     auto* nextHead = new QHBoxLayout;
     nextHead->addWidget(meta(tr("Next open")), 1);
-    nextHead->addWidget(new CapsLabel({QStringLiteral("J"), QStringLiteral("K")}, tr("Next and previous open clause")));
+    nextHead->addWidget(new CapsLabel({actions.next, actions.previous}, tr("Next and previous open clause")));
     next->addLayout(nextHead);
     m_nextOpen = new QVBoxLayout;
     m_nextOpen->setSpacing(2);
@@ -195,7 +198,7 @@ void ClauseCard::addNote(QVBoxLayout* body, const CardActions& actions) {
     auto* note = block(body);
     auto* head = new QHBoxLayout;
     head->addWidget(meta(tr("Note")), 1);
-    head->addWidget(new CapsLabel({QStringLiteral("N")}, actions.note->text()));
+    head->addWidget(new CapsLabel({actions.note}, actions.note->text()));
     note->addLayout(head);
     m_note = new QLineEdit;
     m_note->setObjectName(QStringLiteral("noteLine"));
@@ -375,7 +378,7 @@ QString ClauseCard::valueNote(const ClauseValue& shown, const std::optional<Clau
         return !m_desk->hasDraft() && m_desk->suggestion() ? tr("suggested") : tr("follows from the evidence");
     const bool isYes = m_desk->type().kind == ValueKind::Boolean && (!hasValue(shown) || shown == ClauseValue(true));
     if (isYes && mayDeny(m_desk->type().key, m_desk->evidenceText()))
-        return tr("the words may deny it: F saves No");
+        return m_denied->shortcut().isEmpty() ? tr("the words may deny it") : tr("the words may deny it: %1 saves No").arg(keyWords(m_denied));
     if (proposed && hasValue(shown) && m_desk->type().kind != ValueKind::PartyList)
         return tr("the words read %1").arg(valueInWords(m_desk->type(), *proposed));
     return hasValue(shown) || m_desk->type().kind == ValueKind::Boolean ? QString() : tr("not found in the words");

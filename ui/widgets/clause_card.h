@@ -28,6 +28,7 @@ class ValueEditor;
 struct CardActions {
     QAction *accept, *absent, *unsure, *later, *previous, *next;
     QAction *trimFirst, *trimLast, *fragment, *value, *guideline, *note, *wordings;
+    QAction *previousHit, *nextHit, *denied, *takeFirst, *takeSecond; // of these only the keys are shown
 };
 
 class ClauseCard : public QWidget {
@@ -101,6 +102,7 @@ private:
     QVBoxLayout* m_nextOpen = nullptr;
     AdjudicationPane* m_adjudication = nullptr;
     QLineEdit* m_note = nullptr;
+    const QAction* m_denied = nullptr;
     QLabel* m_question = nullptr;
     QLabel* m_complaint = nullptr;
     QWidget* m_decisions = nullptr;

@@ -24,8 +24,9 @@ public:
 
     void setHints(const QList<KeyHint>& hints) {
         m_hints = hints;
+        m_hints.removeIf([](const KeyHint& hint) { return hint.keys.isEmpty(); }); // an action whose keys somebody took away
         QStringList words;
-        for (const KeyHint& hint : hints)
+        for (const KeyHint& hint : std::as_const(m_hints))
             words << hint.keys.join(QLatin1Char(' ')) + QLatin1Char(' ') + hint.text;
         setAccessibleName(words.join(QStringLiteral(", ")));
         update();
