@@ -13,6 +13,7 @@
 #include <QPushButton>
 #include <QTableView>
 #include <QTextEdit>
+#include <QTreeView>
 
 #include <algorithm>
 
@@ -45,6 +46,43 @@ private Q_SLOTS:
         QCOMPARE(saved.annotator, std::string("Mia Kern"));
         QVERIFY(desk().type().key != "renewal_term"); // it moved on
         QVERIFY(window().status().savedText().startsWith(QStringLiteral("saved ")));
+    }
+
+    void enterAcceptsInTheContractTheListAndTheValue() {
+        goToClause(Qt::Key_L, Qt::Key_5);
+        view().setCaret(placeOf("Lucid appoints the Distributor"));
+        press(window(), {Qt::Key_Space, Qt::Key_Return});
+        QVERIFY(stored("force_majeure").state == CellState::Present);
+        goToClause(Qt::Key_R, Qt::Key_6);
+        const std::string inTheList = desk().type().key;
+        view().setCaret(placeOf("Lucid appoints the Distributor"));
+        press(window(), {Qt::Key_Space});
+        page().findChild<QTreeView*>(QStringLiteral("clauseTree"))->setFocus();
+        press(window(), {Qt::Key_Return});
+        QVERIFY(stored(inTheList).state == CellState::Present);
+        goToClause(Qt::Key_T, Qt::Key_1);
+        view().setCaret(placeOf("After the initial term"));
+        press(window(), {Qt::Key_Space, Qt::Key_V});
+        auto* line = page().findChild<QLineEdit*>(QStringLiteral("valueLine"));
+        QTest::keyClicks(line, QStringLiteral("P2Y"));
+        press(window(), {Qt::Key_Return});
+        QVERIFY(stored("renewal_term").value == ClauseValue(std::string("P2Y")));
+        QVERIFY(view().hasFocus());
+    }
+
+    void escapeLeavesAFieldAndKeepsTheEvidence() {
+        goToClause(Qt::Key_T, Qt::Key_1);
+        view().setCaret(placeOf("After the initial term"));
+        press(window(), {Qt::Key_Space, Qt::Key_V});
+        QTest::keyClicks(page().findChild<QLineEdit*>(QStringLiteral("valueLine")), QStringLiteral("axu"));
+        press(window(), {Qt::Key_Escape});
+        QVERIFY(view().hasFocus() && desk().hasDraft());
+        QCOMPARE(page().findChild<QLineEdit*>(QStringLiteral("valueLine"))->text(), QStringLiteral("P1Y"));
+        press(window(), {Qt::Key_N});
+        QTest::keyClicks(page().findChild<QLineEdit*>(QStringLiteral("noteLine")), QStringLiteral("no"));
+        press(window(), {Qt::Key_Escape});
+        QVERIFY(view().hasFocus() && desk().hasDraft());
+        QCOMPARE(page().findChild<QLineEdit*>(QStringLiteral("noteLine"))->text(), QString());
     }
 
     void absentUndoRedoAndReopen() {

@@ -69,7 +69,7 @@ void AnnotatePage::addDecisionActions() {
                 << add("undo", tr("Undo the last decision"), {QKeySequence(Qt::CTRL | Qt::Key_Z)}, &AnnotatePage::undo, "undo")
                 << add("redo", tr("Redo"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), QKeySequence(Qt::CTRL | Qt::Key_Y)},
                        &AnnotatePage::redo, "redo");
-    shell().actions().addKeyNote({title(), QStringLiteral("Enter"), tr("Accept, in the contract and in the list of clauses")});
+    shell().actions().addKeyNote({title(), QStringLiteral("Enter"), tr("Accept: in the contract, in the list of clauses and in the value")});
 }
 
 void AnnotatePage::addEvidenceActions() {
@@ -181,6 +181,11 @@ void AnnotatePage::accept() {
         return m_card->valueEditor().focusEditor();
     }
     afterDecision(m_desk->accept(m_card->value()));
+}
+
+void AnnotatePage::acceptByEnter() {
+    if (canDecide())
+        accept();
 }
 
 void AnnotatePage::markAbsent() { afterDecision(m_desk->markAbsent()); }

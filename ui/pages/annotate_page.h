@@ -90,6 +90,7 @@ private:
 
     // Verbs
     void accept();
+    void acceptByEnter();
     void markAbsent();
     void markUnsure();
     void acceptDenied();

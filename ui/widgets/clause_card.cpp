@@ -132,6 +132,12 @@ QWidget* ClauseCard::makeBody(const CardActions& actions) {
         complain({});
         m_valueNote->setText(tr("edited"));
     });
+    connect(m_value, &ValueEditor::entered, this, &ClauseCard::valueEntered);
+    connect(m_value, &ValueEditor::left, this, [this] {
+        m_value->forgetEdit();
+        showValue();
+        Q_EMIT fieldLeft();
+    });
     body->addWidget(m_valueBox);
 
     auto* evidence = block(body);
@@ -217,6 +223,10 @@ void ClauseCard::flushNote() {
 }
 
 bool ClauseCard::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == m_note && event->type() == QEvent::ShortcutOverride && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape) {
+        event->accept(); // no shortcut of the page's: it would drop the evidence
+        return true;
+    }
     if (watched == m_note && event->type() == QEvent::KeyPress) {
         const int key = static_cast<QKeyEvent*>(event)->key();
         if (key == Qt::Key_Escape) {
@@ -224,7 +234,7 @@ bool ClauseCard::eventFilter(QObject* watched, QEvent* event) {
             showNote(); // as it was
         }
         if (key == Qt::Key_Escape || key == Qt::Key_Return || key == Qt::Key_Enter) {
-            Q_EMIT noteLeft(); // leaving the field writes the note
+            Q_EMIT fieldLeft(); // leaving the field writes the note
             return true;
         }
     }

@@ -59,7 +59,8 @@ Q_SIGNALS:
     void rangeWanted(cw::ByteRange range); // show this place of the contract
     void clauseWanted(int clause);
     void noteWritten(int clause, const QString& note);
-    void noteLeft(); // by Enter or Escape: the focus wants to go back to the contract
+    void fieldLeft();    // a field of the card was left by a key: the focus wants to go back to the contract
+    void valueEntered(); // Enter in the value: accept the clause with it
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;

@@ -137,6 +137,10 @@ void ClauseTree::mousePressEvent(QMouseEvent* event) {
 }
 
 void ClauseTree::keyPressEvent(QKeyEvent* event) {
+    if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && currentIndex().parent().isValid()) {
+        Q_EMIT entered();
+        return;
+    }
     // Letters are the page's keys, not a search in the list.
     if (event->text().isEmpty() || event->text().front().isPrint() == false || event->modifiers() & Qt::ControlModifier)
         return QTreeView::keyPressEvent(event);

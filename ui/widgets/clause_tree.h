@@ -19,6 +19,7 @@ public:
 
 Q_SIGNALS:
     void clauseChosen(int clause); // by a person
+    void entered();                // Enter was pressed on a clause
 
 protected:
     void currentChanged(const QModelIndex& current, const QModelIndex& previous) override;

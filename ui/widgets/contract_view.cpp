@@ -407,6 +407,10 @@ void ContractView::keyPressEvent(QKeyEvent* event) {
     switch (event->key()) {
     case Qt::Key_Space:
         return takeSentence();
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        Q_EMIT entered();
+        return;
     case Qt::Key_Right:
         return moveHead(sentence ? m_ranges->nextSentence(m_head) : extend ? m_ranges->nextWord(m_head)
                                                                            : m_ranges->wordAt(m_ranges->wordAt(m_head).end).begin, extend);
