@@ -126,6 +126,9 @@ private Q_SLOTS:
         QCOMPARE(window.messages().texts(), QStringList({QStringLiteral("Second."), QStringLiteral("Third.")}));
         press(window, {Qt::Key_Escape}, Qt::ShiftModifier);
         QCOMPARE(window.messages().texts(), QStringList({QStringLiteral("Second.")}));
+        for (const char* text : {"A is finished.", "B is finished."})
+            window.showMessage({Message::Kind::Success, QString::fromLatin1(text), {}, {}, QStringLiteral("finish")});
+        QCOMPARE(window.messages().texts(), QStringList({QStringLiteral("Second."), QStringLiteral("B is finished.")}));
     }
 
     void anotherProjectTakesThePlaceOfOneThatIsBeingAnnotated() {

@@ -224,7 +224,7 @@ void AnnotatePage::finish() {
         words += QLatin1Char(' ') + tr("Its two readings differ in one clause, which waits for a decision.");
     else if (!conflicts->empty())
         words += QLatin1Char(' ') + tr("Its two readings differ in %1 clauses, which wait for a decision.").arg(conflicts->size());
-    shell().showMessage({Message::Kind::Success, words});
+    shell().showMessage({Message::Kind::Success, words, {}, {}, QStringLiteral("finish")});
     nextContract();
 }
 

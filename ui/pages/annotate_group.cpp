@@ -43,7 +43,7 @@ void AnnotatePage::markGroupAbsent() {
             page->takeGroupBack(stack, step);
     };
     shell().showMessage({Message::Kind::Success, counted(*marked, tr("One clause of %1 is set to absent.").arg(group),
-                                                         tr("%2 clauses of %1 are set to absent.").arg(group)), tr("Undo"), takeBack});
+                                                         tr("%2 clauses of %1 are set to absent.").arg(group)), tr("Undo"), takeBack, QStringLiteral("group")});
 }
 
 void AnnotatePage::askForGroup() {
