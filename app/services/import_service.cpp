@@ -8,6 +8,7 @@
 
 #include <QDirIterator>
 #include <QFileInfo>
+#include <QPointer>
 
 #include <atomic>
 
@@ -155,6 +156,23 @@ void Importer::cancel() {
     *m_job->stopped = true;
 }
 
+// Asked off the GUI thread.
+ReadingGoesOn Importer::tellingPages() {
+    return [importer = QPointer(this), stopped = m_job->stopped, told = 0](int page, int pages) mutable {
+        if (page > told) {
+            told = page;
+            QMetaObject::invokeMethod(
+                QCoreApplication::instance(),
+                [importer, page, pages] {
+                    if (importer && importer->isRunning())
+                        Q_EMIT importer->pageBegun(page, pages);
+                },
+                Qt::QueuedConnection);
+        }
+        return !*stopped;
+    };
+}
+
 void Importer::next() {
     if (m_job->next == m_job->files.size() || m_job->report.cancelled)
         return finish();
@@ -163,8 +181,8 @@ void Importer::next() {
     ++m_job->next;
     inBackground(
         this,
-        [file, known = m_job->known, documents = m_session.store().documentsFolder(), stopped = m_job->stopped] {
-            return parseDocument(file, known, documents, [&](int, int) { return !*stopped; });
+        [file, known = m_job->known, documents = m_session.store().documentsFolder(), goesOn = tellingPages()] {
+            return parseDocument(file, known, documents, goesOn);
         },
         [this](const ParsedDocument& parsed) {
             if (m_job->report.cancelled && !parsed.document) // it was not read to its end

@@ -81,11 +81,13 @@ public:
 
 Q_SIGNALS:
     void progressed(int done, int total, const QString& file);
+    void pageBegun(int page, int pages); // of that file, from 1; a few times a second at most
     void finished(const cw::ImportReport& report);
 
 private:
     struct Job;
     void next();
+    ReadingGoesOn tellingPages();
     void finish();
 
     StoreSession& m_session;
