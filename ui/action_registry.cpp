@@ -109,6 +109,8 @@ void ActionRegistry::setKeyChoices(const KeyChoices& choices) {
 
 QString ActionRegistry::objection(const QAction* action, const QKeySequence& keys) const {
     constexpr int kMostChords = 2;
+    if (keys.isEmpty())
+        return {};
     if (keys.count() > kMostChords)
         return tr("At most two keys, one behind the other.");
     for (int i = 0; i < keys.count(); ++i)

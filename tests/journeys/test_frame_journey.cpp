@@ -94,6 +94,7 @@ private Q_SLOTS:
         absent = window().actions().find(QStringLiteral("annotate.absent"));
         QCOMPARE(absent->shortcut(), QKeySequence(Qt::Key_Y));
         QVERIFY(window().actions().objection(window().actions().find(QStringLiteral("annotate.later")), Qt::Key_X).isEmpty()); // free now
+        QVERIFY(window().actions().objection(absent, QKeySequence()).isEmpty()); // none are everybody's
         m_fixture->settings->setKeys({});
     }
 
