@@ -6,6 +6,8 @@
 
 #include <QWidget>
 
+#include <utility>
+
 namespace cw {
 
 namespace {
@@ -23,6 +25,26 @@ bool shareKeys(const QAction* a, const QAction* b) {
     return false;
 }
 
+bool isCharacter(QKeyCombination chord) {
+    const bool bare = !(chord.keyboardModifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier));
+    return bare && chord.key() < Qt::Key_Escape; // Escape is the first key that types nothing
+}
+
+// What the contract, the lists and the text fields do by themselves with or without Shift and Ctrl.
+bool belongsToWidgets(QKeyCombination chord) {
+    switch (chord.key()) {
+    case Qt::Key_Space: case Qt::Key_Tab: case Qt::Key_Backtab: case Qt::Key_Return: case Qt::Key_Enter: case Qt::Key_Up: case Qt::Key_Down:
+    case Qt::Key_Left: case Qt::Key_Right: case Qt::Key_Home: case Qt::Key_End: case Qt::Key_PageUp: case Qt::Key_PageDown: case Qt::Key_Escape:
+        return !(chord.keyboardModifiers() & (Qt::AltModifier | Qt::MetaModifier));
+    default:
+        return false;
+    }
+}
+
+bool collide(const QKeySequence& a, const QKeySequence& b) {
+    return a.matches(b) != QKeySequence::NoMatch || b.matches(a) != QKeySequence::NoMatch; // one may be the beginning of the other
+}
+
 const QWidget* scopeOf(const QAction* action) { return qobject_cast<const QWidget*>(action->parent()); }
 
 } // namespace
@@ -33,7 +55,8 @@ QAction* ActionRegistry::add(QWidget* scope, const ActionSpec& spec, std::functi
     if (!spec.shortText.isEmpty())
         action->setIconText(spec.shortText);
     action->setObjectName(spec.id);
-    action->setShortcuts(spec.keys);
+    m_own[action] = spec.keys;
+    apply(action);
     action->setShortcutContext(scope->isWindow() ? Qt::WindowShortcut : Qt::WidgetWithChildrenShortcut);
     action->setToolTip(spec.tip.isEmpty() ? spec.text : spec.tip);
     action->setProperty(kSection, spec.section);
@@ -57,6 +80,49 @@ QAction* ActionRegistry::find(const QString& id) const {
 QString ActionRegistry::section(const QAction* action) { return action->property(kSection).toString(); }
 bool ActionRegistry::inPalette(const QAction* action) { return action->property(kInPalette).toBool(); }
 bool ActionRegistry::inKeyList(const QAction* action) { return action->property(kInKeyList).toBool(); }
+
+bool ActionRegistry::mayChangeKeys(const QAction* action) { return !scopeOf(action)->isWindow() && inKeyList(action); }
+
+QKeySequence ActionRegistry::ownKeys(const QAction* action) const { return m_own.value(action).value(0); }
+
+QList<QKeySequence> ActionRegistry::chosenKeys(const QAction* action) const {
+    const auto chosen = m_choices.keys.constFind(action->objectName());
+    if (chosen == m_choices.keys.constEnd())
+        return m_own.value(action);
+    return chosen->isEmpty() ? QList<QKeySequence>() : QList<QKeySequence>{*chosen};
+}
+
+QKeySequence ActionRegistry::keysOf(const QAction* action) const { return chosenKeys(action).value(0); }
+
+void ActionRegistry::apply(QAction* action) const {
+    QList<QKeySequence> keys = chosenKeys(action);
+    if (!m_choices.singleKeys)
+        keys.removeIf([](const QKeySequence& each) { return isCharacter(each[0]); });
+    action->setShortcuts(keys);
+}
+
+void ActionRegistry::setKeyChoices(const KeyChoices& choices) {
+    m_choices = choices;
+    for (QAction* action : std::as_const(m_actions))
+        apply(action);
+}
+
+QString ActionRegistry::objection(const QAction* action, const QKeySequence& keys) const {
+    constexpr int kMostChords = 2;
+    if (keys.isEmpty())
+        return {};
+    if (keys.count() > kMostChords)
+        return tr("At most two keys, one behind the other.");
+    for (int i = 0; i < keys.count(); ++i)
+        if (belongsToWidgets(keys[static_cast<uint>(i)]))
+            return tr("%1 moves or selects in the contract and in lists.").arg(keys.toString(QKeySequence::NativeText));
+    for (const QAction* other : m_actions)
+        if (other != action && nested(scopeOf(action), scopeOf(other)))
+            for (const QKeySequence& taken : chosenKeys(other))
+                if (collide(keys, taken))
+                    return tr("%1 is taken: %2.").arg(taken.toString(QKeySequence::NativeText), other->text());
+    return {};
+}
 
 QStringList ActionRegistry::conflicts() const {
     QStringList out;

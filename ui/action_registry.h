@@ -7,6 +7,7 @@
 #include <QKeySequence>
 #include <QList>
 #include <QObject>
+#include <QHash>
 #include <QString>
 
 #include <functional>
@@ -30,6 +31,12 @@ struct KeyNote {
     QString section, keys, text;
 };
 
+// A person's own keys: of the actions that they changed, by id (empty: none), and whether keys without Ctrl, Alt or Meta act at all.
+struct KeyChoices {
+    QHash<QString, QKeySequence> keys;
+    bool singleKeys = true;
+};
+
 class ActionRegistry : public QObject {
     Q_OBJECT
 
@@ -48,11 +55,26 @@ public:
     static bool inPalette(const QAction* action);
     static bool inKeyList(const QAction* action);
 
+    // Of the actions that there are, and of those that will be added.
+    void setKeyChoices(const KeyChoices& choices);
+    const KeyChoices& keyChoices() const { return m_choices; }
+    // A page's actions take other keys; those of the whole window stay what the rail and the hints call them.
+    static bool mayChangeKeys(const QAction* action);
+    QKeySequence keysOf(const QAction* action) const; // its first ones, also while single keys don't act
+    QKeySequence ownKeys(const QAction* action) const; // those that it has where nobody chose others
+    // Why the action can't have these keys, in a sentence; empty: it can.
+    QString objection(const QAction* action, const QKeySequence& keys) const;
+
     // Pairs of actions that answer to the same keys in scopes of which one lies within the other: a bug.
     QStringList conflicts() const;
 
 private:
+    QList<QKeySequence> chosenKeys(const QAction* action) const;
+    void apply(QAction* action) const;
+
     QList<QAction*> m_actions;
+    QHash<const QAction*, QList<QKeySequence>> m_own;
+    KeyChoices m_choices;
     QList<KeyNote> m_notes;
 };
 

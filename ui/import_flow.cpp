@@ -21,7 +21,15 @@ const QString kJob = QStringLiteral("import");
 ImportFlow::ImportFlow(StoreSession& session, Shell& shell, QObject* parent)
     : QObject(parent), m_session(session), m_shell(shell), m_importer(session) {
     connect(&m_importer, &Importer::progressed, this, [this](int done, int total, const QString& file) {
-        m_shell.showJob(kJob, {tr("Importing"), done, total, QFileInfo(file).fileName()}, [this] { m_importer.cancel(); });
+        m_progress = {tr("Importing"), done, total, QFileInfo(file).fileName()};
+        m_shell.showJob(kJob, m_progress, [this] { m_importer.cancel(); });
+    });
+    connect(&m_importer, &Importer::pageBegun, this, [this](int page, int pages) {
+        if (pages < 2)
+            return;
+        m_progress.within = tr("page %1 of %2").arg(page).arg(pages);
+        m_progress.withinShare = static_cast<double>(page - 1) / pages;
+        m_shell.showJob(kJob, m_progress, [this] { m_importer.cancel(); });
     });
     connect(&m_importer, &Importer::finished, this, [this](const ImportReport& report) {
         m_shell.endJob(kJob);

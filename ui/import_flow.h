@@ -30,6 +30,7 @@ private:
     StoreSession& m_session;
     Shell& m_shell;
     Importer m_importer;
+    JobProgress m_progress; // as it was shown last
 };
 
 } // namespace cw

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/key_text.h"
 
+#include <QAction>
 #include <QHash>
 
 namespace cw {
@@ -33,5 +34,7 @@ QStringList keyCaps(const QKeySequence& keys) {
     }
     return caps;
 }
+
+QString keyWords(const QAction* action) { return action->shortcut().toString(QKeySequence::NativeText); }
 
 } // namespace cw

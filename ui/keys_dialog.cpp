@@ -2,32 +2,31 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/keys_dialog.h"
 
+#include "app/services/settings.h"
 #include "ui/action_registry.h"
 #include "ui/appearance.h"
+#include "ui/key_choice_dialog.h"
 #include "ui/key_text.h"
+#include "ui/widgets/close_foot.h"
 #include "ui/widgets/key_button.h"
 
+#include <QAction>
+#include <QCheckBox>
 #include <QGridLayout>
 #include <QLabel>
 #include <QPainter>
 #include <QScrollArea>
 #include <QVBoxLayout>
 
-#include <map>
-
 namespace cw {
 
 namespace {
 
-struct Row {
-    QStringList caps;
-    QString text;
-};
-
+// Keys that stay what they are.
 class CapsCell final : public QWidget {
 public:
     explicit CapsCell(const QStringList& caps) : m_caps(caps) {
-        setFixedSize(paintKeyCaps(nullptr, {}, caps, {}, {}) + 1, 20);
+        setFixedSize(paintKeyCaps(nullptr, {}, caps, {}, {}) + 1, 24);
         setAccessibleName(caps.join(QLatin1Char(' ')));
     }
 
@@ -42,44 +41,36 @@ private:
     QStringList m_caps;
 };
 
-// Sections in the order in which they were first met.
-std::vector<std::pair<QString, std::vector<Row>>> sections(const ActionRegistry& actions) {
-    std::vector<std::pair<QString, std::vector<Row>>> out;
-    const auto at = [&out](const QString& name) -> std::vector<Row>& {
-        for (auto& [section, rows] : out)
-            if (section == name)
-                return rows;
-        return out.emplace_back(name, std::vector<Row>()).second;
-    };
-    for (const QAction* action : actions.all())
-        if (ActionRegistry::inKeyList(action) && !action->shortcuts().isEmpty())
-            at(ActionRegistry::section(action)).push_back({keyCaps(action->shortcuts().first()), action->text()});
-    for (const KeyNote& note : actions.keyNotes())
-        at(note.section).push_back({note.keys.split(QLatin1Char(' ')), note.text});
-    return out;
+constexpr int kFirstColumn = 130;
+
+bool isListed(const ActionRegistry& actions, const QAction* action) {
+    return ActionRegistry::inKeyList(action) && !(actions.ownKeys(action).isEmpty() && actions.keysOf(action).isEmpty());
 }
 
-QWidget* sectionWidget(const QString& name, const std::vector<Row>& rows) {
-    auto* box = new QWidget;
-    auto* grid = new QGridLayout(box);
-    grid->setContentsMargins(0, 0, 0, size::kGap);
-    grid->setHorizontalSpacing(16);
-    grid->setVerticalSpacing(4);
-    auto* title = new QLabel(name);
-    title->setProperty("role", QStringLiteral("section"));
-    grid->addWidget(title, 0, 0, 1, 2);
-    for (size_t i = 0; i < rows.size(); ++i) {
-        grid->addWidget(new CapsCell(rows[i].caps), static_cast<int>(i) + 1, 0, Qt::AlignLeft | Qt::AlignVCenter);
-        grid->addWidget(new QLabel(rows[i].text), static_cast<int>(i) + 1, 1);
-    }
-    grid->setColumnMinimumWidth(0, 130);
-    grid->setColumnStretch(1, 1);
-    return box;
+// In the order in which they were first met.
+QStringList sectionNames(const ActionRegistry& actions) {
+    QStringList out;
+    for (const QAction* action : actions.all())
+        if (isListed(actions, action) && !out.contains(ActionRegistry::section(action)))
+            out << ActionRegistry::section(action);
+    for (const KeyNote& note : actions.keyNotes())
+        if (!out.contains(note.section))
+            out << note.section;
+    return out;
 }
 
 } // namespace
 
-KeysDialog::KeysDialog(const ActionRegistry& actions, QWidget* parent) : QDialog(parent) {
+KeyChoices keyChoicesIn(const Settings& settings) {
+    KeyChoices choices;
+    choices.singleKeys = settings.singleKeys();
+    const QHash<QString, QString> keys = settings.keys();
+    for (auto each = keys.cbegin(); each != keys.cend(); ++each)
+        choices.keys.insert(each.key(), QKeySequence(each.value(), QKeySequence::PortableText));
+    return choices;
+}
+
+KeysDialog::KeysDialog(ActionRegistry& actions, Settings& settings, QWidget* parent) : QDialog(parent), m_actions(actions), m_settings(settings) {
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("Keys"));
     setAccessibleName(windowTitle());
@@ -93,11 +84,9 @@ KeysDialog::KeysDialog(const ActionRegistry& actions, QWidget* parent) : QDialog
         side = new QVBoxLayout;
         columns->addLayout(side, 1);
     }
-    size_t filled[2] = {0, 0};
-    for (const auto& [name, rows] : sections(actions)) {
-        const int side = filled[0] <= filled[1] ? 0 : 1;
-        sides[side]->addWidget(sectionWidget(name, rows));
-        filled[side] += rows.size() + 2;
+    for (const QString& name : sectionNames(actions)) {
+        QVBoxLayout* side = sides[sides[0]->sizeHint().height() <= sides[1]->sizeHint().height() ? 0 : 1];
+        side->addWidget(sectionWidget(name));
     }
     for (QVBoxLayout* side : sides)
         side->addStretch();
@@ -105,11 +94,94 @@ KeysDialog::KeysDialog(const ActionRegistry& actions, QWidget* parent) : QDialog
     scroll->setWidget(content);
     scroll->setWidgetResizable(true);
     scroll->setAccessibleName(tr("All keys"));
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    auto* letters = new QCheckBox(tr("Letters and digits alone are keys"));
+    letters->setObjectName(QStringLiteral("singleKeys"));
+    letters->setToolTip(tr("Off: only keys with Ctrl or Alt act; every action is in Ctrl+K"));
+    letters->setChecked(m_actions.keyChoices().singleKeys);
+    connect(letters, &QCheckBox::toggled, this, [this](bool on) {
+        KeyChoices choices = m_actions.keyChoices();
+        choices.singleKeys = on;
+        take(choices);
+    });
+    auto* foot = new QHBoxLayout;
+    foot->setContentsMargins(24, 0, 24, 16);
+    foot->addLayout(closeFoot(*this, letters, false));
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(size::kGap);
     column->addWidget(scroll);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    column->addLayout(foot);
     resize(content->sizeHint().width() + 24, 640);
+}
+
+QWidget* KeysDialog::sectionWidget(const QString& name) {
+    auto* box = new QWidget;
+    auto* grid = new QGridLayout(box);
+    grid->setContentsMargins(0, 0, 0, size::kGap);
+    grid->setHorizontalSpacing(16);
+    grid->setVerticalSpacing(0);
+    auto* title = new QLabel(name);
+    title->setProperty("role", QStringLiteral("section"));
+    grid->addWidget(title, 0, 0, 1, 2);
+    int row = 1;
+    const auto add = [&](QWidget* keys, const QString& text) {
+        grid->addWidget(keys, row, 0, Qt::AlignLeft | Qt::AlignVCenter);
+        grid->addWidget(new QLabel(text), row++, 1);
+    };
+    for (QAction* action : m_actions.all()) {
+        if (!isListed(m_actions, action) || ActionRegistry::section(action) != name)
+            continue;
+        if (!ActionRegistry::mayChangeKeys(action)) {
+            add(new CapsCell(keyCaps(m_actions.keysOf(action))), action->text());
+            continue;
+        }
+        auto* keys = new KeyButton({}, KeyButton::Kind::Quiet);
+        keys->setSmall(true);
+        keys->setAutoDefault(false);
+        keys->setObjectName(QStringLiteral("keysOf.") + action->objectName());
+        const auto show = [this, keys, action] {
+            const QKeySequence now = m_actions.keysOf(action);
+            keys->setText(now.isEmpty() ? tr("none") : QString());
+            keys->setKeyCaps(keyCaps(now));
+            keys->setAccessibleName(tr("%1: %2. Change the keys").arg(action->text(), now.toString(QKeySequence::NativeText)));
+            keys->update();
+        };
+        keys->setToolTip(tr("Change the keys"));
+        show();
+        connect(this, &KeysDialog::changed, keys, show);
+        connect(keys, &QPushButton::clicked, this, [this, action] { chooseFor(action); });
+        add(keys, action->text());
+    }
+    for (const KeyNote& note : m_actions.keyNotes())
+        if (note.section == name)
+            add(new CapsCell(note.keys.split(QLatin1Char(' '))), note.text);
+    grid->setColumnMinimumWidth(0, kFirstColumn);
+    grid->setColumnStretch(1, 1);
+    return box;
+}
+
+void KeysDialog::chooseFor(QAction* action) {
+    auto* dialog = new KeyChoiceDialog(m_actions, action, this);
+    connect(dialog, &KeyChoiceDialog::chosen, this, [this, action](const QKeySequence& keys) {
+        KeyChoices choices = m_actions.keyChoices();
+        if (keys == m_actions.ownKeys(action))
+            choices.keys.remove(action->objectName());
+        else
+            choices.keys.insert(action->objectName(), keys);
+        take(choices);
+    });
+    dialog->open();
+}
+
+void KeysDialog::take(const KeyChoices& choices) {
+    m_actions.setKeyChoices(choices);
+    QHash<QString, QString> kept;
+    for (auto each = choices.keys.cbegin(); each != choices.keys.cend(); ++each)
+        kept.insert(each.key(), each->toString(QKeySequence::PortableText));
+    m_settings.setKeys(kept);
+    m_settings.setSingleKeys(choices.singleKeys);
+    Q_EMIT changed();
 }
 
 } // namespace cw

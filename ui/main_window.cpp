@@ -38,6 +38,7 @@ MainWindow::MainWindow(Settings& settings, Dialogs& dialogs, const Clock& clock)
     setAccessibleName(QStringLiteral("Clausewright"));
     resize(1440, 900);
     setMinimumSize(960, 600);
+    m_actions.setKeyChoices(keyChoicesIn(m_settings));
     addActions();
     build();
     addPages();
@@ -322,7 +323,11 @@ void MainWindow::takePerson() {
 
 void MainWindow::showTaxonomy() { (new TaxonomyDialog(*m_project, *this, this))->open(); }
 
-void MainWindow::showKeys() { (new KeysDialog(m_actions, this))->open(); }
+void MainWindow::showKeys() {
+    auto* dialog = new KeysDialog(m_actions, m_settings, this);
+    connect(dialog, &KeysDialog::changed, this, &MainWindow::refreshFrame);
+    dialog->open();
+}
 
 void MainWindow::showPalette() {
     auto* palette = new CommandPalette(m_actions, m_project.get(), this);

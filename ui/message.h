@@ -17,6 +17,7 @@ struct Message {
     QString text = {};
     QString step = {};            // the next step's button, or empty
     std::function<void()> onStep = {}; // run when it is pressed
+    QString topic = {};                // a message takes the place of one about the same; empty: of none
 };
 
 inline Message failure(const Error& error) {

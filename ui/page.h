@@ -65,6 +65,9 @@ Q_SIGNALS:
 
 protected:
     Shell& shell() const { return m_shell; }
+    // A hint with the keys that these actions have now ("clear" of "annotate.clear"); without those that have none.
+    KeyHint hint(const QStringList& actions, const QString& text) const;
+    KeyHint allKeysHint() const;
 
 private:
     QString m_id, m_title;

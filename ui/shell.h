@@ -24,6 +24,8 @@ struct JobProgress {
     int done = 0;
     int total = 0;  // 0: not known yet
     QString detail; // "msa-203.pdf", or empty
+    QString within = {};    // how far the one in work is: "page 40 of 2999", or empty
+    double withinShare = 0; // the same, 0 to 1
 };
 
 class Shell {

@@ -66,6 +66,7 @@ Json reportJson(const ImportReport& report) {
             {"not_encodable", report.notEncodable},
             {"without_contract", report.withoutContract},
             {"not_confined", report.notConfined},
+            {"passed_over", report.passedOver},
             {"cancelled", report.cancelled}};
 }
 
@@ -103,7 +104,7 @@ void printReport(const ImportReport& report) {
     printList(QStringLiteral("Not encodable (%1):"), report.notEncodable);
     if (!report.withoutContract.empty())
         print(QStringLiteral("%1 labelled contracts are not in the project.\n").arg(report.withoutContract.size()));
-    printList(QStringLiteral("Documents were read without protections that this system doesn't give (%1):"), report.notConfined);
+    printList(QStringLiteral("Passed over, since nothing here reads their kind (%1):"), report.passedOver);
 }
 
 // The exit code of the first failure that means more than a bad file.

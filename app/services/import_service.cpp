@@ -4,9 +4,11 @@
 
 #include "app/services/background.h"
 #include "app/services/import_steps.h"
+#include "app/services/result_qt.h"
 
 #include <QDirIterator>
 #include <QFileInfo>
+#include <QPointer>
 
 #include <atomic>
 
@@ -14,17 +16,28 @@ namespace cw {
 
 namespace {
 
-QStringList filesIn(const QString& folder) {
-    QStringList out;
-    const QStringList endings{QStringLiteral("*.txt"), QStringLiteral("*.pdf"), QStringLiteral("*.docx"), QStringLiteral("*.docm")};
-    QDirIterator files(folder, endings, QDir::Files, QDirIterator::Subdirectories);
-    while (files.hasNext()) {
+const QStringList kRead{QStringLiteral("txt"), QStringLiteral("pdf"), QStringLiteral("docx"), QStringLiteral("docm")};
+const QStringList kNotRead{QStringLiteral("rtf"), QStringLiteral("doc"), QStringLiteral("odt"),  QStringLiteral("wpd"), QStringLiteral("htm"),
+                           QStringLiteral("html"), QStringLiteral("tif"), QStringLiteral("tiff"), QStringLiteral("jpg"), QStringLiteral("png")};
+
+void addFilesIn(const QString& folder, const std::function<bool()>& goesOn, FoundDocuments& out) {
+    QStringList read, notRead;
+    QDirIterator files(folder, QDir::Files, QDirIterator::Subdirectories);
+    while (files.hasNext() && (!goesOn || goesOn())) {
         const QString file = files.next();
-        if (!QFileInfo(file).fileName().startsWith(QLatin1String("~$"))) // what Word leaves beside a document that is open
-            out += file;
+        const QString ending = QFileInfo(file).suffix().toLower();
+        if (QFileInfo(file).fileName().startsWith(QLatin1String("~$"))) // what Word leaves beside a document that is open
+            continue;
+        if (kRead.contains(ending))
+            read += file;
+        else if (kNotRead.contains(ending))
+            notRead += file;
     }
-    out.sort();
-    return out;
+    read.sort();
+    notRead.sort();
+    out.files += read;
+    for (const QString& file : notRead)
+        out.passedOver.push_back(toStdString(file));
 }
 
 // The labels of an import, or a line in the report that says why there are none: then nothing is imported, since a contract takes its
@@ -54,10 +67,13 @@ Result<std::vector<LabelledContract>> readAnnotations(const ImportOptions& optio
 
 } // namespace
 
-QStringList documentsIn(const QStringList& paths) {
-    QStringList out;
+FoundDocuments documentsIn(const QStringList& paths, const std::function<bool()>& goesOn) {
+    FoundDocuments out;
     for (const QString& path : paths)
-        out += QFileInfo(path).isDir() ? filesIn(path) : QStringList{path};
+        if (QFileInfo(path).isDir())
+            addFilesIn(path, goesOn, out);
+        else
+            out.files += path;
     return out;
 }
 
@@ -69,7 +85,9 @@ ImportReport importNow(StoreSession& session, const QStringList& paths, const Im
         return report;
     }
     const std::vector<LabelledContract> labels = labelsOf(options.annotations, readAnnotations(options), report);
-    const QStringList files = report.failures.empty() ? documentsIn(paths) : QStringList();
+    FoundDocuments found = report.failures.empty() ? documentsIn(paths) : FoundDocuments();
+    const QStringList files = std::move(found.files);
+    report.passedOver = std::move(found.passedOver);
     for (qsizetype i = 0; i < files.size() && !report.cancelled; ++i) {
         report.cancelled = goOn && !goOn(static_cast<int>(i), static_cast<int>(files.size()), files[i]);
         if (!report.cancelled)
@@ -103,20 +121,30 @@ void Importer::start(const QStringList& paths, const ImportOptions& options) {
     m_job = std::make_unique<Job>();
     m_job->options = options;
     auto known = knownDocuments(m_session);
-    if (m_session.viewOnly() || !known) {
+    const bool refused = m_session.viewOnly() || !known;
+    if (refused) {
         m_job->report.failures.push_back({paths.value(0), known ? m_session.lockReason() : known.error()});
         m_job->options.annotations.clear();
     } else {
-        m_job->files = documentsIn(paths);
         m_job->known = std::move(*known);
     }
-    // Off this thread and queued like every other step, so that `finished` never comes before the caller is back in its event loop.
+    struct Begun {
+        FoundDocuments found;
+        Result<std::vector<LabelledContract>> labels;
+    };
+    // Off this thread, since a folder may be a whole disk, and queued like every other step, so that `finished` never comes before the
+    // caller is back in its event loop.
     inBackground(
-        this, [what = m_job->options] { return readAnnotations(what); },
-        [this](Result<std::vector<LabelledContract>> labels) {
-            m_job->labels = labelsOf(m_job->options.annotations, std::move(labels), m_job->report);
-            if (!m_job->report.failures.empty())
-                m_job->files.clear();
+        this,
+        [what = m_job->options, wanted = refused ? QStringList() : paths, stopped = m_job->stopped] {
+            return Begun{documentsIn(wanted, [&] { return !*stopped; }), readAnnotations(what)};
+        },
+        [this](Begun begun) {
+            m_job->labels = labelsOf(m_job->options.annotations, std::move(begun.labels), m_job->report);
+            if (m_job->report.failures.empty()) {
+                m_job->files = std::move(begun.found.files);
+                m_job->report.passedOver = std::move(begun.found.passedOver);
+            }
             next();
         });
 }
@@ -128,6 +156,23 @@ void Importer::cancel() {
     *m_job->stopped = true;
 }
 
+// Asked off the GUI thread.
+ReadingGoesOn Importer::tellingPages() {
+    return [importer = QPointer(this), stopped = m_job->stopped, told = 0](int page, int pages) mutable {
+        if (page > told) {
+            told = page;
+            QMetaObject::invokeMethod(
+                QCoreApplication::instance(),
+                [importer, page, pages] {
+                    if (importer && importer->isRunning())
+                        Q_EMIT importer->pageBegun(page, pages);
+                },
+                Qt::QueuedConnection);
+        }
+        return !*stopped;
+    };
+}
+
 void Importer::next() {
     if (m_job->next == m_job->files.size() || m_job->report.cancelled)
         return finish();
@@ -136,8 +181,8 @@ void Importer::next() {
     ++m_job->next;
     inBackground(
         this,
-        [file, known = m_job->known, documents = m_session.store().documentsFolder(), stopped = m_job->stopped] {
-            return parseDocument(file, known, documents, [&](int, int) { return !*stopped; });
+        [file, known = m_job->known, documents = m_session.store().documentsFolder(), goesOn = tellingPages()] {
+            return parseDocument(file, known, documents, goesOn);
         },
         [this](const ParsedDocument& parsed) {
             if (m_job->report.cancelled && !parsed.document) // it was not read to its end

@@ -56,6 +56,7 @@ struct ImportReport {
     std::vector<std::string> notEncodable;
     std::vector<std::string> withoutContract; // contract_file of labels that match no contract
     std::vector<std::string> notConfined;     // protections that this system refused the reader, each once: "file access"
+    std::vector<std::string> passedOver;      // files in the folders that may be contracts, but of a kind that nothing here reads
     bool cancelled = false;
 };
 
@@ -80,11 +81,13 @@ public:
 
 Q_SIGNALS:
     void progressed(int done, int total, const QString& file);
+    void pageBegun(int page, int pages); // of that file, from 1; a few times a second at most
     void finished(const cw::ImportReport& report);
 
 private:
     struct Job;
     void next();
+    ReadingGoesOn tellingPages();
     void finish();
 
     StoreSession& m_session;
@@ -93,7 +96,12 @@ private:
 };
 
 // The files that an import of `paths` takes: files as they are, folders by their .txt, .pdf, .docx and .docm files, in the order of their names.
-QStringList documentsIn(const QStringList& paths);
+// What else there may be a contract (RTF, .doc, pictures) is passed over. `goesOn` is asked now and then; false ends the search. Any thread.
+struct FoundDocuments {
+    QStringList files;
+    std::vector<std::string> passedOver;
+};
+FoundDocuments documentsIn(const QStringList& paths, const std::function<bool()>& goesOn = {});
 
 // The annotations alone, onto contracts that are there: they match by the stem of the file name. A cell that somebody decided on is kept.
 // Synchronous: it is one pass over the file.

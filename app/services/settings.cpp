@@ -26,6 +26,9 @@ constexpr const char* kLastProject = "projects/last";
 constexpr const char* kRecentProjects = "projects/recent";
 constexpr const char* kLayouts = "layout/"; // and the widget's name
 
+constexpr const char* kKeys = "keys"; // an array: action, keys
+constexpr const char* kSingleKeys = "singleKeys";
+
 QString key(const char* name) {
     return QString::fromLatin1(name);
 }
@@ -119,6 +122,37 @@ ThemeMode Settings::theme() const {
 
 void Settings::setTheme(ThemeMode mode) {
     m_settings.setValue(key(kTheme), toString(mode));
+}
+
+QHash<QString, QString> Settings::keys() const {
+    QHash<QString, QString> keys;
+    const int count = m_settings.beginReadArray(key(kKeys));
+    for (int i = 0; i < count; ++i) {
+        m_settings.setArrayIndex(i);
+        keys.insert(m_settings.value(QStringLiteral("action")).toString(), m_settings.value(QStringLiteral("keys")).toString());
+    }
+    m_settings.endArray();
+    return keys;
+}
+
+void Settings::setKeys(const QHash<QString, QString>& keys) {
+    m_settings.remove(key(kKeys));
+    m_settings.beginWriteArray(key(kKeys), static_cast<int>(keys.size()));
+    int at = 0;
+    for (auto each = keys.cbegin(); each != keys.cend(); ++each) {
+        m_settings.setArrayIndex(at++);
+        m_settings.setValue(QStringLiteral("action"), each.key());
+        m_settings.setValue(QStringLiteral("keys"), each.value());
+    }
+    m_settings.endArray();
+}
+
+bool Settings::singleKeys() const {
+    return m_settings.value(key(kSingleKeys), true).toBool();
+}
+
+void Settings::setSingleKeys(bool act) {
+    m_settings.setValue(key(kSingleKeys), act);
 }
 
 bool Settings::invertsPages() const {

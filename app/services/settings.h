@@ -12,6 +12,7 @@
 #include "core/base/result.h"
 
 #include <QByteArray>
+#include <QHash>
 #include <QSettings>
 #include <QString>
 #include <QStringList>
@@ -41,6 +42,12 @@ public:
     // Whether pages are dark in a dark window; white until somebody wants it otherwise.
     bool invertsPages() const;
     void setInvertsPages(bool inverts);
+
+    // The keys that somebody chose for an action, by its id, as portable text (empty: none); and whether letters alone act.
+    QHash<QString, QString> keys() const;
+    void setKeys(const QHash<QString, QString>& keys);
+    bool singleKeys() const;
+    void setSingleKeys(bool act);
 
     QString lastProject() const;                // a folder, or empty
     QStringList recentProjects() const;         // folders, newest first, the last project among them

@@ -10,8 +10,10 @@
 
 #include <QLabel>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QTableView>
 #include <QTextEdit>
+#include <QTreeView>
 
 #include <algorithm>
 
@@ -44,6 +46,43 @@ private Q_SLOTS:
         QCOMPARE(saved.annotator, std::string("Mia Kern"));
         QVERIFY(desk().type().key != "renewal_term"); // it moved on
         QVERIFY(window().status().savedText().startsWith(QStringLiteral("saved ")));
+    }
+
+    void enterAcceptsInTheContractTheListAndTheValue() {
+        goToClause(Qt::Key_L, Qt::Key_5);
+        view().setCaret(placeOf("Lucid appoints the Distributor"));
+        press(window(), {Qt::Key_Space, Qt::Key_Return});
+        QVERIFY(stored("force_majeure").state == CellState::Present);
+        goToClause(Qt::Key_R, Qt::Key_6);
+        const std::string inTheList = desk().type().key;
+        view().setCaret(placeOf("Lucid appoints the Distributor"));
+        press(window(), {Qt::Key_Space});
+        page().findChild<QTreeView*>(QStringLiteral("clauseTree"))->setFocus();
+        press(window(), {Qt::Key_Return});
+        QVERIFY(stored(inTheList).state == CellState::Present);
+        goToClause(Qt::Key_T, Qt::Key_1);
+        view().setCaret(placeOf("After the initial term"));
+        press(window(), {Qt::Key_Space, Qt::Key_V});
+        auto* line = page().findChild<QLineEdit*>(QStringLiteral("valueLine"));
+        QTest::keyClicks(line, QStringLiteral("P2Y"));
+        press(window(), {Qt::Key_Return});
+        QVERIFY(stored("renewal_term").value == ClauseValue(std::string("P2Y")));
+        QVERIFY(view().hasFocus());
+    }
+
+    void escapeLeavesAFieldAndKeepsTheEvidence() {
+        goToClause(Qt::Key_T, Qt::Key_1);
+        view().setCaret(placeOf("After the initial term"));
+        press(window(), {Qt::Key_Space, Qt::Key_V});
+        QTest::keyClicks(page().findChild<QLineEdit*>(QStringLiteral("valueLine")), QStringLiteral("axu"));
+        press(window(), {Qt::Key_Escape});
+        QVERIFY(view().hasFocus() && desk().hasDraft());
+        QCOMPARE(page().findChild<QLineEdit*>(QStringLiteral("valueLine"))->text(), QStringLiteral("P1Y"));
+        press(window(), {Qt::Key_N});
+        QTest::keyClicks(page().findChild<QLineEdit*>(QStringLiteral("noteLine")), QStringLiteral("no"));
+        press(window(), {Qt::Key_Escape});
+        QVERIFY(view().hasFocus() && desk().hasDraft());
+        QCOMPARE(page().findChild<QLineEdit*>(QStringLiteral("noteLine"))->text(), QString());
     }
 
     void absentUndoRedoAndReopen() {
@@ -152,6 +191,74 @@ private Q_SLOTS:
         QVERIFY(desk().contract().id != ContractId("lucid-distributor-agreement")); // on to the next one
         const auto readings = window().project()->store().readings().of(ContractId("lucid-distributor-agreement"));
         QVERIFY(readings && readings->size() == 1 && readings->front().isFinished());
+    }
+
+    // Two presses, between which the clauses were to be seen; one step of undo.
+    void whatNobodyTouchedOfAGroupBecomesAbsentAtOnce() {
+        for (const char* clause : {"insurance", "indemnification", "warranty_duration"})
+            clear(clause);
+        Cell unsure = cleared("insurance");
+        unsure.flags.unsure = true;
+        QVERIFY(window().project()->undo().setCell(ContractId("lucid-distributor-agreement"), unsure, QStringLiteral("unsure")).ok());
+        goToClause(Qt::Key_R, Qt::Key_4);
+        const AnnotationDesk::Untouched untouched = desk().untouchedOfGroup();
+        QVERIFY(untouched.clauses.size() >= 2);
+        press(window(), {Qt::Key_X}, Qt::ShiftModifier);
+        QVERIFY(says(QStringLiteral("clauses of Risk and liability are untouched.")));
+        press(window(), {Qt::Key_X}, Qt::ShiftModifier); // at once: nobody has seen them
+        QVERIFY(stored("indemnification").state == CellState::NotReviewed);
+        QTest::qWait(600);
+        press(window(), {Qt::Key_X}, Qt::ShiftModifier);
+        for (const int clause : untouched.clauses) {
+            const Cell saved = desk().cells()[static_cast<size_t>(clause)];
+            QVERIFY(saved.state == CellState::Absent);
+            QCOMPARE(saved.lookedFor.size(), desk().taxonomy().types()[static_cast<size_t>(clause)].searchTerms.size());
+        }
+        QVERIFY(stored("insurance").flags.unsure); // that one waits for a person
+        auto* undo = window().findChild<QPushButton*>(QStringLiteral("messageStep"));
+        QVERIFY(undo);
+        undo->click();
+        for (const int clause : untouched.clauses)
+            QVERIFY(!desk().cells()[static_cast<size_t>(clause)].isReviewed());
+    }
+
+    void aQuestionAboutAGroupIsForgottenWhenTheClauseChanges() {
+        clear("indemnification");
+        goToClause(Qt::Key_R, Qt::Key_4);
+        press(window(), {Qt::Key_X}, Qt::ShiftModifier);
+        QVERIFY(says(QStringLiteral("Shift+X again")));
+        goToClause(Qt::Key_T, Qt::Key_1);
+        QVERIFY(!says(QStringLiteral("Shift+X again")));
+        goToClause(Qt::Key_R, Qt::Key_4);
+        QTest::qWait(600);
+        press(window(), {Qt::Key_X}, Qt::ShiftModifier); // asks anew
+        QVERIFY(stored("indemnification").state == CellState::NotReviewed);
+    }
+
+    void aClauseOverAPageBreakHoldsNoHeadAndNoFoot() {
+        Contract contract;
+        contract.id = ContractId("paged");
+        contract.title = "Supply agreement";
+        contract.documentSha256 = "paged";
+        DocumentText document;
+        for (int page = 0; page < 3; ++page) {
+            document.pages.push_back({612, 792});
+            addLine(document, page, 0.05, "Supply agreement no. 7");
+            addLine(document, page, 0.5, "The supplier delivers within " + std::to_string(page + 3) + " days and");
+            addLine(document, page, 0.95, "Page " + std::to_string(page + 1));
+        }
+        QVERIFY(window().project()->store().contracts().add(contract, document).ok());
+        window().openContract(contract.id, QStringLiteral("force_majeure"));
+        view().setFocus();
+        view().select({placeOf("The supplier"), placeOf("within 4 days") + 13});
+        QCOMPARE(desk().evidence().size(), size_t(2));
+        press(window(), {Qt::Key_BracketRight}); // the second piece gets shorter
+        press(window(), {Qt::Key_A});
+        const auto saved = window().project()->store().annotations().cell(contract.id, "force_majeure");
+        QVERIFY(saved.ok());
+        QCOMPARE(saved->spans.size(), size_t(2));
+        QCOMPARE(saved->spans[0].quote, std::string("The supplier delivers within 3 days and"));
+        QCOMPARE(saved->spans[1].quote, std::string("The supplier delivers within 4"));
     }
 
     void aNoteStaysWithItsClause() {
@@ -325,6 +432,11 @@ private Q_SLOTS:
     }
 
 private:
+    static void addLine(DocumentText& document, int page, double top, const std::string& words) {
+        document.lines.push_back({page, {document.text.size(), document.text.size() + words.size()}, 0.1, top, 0.9, top + 0.02});
+        document.text += words + '\n';
+    }
+
     void open() {
         m_fixture->openWindow(m_project);
         window().openContract(ContractId("lucid-distributor-agreement"), {});

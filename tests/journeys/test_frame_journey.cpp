@@ -3,6 +3,8 @@
 // The frame with the keyboard: ways in, pages, panes, the palette, messages, view-only; and a name on everything for a screen reader.
 #include "tests/support/window_fixture.h"
 #include "ui/command_palette.h"
+#include "ui/action_registry.h"
+#include "ui/key_choice_dialog.h"
 #include "ui/keys_dialog.h"
 #include "ui/pages/annotate_page.h"
 #include "ui/screenshots.h"
@@ -12,6 +14,8 @@
 #include <QAccessible>
 #include <QApplication>
 #include <QImage>
+#include <QKeySequenceEdit>
+#include <QLabel>
 #include <QLineEdit>
 
 using namespace cw;
@@ -75,6 +79,42 @@ private Q_SLOTS:
         QVERIFY(window.findChild<KeysDialog*>());
     }
 
+    void anActionTakesOtherKeysAndKeepsThem() {
+        m_fixture->openWindow(m_project);
+        QAction* absent = window().actions().find(QStringLiteral("annotate.absent"));
+        chooseKeys(QStringLiteral("annotate.absent"), Qt::Key_I, false); // the first key of the identity group
+        QCOMPARE(absent->shortcut(), QKeySequence(Qt::Key_X));
+        chooseKeys(QStringLiteral("annotate.absent"), Qt::Key_A, false); // accept has it
+        chooseKeys(QStringLiteral("annotate.absent"), Qt::Key_Space, false); // the contract has it
+        chooseKeys(QStringLiteral("annotate.absent"), Qt::Key_Y, true);
+        QCOMPARE(absent->shortcut(), QKeySequence(Qt::Key_Y));
+        QVERIFY(window().actions().conflicts().isEmpty());
+        closeWindow();
+        m_fixture->openWindow(m_project); // a new window finds it in the settings
+        absent = window().actions().find(QStringLiteral("annotate.absent"));
+        QCOMPARE(absent->shortcut(), QKeySequence(Qt::Key_Y));
+        QVERIFY(window().actions().objection(window().actions().find(QStringLiteral("annotate.later")), Qt::Key_X).isEmpty()); // free now
+        QVERIFY(window().actions().objection(absent, QKeySequence()).isEmpty()); // none are everybody's
+        m_fixture->settings->setKeys({});
+    }
+
+    void lettersAloneCanBeSwitchedOff() {
+        m_fixture->openWindow(m_project);
+        window().openPage(QStringLiteral("annotate"));
+        const auto keysOf = [&](const char* id) { return window().actions().find(QString::fromLatin1(id))->shortcuts(); };
+        const auto toggle = [&] {
+            inDialog(window(), [&] { press(window(), {Qt::Key_F1}); },
+                     [](QWidget& dialog) { dialog.findChild<QAbstractButton*>(QStringLiteral("singleKeys"))->click(); });
+        };
+        toggle();
+        QVERIFY(keysOf("annotate.accept").isEmpty() && keysOf("annotate.clause.T1").isEmpty() && keysOf("annotate.groupAbsent").isEmpty());
+        QCOMPARE(keysOf("annotate.undo").first(), QKeySequence(Qt::CTRL | Qt::Key_Z));
+        QCOMPARE(keysOf("window.keys"), QList<QKeySequence>{QKeySequence(Qt::Key_F1)});
+        QVERIFY(!m_fixture->settings->singleKeys());
+        toggle();
+        QCOMPARE(keysOf("annotate.accept").first(), QKeySequence(Qt::Key_A));
+    }
+
     void noTwoActionsShareAKey() {
         MainWindow& window = m_fixture->openWindow(m_project);
         QCOMPARE(window.actions().conflicts().join(QStringLiteral("; ")), QString());
@@ -87,6 +127,9 @@ private Q_SLOTS:
         QCOMPARE(window.messages().texts(), QStringList({QStringLiteral("Second."), QStringLiteral("Third.")}));
         press(window, {Qt::Key_Escape}, Qt::ShiftModifier);
         QCOMPARE(window.messages().texts(), QStringList({QStringLiteral("Second.")}));
+        for (const char* text : {"A is finished.", "B is finished."})
+            window.showMessage({Message::Kind::Success, QString::fromLatin1(text), {}, {}, QStringLiteral("finish")});
+        QCOMPARE(window.messages().texts(), QStringList({QStringLiteral("Second."), QStringLiteral("B is finished.")}));
     }
 
     void anotherProjectTakesThePlaceOfOneThatIsBeingAnnotated() {
@@ -150,6 +193,22 @@ private Q_SLOTS:
     }
 
 private:
+    // Presses a key for the action on the page of keys; it is taken, or the reason why not stands there.
+    void chooseKeys(const QString& action, Qt::Key key, bool isTaken) {
+        inDialog(window(), [&] { press(window(), {Qt::Key_F1}); }, [&](QWidget& dialog) {
+            dialog.findChild<QAbstractButton*>(QStringLiteral("keysOf.") + action)->click();
+            auto* choice = dialog.findChild<KeyChoiceDialog*>();
+            QVERIFY(choice);
+            auto* keys = choice->findChild<QKeySequenceEdit*>(QStringLiteral("keyEdit"));
+            keys->clear();
+            QTest::keyClick(keys, key);
+            auto* use = choice->findChild<QAbstractButton*>(QStringLiteral("keyUse"));
+            QCOMPARE(use->isEnabled(), isTaken);
+            QCOMPARE(choice->findChild<QLabel*>(QStringLiteral("keyProblem"))->text().isEmpty(), isTaken);
+            isTaken ? use->click() : choice->reject();
+        });
+    }
+
     // Parts of a standard control: the control itself has the name.
     static bool isInner(const QWidget* widget) {
         return widget->objectName().startsWith(QStringLiteral("qt_")) ||

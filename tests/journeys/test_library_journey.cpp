@@ -15,9 +15,12 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
+#include <QDir>
+#include <QDragEnterEvent>
 #include <QLineEdit>
 #include <QListView>
 #include <QMenu>
+#include <QMimeData>
 #include <QPushButton>
 #include <QTimer>
 
@@ -69,6 +72,26 @@ private Q_SLOTS:
         const QStringList lines = QApplication::clipboard()->text().split(QLatin1Char('\n'), Qt::SkipEmptyParts);
         QCOMPARE(lines.size(), 4); // header and three rows
         QVERIFY(lines.first().startsWith(QStringLiteral("Contract\tParties\tType")));
+    }
+
+    void aFolderIsDropped() {
+        QVERIFY(m_fixture->openWindow().createProject(m_fixture->path("New.clausewright")).ok());
+        QVERIFY(QDir().mkpath(m_fixture->path("dropped/within")));
+        QVERIFY(QFile::copy(QString::fromStdString((test::sampleFolder() / "contracts" / "business-sale-nda.txt").string()), m_fixture->path("dropped/within/nda.txt")));
+        QMimeData words, folder;
+        words.setText(QStringLiteral("no file"));
+        folder.setUrls({QUrl::fromLocalFile(m_fixture->path("dropped"))});
+        QDragEnterEvent refused({100, 100}, Qt::CopyAction, &words, Qt::LeftButton, Qt::NoModifier);
+        refused.ignore();
+        QApplication::sendEvent(&page(), &refused);
+        QVERIFY(!refused.isAccepted());
+        QDragEnterEvent over({100, 100}, Qt::CopyAction, &folder, Qt::LeftButton, Qt::NoModifier);
+        over.ignore();
+        QApplication::sendEvent(&page(), &over);
+        QVERIFY(over.isAccepted());
+        QDropEvent drop({100, 100}, Qt::CopyAction, &folder, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(&page(), &drop);
+        QTRY_COMPARE_WITH_TIMEOUT(table().model()->rowCount(), 1, 30000);
     }
 
     void importShowsProgressAndTellsOfTheBadFile() {

@@ -4,6 +4,7 @@
 #include "app/services/import_service.h"
 #include "app/services/result_qt.h"
 #include "tests/support/docx_builder.h"
+#include "tests/support/long_pdf.h"
 #include "tests/support/pdf_builder.h"
 #include "tests/support/project_fixture.h"
 
@@ -46,6 +47,7 @@ private Q_SLOTS:
     void laterLabelsReplaceGuesses();
     void aViewerImportsNothing();
     void theWindowsImportTellsItsEnd();
+    void thePagesOfALongDocumentAreTold();
     void aCancelledImportKeepsWhatIsIn();
     void titleTypeAndLanguageAreFoundWithoutLabels();
     void guessesAreNamedAndWhatIsSaidIsNone();
@@ -171,9 +173,13 @@ void TestImportService::everyKindComesInWithItsMediaType() {
     write(QStringLiteral("in/sub/d.DOCX"), test::docxFile({test::docxText("Another."), {}, {}, {}}));
     write(QStringLiteral("in/~$c.docx"), "what Word leaves there");
     write(QStringLiteral("in/e.odt"), "PK");
+    write(QStringLiteral("in/sub/f.RTF"), "{\\rtf1}");
+    write(QStringLiteral("in/Thumbs.db"), "clutter");
     const ImportReport report = importNow(*m_session, {m_folder->filePath(QStringLiteral("in"))}, {});
     QCOMPARE(report.added.size(), size_t{4});
     QVERIFY(report.failures.empty());
+    QCOMPARE(report.passedOver, (std::vector<std::string>{toStdString(m_folder->filePath(QStringLiteral("in/e.odt"))),
+                                                          toStdString(m_folder->filePath(QStringLiteral("in/sub/f.RTF")))}));
     const auto mediaType = [&](const char* id) { return m_session->store().contracts().get(ContractId(id)).value().mediaType; };
     QCOMPARE(mediaType("a"), std::string("text/plain"));
     QCOMPARE(mediaType("b"), std::string("application/pdf"));
@@ -317,6 +323,19 @@ void TestImportService::theWindowsImportTellsItsEnd() {
     QCOMPARE(report->failures.size(), size_t{1});
     QCOMPARE(contracts.count(), 2);
     QCOMPARE(progress.count(), 4);
+}
+
+// A long one isn't taken for one that hangs.
+void TestImportService::thePagesOfALongDocumentAreTold() {
+    Importer importer(*m_session);
+    QSignalSpy finished(&importer, &Importer::finished), pages(&importer, &Importer::pageBegun);
+    importer.start({write(QStringLiteral("long.pdf"), test::longPdf(40))}, {});
+    QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, 60'000);
+    QVERIFY(!pages.isEmpty());
+    for (const QList<QVariant>& told : pages) {
+        QVERIFY(told[0].toInt() >= 1 && told[0].toInt() <= 40);
+        QCOMPARE(told[1].toInt(), 40);
+    }
 }
 
 void TestImportService::aCancelledImportKeepsWhatIsIn() {

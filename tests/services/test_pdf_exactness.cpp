@@ -7,6 +7,7 @@
 #include "core/base/file.h"
 #include "core/dataset/labels.h"
 #include "core/model/names.h"
+#include "core/text/page_furniture.h"
 #include "core/text/quote.h"
 #include "tests/support/paths.h"
 #include "tests/support/pdf_builder.h"
@@ -131,6 +132,19 @@ void look(QPdfDocument& pdf, const DocumentText& document, const std::vector<Byt
     }
 }
 
+int pageOf(const DocumentText& document, size_t offset) {
+    for (const LineBox& line : document.lines)
+        if (offset < line.range.end)
+            return line.page;
+    return -1;
+}
+
+// Two spans of a clause, on two pages, with nothing between them but a line or two at the page's foot or head.
+bool isOneLabelOverABreak(const DocumentText& document, ByteRange first, ByteRange second) {
+    constexpr size_t kMostBetween = 300;
+    return first.end < second.begin && second.begin - first.end <= kMostBetween && pageOf(document, first.end - 1) + 1 == pageOf(document, second.begin);
+}
+
 QStringList told(const DocumentText& document) {
     QStringList out;
     for (const TextMark& mark : document.marks)
@@ -150,6 +164,7 @@ private Q_SLOTS:
     void whatShowsIsNotMarked();
     void hiddenWordsOnATurnedPageAreMarked();
     void spansOfRealPdfsStandOnTheirPages();
+    void clausesOverPageBreaksAreCutAsTheirLabelsAre();
 
 private:
     QString write(const std::string& bytes) {
@@ -274,6 +289,41 @@ void TestPdfExactness::spansOfRealPdfsStandOnTheirPages() {
     QVERIFY(found.inkedLines * 1000 >= found.boxedLines * 999);
     QVERIFY(found.coveredLines * 100 >= found.boxedLines * 98);
     QVERIFY(found.selectedLines * 100 >= found.boxedLines * 98);
+}
+
+// Labels were made on texts without heads and feet, so a label over a page break has a piece on each page: what a selection over the break
+// must come to.
+void TestPdfExactness::clausesOverPageBreaksAreCutAsTheirLabelsAre() {
+    const std::filesystem::path corpus = test::corpusFolder();
+    if (corpus.empty())
+        QSKIP("CW_CORPUS doesn't name the contract collection, so its page breaks were not looked at.");
+    const auto labels = parseLabels(readFile(corpus / "data" / "contracts" / "annotations.json").value(), "annotations.json").value();
+    const QDir folder(toQString((corpus / "data" / "pdf").string()));
+    int breaks = 0, alike = 0;
+    for (const LabelledContract& own : labels) {
+        const QString file = folder.filePath(toQString(std::filesystem::path(own.contractFile).stem().string()) + QStringLiteral(".pdf"));
+        if (!QFile::exists(file))
+            continue;
+        const auto document = readDocument(file);
+        CW_VERIFY(document);
+        const std::vector<ByteRange> furniture = pageFurniture(document->text, document->lines);
+        for (const Cell& cell : mapLabels(own, document->text, false, test::defaultTaxonomy()).cells)
+            for (size_t i = 1; i < cell.spans.size(); ++i) {
+                const ByteRange first = cell.spans[i - 1].range, second = cell.spans[i].range;
+                if (!isOneLabelOverABreak(*document, first, second))
+                    continue;
+                ++breaks;
+                const auto parts = withoutFurniture(document->text, document->lines, furniture, {first.begin, second.end});
+                const bool same = parts == std::vector<ByteRange>{first, second};
+                alike += same;
+                if (!same)
+                    qInfo("%s, between: %s", qPrintable(QFileInfo(file).fileName().left(40)),
+                          document->text.substr(first.end, second.begin - first.end).c_str());
+            }
+    }
+    qInfo("%d of %d labels over page breaks are cut alike", alike, breaks);
+    QVERIFY(breaks > 0);
+    QVERIFY(alike * 10 >= breaks * 9);
 }
 
 QTEST_MAIN(TestPdfExactness)

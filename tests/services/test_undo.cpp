@@ -339,7 +339,7 @@ void TestUndo::aNewDecisionEndsWhatWasUndoneBefore() {
     QCOMPARE(project.group().undoText(), QStringLiteral("second"));
 }
 
-// A list of states and a place in it is all that undo is.
+// A list of states and a place in it is all that undo is. CW_UNDO_STEPS asks for more of them.
 void TestUndo::randomStepsOverRestartsEndAsTheModelSays() {
     UndoFixture project;
     QVERIFY(project.undo);
@@ -348,7 +348,8 @@ void TestUndo::randomStepsOverRestartsEndAsTheModelSays() {
     std::vector<std::vector<Cell>> states{cells()};
     size_t at = 0;
     Rng random(20261126);
-    for (int step = 0; step < 600; ++step) {
+    const int wished = qEnvironmentVariableIntValue("CW_UNDO_STEPS");
+    for (int step = 0; step < (wished > 0 ? wished : 600); ++step) {
         const auto what = random.below(10);
         if (what < 5) {
             const std::string& clause = clauses[random.below(clauses.size())];

@@ -86,7 +86,7 @@ private Q_SLOTS:
         second.annotator = "Ben";
         model.setConflicts({{{ContractId("a"), "non_compete", Difference::Presence, absentCell("non_compete"), second}, "Agreement a", true}}, m_taxonomy);
         QCOMPARE(model.index(0, ConflictTableModel::First).data().toString(), QStringLiteral("absent"));
-        QCOMPARE(model.index(0, ConflictTableModel::Second).data().toString(), QStringLiteral("Ben: present, \u201C3 April 2024\u201D"));
+        QCOMPARE(model.index(0, ConflictTableModel::Second).data().toString(), QStringLiteral("present, \u201C3 April 2024\u201D (Ben)"));
         QCOMPARE(model.index(0, ConflictTableModel::Kind).data().toString(), QStringLiteral("presence"));
         QCOMPARE(model.index(0, ConflictTableModel::State).data().toString(), QStringLiteral("to adjudicate"));
     }

@@ -7,6 +7,7 @@
 #include "core/extraction/derive.h"
 #include "core/suggest/outcome.h"
 #include "core/suggest/rank.h"
+#include "core/text/page_furniture.h"
 
 #include <utility>
 #include <algorithm>
@@ -62,6 +63,7 @@ Status AnnotationDesk::open(const ContractId& id) {
     m_cells = std::move(cells);
     m_ranges = std::make_unique<TextRanges>(m_text);
     m_draft.clear();
+    m_furniture = pageFurniture(m_text, m_lines);
     readSuggestions();
     (void)readReadings(); // as with suggestions: what can't be read costs no contract
     m_current = static_cast<int>(m_cells.size()) - 1;
@@ -223,17 +225,26 @@ void AnnotationDesk::select(ByteRange range) {
     const ByteRange whole = m_ranges->snapped(range);
     if (whole.empty())
         return;
-    if (m_nextIsNew || m_draft.empty())
-        m_draft.push_back(whole);
-    else
-        m_draft.back() = whole;
+    if (!m_nextIsNew && !m_draft.empty())
+        m_draft.resize(m_draft.size() - m_activePieces);
+    m_activePieces = 0;
+    for (const ByteRange piece : withoutFurniture(m_text, m_lines, m_furniture, whole)) {
+        m_draft.push_back(piece);
+        ++m_activePieces;
+    }
     m_nextIsNew = false;
     Q_EMIT evidenceChanged();
 }
 
+void AnnotationDesk::beginDraft() {
+    if (hasDraft())
+        return;
+    m_draft = evidence();
+    m_activePieces = 1;
+}
+
 void AnnotationDesk::addFragment() {
-    if (!hasDraft())
-        m_draft = evidence();
+    beginDraft();
     m_nextIsNew = true;
     Q_EMIT evidenceChanged();
 }
@@ -244,25 +255,34 @@ void AnnotationDesk::removeFragment(size_t index) {
         return;
     left.erase(left.begin() + static_cast<std::ptrdiff_t>(index));
     m_draft = left;
+    m_activePieces = 1;
     Q_EMIT evidenceChanged();
 }
 
-void AnnotationDesk::changeActive(ByteRange range) {
-    if (!hasDraft())
-        m_draft = evidence();
-    m_draft.back() = range;
+// A piece that can't get shorter goes, if the selection has another one.
+void AnnotationDesk::changePiece(size_t index, ByteRange range) {
+    if (range == m_draft[index] && m_activePieces > 1) {
+        m_draft.erase(m_draft.begin() + static_cast<std::ptrdiff_t>(index));
+        --m_activePieces;
+    } else {
+        m_draft[index] = range;
+    }
     m_nextIsNew = false;
     Q_EMIT evidenceChanged();
 }
 
 void AnnotationDesk::trimFirstWord() {
-    if (const ByteRange active = activeFragment(); !active.empty())
-        changeActive(m_ranges->withoutFirstWord(active));
+    beginDraft();
+    if (!hasDraft())
+        return;
+    const size_t first = m_draft.size() - m_activePieces;
+    changePiece(first, m_ranges->withoutFirstWord(m_draft[first]));
 }
 
 void AnnotationDesk::trimLastWord() {
-    if (const ByteRange active = activeFragment(); !active.empty())
-        changeActive(m_ranges->withoutLastWord(active));
+    beginDraft();
+    if (hasDraft())
+        changePiece(m_draft.size() - 1, m_ranges->withoutLastWord(m_draft.back()));
 }
 
 void AnnotationDesk::dropDraft() {
@@ -285,6 +305,10 @@ std::vector<Span> AnnotationDesk::spans() const {
     return out;
 }
 
+std::vector<TermHits> AnnotationDesk::hitsOf(int clause) const {
+    return clause == m_current ? m_hits : findTerms(m_text, taxonomy().types()[static_cast<size_t>(clause)].searchTerms);
+}
+
 Cell AnnotationDesk::decisionOn(int clause, CellState state) const {
     Cell cell;
     cell.clause = taxonomy().types()[static_cast<size_t>(clause)].key;
@@ -296,9 +320,8 @@ Cell AnnotationDesk::decisionOn(int clause, CellState state) const {
         cell.suggestion = shown->origin;
     else
         cell.suggestion = m_cells[static_cast<size_t>(clause)].suggestion; // a decision that is changed saw the one of before
-    if (clause == m_current)
-        for (const TermHits& term : m_hits)
-            cell.lookedFor.push_back({term.term, static_cast<int>(term.places.size())});
+    for (const TermHits& term : hitsOf(clause))
+        cell.lookedFor.push_back({term.term, static_cast<int>(term.places.size())});
     constexpr qint64 kLongest = 24 * 3600 * 1000;
     cell.dwellMs = clause == m_current ? static_cast<int>(std::min(m_looking.elapsed(), kLongest)) : 0;
     return cell;
@@ -341,18 +364,30 @@ Status AnnotationDesk::setNote(int clause, const std::string& note) {
     return m_undo.setCell(m_contract.id, std::move(cell), tr("%1: note").arg(toQString(taxonomy().types()[static_cast<size_t>(clause)].title)));
 }
 
-Status AnnotationDesk::markGroupAbsent() {
-    std::vector<Cell> cells;
-    for (size_t i = 0; i < m_cells.size(); ++i) {
-        const ClauseType& at = taxonomy().types()[i];
-        if (at.group == type().group && m_cells[i].state == CellState::NotReviewed)
-            cells.push_back(decisionOn(static_cast<int>(i), CellState::Absent));
+AnnotationDesk::Untouched AnnotationDesk::untouchedOfGroup() const {
+    Untouched out;
+    for (int clause = 0; clause < static_cast<int>(m_cells.size()); ++clause) {
+        const Cell& cell = m_cells[static_cast<size_t>(clause)];
+        if (taxonomy().types()[static_cast<size_t>(clause)].group != type().group || cell.state != CellState::NotReviewed || cell.flags.any())
+            continue;
+        out.clauses.push_back(clause);
+        out.withHits += !allPlaces(hitsOf(clause)).empty();
+        out.suggestedPresent += suggestionFor(clause) && suggestionFor(clause)->state == CellState::Present;
     }
+    return out;
+}
+
+Result<int> AnnotationDesk::markGroupAbsent() {
+    std::vector<Cell> cells;
+    for (const int clause : untouchedOfGroup().clauses)
+        cells.push_back(decisionOn(clause, CellState::Absent));
     if (cells.empty())
-        return {};
+        return 0;
     m_draft.clear();
     const ClauseGroup* group = taxonomy().group(type().group);
-    return m_undo.setCells(m_contract.id, cells, tr("%1: %2 clauses absent").arg(toQString(group->title)).arg(cells.size()));
+    const auto count = static_cast<int>(cells.size());
+    CW_TRY(m_undo.setCells(m_contract.id, cells, tr("%1: %2 clauses absent").arg(toQString(group->title)).arg(count)));
+    return count;
 }
 
 Status AnnotationDesk::decide(Cell cell, const QString& word) {

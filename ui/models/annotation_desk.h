@@ -4,7 +4,8 @@
 // GUI thread.
 //
 // Evidence is a draft until it is accepted: selecting changes nothing in the store. A draft is a list of fragments of which the last is
-// the active one; a new selection replaces the active fragment, and addFragment begins another. Where nothing is drafted or saved, the
+// the active one; a new selection replaces the active fragment, and addFragment begins another. A selection over a page break leaves out
+// the page's foot and the next one's head, so its fragment has several pieces. Where nothing is drafted or saved, the
 // evidence is that of the suggestion, if one is shown. Each decision keeps what was looked for, which suggestion was shown and how long
 // the clause was looked at.
 #pragma once
@@ -78,9 +79,9 @@ public:
     std::vector<ByteRange> evidence() const;
     std::string evidenceText() const; // the fragments joined by spaces
     bool hasDraft() const { return !m_draft.empty(); }
-    // The last fragment: what trimming and extending work on. Empty: there is none.
+    // The last fragment, of several pieces the last one. Empty: there is none.
     ByteRange activeFragment() const;
-    void select(ByteRange range); // snapped to words; an empty range is ignored
+    void select(ByteRange range); // snapped to words, without page heads and feet; an empty range is ignored
     void addFragment();           // the next selection is a further fragment
     void removeFragment(size_t index);
     void trimFirstWord();
@@ -109,8 +110,14 @@ public:
     Status markUnsure(const ClauseValue& value);
     Status clear(); // the note stays
     Status setNote(int clause, const std::string& note);
-    // All open clauses of the current clause's group become absent: one step of undo.
-    Status markGroupAbsent();
+    // What markGroupAbsent would decide: the clauses of the current one's group that nobody touched. A flagged one waits for a person.
+    struct Untouched {
+        std::vector<int> clauses;
+        int withHits = 0, suggestedPresent = 0; // of these: some term is in the contract; a suggestion says present
+    };
+    Untouched untouchedOfGroup() const;
+    // They all become absent, each with what was looked for: one step of undo. Gives how many.
+    Result<int> markGroupAbsent();
 
 Q_SIGNALS:
     void opened();
@@ -130,8 +137,10 @@ private:
     std::vector<int> openClauses() const; // in the order of work
     Status decide(Cell cell, const QString& word);
     Cell decisionOn(int clause, CellState state) const;
+    std::vector<TermHits> hitsOf(int clause) const;
     std::vector<Span> spans() const;
-    void changeActive(ByteRange range);
+    void beginDraft();
+    void changePiece(size_t index, ByteRange range);
 
     StoreSession& m_session;
     UndoService& m_undo;
@@ -151,7 +160,9 @@ private:
     Reading m_reading = Reading::Record;
     Order m_order = Order::Listed;
     int m_current = 0;
-    std::vector<ByteRange> m_draft; // in the order in which they were chosen
+    std::vector<ByteRange> m_furniture; // heads and feet of the pages
+    std::vector<ByteRange> m_draft;     // in the order in which they were chosen
+    size_t m_activePieces = 1;          // how many at its end are one selection
     bool m_nextIsNew = true;        // the next selection begins a fragment
 };
 

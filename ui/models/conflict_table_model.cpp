@@ -13,14 +13,14 @@ namespace cw {
 
 namespace {
 
-// "Ana: present, P1Y" in one line.
+// "present, P1Y (Ana)" in one line: a long name is cut before the answer is.
 QString answer(const Cell& cell) {
     QString words = cellSignWord(cell.state == CellState::Present ? CellSign::Present : CellSign::Absent);
     if (hasValue(cell.value))
         words += QStringLiteral(", ") + valueLine(cell.value);
     else if (!cell.spans.empty())
         words += QStringLiteral(", \u201C%1\u201D").arg(toQString(cell.spans.front().quote).simplified().left(60));
-    return cell.annotator.empty() ? words : QStringLiteral("%1: %2").arg(toQString(cell.annotator), words);
+    return cell.annotator.empty() ? words : QStringLiteral("%1 (%2)").arg(words, toQString(cell.annotator));
 }
 
 } // namespace

@@ -108,6 +108,8 @@ QString importSentence(const ImportReport& report) {
         parts << counted(report.cells, "One clause came with labels.", "%1 clauses came with labels.");
     if (report.valuesToReview > 0)
         parts << counted(report.valuesToReview, "One value is to be reviewed.", "%1 values are to be reviewed.");
+    if (!report.passedOver.empty())
+        parts << counted(static_cast<int>(report.passedOver.size()), "One file of another kind was passed over.", "%1 files of other kinds were passed over.");
     addLook(parts, report);
     if (report.cancelled)
         parts << tr("The import was stopped; what is in stays in.");
@@ -131,6 +133,10 @@ std::vector<ReportEntry> importDetails(const ImportReport& report) {
         entries.push_back({{}, missingProtections(report), {}});
     for (const auto& [file, contract] : report.renamed)
         entries.push_back({{}, tr("%1 came in as %2: the name was taken.").arg(QFileInfo(file).fileName(), toQString(contract.value)), {}});
+    std::vector<std::string> passedOver;
+    for (const std::string& file : report.passedOver)
+        passedOver.push_back(toStdString(QFileInfo(toQString(file)).fileName()));
+    addList(entries, tr("Files passed over, since nothing here reads their kind: save them as PDF or DOCX"), passedOver);
     addList(entries, tr("Quotes whose place in the contract wasn't found"), report.notPlaced);
     addList(entries, tr("Clauses whose overlapping quotes were joined"), report.merged);
     addList(entries, tr("Clauses that can't be written as they are"), report.notEncodable);

@@ -61,7 +61,7 @@ void AnnotatePage::addDecisionActions() {
                 << add("denied", tr("Accept as denied in words"), {Qt::Key_F}, &AnnotatePage::acceptDenied)
                 << add("later", tr("Later"), {Qt::Key_S}, &AnnotatePage::leaveForLater)
                 << add("clear", tr("Clear to not reviewed"), {Qt::Key_Backspace}, &AnnotatePage::clearClause)
-                << add("groupAbsent", tr("Mark the open clauses of this group absent"), {QKeySequence(Qt::SHIFT | Qt::Key_X)},
+                << add("groupAbsent", tr("Mark the untouched clauses of this group absent"), {QKeySequence(Qt::SHIFT | Qt::Key_X)},
                        &AnnotatePage::markGroupAbsent)
                 << add("takeFirst", tr("Take the first reading"), {Qt::Key_1}, &AnnotatePage::takeFirst)
                 << add("takeSecond", tr("Take the second reading"), {Qt::Key_2}, &AnnotatePage::takeSecond)
@@ -69,7 +69,7 @@ void AnnotatePage::addDecisionActions() {
                 << add("undo", tr("Undo the last decision"), {QKeySequence(Qt::CTRL | Qt::Key_Z)}, &AnnotatePage::undo, "undo")
                 << add("redo", tr("Redo"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), QKeySequence(Qt::CTRL | Qt::Key_Y)},
                        &AnnotatePage::redo, "redo");
-    shell().actions().addKeyNote({title(), QStringLiteral("Enter"), tr("Accept, in the contract and in the list of clauses")});
+    shell().actions().addKeyNote({title(), QStringLiteral("Enter"), tr("Accept: in the contract, in the list of clauses and in the value")});
 }
 
 void AnnotatePage::addEvidenceActions() {
@@ -183,6 +183,11 @@ void AnnotatePage::accept() {
     afterDecision(m_desk->accept(m_card->value()));
 }
 
+void AnnotatePage::acceptByEnter() {
+    if (canDecide())
+        accept();
+}
+
 void AnnotatePage::markAbsent() { afterDecision(m_desk->markAbsent()); }
 
 void AnnotatePage::markUnsure() {
@@ -205,8 +210,6 @@ void AnnotatePage::clearClause() {
         m_card->complain(sentence(cleared.error()));
 }
 
-void AnnotatePage::markGroupAbsent() { afterDecision(m_desk->markGroupAbsent()); }
-
 void AnnotatePage::takeFirst() { afterDecision(m_desk->takeReading(Reading::First)); }
 void AnnotatePage::takeSecond() { afterDecision(m_desk->takeReading(Reading::Second)); }
 
@@ -221,7 +224,7 @@ void AnnotatePage::finish() {
         words += QLatin1Char(' ') + tr("Its two readings differ in one clause, which waits for a decision.");
     else if (!conflicts->empty())
         words += QLatin1Char(' ') + tr("Its two readings differ in %1 clauses, which wait for a decision.").arg(conflicts->size());
-    shell().showMessage({Message::Kind::Success, words});
+    shell().showMessage({Message::Kind::Success, words, {}, {}, QStringLiteral("finish")});
     nextContract();
 }
 

@@ -19,6 +19,7 @@
 #include "ui/widgets/queue_delegate.h"
 #include "ui/widgets/segmented_control.h"
 #include "ui/widgets/text_view.h"
+#include "ui/widgets/value_editor.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -129,6 +130,7 @@ QWidget* AnnotatePage::makeLeft() {
     m_clauseCount = new QLabel;
     m_tree = new ClauseTree(m_clauses);
     connect(m_tree, &ClauseTree::clauseChosen, this, &AnnotatePage::goTo);
+    connect(m_tree, &ClauseTree::entered, this, &AnnotatePage::acceptByEnter);
     auto* column = bareColumn(left);
     column->addWidget(paneHead(tr("Queue"), m_queueCount));
     column->addWidget(m_queue);
@@ -154,6 +156,7 @@ QWidget* AnnotatePage::makeMiddle() {
         });
         connect(each, &ContractView::clauseClicked, this, [this](int clause) { m_desk->setCurrent(clause); });
         connect(each, &ContractView::viewChanged, this, &AnnotatePage::showPlace);
+        connect(each, &ContractView::entered, this, &AnnotatePage::acceptByEnter);
     }
     auto* middle = new QWidget;
     middle->setMinimumWidth(360);
@@ -227,9 +230,15 @@ QWidget* AnnotatePage::makeToolbar() {
 QWidget* AnnotatePage::makeCard() {
     const auto find = [this](const char* id) { return shell().actions().find(QStringLiteral("annotate.") + QLatin1String(id)); };
     m_card = new ClauseCard({find("accept"), find("absent"), find("unsure"), find("later"), find("previousOpen"), find("nextOpen"),
-                             find("trimFirst"), find("trimLast"), find("fragment"), find("value"), find("guideline"), find("note"), find("wordings")});
+                             find("trimFirst"), find("trimLast"), find("fragment"), find("value"), find("guideline"), find("note"), find("wordings"),
+                             find("previousHit"), find("nextHit"), find("denied"), find("takeFirst"), find("takeSecond")});
     connect(m_card, &ClauseCard::noteWritten, this, &AnnotatePage::writeNote);
-    connect(m_card, &ClauseCard::noteLeft, this, [this] { view().setFocus(); });
+    connect(m_card, &ClauseCard::fieldLeft, this, [this] { view().setFocus(); });
+    connect(m_card, &ClauseCard::valueEntered, this, [this] {
+        if (m_card->valueEditor().isLegal())
+            view().setFocus(); // the next clause is decided there
+        accept();
+    });
     m_card->setMinimumWidth(320);
     connect(m_card, &ClauseCard::rangeWanted, this, [this](ByteRange range) {
         view().setCaret(range.begin);

@@ -166,6 +166,7 @@ void AnnotatePage::showContract() {
 }
 
 void AnnotatePage::showClause() {
+    forgetQuestion();
     m_tree->setCurrentClause(m_desk->current());
     m_clauseKey = toQString(m_desk->type().key);
     m_card->setGuidelineNote(guidelineNote(guidelineHistory(m_versions, m_desk->type().key)));
@@ -208,6 +209,7 @@ void AnnotatePage::showWhereToRead() {
 }
 
 void AnnotatePage::showEvidence() {
+    forgetQuestion();
     m_card->complain({});
     m_card->refreshEvidence();
     showMarks();
@@ -321,12 +323,14 @@ QList<QWidget*> AnnotatePage::topBarWidgets() const {
 
 QList<KeyHint> AnnotatePage::keyHints() const {
     if (!m_desk || !m_desk->isOpen())
-        return {{{QStringLiteral("?")}, tr("all keys")}};
+        return {allKeysHint()};
+    if (!shell().actions().keyChoices().singleKeys)
+        return {{{QStringLiteral("Space")}, tr("take the sentence")}, hint({QStringLiteral("window.palette")}, tr("every action")), allKeysHint()};
     return {{{QStringLiteral("I"), QStringLiteral("\u2026"), QStringLiteral("D"), QStringLiteral("1"), QStringLiteral("\u2013"),
               QStringLiteral("9")}, tr("go to a clause")},
             {{QStringLiteral("Space")}, tr("take the sentence")},
-            {{QStringLiteral("Backspace")}, tr("clear")},
-            {{QStringLiteral("?")}, tr("all keys")}};
+            hint({QStringLiteral("clear")}, tr("clear")),
+            allKeysHint()};
 }
 
 QList<QWidget*> AnnotatePage::panes() const {

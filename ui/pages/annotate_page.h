@@ -10,6 +10,8 @@
 #include "core/text/find_terms.h"
 #include "ui/page.h"
 
+#include <QElapsedTimer>
+
 #include <memory>
 
 class QAction;
@@ -17,6 +19,7 @@ class QLabel;
 class QListView;
 class QSplitter;
 class QStackedWidget;
+class QUndoStack;
 
 namespace cw {
 
@@ -75,6 +78,7 @@ private:
     void showHits();
     void showTextMarks();
     void closeContract(const Error& error);
+    void forgetQuestion();
     void showWhereToRead();
     void showEvidence();
     void showCells();
@@ -86,12 +90,15 @@ private:
 
     // Verbs
     void accept();
+    void acceptByEnter();
     void markAbsent();
     void markUnsure();
     void acceptDenied();
     void leaveForLater();
     void clearClause();
     void markGroupAbsent();
+    void askForGroup();
+    void takeGroupBack(QUndoStack* stack, int step);
     void takeFirst();
     void takeSecond();
     void finish();
@@ -148,6 +155,7 @@ private:
     QString m_clauseKey;                     // of the clause that is shown
     std::vector<ByteRange> m_hitPlaces;
     std::vector<ByteRange> m_found; // places of the words in the find bar
+    QElapsedTimer m_groupAsked; // since a group's clauses were shown as about to become absent; invalid: none are
     bool m_stepping = false; // an undo or redo is changing cells
     QString m_cameFrom;      // the page that Escape leads back to, until another contract is opened
 

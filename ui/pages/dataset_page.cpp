@@ -439,10 +439,10 @@ QList<QAction*> DatasetPage::overflowActions() const {
 
 QList<KeyHint> DatasetPage::keyHints() const {
     if (m_model.rowCount() == 0)
-        return {{{QStringLiteral("?")}, tr("all keys")}};
+        return {allKeysHint()};
     return {{{QStringLiteral("F6")}, tr("pane")},
-            {{QStringLiteral("Ctrl"), QStringLiteral("E")}, tr("export")},
-            {{QStringLiteral("?")}, tr("all keys")}};
+            hint({QStringLiteral("exportTrain")}, tr("export")),
+            allKeysHint()};
 }
 
 QList<QWidget*> DatasetPage::panes() const { return {m_table, m_test, m_windowBytes}; }

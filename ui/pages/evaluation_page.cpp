@@ -362,13 +362,13 @@ QList<QWidget*> EvaluationPage::topBarWidgets() const {
 
 QList<KeyHint> EvaluationPage::keyHints() const {
     if (m_stack->currentIndex() < Matrix)
-        return {{{QStringLiteral("?")}, tr("all keys")}};
+        return {allKeysHint()};
     if (m_stack->currentIndex() == Review)
-        return {{{QStringLiteral("J"), QStringLiteral("K")}, tr("next, previous")},
-                {{QStringLiteral("Ctrl"), QStringLiteral("Enter")}, tr("annotate")},
+        return {hint({QStringLiteral("next"), QStringLiteral("previous")}, tr("next, previous")),
+                hint({QStringLiteral("annotate")}, tr("annotate")),
                 {{QStringLiteral("Esc")}, tr("back")},
-                {{QStringLiteral("?")}, tr("all keys")}};
-    return {{{QStringLiteral("Enter")}, tr("review")}, {{QStringLiteral("F6")}, tr("pane")}, {{QStringLiteral("?")}, tr("all keys")}};
+                allKeysHint()};
+    return {{{QStringLiteral("Enter")}, tr("review")}, {{QStringLiteral("F6")}, tr("pane")}, allKeysHint()};
 }
 
 QList<QWidget*> EvaluationPage::panes() const {

@@ -250,12 +250,12 @@ QList<QAction*> LibraryPage::overflowActions() const {
 }
 
 QList<KeyHint> LibraryPage::keyHints() const {
-    const KeyHint all{{QStringLiteral("?")}, tr("all keys")}, search{{QStringLiteral("Ctrl"), QStringLiteral("F")}, tr("search")};
+    const KeyHint all = allKeysHint(), search = hint({QStringLiteral("search")}, tr("search"));
     if (inText())
         return {{{QStringLiteral("Enter")}, tr("open at the hit")}, search, {{QStringLiteral("Esc")}, tr("back to the contracts")}, all};
     return {{{QStringLiteral("Enter")}, tr("annotate")},
             search,
-            {{QStringLiteral("Ctrl"), QStringLiteral("Shift"), QStringLiteral("F")}, tr("in the text")},
+            hint({QStringLiteral("searchText")}, tr("in the text")),
             {{QStringLiteral("F6")}, tr("pane")},
             all};
 }

@@ -355,11 +355,11 @@ QList<QWidget*> PreferencesPage::topBarWidgets() const {
 
 QList<KeyHint> PreferencesPage::keyHints() const {
     if (m_pairs.empty())
-        return {{{QStringLiteral("?")}, tr("all keys")}};
-    return {{{QStringLiteral("1"), QStringLiteral("5")}, tr("decide")},
-            {{QStringLiteral("D")}, tr("equal keys on or off")},
-            {{QStringLiteral("J"), QStringLiteral("K")}, tr("next, previous")},
-            {{QStringLiteral("?")}, tr("all keys")}};
+        return {allKeysHint()};
+    return {hint({QStringLiteral("leftMuch"), QStringLiteral("rightMuch")}, tr("decide")),
+            hint({QStringLiteral("equal")}, tr("equal keys on or off")),
+            hint({QStringLiteral("next"), QStringLiteral("previous")}, tr("next, previous")),
+            allKeysHint()};
 }
 
 QList<QWidget*> PreferencesPage::panes() const { return {m_view, m_contract}; }

@@ -239,16 +239,16 @@ QList<QWidget*> RunsPage::topBarWidgets() const { return {m_evaluateButton, m_ne
 QList<QAction*> RunsPage::overflowActions() const { return m_launches + QList<QAction*>{m_again, m_resume, m_evaluateBoth, m_compareAction}; }
 
 QList<KeyHint> RunsPage::keyHints() const {
-    QList<KeyHint> hints{{{QStringLiteral("Ctrl"), QStringLiteral("N")}, tr("new SFT run")}};
+    QList<KeyHint> hints{hint({QStringLiteral("sft")}, tr("new SFT run"))};
     if (m_stop->isEnabled())
-        hints << KeyHint{{QStringLiteral("Ctrl"), QStringLiteral(".")}, tr("stop")};
+        hints << hint({QStringLiteral("stop")}, tr("stop"));
     if (m_resume->isEnabled())
-        hints << KeyHint{{QStringLiteral("Ctrl"), QStringLiteral("Shift"), QStringLiteral("R")}, tr("resume")};
+        hints << hint({QStringLiteral("resume")}, tr("resume"));
     if (m_right->currentIndex() == 1)
         hints << KeyHint{{QStringLiteral("Esc")}, tr("back")};
     else if (m_model.rowCount() > 1)
         hints << KeyHint{{QStringLiteral("Shift"), QStringLiteral("↓")}, tr("choose several to compare")};
-    hints << KeyHint{{QStringLiteral("?")}, tr("all keys")};
+    hints << allKeysHint();
     return hints;
 }
 

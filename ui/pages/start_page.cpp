@@ -26,6 +26,6 @@ StartPage::StartPage(Shell& shell, QAction* openSample, QAction* openProject, QA
     column->addWidget(state);
 }
 
-QList<KeyHint> StartPage::keyHints() const { return {{{QStringLiteral("?")}, tr("all keys")}}; }
+QList<KeyHint> StartPage::keyHints() const { return {allKeysHint()}; }
 
 } // namespace cw

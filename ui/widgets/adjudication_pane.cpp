@@ -33,7 +33,7 @@ QString titleOf(Difference difference) {
 } // namespace
 
 AdjudicationPane::AdjudicationPane(QWidget* parent)
-    : QWidget(parent), m_first(new AnswerBox(tr("First"), QStringLiteral("1"))), m_second(new AnswerBox(tr("Second"), QStringLiteral("2"))),
+    : QWidget(parent), m_first(new AnswerBox(tr("First"))), m_second(new AnswerBox(tr("Second"))),
       m_title(new QLabel), m_answers(new QBoxLayout(QBoxLayout::TopToBottom)) {
     setObjectName(QStringLiteral("adjudicationPane"));
     setAccessibleName(tr("Two readings"));
@@ -56,6 +56,11 @@ AdjudicationPane::AdjudicationPane(QWidget* parent)
     connect(m_first, &AnswerBox::rangeWanted, this, &AdjudicationPane::rangeWanted);
     connect(m_second, &AnswerBox::rangeWanted, this, &AdjudicationPane::rangeWanted);
     hide();
+}
+
+void AdjudicationPane::followKeysOf(const QAction* first, const QAction* second) {
+    m_first->followKeysOf(first);
+    m_second->followKeysOf(second);
 }
 
 void AdjudicationPane::show(const ClauseType& type, const ReaderAnswer& first, const ReaderAnswer& second, Difference difference) {

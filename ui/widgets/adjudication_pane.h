@@ -10,6 +10,7 @@
 #include <QBoxLayout>
 #include <QWidget>
 
+class QAction;
 class QLabel;
 
 namespace cw {
@@ -25,6 +26,7 @@ class AdjudicationPane : public QWidget {
 
 public:
     explicit AdjudicationPane(QWidget* parent = nullptr);
+    void followKeysOf(const QAction* first, const QAction* second); // shows the keys that take an answer
 
     // Shows the two answers; `difference` as compareCells tells it.
     void show(const ClauseType& type, const ReaderAnswer& first, const ReaderAnswer& second, Difference difference);
@@ -32,7 +34,7 @@ public:
     bool hasConflict() const { return m_hasConflict; }
 
 public Q_SLOTS:
-    // What the keys 1 and 2 and the buttons do; nothing while there is no conflict.
+    // What the keys and the buttons do; nothing while there is no conflict.
     void takeFirst();
     void takeSecond();
 

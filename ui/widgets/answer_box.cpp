@@ -41,7 +41,7 @@ QString valueWords(const ClauseType& type, const Cell& cell) {
 
 } // namespace
 
-AnswerBox::AnswerBox(const QString& ordinal, const QString& key, QWidget* parent)
+AnswerBox::AnswerBox(const QString& ordinal, QWidget* parent)
     : QFrame(parent), m_ordinal(ordinal), m_who(wrapped()), m_state(new StateLine), m_value(wrapped()), m_quotes(wrapped()), m_note(wrapped()),
       m_take(new KeyButton(tr("Take"))) {
     setObjectName(QStringLiteral("answerBox"));
@@ -50,7 +50,6 @@ AnswerBox::AnswerBox(const QString& ordinal, const QString& key, QWidget* parent
     m_quotes->setTextFormat(Qt::RichText);
     m_quotes->setFont(contractFont(14));
     m_quotes->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
-    m_take->setKeyCaps({key});
     m_take->setSmall(true);
     connect(m_take, &QPushButton::clicked, this, &AnswerBox::taken);
     connect(m_quotes, &QLabel::linkActivated, this, [this](const QString& link) { Q_EMIT rangeWanted(rangeOfLink(link)); });
@@ -65,6 +64,8 @@ AnswerBox::AnswerBox(const QString& ordinal, const QString& key, QWidget* parent
         column->addWidget(part);
     column->addStretch();
 }
+
+void AnswerBox::followKeysOf(const QAction* take) { m_take->followKeysOf(take); }
 
 void AnswerBox::show(const ClauseType& type, const ReaderAnswer& answer, const QString& quotes, bool otherValue) {
     const Tokens& t = tokens();

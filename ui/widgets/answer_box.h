@@ -16,8 +16,9 @@ class AnswerBox : public QFrame {
     Q_OBJECT
 
 public:
-    // `ordinal` is "first" or "second" as people read it, `key` the key that takes it.
-    AnswerBox(const QString& ordinal, const QString& key, QWidget* parent = nullptr);
+    // `ordinal` is "first" or "second" as people read it.
+    explicit AnswerBox(const QString& ordinal, QWidget* parent = nullptr);
+    void followKeysOf(const QAction* take); // shows the keys that take it
     // `quotes` is rich text with links (markedQuotes); `marked`: the value is not the other's.
     void show(const ClauseType& type, const ReaderAnswer& answer, const QString& quotes, bool otherValue);
 

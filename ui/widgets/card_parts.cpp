@@ -4,14 +4,17 @@
 
 #include "app/services/result_qt.h"
 #include "ui/appearance.h"
+#include "ui/key_text.h"
 #include "ui/widgets/glyphs.h"
 #include "ui/widgets/key_button.h"
 
+#include <QAction>
 #include <QFrame>
 #include <QMouseEvent>
 #include <QPainter>
 
 #include <algorithm>
+#include <utility>
 
 namespace cw {
 
@@ -29,10 +32,23 @@ QWidget* rule() {
     return line;
 }
 
-CapsLabel::CapsLabel(const QStringList& caps, const QString& name) : m_caps(caps) {
-    setFixedSize(paintKeyCaps(nullptr, {}, caps, {}, {}) + 1, 18);
-    setAccessibleName(tr("%1: key %2").arg(name, caps.join(QStringLiteral(", "))));
+CapsLabel::CapsLabel(const QList<QAction*>& actions, const QString& name) : m_actions(actions), m_name(name) {
+    for (const QAction* action : actions)
+        connect(action, &QAction::changed, this, &CapsLabel::refresh);
     setToolTip(name);
+    refresh();
+}
+
+void CapsLabel::refresh() {
+    QStringList caps;
+    for (const QAction* action : std::as_const(m_actions))
+        caps << keyCaps(action->shortcut());
+    if (caps == m_caps)
+        return;
+    m_caps = caps;
+    setFixedSize(paintKeyCaps(nullptr, {}, caps, {}, {}) + 1, 18);
+    setAccessibleName(tr("%1: key %2").arg(m_name, caps.join(QStringLiteral(", "))));
+    update();
 }
 
 void CapsLabel::paintEvent(QPaintEvent*) {

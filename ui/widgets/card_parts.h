@@ -13,21 +13,26 @@
 
 #include <algorithm>
 
+class QAction;
+
 namespace cw {
 
 QWidget* rule(); // a one-pixel line
 
-// Key caps alone; `name` says what they do.
+// Key caps of actions alone; `name` says what they do.
 class CapsLabel : public QWidget {
     Q_OBJECT
 
 public:
-    CapsLabel(const QStringList& caps, const QString& name);
+    CapsLabel(const QList<QAction*>& actions, const QString& name);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    void refresh();
+    QList<QAction*> m_actions;
+    QString m_name;
     QStringList m_caps;
 };
 

@@ -5,6 +5,7 @@
 #include "app/services/result_qt.h"
 #include "core/extraction/derive.h"
 #include "ui/appearance.h"
+#include "ui/key_text.h"
 #include "ui/models/cell_sign.h"
 #include "ui/models/value_words.h"
 #include "ui/widgets/adjudication_pane.h"
@@ -13,6 +14,7 @@
 #include "ui/widgets/key_button.h"
 #include "ui/widgets/value_editor.h"
 
+#include <QAccessible>
 #include <QAction>
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -107,7 +109,9 @@ QWidget* ClauseCard::makeBody(const CardActions& actions) {
     body->setContentsMargins(kPadding, 14, kPadding, 14);
     body->setSpacing(14);
 
+    m_denied = actions.denied;
     m_adjudication = new AdjudicationPane;
+    m_adjudication->followKeysOf(actions.takeFirst, actions.takeSecond);
     connect(m_adjudication, &AdjudicationPane::rangeWanted, this, &ClauseCard::rangeWanted);
     body->addWidget(m_adjudication);
 
@@ -120,13 +124,19 @@ QWidget* ClauseCard::makeBody(const CardActions& actions) {
     valueHead->addWidget(meta(tr("Value")));
     valueHead->addStretch();
     valueHead->addWidget(m_valueNote);
-    valueHead->addWidget(new CapsLabel({QStringLiteral("V")}, actions.value->text()));
+    valueHead->addWidget(new CapsLabel({actions.value}, actions.value->text()));
     m_value = new ValueEditor;
     value->addLayout(valueHead);
     value->addWidget(m_value);
     connect(m_value, &ValueEditor::edited, this, [this] {
         complain({});
         m_valueNote->setText(tr("edited"));
+    });
+    connect(m_value, &ValueEditor::entered, this, &ClauseCard::valueEntered);
+    connect(m_value, &ValueEditor::left, this, [this] {
+        m_value->forgetEdit();
+        showValue();
+        Q_EMIT fieldLeft();
     });
     body->addWidget(m_valueBox);
 
@@ -154,7 +164,7 @@ QWidget* ClauseCard::makeBody(const CardActions& actions) {
     m_hitsTitle = meta();
     auto* hitsHead = new QHBoxLayout;
     hitsHead->addWidget(m_hitsTitle, 1);
-    hitsHead->addWidget(new CapsLabel({QStringLiteral(","), QStringLiteral(".")}, tr("Previous and next hit")));
+    hitsHead->addWidget(new CapsLabel({actions.previousHit, actions.nextHit}, tr("Previous and next hit")));
     hits->addLayout(hitsHead);
     m_hits = new HitChips;
     connect(m_hits, &HitChips::rangeWanted, this, &ClauseCard::rangeWanted);
@@ -163,7 +173,7 @@ QWidget* ClauseCard::makeBody(const CardActions& actions) {
     auto* guideline = block(body);
     auto* guidelineHead = new QHBoxLayout;
     guidelineHead->addWidget(meta(tr("Guideline")), 1);
-    guidelineHead->addWidget(new CapsLabel({QStringLiteral("G")}, actions.guideline->text()));
+    guidelineHead->addWidget(new CapsLabel({actions.guideline}, actions.guideline->text()));
     guideline->addLayout(guidelineHead);
     m_guideline = new QLabel;
     m_guideline->setWordWrap(true);
@@ -181,7 +191,7 @@ QWidget* ClauseCard::makeBody(const CardActions& actions) {
     auto* next = block(body);
     auto* nextHead = new QHBoxLayout;
     nextHead->addWidget(meta(tr("Next open")), 1);
-    nextHead->addWidget(new CapsLabel({QStringLiteral("J"), QStringLiteral("K")}, tr("Next and previous open clause")));
+    nextHead->addWidget(new CapsLabel({actions.next, actions.previous}, tr("Next and previous open clause")));
     next->addLayout(nextHead);
     m_nextOpen = new QVBoxLayout;
     m_nextOpen->setSpacing(2);
@@ -194,7 +204,7 @@ void ClauseCard::addNote(QVBoxLayout* body, const CardActions& actions) {
     auto* note = block(body);
     auto* head = new QHBoxLayout;
     head->addWidget(meta(tr("Note")), 1);
-    head->addWidget(new CapsLabel({QStringLiteral("N")}, actions.note->text()));
+    head->addWidget(new CapsLabel({actions.note}, actions.note->text()));
     note->addLayout(head);
     m_note = new QLineEdit;
     m_note->setObjectName(QStringLiteral("noteLine"));
@@ -213,6 +223,10 @@ void ClauseCard::flushNote() {
 }
 
 bool ClauseCard::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == m_note && event->type() == QEvent::ShortcutOverride && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape) {
+        event->accept(); // no shortcut of the page's: it would drop the evidence
+        return true;
+    }
     if (watched == m_note && event->type() == QEvent::KeyPress) {
         const int key = static_cast<QKeyEvent*>(event)->key();
         if (key == Qt::Key_Escape) {
@@ -220,7 +234,7 @@ bool ClauseCard::eventFilter(QObject* watched, QEvent* event) {
             showNote(); // as it was
         }
         if (key == Qt::Key_Escape || key == Qt::Key_Return || key == Qt::Key_Enter) {
-            Q_EMIT noteLeft(); // leaving the field writes the note
+            Q_EMIT fieldLeft(); // leaving the field writes the note
             return true;
         }
     }
@@ -268,11 +282,15 @@ QWidget* ClauseCard::makeDecisions(const CardActions& actions) {
     auto* column = new QVBoxLayout(m_decisions);
     column->setContentsMargins(kPadding, 12, kPadding, 12);
     column->setSpacing(8);
+    m_question = new QLabel;
+    m_question->setObjectName(QStringLiteral("cardQuestion"));
     m_complaint = new QLabel;
     m_complaint->setProperty("role", QStringLiteral("danger"));
-    m_complaint->setWordWrap(true);
-    m_complaint->hide();
-    column->addWidget(m_complaint);
+    for (QLabel* each : {m_question, m_complaint}) {
+        each->setWordWrap(true);
+        each->hide();
+        column->addWidget(each);
+    }
     auto* row = new QHBoxLayout;
     row->setSpacing(8);
     for (QAction* action : {actions.accept, actions.absent, actions.unsure, actions.later}) {
@@ -296,6 +314,15 @@ ClauseValue ClauseCard::value() const { return m_valueBox->isHidden() ? ClauseVa
 void ClauseCard::complain(const QString& sentence) {
     m_complaint->setText(sentence);
     m_complaint->setVisible(!sentence.isEmpty());
+}
+
+void ClauseCard::ask(const QString& sentence) {
+    m_question->setText(sentence);
+    m_question->setVisible(!sentence.isEmpty());
+    if (sentence.isEmpty())
+        return;
+    QAccessibleEvent announced(m_question, QAccessible::Alert);
+    QAccessible::updateAccessibility(&announced);
 }
 
 void ClauseCard::setGuidelineNote(const QString& note) {
@@ -361,7 +388,7 @@ QString ClauseCard::valueNote(const ClauseValue& shown, const std::optional<Clau
         return !m_desk->hasDraft() && m_desk->suggestion() ? tr("suggested") : tr("follows from the evidence");
     const bool isYes = m_desk->type().kind == ValueKind::Boolean && (!hasValue(shown) || shown == ClauseValue(true));
     if (isYes && mayDeny(m_desk->type().key, m_desk->evidenceText()))
-        return tr("the words may deny it: F saves No");
+        return m_denied->shortcut().isEmpty() ? tr("the words may deny it") : tr("the words may deny it: %1 saves No").arg(keyWords(m_denied));
     if (proposed && hasValue(shown) && m_desk->type().kind != ValueKind::PartyList)
         return tr("the words read %1").arg(valueInWords(m_desk->type(), *proposed));
     return hasValue(shown) || m_desk->type().kind == ValueKind::Boolean ? QString() : tr("not found in the words");

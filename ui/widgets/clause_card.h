@@ -28,6 +28,7 @@ class ValueEditor;
 struct CardActions {
     QAction *accept, *absent, *unsure, *later, *previous, *next;
     QAction *trimFirst, *trimLast, *fragment, *value, *guideline, *note, *wordings;
+    QAction *previousHit, *nextHit, *denied, *takeFirst, *takeSecond; // of these only the keys are shown
 };
 
 class ClauseCard : public QWidget {
@@ -52,12 +53,14 @@ public:
     void focusNote();
     void flushNote(); // what is typed and not written yet; before another contract comes
     void complain(const QString& sentence); // beside the decisions, until the clause changes; empty: nothing
+    void ask(const QString& sentence);      // there too; empty: nothing
 
 Q_SIGNALS:
     void rangeWanted(cw::ByteRange range); // show this place of the contract
     void clauseWanted(int clause);
     void noteWritten(int clause, const QString& note);
-    void noteLeft(); // by Enter or Escape: the focus wants to go back to the contract
+    void fieldLeft();    // a field of the card was left by a key: the focus wants to go back to the contract
+    void valueEntered(); // Enter in the value: accept the clause with it
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -100,6 +103,8 @@ private:
     QVBoxLayout* m_nextOpen = nullptr;
     AdjudicationPane* m_adjudication = nullptr;
     QLineEdit* m_note = nullptr;
+    const QAction* m_denied = nullptr;
+    QLabel* m_question = nullptr;
     QLabel* m_complaint = nullptr;
     QWidget* m_decisions = nullptr;
     KeyButton* m_accept = nullptr;

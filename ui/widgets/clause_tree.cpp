@@ -114,6 +114,13 @@ void ClauseTree::setCurrentClause(int clause) {
     scrollTo(index);
 }
 
+void ClauseTree::showGroupOf(int clause) {
+    const QModelIndex group = m_model.indexOfClause(clause).parent();
+    expand(group);
+    scrollTo(m_model.index(m_model.rowCount(group) - 1, 0, group));
+    scrollTo(group);
+}
+
 void ClauseTree::currentChanged(const QModelIndex& current, const QModelIndex& previous) {
     QTreeView::currentChanged(current, previous);
     if (const int clause = current.isValid() ? current.data(ClauseTreeModel::ClauseRole).toInt() : -1; clause >= 0 && !m_quiet)
@@ -130,6 +137,10 @@ void ClauseTree::mousePressEvent(QMouseEvent* event) {
 }
 
 void ClauseTree::keyPressEvent(QKeyEvent* event) {
+    if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) && currentIndex().parent().isValid()) {
+        Q_EMIT entered();
+        return;
+    }
     // Letters are the page's keys, not a search in the list.
     if (event->text().isEmpty() || event->text().front().isPrint() == false || event->modifiers() & Qt::ControlModifier)
         return QTreeView::keyPressEvent(event);

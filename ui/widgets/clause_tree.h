@@ -15,9 +15,11 @@ class ClauseTree : public QTreeView {
 public:
     explicit ClauseTree(ClauseTreeModel& model, QWidget* parent = nullptr);
     void setCurrentClause(int clause); // without a signal; opens its group
+    void showGroupOf(int clause);      // all its rows, as far as the height allows
 
 Q_SIGNALS:
     void clauseChosen(int clause); // by a person
+    void entered();                // Enter was pressed on a clause
 
 protected:
     void currentChanged(const QModelIndex& current, const QModelIndex& previous) override;

@@ -17,7 +17,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <set>
 
 namespace cw {
 
@@ -26,6 +25,7 @@ namespace {
 constexpr qreal kTagSpacing = 3;
 constexpr qreal kTagReach = 40; // how far from its line a tag or an underline may stand
 constexpr QSizeF kViewTag{24, 15};
+constexpr qreal kNamedFor = 48; // pixels down from a tag in which its type needs no second one
 constexpr size_t kMostKnownRanges = 10'000;
 
 QPen borderPen(const SpanMark& mark, const QColor& ink, qreal width) {
@@ -262,11 +262,13 @@ void ContractView::paintTags(QPainter& painter, const std::vector<Placed>& marks
         inOrder.push_back(&placed);
     std::stable_sort(inOrder.begin(), inOrder.end(), [](const Placed* a, const Placed* b) { return a->rects.front().top() < b->rects.front().top(); });
     std::vector<QRectF> used;
-    std::set<std::pair<QString, int>> drawn; // one tag a type and line
+    std::map<QString, qreal> last; // the last line that a type was named at: not again for the next few, whose tags would have to give way
     for (const Placed* placed : inOrder) {
         const QRectF& line = placed->rects.front();
-        if (!drawn.insert({placed->mark->code, static_cast<int>(line.center().y())}).second)
+        const auto named = last.find(placed->mark->code);
+        if (named != last.end() && line.center().y() - named->second < kNamedFor)
             continue;
+        last[placed->mark->code] = line.center().y();
         const QRectF tag = freePlace(QRectF(QPointF(tagEdge(line) - kViewTag.width(), line.center().y() - kViewTag.height() / 2), kViewTag), used);
         used.push_back(tag);
         paintGroupTag(painter, tag, placed->mark->code, placed->style, inkTokens().surface, placed->mark->current);
@@ -407,6 +409,10 @@ void ContractView::keyPressEvent(QKeyEvent* event) {
     switch (event->key()) {
     case Qt::Key_Space:
         return takeSentence();
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        Q_EMIT entered();
+        return;
     case Qt::Key_Right:
         return moveHead(sentence ? m_ranges->nextSentence(m_head) : extend ? m_ranges->nextWord(m_head)
                                                                            : m_ranges->wordAt(m_ranges->wordAt(m_head).end).begin, extend);

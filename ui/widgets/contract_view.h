@@ -78,6 +78,7 @@ public:
 Q_SIGNALS:
     void selected(cw::ByteRange range); // by a person, with each change
     void clauseClicked(int clause);
+    void entered(); // Enter was pressed
     void viewChanged();    // scrolled, zoomed or laid out anew
     void contentChanged(); // other marks, or the content is laid out anew
 

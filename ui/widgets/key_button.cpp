@@ -69,8 +69,7 @@ KeyButton::KeyButton(const QString& text, Kind kind, QWidget* parent) : QPushBut
 KeyButton* KeyButton::forAction(QAction* action, Kind kind, QWidget* parent) {
     auto* button = new KeyButton(action->iconText(), kind, parent);
     button->setObjectName(action->objectName() + QStringLiteral("Button"));
-    if (!action->shortcuts().isEmpty())
-        button->setKeyCaps(keyCaps(action->shortcuts().first()));
+    button->followKeysOf(action);
     const auto follow = [button, action] {
         button->setText(action->iconText());
         button->setAccessibleName(action->text());
@@ -110,6 +109,17 @@ void KeyButton::setIconName(const QString& name) {
 void KeyButton::setKeyCaps(const QStringList& caps) {
     m_caps = caps;
     updateGeometry();
+}
+
+void KeyButton::followKeysOf(const QAction* action) {
+    setKeyCaps(keyCaps(action->shortcut()));
+    connect(action, &QAction::changed, this, [this, action, last = action->shortcut()]() mutable {
+        if (last == action->shortcut())
+            return;
+        last = action->shortcut();
+        setKeyCaps(keyCaps(last));
+        update();
+    });
 }
 
 void KeyButton::setJoint(Joint joint) {

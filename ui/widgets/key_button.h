@@ -30,6 +30,7 @@ public:
     void setKind(Kind kind);
     void setIconName(const QString& name);
     void setKeyCaps(const QStringList& caps);
+    void followKeysOf(const QAction* action); // its first keys, also when they change
     void setJoint(Joint joint);
     void setSmall(bool small); // 24 px instead of 28
     void setTall(int height);  // for a row of decisions

@@ -12,7 +12,7 @@ namespace {
 
 constexpr int kMark = 20, kGap = 6, kBetween = 14;
 
-QStringList words() { return {MarkLegend::tr("saved"), MarkLegend::tr("chosen"), MarkLegend::tr("search hit")}; }
+QStringList words() { return {MarkLegend::tr("saved"), MarkLegend::tr("not decided"), MarkLegend::tr("search hit")}; }
 
 } // namespace
 

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
-// The legend of the lines around spans: saved, chosen, search hit. GUI thread.
+// The legend of the lines around spans: saved, not decided, search hit. GUI thread.
 #pragma once
 
 #include <QWidget>

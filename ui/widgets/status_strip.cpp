@@ -14,6 +14,7 @@
 #include <QProgressBar>
 
 #include <algorithm>
+#include <cmath>
 
 namespace cw {
 
@@ -24,8 +25,9 @@ public:
 
     void setHints(const QList<KeyHint>& hints) {
         m_hints = hints;
+        m_hints.removeIf([](const KeyHint& hint) { return hint.keys.isEmpty(); }); // an action whose keys somebody took away
         QStringList words;
-        for (const KeyHint& hint : hints)
+        for (const KeyHint& hint : std::as_const(m_hints))
             words << hint.keys.join(QLatin1Char(' ')) + QLatin1Char(' ') + hint.text;
         setAccessibleName(words.join(QStringLiteral(", ")));
         update();
@@ -80,12 +82,12 @@ public:
     }
 
     void update(const JobProgress& progress) {
-        m_bar->setRange(0, progress.total);
-        m_bar->setValue(progress.done);
+        m_bar->setRange(0, progress.total * kSteps);
+        m_bar->setValue(static_cast<int>((progress.done + progress.withinShare) * kSteps));
         QString words = progress.total > 0 ? QObject::tr("%1 of %2").arg(progress.done).arg(progress.total) : progress.detail;
-        const QString left = timeLeft(progress);
-        if (!left.isEmpty())
-            words += QStringLiteral(" \u00B7 ") + left;
+        for (const QString& more : {progress.within, timeLeft(progress)})
+            if (!more.isEmpty())
+                words += QStringLiteral(" \u00B7 ") + more;
         m_words->setText(words);
         m_words->setToolTip(progress.detail);
     }
@@ -93,13 +95,15 @@ public:
 private:
     // Only once there is something to reckon with.
     QString timeLeft(const JobProgress& progress) const {
-        if (progress.done < 2 || progress.total <= progress.done || m_since.elapsed() < 2000)
+        const double done = progress.done + progress.withinShare;
+        if ((progress.done < 2 && progress.withinShare < 0.1) || progress.total <= done || m_since.elapsed() < 2000)
             return {};
-        const qint64 seconds = m_since.elapsed() / 1000 * (progress.total - progress.done) / progress.done;
-        return seconds < 90 ? QObject::tr("about %1 s left").arg(std::max<qint64>(seconds, 1))
+        const auto seconds = std::llround(static_cast<double>(m_since.elapsed()) / 1000 * (progress.total - done) / done);
+        return seconds < 90 ? QObject::tr("about %1 s left").arg(std::max(seconds, 1LL))
                             : QObject::tr("about %1 min left").arg((seconds + 30) / 60);
     }
 
+    static constexpr int kSteps = 100; // of the bar, for each one that is done
     QLabel* m_words;
     QProgressBar* m_bar;
     QElapsedTimer m_since;

@@ -12,6 +12,7 @@
 
 #include <QComboBox>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QStyle>
@@ -168,6 +169,23 @@ void ValueEditor::focusEditor() {
     case kParties:
         return m_parties->focusFirst();
     }
+}
+
+// Keys that the editors themselves have no use for come here.
+void ValueEditor::keyPressEvent(QKeyEvent* event) {
+    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)
+        Q_EMIT entered();
+    else if (event->key() == Qt::Key_Escape)
+        Q_EMIT left();
+    else
+        QWidget::keyPressEvent(event);
+}
+
+bool ValueEditor::event(QEvent* event) {
+    // Escape in here is no shortcut of the page's.
+    if (event->type() == QEvent::ShortcutOverride && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape)
+        event->accept();
+    return QWidget::event(event);
 }
 
 void ValueEditor::takeEdit() {

@@ -31,10 +31,17 @@ public:
     ClauseValue value() const; // monostate: none given
     bool isLegal() const;      // none given is legal: the cell then waits for its value
     bool isEdited() const { return m_edited; } // by a person, since the last show
+    void forgetEdit() { m_edited = false; } // the next show may replace it
     void focusEditor();
 
 Q_SIGNALS:
+    void entered(); // Enter: the value is as it should be
+    void left();    // Escape: it shall be as it was
     void edited();
+
+protected:
+    void keyPressEvent(QKeyEvent* event) override;
+    bool event(QEvent* event) override;
 
 private:
     QWidget* makeLine();
