@@ -19,9 +19,14 @@ Status checkRun(const RunFolder& folder, const RunSpec& spec) {
         return Error{ErrorCode::BadUsage, "A calibration is fitted to an evaluation of an adapter, and this run is none.",
                      "Evaluate an adapter on the validation side, with constrained decoding."};
     CW_TRY_ASSIGN(request, readRequest(folder));
-    if (request.side == Side::Test)
-        return Error{ErrorCode::BadUsage, "The run answered the test side, which nothing may be fitted to.",
+    if (request.side != Side::Validation)
+        return Error{ErrorCode::BadUsage,
+                     request.side == Side::Test ? "The run answered the test side, which nothing may be fitted to."
+                                                : "The run answered the train side, which the adapter knows by heart.",
                      "Evaluate the adapter on the validation side."};
+    std::error_code ignored;
+    if (!std::filesystem::exists(folder.endMark(RunState::Done), ignored))
+        return Error{ErrorCode::BadUsage, "The run is not done.", "Wait for it, or let it go on."};
     return {};
 }
 

@@ -28,7 +28,7 @@ struct CalibratedRun {
 
 // Writes calibration.json beside the adapter that the run answered with; later runs with that adapter follow it. Fitted anew
 // from margins without bias, so doing it twice changes nothing. The error says why a run can't serve: no adapter, no margins,
-// or the test side, which nothing may be fitted to.
+// not done, or another side than validation.
 Result<CalibratedRun> calibrateFrom(const RunFolder& folder);
 
 } // namespace cw

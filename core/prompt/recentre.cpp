@@ -138,32 +138,6 @@ Request requestFor(const std::vector<TruncatedQuote>& quotes, const std::vector<
     return request;
 }
 
-void removeQuote(std::string_view text, const TruncatedQuote& quote, WindowAnswer& window) {
-    for (size_t i = 0; i < window.answer.cells.size(); ++i) {
-        AnswerCell& cell = window.answer.cells[i];
-        if (cell.key != quote.key || !cell.finding)
-            continue;
-        const std::vector<ByteRange> places = placesIn(text, window.range, *cell.finding);
-        const auto place = std::find(places.begin(), places.end(), quote.range);
-        if (place == places.end())
-            continue;
-        cell.finding->quotes.erase(cell.finding->quotes.begin() + (place - places.begin()));
-        if (!cell.finding->quotes.empty())
-            continue;
-        cell.finding.reset();
-        if (i < window.margins.size())
-            window.margins[i].reset(); // of a value that is gone
-    }
-}
-
-bool overlapsIn(std::string_view text, const WindowAnswer& answer, const TruncatedQuote& quote) {
-    const AnswerCell* cell = answer.answer.find(quote.key);
-    if (!cell || !cell->finding)
-        return false;
-    const std::vector<ByteRange> places = placesIn(text, answer.range, *cell->finding);
-    return std::any_of(places.begin(), places.end(), [&](ByteRange place) { return !place.empty() && place.overlaps(quote.range); });
-}
-
 } // namespace
 
 std::vector<TruncatedQuote> truncatedQuotes(std::string_view canonicalText, const std::vector<WindowAnswer>& windows) {
@@ -189,8 +163,6 @@ std::vector<Rerun> rerunsFor(std::string_view canonicalText, const std::vector<W
             hull = hullOf(hull, quote.range);
         Window window;
         window.range = centred(canonicalText, sentences, hull, settings.maxBytes);
-        window.part = static_cast<int>(quotes.front().window) + 1;
-        window.parts = static_cast<int>(windows.size());
         Request request = requestFor(quotes, windows);
         reruns.push_back({std::move(window), std::move(request), std::move(quotes)});
     }
@@ -201,17 +173,6 @@ std::vector<Rerun> rerunsFor(std::string_view canonicalText, const std::vector<W
     for (size_t i = 0; i < reruns.size(); ++i)
         reruns[i].window = std::move(described[i]);
     return reruns;
-}
-
-std::vector<WindowAnswer> withReruns(std::string_view canonicalText, std::vector<WindowAnswer> windows, const std::vector<Rerun>& reruns,
-                                     const std::vector<WindowAnswer>& answers) {
-    for (size_t i = 0; i < reruns.size(); ++i)
-        for (const TruncatedQuote& quote : reruns[i].quotes)
-            if (overlapsIn(canonicalText, answers[i], quote))
-                removeQuote(canonicalText, quote, windows[quote.window]);
-    windows.insert(windows.end(), answers.begin(), answers.end());
-    std::stable_sort(windows.begin(), windows.end(), [](const WindowAnswer& a, const WindowAnswer& b) { return a.range < b.range; });
-    return windows;
 }
 
 } // namespace cw

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
-// A second look at quotes that a window's edge cut: which they are, the windows around them, and how their answers replace the first ones.
+// A second look at quotes that a window's edge cut: which they are, and the windows around them.
 // Any thread.
 #pragma once
 
@@ -28,7 +28,7 @@ std::vector<TruncatedQuote> truncatedQuotes(std::string_view canonicalText, cons
 
 // A window to read again.
 struct Rerun {
-    Window window;                      // with the stub that the settings ask for; its part is that of the first window that was cut
+    Window window;                      // with the stub that the settings ask for; part and parts are left at 1
     Request request;                    // the clauses of its quotes, in the order of the answers
     std::vector<TruncatedQuote> quotes; // what it is for
 };
@@ -37,10 +37,5 @@ struct Rerun {
 // one ends there. Quotes that fit together into half of that share one.
 std::vector<Rerun> rerunsFor(std::string_view canonicalText, const std::vector<WindowAnswer>& windows,
                              const std::vector<TruncatedQuote>& truncated, const ChunkSettings& settings);
-
-// The answers to merge: those of the windows and of the re-runs, in document order. A truncated quote goes where its re-run has a quote of
-// the clause that overlaps it, and stays otherwise: a second look never takes a clause away. `answers`: one a re-run, with its range.
-std::vector<WindowAnswer> withReruns(std::string_view canonicalText, std::vector<WindowAnswer> windows, const std::vector<Rerun>& reruns,
-                                     const std::vector<WindowAnswer>& answers);
 
 } // namespace cw

@@ -44,19 +44,34 @@ std::vector<WindowAnswer> answersOf(const std::vector<const OutputRow*>& outputs
     return answers;
 }
 
+// A stub stands on lines of its own between the line about the contract and the text.
+bool hasStub(const ChatRow& prompt) {
+    const std::string_view head = std::string_view(prompt.user).substr(0, std::min(prompt.meta.textAt, prompt.user.size()));
+    const std::string_view title = titleIn(head);
+    const size_t behind = title.data() == nullptr ? head.size() : static_cast<size_t>(title.data() - head.data()) + title.size();
+    return head.substr(behind).find_first_not_of('\n', head.substr(behind).find('\n')) != std::string_view::npos;
+}
+
 ChunkSettings settingsOf(const Prompts& prompts) {
     ChunkSettings settings;
     settings.maxBytes = 0;
     for (const ChatRow* prompt : prompts)
         settings.maxBytes = std::max(settings.maxBytes, shownBy(*prompt).size());
+    if (std::ranges::none_of(prompts, [](const ChatRow* prompt) { return hasStub(*prompt); })) {
+        settings.strategy = ChunkStrategy::Section;
+        settings.stubBytes = 0;
+    }
     return settings;
 }
 
-ChatRow promptOf(const Rerun& rerun, const ChatRow& first, const std::string& text) {
+ChatRow promptOf(Rerun rerun, const Prompts& prompts, ByteRange cut, const std::string& text) {
+    const auto of = std::ranges::find_if(prompts, [&](const ChatRow* prompt) { return prompt->meta.window == cut; });
+    const ChatRow& first = of == prompts.end() ? *prompts.front() : **of;
+    rerun.window.part = first.meta.part;
+    rerun.window.parts = first.meta.parts;
     Prompt prompt = makePrompt(rerun.request, titleIn(first.user), rerun.window, text);
     ChatRow row{std::move(prompt.user), {}, first.meta};
     row.meta.window = rerun.window.range;
-    row.meta.part = rerun.window.part;
     row.meta.request = rerun.request;
     row.meta.textAt = prompt.textAt;
     return row;
@@ -79,12 +94,13 @@ std::vector<ChatRow> secondLooks(const std::vector<ChatRow>& prompts, const std:
     std::vector<ChatRow> looks;
     for (const std::string& contract : order) {
         const Known& known = contracts[contract];
-        if (known.prompts.size() < 2)
-            continue; // nothing was cut
+        const auto parts = static_cast<size_t>(known.prompts.front()->meta.parts);
+        if (parts < 2 || known.prompts.size() != parts)
+            continue; // nothing was cut, or it isn't known what lies between
         const std::string text = textOf(known.prompts);
         const std::vector<WindowAnswer> answers = answersOf(known.outputs, taxonomy);
         for (const Rerun& rerun : rerunsFor(text, answers, truncatedQuotes(text, answers), settingsOf(known.prompts)))
-            looks.push_back(promptOf(rerun, *known.prompts.front(), text));
+            looks.push_back(promptOf(rerun, known.prompts, answers[rerun.quotes.front().window].range, text));
     }
     return looks;
 }

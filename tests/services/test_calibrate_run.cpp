@@ -22,13 +22,21 @@ class Run {
 public:
     explicit Run(Side side = Side::Validation, bool withAdapter = true) : m_folder(make(withAdapter)) {
         std::string gold;
-        for (int i = 0; i < kContracts; ++i)
-            gold += toLine(goldRow(name(i), i >= 20 ? Findings{{"insurance", found("health insurance", true)}} : Findings{})) + "\n";
+        for (int i = 0; i < kContracts; ++i) {
+            GoldRow row = goldRow(name(i), Findings{});
+            for (size_t cell = 0; i >= 20 && cell < row.answer.cells.size(); ++cell)
+                if (row.answer.cells[cell].key == "insurance") {
+                    row.answer.cells[cell].finding = found("health insurance", true);
+                    row.ranges[cell] = {{0, 16}};
+                }
+            gold += toLine(row) + "\n";
+        }
         put(m_folder.taxonomy(), defaultTaxonomy().toJson());
         put(m_folder.gold(), gold);
         RunRequest request;
         request.side = side;
         ok(writeDatasetChoice(m_folder, request));
+        put(m_folder.endMark(RunState::Done), "{}");
         writeOutputs(0);
     }
 
@@ -110,6 +118,10 @@ private Q_SLOTS:
 
     void aRunThatCanNotServeSaysWhy() {
         QVERIFY(calibrateFrom(Run(Side::Test).folder()).error().detail.find("test side") != std::string::npos);
+        QVERIFY(calibrateFrom(Run(Side::Train).folder()).error().detail.find("by heart") != std::string::npos);
+        const Run unfinished;
+        std::filesystem::remove(unfinished.folder().endMark(RunState::Done));
+        QVERIFY(calibrateFrom(unfinished.folder()).error().detail.find("not done") != std::string::npos);
         QVERIFY(calibrateFrom(Run(Side::Validation, false).folder()).error().detail.find("this run is none") != std::string::npos);
         Run without;
         std::string lines;

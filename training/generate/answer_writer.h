@@ -46,7 +46,7 @@ public:
     std::int64_t newTokens() const override { return static_cast<std::int64_t>(m_tokens.size()) + (isEnded() ? 1 : 0); }
     bool isComplete() const override { return isEnded(); }
 
-    // By clause key: by how many nats a value was likelier than null, the bias included; above 0 a value was written. A clause for which
+    // By clause key: by how many nats a value was likelier than null, the bias included; above 0 a value was written, unless it was drawn (temperature). A clause for which
     // the budget left only one of the two has none.
     const std::map<std::string, double>& margins() const { return m_margins; }
     // The probability that the grammar took away, the mean of all decisions.

@@ -16,6 +16,9 @@ public:
     // The references must outlive the cache and its grammars.
     GrammarCache(const Tokenizer& tokenizer, const Taxonomy& taxonomy) : m_tokenizer(tokenizer), m_taxonomy(taxonomy), m_trie(tokenizer) {}
 
+    // The bytes that the tokenizer can write.
+    const std::bitset<256>& spellable() const { return m_trie.spellable(); }
+
     Result<std::shared_ptr<Grammar>> grammarFor(const Request& request);
     // The tokens of the shortest answer to a request, its end included.
     Result<std::uint32_t> leastTokens(const Request& request);

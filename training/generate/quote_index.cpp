@@ -250,10 +250,6 @@ std::uint32_t QuoteIndex::bytesToClose(const QuoteCursor& cursor) const {
     return ahead.depth - cursor.depth;
 }
 
-int QuoteIndex::onlyByte(const QuoteCursor& cursor) const {
-    return cursor.high - cursor.low == 1 ? byteAt(m_suffixes[cursor.low] + cursor.depth) : -1;
-}
-
 std::uint32_t QuoteIndex::firstPlace(const QuoteCursor& cursor, std::uint32_t floor) const {
     std::uint32_t first = UINT32_MAX;
     for (std::uint32_t i = cursor.low; i < cursor.high; ++i)

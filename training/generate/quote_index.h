@@ -47,8 +47,6 @@ public:
     // Bytes until the quote can be closed: 0 if it can be now. There is always a way: each byte of it makes this number smaller by one.
     std::uint32_t bytesToClose(const QuoteCursor& cursor) const;
 
-    // The byte that must come where there is one place only, else -1.
-    int onlyByte(const QuoteCursor& cursor) const;
 
     // The ways on, one for each byte that some place has next:
     //   for (Branch branch = firstBranch(cursor); nextBranch(cursor, floor, branch);)

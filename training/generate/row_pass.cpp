@@ -61,9 +61,13 @@ void RowPass::plan(std::span<const PassRow> rows) {
     }
     planAttention();
     const std::int64_t width = m_config.headWidth, n = count();
-    std::int64_t ranks = 0;
-    for (const LinearView& linear : m_view.layers().front().projections)
-        ranks += linear.rank();
+    std::int64_t ranks = 0; // of the layer that has most: an adapter may differ from layer to layer
+    for (const LayerView& layer : m_view.layers()) {
+        std::int64_t here = 0;
+        for (const LinearView& linear : layer.projections)
+            here += linear.rank();
+        ranks = std::max(ranks, here);
+    }
     const auto scored = std::ranges::count_if(m_tokens, &Token::isScored);
     fit(m_hidden, n * m_config.hidden);
     fit(m_normed, n * m_config.hidden);

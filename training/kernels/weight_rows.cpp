@@ -207,6 +207,14 @@ CW_CLONES void laneSumsOf(InputRows rows, std::int64_t in, float* into) {
         }
 }
 
+// Memory of this thread's own, kept: a pass comes here several hundred times.
+float* scratch(std::int64_t size) {
+    thread_local std::vector<float> buffer;
+    if (static_cast<std::int64_t>(buffer.size()) < size)
+        buffer.resize(static_cast<size_t>(size));
+    return buffer.data();
+}
+
 } // namespace
 
 void multiplyRows(const WeightView& weight, std::int64_t begin, std::int64_t end, InputRows rows, OutputRows into,
@@ -217,13 +225,12 @@ void multiplyRows(const WeightView& weight, std::int64_t begin, std::int64_t end
     case WeightForm::F32:
         return multiplyF32(weight, begin, end, rows, into, adds);
     case WeightForm::BF16: {
-        std::vector<float> arranged(static_cast<size_t>(rows.count * weight.in));
-        return multiplyBF16(weight, begin, end, rows, arranged.data(), into, adds);
+        return multiplyBF16(weight, begin, end, rows, scratch(rows.count * weight.in), into, adds);
     }
     case WeightForm::Int4: {
-        std::vector<float> sums(static_cast<size_t>(rows.count * weight.in / kInt4Group * kLanes));
-        laneSumsOf(rows, weight.in, sums.data());
-        return multiplyInt4Rows(weight, begin, end, rows, sums.data(), into, adds);
+        float* sums = scratch(rows.count * weight.in / kInt4Group * kLanes);
+        laneSumsOf(rows, weight.in, sums);
+        return multiplyInt4Rows(weight, begin, end, rows, sums, into, adds);
     }
     }
 }

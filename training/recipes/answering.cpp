@@ -8,6 +8,7 @@
 #include "training/generate/answer_writer.h"
 #include "training/generate/free_writer.h"
 #include "training/generate/model_source.h"
+#include "training/device/counting_allocator.h"
 #include "training/plan/free_memory.h"
 
 #include <algorithm>
@@ -53,42 +54,77 @@ Answering::Answering(const Run& run, const LoadedModel& loaded, GrammarCache& gr
       m_model(loaded.transformer, loaded.adapter ? &*loaded.adapter : nullptr, formOf(run, loaded)) {}
 
 Result<bool> Answering::answer(const std::vector<PromptRow>& prompts, bool constrained, const Sink& sink) {
-    const size_t longest = std::ranges::max(prompts, {}, [](const PromptRow& prompt) { return prompt.ids.size(); }).ids.size();
-    const auto capacity = static_cast<std::int64_t>(longest + kDraftTokens) + budget();
-    CW_TRY_ASSIGN(slots, slotsFor(capacity, static_cast<std::int64_t>(prompts.size())));
+    CW_TRY_ASSIGN(fitting, fittingMemory(prompts));
+    const size_t longest = std::ranges::max(fitting, {}, [](const PromptRow* prompt) { return prompt->ids.size(); })->ids.size();
+    CW_TRY_ASSIGN(slots, slotsFor(capacityFor(longest), static_cast<std::int64_t>(fitting.size())));
     size_t given = 0;
     DecodeQueue queue;
     queue.next = [&]() -> Result<std::optional<DecodeJob>> {
-        while (given < prompts.size()) {
+        while (given < fitting.size()) {
             const size_t index = given++;
-            Result<DecodeJob> next = job(prompts[index], index, constrained);
+            Result<DecodeJob> next = job(*fitting[index], index, constrained);
             if (next)
                 return std::optional(std::move(*next));
-            CW_TRY(leaveOut(prompts[index].row.meta, next.error()));
+            CW_TRY(leaveOut(fitting[index]->row.meta, next.error()));
         }
         return std::optional<DecodeJob>();
     };
-    queue.done = [&](const DecodeJob& job) { return sink(outputOf(prompts[job.id], *job.writer, constrained)); };
+    queue.done = [&](const DecodeJob& job) { return sink(outputOf(*fitting[job.id], *job.writer, constrained)); };
     queue.shouldStop = [&] { return m_run.folder.stopRequested(); };
-    ModelSource source(m_model, slots, capacity, static_cast<int>(m_loaded.compute.threads));
+    ModelSource source(m_model, slots, capacityFor(longest), static_cast<int>(m_loaded.compute.threads));
     Decoder decoder(source);
     CW_TRY_ASSIGN(finished, decoder.run(queue, slots));
     m_counts.newTokens += decoder.counts().newTokens;
     m_counts.passes += decoder.counts().passes;
+    m_counts.promptTokens += source.promptTokens();
     m_counts.sharedTokens += source.copiedTokens();
     return finished;
+}
+
+// Tokens of a slot: the prompt, its answer, and a draft behind it.
+std::int64_t Answering::capacityFor(size_t promptTokens) const {
+    return static_cast<std::int64_t>(promptTokens + kDraftTokens) + budget();
+}
+
+// What one text takes beside the model: its keys and values, and the logits of a draft.
+std::int64_t Answering::bytesFor(std::int64_t capacity) const {
+    const auto rows = static_cast<std::int64_t>(kDraftTokens) + 1;
+    return KvSlots::bytesFor(m_model.config(), m_model.dtype(), 1, capacity) +
+           rows * m_model.config().vocabulary * static_cast<std::int64_t>(sizeof(float));
+}
+
+std::int64_t Answering::freeBytes() const {
+    return std::max<std::int64_t>(0, memoryForTensors(m_model.device()) - allocatedBytes(m_model.device()));
+}
+
+// Without the prompts for which memory has no room even alone; they are reported.
+Result<std::vector<const PromptRow*>> Answering::fittingMemory(const std::vector<PromptRow>& prompts) const {
+    const std::int64_t room = freeBytes();
+    std::vector<const PromptRow*> fitting;
+    std::optional<Error> first;
+    for (const PromptRow& prompt : prompts) {
+        const std::int64_t bytes = bytesFor(capacityFor(prompt.ids.size()));
+        if (bytes <= room) {
+            fitting.push_back(&prompt);
+            continue;
+        }
+        const Error error{ErrorCode::BadInput,
+                          "The prompt of " + std::to_string(prompt.ids.size()) + " tokens with its answer takes " +
+                              std::to_string(bytes >> 20) + " MB, and " + std::to_string(room >> 20) + " MB are free.",
+                          "Cut the contract into smaller windows, or allow fewer new tokens."};
+        CW_TRY(leaveOut(prompt.row.meta, error));
+        if (!first)
+            first = error;
+    }
+    if (fitting.empty())
+        return *first;
+    return fitting;
 }
 
 // As many texts side by side as were asked for, or as memory allows for texts of that many tokens.
 Result<std::int64_t> Answering::slotsFor(std::int64_t capacity, std::int64_t prompts) const {
     const std::int64_t wanted = std::min(m_run.spec.batch, prompts);
-    const std::int64_t each = KvSlots::bytesFor(m_model.config(), m_model.dtype(), 1, capacity);
-    const std::int64_t fit = memoryForTensors(m_model.device()) / each;
-    if (fit < 1)
-        return Error{ErrorCode::BadInput,
-                     "The longest prompt with its answer has " + std::to_string(capacity) + " tokens, whose keys and values take " +
-                         std::to_string(each >> 20) + " MB: more than is free.",
-                     "Cut the contracts into smaller windows, or allow fewer new tokens."};
+    const std::int64_t fit = std::max<std::int64_t>(1, freeBytes() / bytesFor(capacity));
     if (fit < wanted)
         CW_TRY(m_run.note("Memory allows " + std::to_string(fit) + " answers at once instead of " + std::to_string(wanted) + "."));
     return std::min(fit, wanted);
@@ -115,11 +151,14 @@ Result<DecodeJob> Answering::job(const PromptRow& prompt, size_t id, bool constr
     return DecodeJob{id, prompt.ids, std::make_unique<AnswerWriter>(std::move(constraint), *m_loaded.tokenizer, settings)};
 }
 
-OutputRow Answering::outputOf(const PromptRow& prompt, const TextWriter& text, bool constrained) const {
+OutputRow Answering::outputOf(const PromptRow& prompt, const TextWriter& text, bool constrained) {
     OutputRow row{prompt.row.meta, constrained, withoutBrokenUtf8(m_loaded.tokenizer->decode(text.tokens())),
                   text.isComplete() ? FinishReason::Stop : FinishReason::Length, static_cast<int>(text.newTokens())};
-    if (const auto* answer = dynamic_cast<const AnswerWriter*>(&text))
+    if (const auto* answer = dynamic_cast<const AnswerWriter*>(&text)) {
         row.margins = marginsOf(*answer, prompt.row.meta.request);
+        m_counts.interference += answer->interference();
+        ++m_counts.constrained;
+    }
     return row;
 }
 

@@ -15,7 +15,10 @@ namespace cw {
 struct AnsweringCounts {
     std::int64_t newTokens = 0;
     std::int64_t passes = 0;       // of the model
+    std::int64_t promptTokens = 0; // read
     std::int64_t sharedTokens = 0; // of prompts, that were read for another prompt already
+    std::int64_t constrained = 0;  // answers under the grammar
+    double interference = 0;       // the sum of their mean probability that the grammar took away at a decision
 };
 
 class Answering {
@@ -26,17 +29,21 @@ public:
     // The references must outlive it. `calibration`: what a margin gets before it decides, by clause.
     Answering(const Run& run, const LoadedModel& loaded, GrammarCache& grammars, Calibration calibration);
 
-    // Answers all prompts; false if it was stopped. One that has nothing to quote is left out and reported; keys and values that
-    // don't fit memory are an error.
+    // Answers all prompts; false if it was stopped. One that has nothing to quote, or that memory has no room for, is left out
+    // and reported; it is an error if that is true of all.
     Result<bool> answer(const std::vector<PromptRow>& prompts, bool constrained, const Sink& sink);
 
     const AnsweringCounts& counts() const { return m_counts; }
 
 private:
+    std::int64_t capacityFor(size_t promptTokens) const;
+    std::int64_t bytesFor(std::int64_t capacity) const;
+    std::int64_t freeBytes() const;
+    Result<std::vector<const PromptRow*>> fittingMemory(const std::vector<PromptRow>& prompts) const;
     Result<std::int64_t> slotsFor(std::int64_t capacity, std::int64_t prompts) const;
     Status leaveOut(const RowMeta& meta, const Error& error) const;
     Result<DecodeJob> job(const PromptRow& prompt, size_t id, bool constrained);
-    OutputRow outputOf(const PromptRow& prompt, const TextWriter& text, bool constrained) const;
+    OutputRow outputOf(const PromptRow& prompt, const TextWriter& text, bool constrained);
     TokenIds stops() const;
     std::int64_t budget() const { return m_run.spec.maxNewTokens; }
 

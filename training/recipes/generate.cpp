@@ -80,8 +80,8 @@ private:
     Status start() const {
         CW_TRY(makeFolder(m_run.folder.predictions().parent_path()));
         CW_TRY(writeFileAtomically(m_run.folder.predictions(), ""));
-        if (!m_calibration.empty()) // so that it is known what the margins hold
-            CW_TRY(writeFileAtomically(m_run.folder.predictions().parent_path() / kCalibration, calibrationJson(m_calibration)));
+        // So that it is known what the margins hold.
+        CW_TRY(writeFileAtomically(m_run.folder.predictions().parent_path() / kCalibration, calibrationJson(m_calibration)));
         return m_run.emit("start", {{"rows", static_cast<double>(m_total)}, {"threads", static_cast<double>(m_loaded.compute.threads)}},
                           {{"kind_of_run", std::string(toString(m_run.spec.kind))},
                            {"dtype", m_loaded.compute.dtypeName()},
@@ -114,7 +114,16 @@ private:
         const auto perSecond = took.count() > 0 ? counts.newTokens * 1000 / took.count() : counts.newTokens;
         return m_run.note(std::to_string(m_done) + " answers of " + std::to_string(counts.newTokens) + " tokens in all, " +
                           std::to_string(perSecond) + " a second, in " + std::to_string(counts.passes) + " passes of the model; " +
-                          std::to_string(counts.sharedTokens) + " tokens of prompts were read once for several.");
+                          std::to_string(counts.promptTokens) + " tokens of prompts were read, and " +
+                          std::to_string(counts.sharedTokens) + " more were known from another prompt." + interference(counts));
+    }
+
+    // How much the grammar, not the model, decided.
+    static std::string interference(const AnsweringCounts& counts) {
+        if (counts.constrained == 0)
+            return {};
+        const double percent = 100 * counts.interference / static_cast<double>(counts.constrained);
+        return " The grammar took " + std::to_string(percent).substr(0, 5) + " % of the probability at a decision.";
     }
 
     const Run& m_run;

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "training/recipes/prompt_rows.h"
 
-#include "core/text/quote.h"
-
 #include <algorithm>
 #include <map>
 
@@ -29,6 +27,17 @@ std::vector<PromptRow> encoded(std::vector<ChatRow> rows, const ChatTemplate& ch
     return prompts;
 }
 
+namespace {
+
+bool hasTextFor(std::string_view window, const GrammarCache& grammars) {
+    return std::ranges::any_of(window, [&](char byte) {
+        const auto value = static_cast<unsigned char>(byte);
+        return value > ' ' && grammars.spellable()[value];
+    });
+}
+
+} // namespace
+
 Result<std::string> faultOf(const PromptRow& prompt, std::int64_t budget, std::int64_t maxLength, bool constrained,
                             GrammarCache& grammars) {
     const auto length = static_cast<std::int64_t>(prompt.ids.size());
@@ -37,8 +46,8 @@ Result<std::string> faultOf(const PromptRow& prompt, std::int64_t budget, std::i
                ", but together at most " + std::to_string(maxLength) + " fit; cut the contract into smaller windows.";
     if (!constrained)
         return std::string();
-    if (normalizeQuote(prompt.windowText()).empty())
-        return std::string("The window has no text.");
+    if (!hasTextFor(prompt.windowText(), grammars))
+        return std::string("The window has no text that the tokenizer could quote.");
     CW_TRY_ASSIGN(least, grammars.leastTokens(prompt.row.meta.request));
     if (least > budget)
         return "An answer without any finding takes " + std::to_string(least) + " tokens, but at most " + std::to_string(budget) +
