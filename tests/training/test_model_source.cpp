@@ -155,6 +155,22 @@ private Q_SLOTS:
         }
     }
 
+    void anAdapterMayDifferFromLayerToLayer() {
+        const Transformer transformer = sharded(at::kBFloat16);
+        Adapter adapter = makeAdapter(transformer.config(), {.rank = 4, .alpha = 8}, 3);
+        const Adapter wide = makeAdapter(transformer.config(), {.rank = 24, .alpha = 48}, 4);
+        adapter.layers.front() = {}; // as with "layers_to_transform"
+        adapter.layers.back() = wide.layers.back();
+        for (auto& layer : adapter.layers)
+            for (LoraPair& pair : layer)
+                if (pair.isPresent())
+                    pair.b.uniform_(-0.2, 0.2);
+        const TokenIds tokens = randomTokens(60, transformer.config().vocabulary);
+        const double effect = largestDifference(wholePass(transformer, tokens, &adapter), wholePass(transformer, tokens));
+        const ServingModel model(transformer, &adapter, ServingForm::AsLoaded);
+        QVERIFY(differenceToWholePass(model, transformer, tokens, 20, &adapter) < 0.1 * effect);
+    }
+
     // Against the same model with its rounded weights written out.
     void fourBitWeightsAreUsedAsTheyAreStored() {
         const Transformer transformer = Transformer::random({.family = "llama", .vocabulary = 96, .hidden = 128, .intermediate = 192,

@@ -62,6 +62,7 @@ void forms() {
         for (const WeightForm form : {WeightForm::F32, WeightForm::BF16, WeightForm::Int4})
             QTest::addRow("form %d, %d inputs", static_cast<int>(form), in) << static_cast<int>(form) << in;
     QTest::newRow("f32, odd inputs") << static_cast<int>(WeightForm::F32) << 37;
+    QTest::newRow("f32, few inputs") << static_cast<int>(WeightForm::F32) << 8; // an adapter's B
     QTest::newRow("bf16, few inputs") << static_cast<int>(WeightForm::BF16) << 8;
 }
 
