@@ -33,6 +33,9 @@ KeyChoiceDialog::KeyChoiceDialog(const ActionRegistry& actions, const QAction* a
     connect(none, &QPushButton::clicked, m_keys, &QKeySequenceEdit::clear);
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_use, &QPushButton::clicked, this, [this] {
+        check(); // the field tells of a key only a second after it was let go
+        if (!m_use->isEnabled())
+            return;
         Q_EMIT chosen(m_keys->keySequence());
         accept();
     });

@@ -19,9 +19,31 @@ constexpr size_t kFewPages = 3;
 
 enum class Margin { None, Head, Foot };
 
+double middleOf(const LineBox& line) {
+    return (line.top + line.bottom) / 2;
+}
+
+// Where the text of a page begins and ends: a page that was made from another program's pages may end in its midst.
+struct TextEdges {
+    double first = 1, last = 0; // middles of lines
+};
+
+std::map<int, TextEdges> edgesOf(const std::vector<LineBox>& lines) {
+    std::map<int, TextEdges> edges;
+    for (const LineBox& line : lines) {
+        TextEdges& page = edges[line.page];
+        page.first = std::min(page.first, middleOf(line));
+        page.last = std::max(page.last, middleOf(line));
+    }
+    return edges;
+}
+
 Margin marginOf(const LineBox& line) {
-    const double middle = (line.top + line.bottom) / 2;
-    return middle < kMargin ? Margin::Head : middle > 1 - kMargin ? Margin::Foot : Margin::None;
+    return middleOf(line) < kMargin ? Margin::Head : middleOf(line) > 1 - kMargin ? Margin::Foot : Margin::None;
+}
+
+Margin edgeOf(const LineBox& line, const TextEdges& page) {
+    return middleOf(line) == page.first ? Margin::Head : middleOf(line) == page.last ? Margin::Foot : Margin::None;
 }
 
 bool isDigit(char c) { return c >= '0' && c <= '9'; }
@@ -53,21 +75,28 @@ std::vector<ByteRange> pageFurniture(std::string_view text, const std::vector<Li
     struct InMargin {
         ByteRange range;
         std::pair<Margin, std::string> like;
+        bool isOutside; // at the edge of the page's text instead
     };
     std::vector<InMargin> candidates;
     std::map<std::pair<Margin, std::string>, std::set<int>> pagesOf;
     std::set<int> pages;
+    const std::map<int, TextEdges> edges = edgesOf(lines);
     for (const LineBox& line : lines) {
         pages.insert(line.page);
-        if (const Margin margin = marginOf(line); margin != Margin::None) {
-            candidates.push_back({line.range, {margin, likeness(text.substr(line.range.begin, line.range.size()))}});
-            pagesOf[candidates.back().like].insert(line.page);
-        }
+        const std::string like = likeness(text.substr(line.range.begin, line.range.size()));
+        Margin margin = marginOf(line);
+        const bool isOutside = margin == Margin::None;
+        if (isOutside && like.find('#') != std::string::npos) // "By:" ends many a signature page
+            margin = edgeOf(line, edges.at(line.page));
+        if (margin == Margin::None)
+            continue;
+        candidates.push_back({line.range, {margin, like}, isOutside});
+        pagesOf[candidates.back().like].insert(line.page);
     }
     const size_t often = pages.size() <= kFewPages ? 2 : kFewPages;
     std::vector<ByteRange> out;
     for (const InMargin& line : candidates)
-        if (isPageNumber(line.like.second) || pagesOf[line.like].size() >= often)
+        if ((!line.isOutside && isPageNumber(line.like.second)) || pagesOf[line.like].size() >= often)
             out.push_back(line.range);
     std::sort(out.begin(), out.end());
     return out;

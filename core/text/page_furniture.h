@@ -12,7 +12,8 @@
 namespace cw {
 
 // The ranges of such lines, in the order of the text. A line is one if it stands at the head or foot of its page and is a page number, or
-// stands there, but for its digits, on three pages or more (two, of a contract that has no more than three).
+// stands there, but for its digits, on three pages or more (two, of a contract that has no more than three). A line with a number that
+// begins or ends the text of as many pages is one too, wherever that is: pages may have been made from another program's pages.
 std::vector<ByteRange> pageFurniture(std::string_view text, const std::vector<LineBox>& lines);
 
 // The parts of `range` between them, without white space at their ends. A range on one page stays whole, and so does one that holds nothing

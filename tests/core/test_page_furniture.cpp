@@ -89,6 +89,13 @@ private Q_SLOTS:
         QVERIFY(pageFurniture(laid.text, laid.lines).empty());
     }
 
+    void aNumberedLineThatEndsThePagesTextIsAFoot() {
+        Laid laid;
+        for (int page = 0; page < 5; ++page)
+            laid.addPage(page, "", {"Some text of the contract", "Page " + std::to_string(page + 1) + " of 5"}, "");
+        QCOMPARE(pageFurniture(laid.text, laid.lines).size(), size_t(5));
+    }
+
     void aRangeOverAPageBreakIsCutWhereTheyStand() {
         const Laid laid = agreement();
         QCOMPARE(laid.parts(laid.between("a begins", "b begins")), QStringList({QStringLiteral("a begins here\nand goes on"), QStringLiteral("Clause b begins")}));

@@ -15,6 +15,7 @@
 #include <QApplication>
 #include <QImage>
 #include <QKeySequenceEdit>
+#include <QSignalSpy>
 #include <QLabel>
 #include <QLineEdit>
 
@@ -203,6 +204,7 @@ private:
             keys->clear();
             QTest::keyClick(keys, key);
             auto* use = choice->findChild<QAbstractButton*>(QStringLiteral("keyUse"));
+            QSignalSpy(keys, &QKeySequenceEdit::keySequenceChanged).wait(3000);
             QCOMPARE(use->isEnabled(), isTaken);
             QCOMPARE(choice->findChild<QLabel*>(QStringLiteral("keyProblem"))->text().isEmpty(), isTaken);
             isTaken ? use->click() : choice->reject();
