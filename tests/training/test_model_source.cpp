@@ -116,7 +116,7 @@ private Q_SLOTS:
 
     void longPromptsAreReadInPieces_data() {
         QTest::addColumn<int>("prompt");
-        for (const int prompt : {1, 127, 128, 129, 300, 515})
+        for (const int prompt : {1, 255, 256, 257, 515, 1279, 1280, 1300})
             QTest::addRow("%d tokens", prompt) << prompt;
     }
 

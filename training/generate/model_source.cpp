@@ -10,6 +10,20 @@
 
 namespace cw {
 
+namespace {
+
+// The last border at or before `tokens`; 0: none.
+std::int64_t borderBefore(std::int64_t tokens) {
+    constexpr std::int64_t kFirst = ModelSource::kFirstPiece;
+    return tokens < kFirst ? 0 : tokens - (tokens - kFirst) % ModelSource::kPromptPiece;
+}
+
+std::int64_t borderBehind(std::int64_t border) {
+    return border == 0 ? ModelSource::kFirstPiece : border + ModelSource::kPromptPiece;
+}
+
+} // namespace
+
 ModelSource::ModelSource(const ServingModel& model, std::int64_t slots, std::int64_t capacity, int threads)
     : m_model(model), m_cache(model.config(), model.dtype(), model.device(), slots, capacity),
       m_rotary(rotaryTable(model.config(), capacity, model.device())), m_tensorPass(model, m_cache, m_rotary),
@@ -30,8 +44,8 @@ Status ModelSource::begin(std::int64_t slot, size_t, const TokenIds& prompt) {
     const c10::InferenceMode inference;
     const auto length = static_cast<std::int64_t>(prompt.size());
     CW_TRY(checkRoom(length));
-    for (std::int64_t at = copyBeginning(slot, prompt); at < length; at += kPromptPiece) {
-        const std::int64_t count = std::min(kPromptPiece, length - at);
+    for (std::int64_t at = copyBeginning(slot, prompt); at < length; at = borderBehind(at)) {
+        const std::int64_t count = std::min(borderBehind(at), length) - at;
         const TextPiece piece{slot, at, std::span(prompt).subspan(static_cast<size_t>(at), static_cast<size_t>(count))};
         m_tensorPass.run({&piece, 1}, /*wantsHidden=*/false);
         m_promptTokens += count;
@@ -46,7 +60,7 @@ std::int64_t ModelSource::copyBeginning(std::int64_t slot, const TokenIds& promp
     for (std::int64_t other = 0; other < m_cache.slots(); ++other) {
         const TokenIds& known = m_prompts[static_cast<size_t>(other)];
         const auto common = std::ranges::mismatch(known, prompt).in1 - known.begin();
-        const std::int64_t whole = common / kPromptPiece * kPromptPiece;
+        const std::int64_t whole = borderBefore(common);
         if (whole > most || (whole == most && other == slot)) {
             most = whole;
             donor = other;

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
 // A model with its cache as a source of logits. A text's logits are the same bits whatever else is being written: prompts
-// are read alone, in pieces that begin at multiples of kPromptPiece, and passes on the CPU compute row by row (see
+// are read alone, in pieces whose borders are the same for all, and passes on the CPU compute row by row (see
 // RowPass). What a new prompt has in common with one that is still in the cache is copied, whole pieces at a time. One
 // thread.
 #pragma once
@@ -17,7 +17,10 @@ namespace cw {
 
 class ModelSource final : public LogitsSource {
 public:
-    static constexpr std::int64_t kPromptPiece = 128;
+    // Borders of the pieces that a prompt is read in: the first one where the instruction's shared words end more or less, the
+    // others far apart, since every piece reads all weights anew.
+    static constexpr std::int64_t kFirstPiece = 256;
+    static constexpr std::int64_t kPromptPiece = 1024;
 
     // Texts of at most `capacity` tokens, drafts included, in `slots` slots. `threads` of the CPU. The model must outlive
     // the source. Takes KvSlots::bytesFor() of memory.

@@ -6,9 +6,12 @@
 #include "training/model/attention.h"
 
 #include <ATen/TensorOperators.h>
+#include <ATen/ops/_scaled_dot_product_flash_attention_for_cpu.h>
 #include <ATen/ops/arange.h>
 #include <ATen/ops/cat.h>
 #include <ATen/ops/embedding.h>
+#include <ATen/ops/lerp.h>
+#include <ATen/ops/sigmoid.h>
 #include <ATen/ops/tensor.h>
 
 namespace cw {
@@ -16,7 +19,7 @@ namespace cw {
 struct TensorPass::Rows {
     std::span<const TextPiece> pieces;
     at::Tensor cosine, sine; // f32 [N, headWidth / 2]
-    std::vector<at::Tensor> masks; // bool [1, 1, T, S], by piece
+    std::vector<at::Tensor> masks; // bool [1, 1, T, S], by piece; undefined where none is needed
 };
 
 namespace {
@@ -31,6 +34,20 @@ at::Tensor tokensOf(std::span<const TextPiece> pieces, at::Device device) {
 
 std::int64_t lengthOf(const TextPiece& piece) {
     return static_cast<std::int64_t>(piece.tokens.size());
+}
+
+// Attention of a piece that begins at `start`, in two parts without a mask: over all that lies before it, and over itself.
+// They are joined by their sums (see kernels/attention_rows.h). queries [1, heads, T, width]; keys, values of kvHeads and
+// start + T positions, on the CPU.
+at::Tensor attendInTwo(const at::Tensor& queries, const at::Tensor& keys, const at::Tensor& values, std::int64_t start) {
+    const auto part = [&](std::int64_t from, std::int64_t count, bool isCausal) {
+        return at::_scaled_dot_product_flash_attention_for_cpu(queries, keys.narrow(2, from, count), values.narrow(2, from, count),
+                                                               /*dropout_p=*/0.0, isCausal);
+    };
+    const auto [before, beforeSum] = part(0, start, false);
+    const auto [own, ownSum] = part(start, queries.size(2), true);
+    const at::Tensor share = at::sigmoid(beforeSum - ownSum).unsqueeze(-1); // [1, heads, T, 1]
+    return at::lerp(own.to(at::kFloat), before.to(at::kFloat), share).to(queries.scalar_type());
 }
 
 // The rows of a table at the pieces' positions.
@@ -52,9 +69,12 @@ RotaryTable rotaryTable(const ModelConfig& config, std::int64_t capacity, at::De
 at::Tensor TensorPass::run(std::span<const TextPiece> pieces, bool wantsHidden) {
     const Transformer& model = m_model.transformer();
     Rows rows{pieces, atPositions(m_rotary.cosine, pieces), atPositions(m_rotary.sine, pieces), {}};
-    for (const TextPiece& piece : pieces)
-        rows.masks.push_back(causalMask(lengthOf(piece), piece.start + lengthOf(piece), model.config().slidingWindow,
-                                        m_model.device()));
+    for (const TextPiece& piece : pieces) {
+        const std::int64_t seen = piece.start + lengthOf(piece), window = model.config().slidingWindow;
+        const bool isWindowed = window > 0 && seen > window;
+        const bool needsMask = piece.start > 0 && (isWindowed || !m_model.device().is_cpu());
+        rows.masks.push_back(needsMask ? causalMask(lengthOf(piece), seen, window, m_model.device()) : at::Tensor());
+    }
     at::Tensor hidden = at::embedding(model.embedding(), tokensOf(pieces, m_model.device()));
     for (size_t layer = 0; layer < model.layers().size(); ++layer) {
         const Transformer::Layer& weights = model.layers()[layer];
@@ -115,10 +135,10 @@ at::Tensor TensorPass::attend(const Rows& rows, size_t layer, const at::Tensor& 
         const std::int64_t length = lengthOf(piece), seen = piece.start + length;
         const auto cached = [&](const at::Tensor& slab) { return slab.narrow(1, 0, seen).unsqueeze(0); };
         const at::Tensor own = queries.narrow(0, row, length).view({length, -1, width}).transpose(0, 1).unsqueeze(0);
-        // A piece that begins its text needs no mask: attend() then takes the faster causal way.
-        const bool isPlain = piece.start == 0;
-        const at::Tensor out = cw::attend(own, cached(m_cache.keys(layer, piece.slot)), cached(m_cache.values(layer, piece.slot)),
-                                          isPlain ? at::Tensor() : rows.masks[i], m_model.config().slidingWindow);
+        const at::Tensor keys = cached(m_cache.keys(layer, piece.slot)), values = cached(m_cache.values(layer, piece.slot));
+        const at::Tensor out = rows.masks[i].defined() || piece.start == 0
+                                   ? cw::attend(own, keys, values, rows.masks[i], m_model.config().slidingWindow)
+                                   : attendInTwo(own, keys, values, piece.start);
         attended.push_back(out.squeeze(0).transpose(0, 1).reshape({length, -1}));
         row += length;
     }
