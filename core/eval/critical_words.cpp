@@ -104,9 +104,9 @@ std::optional<CriticalToken> criticalPhrase(std::string_view phrase) {
     const auto found = table.find(phrase);
     if (found != table.end())
         return found->second;
-    constexpr size_t kLeastOfNon = 8; // "nonexclusive", not "none"
-    const bool negates = phrase.starts_with("non") && phrase.size() >= kLeastOfNon && !phrase.starts_with("none") &&
-                         phrase.find(' ') == phrase.npos;
+    constexpr size_t kLeastOfNon = 8; // "nonexclusive"
+    const bool negates =
+        phrase.starts_with("non") && phrase.size() >= kLeastOfNon && phrase != "nonetheless" && phrase.find(' ') == phrase.npos;
     return negates ? std::optional(CriticalToken{CriticalClass::Negator, "non"}) : std::nullopt;
 }
 

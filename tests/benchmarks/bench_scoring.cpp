@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
+// links: core
 // How long scoring takes: the first 150 labelled contracts of CW_CORPUS, 47 clauses each, five runs of made-up quality whose outputs are
 // the gold with cells lost, invented and altered; each run is scored with its texts, intervals and calibration, then compared with the
 // first one. Prints times; asserts nothing.

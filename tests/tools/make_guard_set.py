@@ -116,7 +116,7 @@ def number(rng, text, names):
     if match:
         word = rng.choice([each for each, value in WORDS.items() if value != WORDS[match.group(1).lower()]])
         return "words", replace_at(text, match, like(word, match.group(1)) + " ")
-    match = pick(rng, re.finditer(r"(?<![\d.,$£€(])\b(\d{1,4})\b(?![\d.,)]\d|\))", text))
+    match = pick(rng, (each for each in re.finditer(r"(?<![\d.,$£€(])\b(\d{1,4})\b(?![\d.,)]\d|\))", text) if each.start() > 2))
     if match:
         value = int(match.group(1))
         is_day = re.search(r"(?:%s) $" % MONTHS, text[:match.start()]) or re.match(r" (?:%s)" % MONTHS, text[match.end():])
