@@ -23,19 +23,6 @@ ByteRange shownRange(const OutputRow& row, const std::string& text) {
     return row.meta.window.empty() ? whole : row.meta.window.intersected(whole);
 }
 
-// Every quote is found, and no value says other than the words of its quotes.
-bool isGrounded(const NormalizedText& window, const Answer& answer, const Taxonomy& taxonomy) {
-    return std::all_of(answer.cells.begin(), answer.cells.end(), [&](const AnswerCell& cell) {
-        if (!cell.finding)
-            return true;
-        const ClauseType* type = taxonomy.find(cell.key);
-        if (type && contradictsItsQuotes(*type, *cell.finding))
-            return false;
-        const std::vector<ByteRange> places = groundQuotes(window, cell.finding->quotes);
-        return std::none_of(places.begin(), places.end(), [](ByteRange place) { return place.empty(); });
-    });
-}
-
 // The quotes' places in the whole text.
 std::vector<ByteRange> placesIn(const JudgedOutput& output, const std::vector<std::string>& quotes) {
     std::vector<ByteRange> places = groundQuotes(*output.window, quotes);
@@ -43,6 +30,19 @@ std::vector<ByteRange> placesIn(const JudgedOutput& output, const std::vector<st
         if (!place.empty())
             place = {place.begin + output.shown.begin, place.end + output.shown.begin};
     return places;
+}
+
+// Every quote is found, and no value says other than the words of its quotes.
+bool isGrounded(const JudgedOutput& output, const Taxonomy& taxonomy) {
+    const auto isFound = [](ByteRange place) { return !place.empty(); };
+    for (const auto& [key, places] : output.places)
+        if (!std::all_of(places.begin(), places.end(), isFound))
+            return false;
+    const std::vector<AnswerCell>& cells = output.assessment.answer->cells;
+    return std::none_of(cells.begin(), cells.end(), [&](const AnswerCell& cell) {
+        const ClauseType* type = taxonomy.find(cell.key);
+        return cell.finding && type && contradictsItsQuotes(*type, *cell.finding);
+    });
 }
 
 // The margins of a usable output's cells, in their order; nothing if it has none.
@@ -71,7 +71,7 @@ std::vector<MergedCell> cellsOf(const JudgedOutput& output, const Request& reque
         const AnswerCell* found = output.usable() ? output.assessment.answer->find(key) : nullptr;
         MergedCell cell{key, found ? found->finding : std::nullopt, {}, {}, {}};
         if (cell.finding)
-            cell.ranges = placesIn(output, cell.finding->quotes);
+            cell.ranges = output.places.at(key);
         cells.push_back(std::move(cell));
     }
     return cells;
@@ -108,7 +108,10 @@ JudgedOutput ContractOutputs::judge(const OutputRow& row, const Taxonomy& taxono
     if (!judged.usable())
         return judged;
     judged.window.emplace(std::string_view(*m_text).substr(judged.shown.begin, judged.shown.size()));
-    judged.grounded = judged.assessment.level == Validity::V4 && isGrounded(*judged.window, *judged.assessment.answer, taxonomy);
+    for (const AnswerCell& cell : judged.assessment.answer->cells)
+        if (cell.finding)
+            judged.places[cell.key] = placesIn(judged, cell.finding->quotes);
+    judged.grounded = judged.assessment.level == Validity::V4 && isGrounded(judged, taxonomy);
     return judged;
 }
 

@@ -8,6 +8,7 @@
 #include "core/text/quote.h"
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -20,6 +21,7 @@ struct JudgedOutput {
     Assessment assessment;
     ByteRange shown;                      // the part of the text that the window showed
     std::optional<NormalizedText> window; // of an output that is usable, where there is a text
+    std::map<std::string, std::vector<ByteRange>> places; // of its findings' quotes in the whole text; empty range: not found
     bool grounded = false;
     bool usable() const { return assessment.level >= Validity::V2; }
 };

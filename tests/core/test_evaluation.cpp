@@ -340,7 +340,8 @@ void TestEvaluation::theOrderOfRowsChangesNothing() {
 
 void TestEvaluation::theOrderOfSpansChangesNothing() {
     const Taxonomy taxonomy = defaultTaxonomy();
-    const std::vector<std::string> spans = {"SUPPLY AGREEMENT.", "governed by the laws", "of England. It renews", "The Supplier", "staff health insurance"};
+    const std::vector<std::string> spans = {"SUPPLY AGREEMENT.", "governed by the laws", "of England. It renews", "The Supplier",
+                                            "staff health insurance"};
     const std::vector<std::string> found = {"SUPPLY AGREEMENT", "governed by the", "laws of England. It renews", "terms. The Supplier shall give"};
     Rng rng(9);
     std::map<bool, std::string> before;

@@ -76,8 +76,8 @@ void TestPairedRates::oneInTwentyIsFoundWhereThereIsNothing() {
         byCells += mcnemarExact(pair.fixed, pair.broken) < 0.05 ? 1 : 0;
         effects += designEffect(pair.shares, pair.fixed + pair.broken).value_or(0) / kRuns;
     }
-    qInfo("taste %.1f: design effect %.2f; of %d pairs of equal runs sign flips over contracts find %.2f %%, McNemar over cells %.2f %%", taste, effects,
-          kRuns, 100.0 * bySigns / kRuns, 100.0 * byCells / kRuns);
+    qInfo("taste %.1f: design effect %.2f; of %d pairs of equal runs sign flips over contracts find %.2f %%, McNemar over cells %.2f %%",
+          taste, effects, kRuns, 100.0 * bySigns / kRuns, 100.0 * byCells / kRuns);
     QVERIFY(bySigns >= kRuns * 4 / 100 && bySigns <= kRuns * 6 / 100);
     QVERIFY(byCells > bySigns);
 }

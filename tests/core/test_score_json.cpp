@@ -56,7 +56,8 @@ void TestScoreJson::membersAreThoseOfTheGuide() {
     QCOMPARE(keysOf(json["validity"]), QString("V0 V1 V2 V3 V4 V5").split(' '));
     QCOMPARE(keysOf(json["strict"]["per_clause"]),
              QString("document_name renewal_term governing_law insurance").split(' '));
-    QCOMPARE(keysOf(json["strict"]["per_clause"]["insurance"]), QString("tp tn sub fp fn inv f1 hallucination_rate omission_rate fp_ungrounded fp_misread").split(' '));
+    QCOMPARE(keysOf(json["strict"]["per_clause"]["insurance"]),
+             QString("tp tn sub fp fn inv f1 hallucination_rate omission_rate fp_ungrounded fp_misread").split(' '));
     QCOMPARE(keysOf(json["intervals"]),
              QString("accuracy hallucination_rate macro_f1 micro_f1 omission_rate presence_f1 present_accuracy valid").split(' '));
     QVERIFY(json["confidence"].is_null()); // no output has margins

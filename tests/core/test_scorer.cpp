@@ -249,7 +249,8 @@ void TestScorer::quotesWithoutAPartAreNoPair() {
 }
 
 void TestScorer::quotesJoinOneAfterTheOther() {
-    const std::string first = "Vendor grants a license", second = "to use the Software", third = "on every machine of the Customer in the United Kingdom";
+    const std::string first = "Vendor grants a license", second = "to use the Software",
+                      third = "on every machine of the Customer in the United Kingdom";
     QVERIFY(strictOf(ValueKind::Text, textFinding({first + " " + second + " " + third}), found(textFinding({first, second, third}))).right());
 }
 
