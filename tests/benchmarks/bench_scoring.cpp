@@ -53,7 +53,8 @@ GoldRow goldOf(const LabelledContract& labels, const std::string& text) {
 
 Corpus readCorpus(const std::filesystem::path& folder) {
     Corpus corpus;
-    for (const LabelledContract& labels : parseLabels(readFile(folder / "annotations.json").value(), "annotations.json").value()) {
+    const auto labelled = parseLabels(readFile(folder / "annotations.json").value(), "annotations.json").value();
+    for (const LabelledContract& labels : labelled) {
         if (corpus.gold.size() == kContracts || labels.source.find("CUAD") == std::string::npos)
             continue;
         const std::string text = readFile(folder / labels.contractFile).value();
