@@ -32,6 +32,7 @@ class CountLayout {
 public:
     explicit CountLayout(const std::vector<std::string>& clauses); // any order, repeats are fine
 
+    // Whole blocks of counts, as the two functions below want them.
     CountRow emptyRow() const { return CountRow(m_width, 0); }
     void add(CountRow& row, const std::string& clause, const CellScore& score, bool goldAbsent) const; // a clause of the layout
     // Nothing where there is no data for it.

@@ -13,14 +13,25 @@ namespace cw {
 
 namespace {
 
-bool isAlikeQuote(const std::string& a, const std::string& b) {
-    return similarity(scoringForm(a), scoringForm(b)).passes();
+// So different in length that no form of them is alike: that saves making the forms.
+bool areFarApart(const std::string& a, const std::string& b) {
+    constexpr size_t kSlack = 32; // marks and section numbers, which the form drops
+    return std::max(a.size(), b.size()) > 2 * std::min(a.size(), b.size()) + kSlack;
 }
 
 bool sharesQuote(const std::vector<std::string>& a, const std::vector<std::string>& b) {
-    return std::any_of(a.begin(), a.end(), [&](const std::string& left) {
-        return std::any_of(b.begin(), b.end(), [&](const std::string& right) { return isAlikeQuote(left, right); });
-    });
+    for (const std::string& left : a) {
+        std::string leftForm;
+        for (const std::string& right : b) {
+            if (areFarApart(left, right))
+                continue;
+            if (leftForm.empty())
+                leftForm = scoringForm(left);
+            if (similarity(leftForm, scoringForm(right)).passes())
+                return true;
+        }
+    }
+    return false;
 }
 
 bool isQuoteOfAnother(const Finding& predicted, const std::vector<OtherGold>& others) {
