@@ -15,35 +15,58 @@ namespace cw {
 
 namespace {
 
-constexpr int kErrorResamples = 1000; // each sorts all decisions anew
+constexpr int kErrorResamples = 1000;
 constexpr int kCoverageSteps = 20;
 constexpr int kReviewSteps = 100;
-
-using Guess = std::pair<double, bool>; // confidence, right decision
 
 // Where bin `i` of `count` begins among `cells` sorted ones: sizes differ by one at most.
 size_t binBegin(int i, int count, size_t cells) { return static_cast<size_t>(i) * cells / static_cast<size_t>(count); }
 
 int binCount(size_t cells) { return static_cast<int>(std::min(cells, static_cast<size_t>(kConfidenceBins))); }
 
-// Of outcomes in the order of their confidence.
-double calibrationErrorOf(const std::vector<Guess>& sorted) {
-    const int count = binCount(sorted.size());
-    double error = 0;
-    for (int i = 0; i < count; ++i) {
-        double distance = 0;
-        for (size_t at = binBegin(i, count, sorted.size()); at < binBegin(i + 1, count, sorted.size()); ++at)
-            distance += (sorted[at].second ? 1 : 0) - sorted[at].first;
-        error += std::abs(distance);
-    }
-    return sorted.empty() ? 0 : error / static_cast<double>(sorted.size());
+// A decision and whose it is.
+struct Guess {
+    double confidence = 0;
+    bool right = false;
+    size_t cluster = 0;
+};
+
+// Of guesses in the order of their confidence, each as often as its cluster was drawn.
+double calibrationErrorOf(const std::vector<Guess>& sorted, const std::vector<int>& draws) {
+    size_t cells = 0;
+    for (const Guess& guess : sorted)
+        cells += static_cast<size_t>(draws[guess.cluster]);
+    const int count = binCount(cells);
+    double error = 0, distance = 0;
+    size_t at = 0;
+    int bin = 0;
+    for (const Guess& guess : sorted)
+        for (int i = 0; i < draws[guess.cluster]; ++i, ++at) {
+            if (at == binBegin(bin + 1, count, cells)) {
+                error += std::abs(distance);
+                distance = 0;
+                ++bin;
+            }
+            distance += (guess.right ? 1 : 0) - guess.confidence;
+        }
+    return cells == 0 ? 0 : (error + std::abs(distance)) / static_cast<double>(cells);
 }
 
-std::vector<Guess> outcomesOf(const std::vector<Decision>& decisions) {
-    std::vector<Guess> outcomes;
+// In the order of their confidence, and the number of clusters.
+std::pair<std::vector<Guess>, size_t> guessesOf(const std::vector<Decision>& decisions) {
+    std::map<std::string, size_t> clusters;
     for (const Decision& decision : decisions)
-        outcomes.emplace_back(decision.confidence, decision.decisionRight);
-    return outcomes;
+        clusters.emplace(decision.cluster, 0);
+    size_t next = 0;
+    for (auto& [name, index] : clusters)
+        index = next++;
+    std::vector<Guess> guesses;
+    for (const Decision& decision : decisions)
+        guesses.push_back({decision.confidence, decision.decisionRight, clusters[decision.cluster]});
+    std::sort(guesses.begin(), guesses.end(), [](const Guess& a, const Guess& b) {
+        return std::tie(a.confidence, a.right, a.cluster) < std::tie(b.confidence, b.right, b.cluster);
+    });
+    return {std::move(guesses), clusters.size()};
 }
 
 std::vector<ConfidenceBin> binsOf(const std::vector<Decision>& sorted) {
@@ -61,25 +84,16 @@ std::vector<ConfidenceBin> binsOf(const std::vector<Decision>& sorted) {
     return bins;
 }
 
-std::optional<std::array<double, 2>> errorInterval(const std::vector<Decision>& decisions) {
-    std::map<std::string, std::vector<Guess>> byCluster;
-    for (const Decision& decision : decisions)
-        byCluster[decision.cluster].emplace_back(decision.confidence, decision.decisionRight);
-    if (byCluster.size() < 2)
+std::optional<std::array<double, 2>> errorInterval(const std::vector<Guess>& sorted, size_t clusters) {
+    if (clusters < 2)
         return std::nullopt;
-    std::vector<const std::vector<Guess>*> clusters;
-    for (const auto& [name, outcomes] : byCluster)
-        clusters.push_back(&outcomes);
     Rng rng(kIntervalSeed, "calibration_error");
     std::vector<double> errors;
     for (int i = 0; i < kErrorResamples; ++i) {
-        std::vector<Guess> drawn;
-        for (size_t draw = 0; draw < clusters.size(); ++draw) {
-            const auto& cluster = *clusters[static_cast<size_t>(rng.below(clusters.size()))];
-            drawn.insert(drawn.end(), cluster.begin(), cluster.end());
-        }
-        std::sort(drawn.begin(), drawn.end());
-        errors.push_back(calibrationErrorOf(drawn));
+        std::vector<int> draws(clusters, 0);
+        for (size_t draw = 0; draw < clusters; ++draw)
+            ++draws[static_cast<size_t>(rng.below(clusters))];
+        errors.push_back(calibrationErrorOf(sorted, draws));
     }
     return middleOf(errors);
 }
@@ -126,12 +140,13 @@ ConfidenceReport confidenceReport(std::vector<Decision> decisions) {
     report.cells = static_cast<int>(decisions.size());
     report.wrong = wrong.back();
     report.bins = binsOf(decisions);
-    std::vector<Guess> outcomes = outcomesOf(decisions);
-    std::sort(outcomes.begin(), outcomes.end());
-    report.calibrationError = calibrationErrorOf(outcomes);
-    report.interval = errorInterval(decisions);
-    for (const auto& [confidence, right] : outcomes)
-        report.brier += (confidence - (right ? 1 : 0)) * (confidence - (right ? 1 : 0)) / report.cells;
+    const auto [guesses, clusters] = guessesOf(decisions);
+    report.calibrationError = calibrationErrorOf(guesses, std::vector<int>(clusters, 1));
+    report.interval = errorInterval(guesses, clusters);
+    for (const Guess& guess : guesses) {
+        const double distance = guess.confidence - (guess.right ? 1 : 0);
+        report.brier += distance * distance / report.cells;
+    }
     report.riskCoverage = riskCurve(wrong);
     report.review = reviewCurve(wrong);
     return report;
