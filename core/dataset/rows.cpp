@@ -73,6 +73,15 @@ std::vector<std::optional<float>> readMargins(JsonFields& fields, size_t keys) {
     return margins;
 }
 
+void readEffort(JsonFields& fields, OutputRow& row) {
+    if (fields.has("tokens_in"))
+        row.tokensIn = static_cast<int>(fields.whole("tokens_in"));
+    if (fields.has("seconds"))
+        row.seconds = fields.number("seconds");
+    if (row.seconds.value_or(0) < 0)
+        fields.fail("seconds", "a number from 0");
+}
+
 std::string hexOf(std::string_view bytes) {
     static constexpr char kDigits[] = "0123456789abcdef";
     std::string out;
@@ -159,6 +168,10 @@ std::string toLine(const OutputRow& row) {
     line[isText ? "output" : "output_hex"] = isText ? row.output : hexOf(row.output);
     line["finish"] = row.finish == FinishReason::Stop ? "stop" : "length";
     line["tokens"] = row.tokens;
+    if (row.tokensIn)
+        line["tokens_in"] = *row.tokensIn;
+    if (row.seconds && std::isfinite(*row.seconds))
+        line["seconds"] = *row.seconds;
     if (!row.margins.empty())
         line["margins"] = marginsJson(row.margins);
     return dumped(line);
@@ -193,6 +206,10 @@ Result<PreferenceRow> preferenceRowFromLine(std::string_view line, std::string_v
 
 Result<OutputRow> outputRowFromLine(std::string_view line, std::string_view where) {
     CW_TRY_ASSIGN(json, parseRow(line, where));
+    return outputRowFromJson(json, where);
+}
+
+Result<OutputRow> outputRowFromJson(const Json& json, std::string_view where) {
     JsonFields fields(json, std::string(where));
     if (fields.wholeOr("v", 1) > kVersion)
         return Error{ErrorCode::NewerVersion, std::string(where) + " was made by a newer Clausewright.",
@@ -213,6 +230,7 @@ Result<OutputRow> outputRowFromLine(std::string_view line, std::string_view wher
         fields.fail("finish", "stop or length");
     row.tokens = static_cast<int>(fields.whole("tokens"));
     row.margins = readMargins(fields, row.meta.request.keys.size());
+    readEffort(fields, row);
     CW_TRY(fields.status());
     return row;
 }

@@ -9,6 +9,8 @@
 #include "core/base/result.h"
 #include "core/extraction/canonical_json.h"
 
+#include <nlohmann/json_fwd.hpp>
+
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -51,17 +53,19 @@ enum class FinishReason { Stop, Length };
 
 // One output of a model:
 // {"v":1,"contract":id,"window":[a,b],"part":i,"parts":n,"request":[keys],"mode":"free"|"constrained",
-// "output":text,"finish":"stop"|"length","tokens":n,"margins":[x,...]}. An output that is not UTF-8 stands as "output_hex", its bytes in
-// hex digits, instead; an output without margins has no "margins".
+// "output":text,"finish":"stop"|"length","tokens":n,"tokens_in":n,"seconds":x,"margins":[x,...]}. An output that is not UTF-8 stands as
+// "output_hex", its bytes in hex digits, instead; what isn't known ("tokens_in", "seconds", "margins") is left out.
 struct OutputRow {
     RowMeta meta;
     bool constrained = false;
     std::string output;
     FinishReason finish = FinishReason::Stop;
-    int tokens = 0;
+    int tokens = 0; // written
     // One a key of the request, or none at all (free decoding, old files): by how many nats a value beat null, negative where null won;
     // nothing where the two were not compared.
     std::vector<std::optional<float>> margins = {};
+    std::optional<int> tokensIn = {};   // of the prompt
+    std::optional<double> seconds = {}; // from when the answer was begun to its end, others beside it or not
     friend bool operator==(const OutputRow&, const OutputRow&) = default;
 };
 
@@ -89,6 +93,7 @@ std::string toLine(const GoldRow& row);
 Result<ChatRow> chatRowFromLine(std::string_view line, std::string_view where);
 Result<PreferenceRow> preferenceRowFromLine(std::string_view line, std::string_view where);
 Result<OutputRow> outputRowFromLine(std::string_view line, std::string_view where);
+Result<OutputRow> outputRowFromJson(const nlohmann::ordered_json& json, std::string_view where);
 Result<GoldRow> goldRowFromLine(std::string_view line, std::string_view where, const Taxonomy& taxonomy);
 
 // Every line of a JSON Lines file; a missing last newline is fine, a line without anything but whitespace is skipped.

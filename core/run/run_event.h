@@ -25,7 +25,7 @@ namespace cw {
 //                "gpu_watts":x?, "gpu_use":x?}      (dpo adds "margin", "accuracy", "chosen_logp", "rejected_logp")
 //   "outlier"   {"step":n, "loss":x, "z":x, "text":...}  a step that stood out; text names its contracts and what was done
 //   "validation"{"step":n, "loss":x, "valid_json":x?, "cell_accuracy":x?, "f1":x?, "ended":x?, "best":0|1}
-//   "progress"  {"done":n, "total":n, "what":"windows"}
+//   "progress"  {"done":n, "total":n, "what":"windows", "seconds":x?}  (generate: what the answer took that was just written)
 //   "checkpoint"{"step":n, "path":...}
 //   "trial"     {"trial":n, "trials":n, "rank":n, "lr":x, "score":x, "loss":x, "seconds":x, "bytes":n, "path":...}  of a sweep,
 //               as a trial ends; one that failed has "text" for "path". All events of a trial's training have its "trial":n,
