@@ -4,6 +4,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/find_run.h"
 #include "app/cli/output.h"
+#include "app/services/report_metrics.h"
 #include "app/services/result_qt.h"
 #include "app/services/run_comparison.h"
 #include "app/services/run_numbers.h"
@@ -89,6 +90,71 @@ Exit compareTraining(Context& context, const std::vector<RunView>& views, const 
     return Exit::Done;
 }
 
+// The figures of each evaluation, a column each; its decodings are columns of their own.
+std::vector<std::pair<QString, const Evaluation*>> evaluationsOf(const std::vector<ReportRun>& runs) {
+    std::vector<std::pair<QString, const Evaluation*>> all;
+    for (const ReportRun& run : runs)
+        for (const auto& [mode, evaluation] : run.scored->byMode)
+            all.emplace_back(QStringLiteral("%1, %2").arg(toQString(run.title), toQString(mode)), &evaluation);
+    return all;
+}
+
+QString metricWord(const Metric& metric) {
+    if (!metric.value)
+        return QStringLiteral("no data");
+    QString word = percentWord(*metric.value, plain());
+    if (metric.interval)
+        word += QStringLiteral(" [%1, %2]").arg(plain().toString(100 * (*metric.interval)[0], 'f', 1), plain().toString(100 * (*metric.interval)[1], 'f', 1));
+    return metric.whole > 0 ? word + QStringLiteral(" %1/%2").arg(metric.part).arg(metric.whole) : word;
+}
+
+void printMetrics(const std::vector<ReportRun>& runs) {
+    std::vector<QStringList> rows{{QStringLiteral("number")}};
+    std::vector<int> right;
+    for (const auto& [name, evaluation] : evaluationsOf(runs)) {
+        right.push_back(static_cast<int>(rows.front().size()));
+        rows.front().push_back(name);
+        const std::vector<Metric> metrics = metricsOf(*evaluation);
+        rows.resize(metrics.size() + 1);
+        for (size_t i = 0; i < metrics.size(); ++i) {
+            if (rows[i + 1].isEmpty())
+                rows[i + 1].push_back(toQString(definitionOf(metrics[i].key).title));
+            rows[i + 1].push_back(metricWord(metrics[i]));
+        }
+    }
+    print(table(rows, right));
+}
+
+Json metricsJson(const std::vector<ReportRun>& runs) {
+    Json out = Json::array();
+    for (const ReportRun& run : runs)
+        for (const auto& [mode, evaluation] : run.scored->byMode) {
+            Json metrics = Json::object();
+            for (const Metric& metric : metricsOf(evaluation)) {
+                Json& json = metrics[metric.key];
+                json["value"] = metric.value ? Json(*metric.value) : Json();
+                if (metric.whole > 0)
+                    json.update({{"part", metric.part}, {"whole", metric.whole}});
+                if (metric.interval)
+                    json["interval"] = *metric.interval;
+            }
+            out.push_back({{"run", run.scored->id.value}, {"name", run.title}, {"mode", mode}, {"metrics", std::move(metrics)}});
+        }
+    return out;
+}
+
+constexpr qint64 kExamples = 5;
+constexpr qsizetype kMostLetters = 160; // of an answer in a line
+
+QString answerWord(const ScoredCell& cell, const std::optional<Finding>& finding, bool isPrediction) {
+    if (!finding)
+        return isPrediction && cell.strict.outcome == Outcome::Invalid ? QStringLiteral("unusable") : QStringLiteral("absent");
+    const QString text = toQString(encodeFinding(*finding));
+    return text.size() > kMostLetters ? text.left(kMostLetters) + QStringLiteral(" …") : text;
+}
+
+Json answerJson(const std::optional<Finding>& finding) { return finding ? Json::parse(encodeFinding(*finding), nullptr, false) : Json(); }
+
 Json sliceJson(const BeforeAfterSlice& slice) {
     const PairedComparison& cells = slice.cells;
     Json json = {{"slice", slice.language.empty() ? "all" : slice.language}, {"contracts", cells.total.contracts}, {"cells", cells.total.cells},
@@ -103,7 +169,8 @@ Json sliceJson(const BeforeAfterSlice& slice) {
     if (slice.language.empty())
         for (const PairedCell& cell : cells.broken)
             json["broken_cells"].push_back({{"contract", cell.after->contract.value}, {"clause", cell.after->clause},
-                                            {"error", toString(cell.after->strict.kind)}});
+                                            {"error", toString(cell.after->strict.kind)}, {"gold", answerJson(cell.after->gold)},
+                                            {"before", answerJson(cell.before->predicted)}, {"after", answerJson(cell.after->predicted)}});
     return json;
 }
 
@@ -118,8 +185,8 @@ QStringList sliceRow(const BeforeAfterSlice& slice) {
             QString::number(cells.total.fixed), QString::number(cells.total.broken)};
 }
 
-void printSlices(const QString& first, const QString& second, const BeforeAfter& compared) {
-    print(QStringLiteral("%1 against %2, strict rules, %3 decoding\n").arg(second, first, toQString(compared.mode)));
+void printSlices(const QString& first, const QString& second, const BeforeAfter& compared, qint64 examples) {
+    print(QStringLiteral("\n%1 against %2, strict rules, %3 decoding\n").arg(second, first, toQString(compared.mode)));
     std::vector<QStringList> rows{{QStringLiteral("slice"), QStringLiteral("contracts"), QStringLiteral("cells"), QStringLiteral("before"),
                                    QStringLiteral("after"), QStringLiteral("points"), QStringLiteral("95 %"), QStringLiteral("p"),
                                    QStringLiteral("fixed"), QStringLiteral("broken")}};
@@ -128,31 +195,46 @@ void printSlices(const QString& first, const QString& second, const BeforeAfter&
     print(table(rows, {1, 2, 3, 4, 5, 7, 8, 9}));
     for (const auto& [clause, tally] : compared.slices.front().cells.forgotten())
         print(QStringLiteral("  worse: %1, %2 broken and %3 fixed of %4\n").arg(toQString(clause)).arg(tally.broken).arg(tally.fixed).arg(tally.cells));
-    for (const PairedCell& cell : compared.slices.front().cells.broken)
+    const std::vector<PairedCell>& broken = compared.slices.front().cells.broken;
+    for (size_t i = 0; i < broken.size(); ++i) {
+        const PairedCell& cell = broken[i];
         print(QStringLiteral("  broken: %1 %2, %3\n").arg(toQString(cell.after->contract.value), toQString(cell.after->clause), toQString(toString(cell.after->strict.kind))));
+        if (static_cast<qint64>(i) < examples)
+            print(QStringLiteral("    gold    %1\n    before  %2\n    after   %3\n")
+                      .arg(answerWord(*cell.after, cell.after->gold, false), answerWord(*cell.before, cell.before->predicted, true),
+                           answerWord(*cell.after, cell.after->predicted, true)));
+    }
 }
 
 // Each of the others against the first.
-Result<Exit> compareEvaluations(Context& context, const std::vector<RunView>& views, const std::vector<RunFolder>& folders) {
+Result<Exit> compareEvaluations(Context& context, const std::vector<RunView>& views, const std::vector<RunFolder>& folders, qint64 examples) {
     if (views.size() < 2)
         return Error{ErrorCode::BadUsage, "One evaluation alone can't be compared.", "Give two or more: each is set against the first."};
+    std::vector<ReportRun> runs;
+    for (size_t i = 0; i < views.size(); ++i) {
+        CW_TRY_ASSIGN(scored, scoreRun(folders[i]));
+        runs.push_back({views[i].record.name, std::move(scored)});
+    }
     Json pairs = Json::array();
+    if (!context.json())
+        printMetrics(runs);
     for (size_t i = 1; i < views.size(); ++i) {
         BeforeAfter compared;
-        CW_TRY(addSlices(compared, views[i].record.split, folders[0], folders[i]));
+        CW_TRY(addSlices(compared, views[i].record.split, runs[0].scored, runs[i].scored));
         Json slices = Json::array();
         for (const BeforeAfterSlice& slice : compared.slices)
             slices.push_back(sliceJson(slice));
         pairs.push_back({{"before", views[0].record.id.value}, {"after", views[i].record.id.value}, {"mode", compared.mode}, {"slices", std::move(slices)}});
         if (!context.json())
-            printSlices(toQString(views[0].record.name), toQString(views[i].record.name), compared);
+            printSlices(toQString(views[0].record.name), toQString(views[i].record.name), compared, examples);
     }
     if (context.json())
-        printJson({{"pairs", std::move(pairs)}});
+        printJson({{"evaluations", metricsJson(runs)}, {"pairs", std::move(pairs)}});
     return Exit::Done;
 }
 
 Result<Exit> compare(Context& context, const Arguments& arguments) {
+    CW_TRY_ASSIGN(examples, arguments.whole("examples", kExamples));
     CW_TRY_ASSIGN(session, context.openToRead());
     std::vector<RunView> views;
     std::vector<RunFolder> folders;
@@ -166,7 +248,7 @@ Result<Exit> compare(Context& context, const Arguments& arguments) {
     if (std::all_of(views.begin(), views.end(), trains))
         return compareTraining(context, views, folders);
     if (std::none_of(views.begin(), views.end(), trains))
-        return compareEvaluations(context, views, folders);
+        return compareEvaluations(context, views, folders, examples);
     return Error{ErrorCode::BadUsage, "A training run can't be compared with an evaluation.", "Give training runs alone, or evaluations alone."};
 }
 
@@ -175,9 +257,11 @@ Result<Exit> compare(Context& context, const Arguments& arguments) {
 std::vector<Command> compareCommands() {
     return {{QStringLiteral("compare"), QStringLiteral("ID..."), QStringLiteral("Sets runs side by side."),
              QStringLiteral("Training runs: loss, best score, time, tokens/s and size, with a row a trial for a sweep, then the settings that differ. "
-                            "Evaluations: each against the first, cell by cell, with the paired change, its interval and test over contracts, by "
+                            "Evaluations: their figures with intervals, then each against the first, cell by cell, with the paired change, its interval and test over contracts, by "
                             "language, and the clauses that got worse."),
-             1, -1, {}, compare}};
+             1, -1,
+             {{QStringLiteral("examples"), QStringLiteral("N"), QStringLiteral("How many broken cells are shown with their answers; else 5.")}},
+             compare}};
 }
 
 } // namespace cw::cli

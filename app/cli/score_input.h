@@ -4,7 +4,7 @@
 #pragma once
 
 #include "app/cli/command.h"
-#include "core/dataset/rows.h"
+#include "core/dataset/foreign_outputs.h"
 
 #include <map>
 
@@ -15,6 +15,7 @@ struct ScoreInput {
     std::vector<GoldRow> gold;
     std::vector<OutputRow> outputs;
     std::map<ContractId, std::string> texts;
+    InputReport report; // of the predictions' lines
 };
 
 Result<ScoreInput> readScoreInput(const Arguments& arguments);

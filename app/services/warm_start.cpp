@@ -129,6 +129,10 @@ std::vector<RunRequest> missingEvaluations(const RunSupervisor& runs, const Warm
 Status addSlices(BeforeAfter& out, const std::string& split, const RunFolder& before, const RunFolder& after) {
     CW_TRY_ASSIGN(earlier, scoreRun(before));
     CW_TRY_ASSIGN(later, scoreRun(after));
+    return addSlices(out, split, std::move(earlier), std::move(later));
+}
+
+Status addSlices(BeforeAfter& out, const std::string& split, std::shared_ptr<const ScoredRun> earlier, std::shared_ptr<const ScoredRun> later) {
     const char* mode = firstCommonMode(*earlier, *later);
     if (!mode)
         return Error{ErrorCode::BadInput, "The two evaluations have no decoding in common.", "Evaluate both with the same decoding."};

@@ -49,5 +49,6 @@ struct BeforeAfter {
 
 // Adds the slices of one side: all of it, and each language where there are several.
 Status addSlices(BeforeAfter& out, const std::string& split, const RunFolder& before, const RunFolder& after);
+Status addSlices(BeforeAfter& out, const std::string& split, std::shared_ptr<const ScoredRun> before, std::shared_ptr<const ScoredRun> after);
 
 } // namespace cw

@@ -7,6 +7,8 @@
 #include "core/prompt/second_look.h"
 #include "training/recipes/answering.h"
 
+#include <utility>
+
 namespace cw {
 
 namespace {
@@ -91,10 +93,12 @@ private:
     // False if it was stopped.
     Result<bool> answer(const std::vector<PromptRow>& prompts, bool constrained) {
         return m_answering.answer(prompts, constrained, [&](OutputRow row) -> Status {
+            const double seconds = std::exchange(row.seconds, std::nullopt).value_or(0); // told by the event: equal runs write equal files
             CW_TRY(appendLine(m_run.folder.predictions(), toLine(row)));
             if (constrained)
                 m_constrained.push_back(std::move(row));
-            return m_run.emit("progress", {{"done", static_cast<double>(++m_done)}, {"total", static_cast<double>(m_total)}},
+            return m_run.emit("progress",
+                              {{"done", static_cast<double>(++m_done)}, {"total", static_cast<double>(m_total)}, {"seconds", seconds}},
                               {{"what", "windows"}});
         });
     }
