@@ -4,6 +4,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/find_run.h"
 #include "app/cli/output.h"
+#include "app/services/report_comparison.h"
 #include "app/services/report_metrics.h"
 #include "app/services/result_qt.h"
 #include "app/services/run_comparison.h"
@@ -155,6 +156,22 @@ QString answerWord(const ScoredCell& cell, const std::optional<Finding>& finding
 
 Json answerJson(const std::optional<Finding>& finding) { return finding ? Json::parse(encodeFinding(*finding), nullptr, false) : Json(); }
 
+Json cellJson(const PairedCell& cell, ErrorKind error) {
+    return {{"contract", cell.after->contract.value}, {"clause", cell.after->clause}, {"error", toString(error)}, {"gold", answerJson(cell.after->gold)},
+            {"before", answerJson(cell.before->predicted)}, {"after", answerJson(cell.after->predicted)}};
+}
+
+Json figureJson(const PairedFigure& figure) {
+    Json json = Json::object();
+    put(json, "before", figure.before);
+    put(json, "after", figure.after);
+    put(json, "change", figure.change());
+    if (figure.interval)
+        json["interval"] = *figure.interval;
+    put(json, "p", figure.p);
+    return json;
+}
+
 Json sliceJson(const BeforeAfterSlice& slice) {
     const PairedComparison& cells = slice.cells;
     Json json = {{"slice", slice.language.empty() ? "all" : slice.language}, {"contracts", cells.total.contracts}, {"cells", cells.total.cells},
@@ -164,13 +181,26 @@ Json sliceJson(const BeforeAfterSlice& slice) {
         json["interval"] = *cells.interval;
     if (cells.p)
         json["p"] = *cells.p;
+    json["clusters"] = cells.clusters;
+    put(json, "design_effect", cells.designEffect);
+    put(json, "detectable", cells.detectable);
+    for (const NamedFigure& named : figuresOf(cells))
+        json["figures"][named.key] = figureJson(*named.figure);
+    for (const auto& [clause, tally] : cells.byClause)
+        if (tally.fixed + tally.broken > 0) {
+            Json& each = json["clauses"][clause];
+            each = {{"cells", tally.cells}, {"fixed", tally.fixed}, {"broken", tally.broken}};
+            put(each, "p", tally.p);
+            put(each, "q", tally.q);
+        }
     for (const auto& [clause, tally] : cells.forgotten())
         json["worse"].push_back({{"clause", clause}, {"cells", tally.cells}, {"fixed", tally.fixed}, {"broken", tally.broken}});
-    if (slice.language.empty())
+    if (slice.language.empty()) {
         for (const PairedCell& cell : cells.broken)
-            json["broken_cells"].push_back({{"contract", cell.after->contract.value}, {"clause", cell.after->clause},
-                                            {"error", toString(cell.after->strict.kind)}, {"gold", answerJson(cell.after->gold)},
-                                            {"before", answerJson(cell.before->predicted)}, {"after", answerJson(cell.after->predicted)}});
+            json["broken_cells"].push_back(cellJson(cell, cell.after->strict.kind));
+        for (const PairedCell& cell : cells.fixed)
+            json["fixed_cells"].push_back(cellJson(cell, cell.before->strict.kind));
+    }
     return json;
 }
 
@@ -185,6 +215,26 @@ QStringList sliceRow(const BeforeAfterSlice& slice) {
             QString::number(cells.total.fixed), QString::number(cells.total.broken)};
 }
 
+// What else changed on all contracts, and how little would have been seen.
+void printFigures(const PairedComparison& cells) {
+    std::vector<QStringList> rows{{QStringLiteral("figure"), QStringLiteral("before"), QStringLiteral("after"), QStringLiteral("points"), QStringLiteral("95 %"), QStringLiteral("p")}};
+    for (const NamedFigure& named : figuresOf(cells)) {
+        const PairedFigure& figure = *named.figure;
+        const QString interval = figure.interval ? QStringLiteral("[%1, %2]").arg(points((*figure.interval)[0]), points((*figure.interval)[1])) : QStringLiteral("-");
+        rows.push_back({toQString(definitionOf(named.key).title), orDash(figure.before, percentWord), orDash(figure.after, percentWord),
+                        figure.change() ? points(*figure.change()) : QStringLiteral("-"), interval, orDash(figure.p, shortNumber)});
+    }
+    print(table(rows, {1, 2, 3, 5}));
+    if (cells.detectable)
+        print(QStringLiteral("  a change of %1 points would be found four times of five; %2 clusters of contracts%3\n")
+                  .arg(points(*cells.detectable), QString::number(cells.clusters),
+                       cells.designEffect ? QStringLiteral(", design effect %1").arg(shortNumber(*cells.designEffect, plain())) : QString()));
+}
+
+QString testWord(const PairedTally& tally) {
+    return tally.p ? QStringLiteral(", p %1, q %2").arg(shortNumber(*tally.p, plain()), orDash(tally.q, shortNumber)) : QString();
+}
+
 void printSlices(const QString& first, const QString& second, const BeforeAfter& compared, qint64 examples) {
     print(QStringLiteral("\n%1 against %2, strict rules, %3 decoding\n").arg(second, first, toQString(compared.mode)));
     std::vector<QStringList> rows{{QStringLiteral("slice"), QStringLiteral("contracts"), QStringLiteral("cells"), QStringLiteral("before"),
@@ -193,8 +243,9 @@ void printSlices(const QString& first, const QString& second, const BeforeAfter&
     for (const BeforeAfterSlice& slice : compared.slices)
         rows.push_back(sliceRow(slice));
     print(table(rows, {1, 2, 3, 4, 5, 7, 8, 9}));
+    printFigures(compared.slices.front().cells);
     for (const auto& [clause, tally] : compared.slices.front().cells.forgotten())
-        print(QStringLiteral("  worse: %1, %2 broken and %3 fixed of %4\n").arg(toQString(clause)).arg(tally.broken).arg(tally.fixed).arg(tally.cells));
+        print(QStringLiteral("  worse: %1, %2 broken and %3 fixed of %4%5\n").arg(toQString(clause)).arg(tally.broken).arg(tally.fixed).arg(tally.cells).arg(testWord(tally)));
     const std::vector<PairedCell>& broken = compared.slices.front().cells.broken;
     for (size_t i = 0; i < broken.size(); ++i) {
         const PairedCell& cell = broken[i];

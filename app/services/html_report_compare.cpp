@@ -26,9 +26,17 @@ std::string pValue(const std::optional<double>& p) {
 
 std::string pointsInterval(const std::optional<std::array<double, 2>>& at) { return at ? "[" + points((*at)[0]) + ", " + points((*at)[1]) + "]" : std::string("no data"); }
 
+std::string detectableText(const PairedComparison& cells) {
+    if (!cells.detectable)
+        return {};
+    return " Of " + grouped(cells.clusters) + " clusters of contracts, a change of " + points(*cells.detectable) + " points or more would be found four times of five.";
+}
+
 namespace {
 
 constexpr size_t kBroken = 8; // cells shown
+
+std::string orNoData(const std::optional<double>& value) { return value ? percent(*value) : std::string("<span class=muted>no data</span>"); }
 
 // The direction in a word beside the colour.
 std::string changeHtml(double change) {
@@ -43,6 +51,17 @@ std::string tallyCells(const PairedTally& tally) {
            mutedLine(ofTotal(tally.rightAfter(), tally.cells)) + "</td><td class=n>" + changeHtml(tally.change()) + "</td>";
 }
 
+std::string figureRows(const PairedComparison& cells) {
+    std::string html;
+    for (const NamedFigure& named : figuresOf(cells)) {
+        const auto change = named.figure->change();
+        html += "<tr><th scope=row>" + definedHead(named.key) + "</th><td></td><td></td><td class=n>" + orNoData(named.figure->before) + "</td><td class=n>" +
+                orNoData(named.figure->after) + "</td><td class=n>" + (change ? points(*change) : orNoData({})) + "</td><td class=n>" +
+                pointsInterval(named.figure->interval) + "</td><td class=n>" + pValue(named.figure->p) + "</td><td></td><td></td></tr>\n";
+    }
+    return html;
+}
+
 std::string clauseRows(const ReportComparison& comparison, const Taxonomy& taxonomy) {
     std::string html;
     for (const ClauseType& type : taxonomy.types()) {
@@ -50,7 +69,7 @@ std::string clauseRows(const ReportComparison& comparison, const Taxonomy& taxon
         if (found == comparison.cells.byClause.end() || found->second.fixed + found->second.broken == 0)
             continue;
         const PairedTally& tally = found->second;
-        html += "<tr><th scope=row>" + clauseName(taxonomy, type) + "</th>" + tallyCells(tally) + "<td></td><td></td><td class=n>" + grouped(tally.fixed) +
+        html += "<tr><th scope=row>" + clauseName(taxonomy, type) + "</th>" + tallyCells(tally) + "<td></td><td class=n>" + pValue(tally.p) + mutedLine("q " + pValue(tally.q)) + "</td><td class=n>" + grouped(tally.fixed) +
                 "</td><td class=n>" + grouped(tally.broken) + "</td></tr>\n";
     }
     return html;
@@ -70,12 +89,12 @@ std::string comparisonSection(const ReportComparison& comparison, const Taxonomy
     const PairedComparison& cells = comparison.cells;
     std::string html = "<section><h2>" + escaped(comparison.after) + " against " + escaped(comparison.before) + ", " + escaped(comparison.mode) +
                        " decoding</h2><p class=muted>The same cells under both, strict rules. " + grouped(cells.unpaired) +
-                       " cells are in one of the two alone and are not compared.</p><div class=scroll><table class=dense><thead><tr><th>" +
+                       " cells are in one of the two alone and are not compared." + detectableText(cells) + "</p><div class=scroll><table class=dense><thead><tr><th>" +
                        definedHead("paired", "Cells") + "</th><th class=n>Contracts</th><th class=n>Cells</th><th class=n>Before</th><th class=n>After</th>"
                                                         "<th class=n>Points</th><th class=n>95 %</th><th class=n>p</th><th class=n>Fixed</th><th class=n>Broken</th>"
                                                         "</tr></thead><tbody>\n<tr><th scope=row>All</th>" +
                        tallyCells(cells.total) + "<td class=n>" + pointsInterval(cells.interval) + "</td><td class=n>" + pValue(cells.p) + "</td><td class=n>" +
-                       grouped(cells.total.fixed) + "</td><td class=n>" + grouped(cells.total.broken) + "</td></tr>\n" + clauseRows(comparison, taxonomy) +
+                       grouped(cells.total.fixed) + "</td><td class=n>" + grouped(cells.total.broken) + "</td></tr>\n" + figureRows(cells) + clauseRows(comparison, taxonomy) +
                        "</tbody></table></div>";
     for (size_t i = 0; i < cells.broken.size() && i < kBroken; ++i)
         html += brokenArticle(cells.broken[i], comparison, taxonomy);

@@ -4,6 +4,10 @@
 
 namespace cw {
 
+std::vector<NamedFigure> figuresOf(const PairedComparison& cells) {
+    return {{"micro_f1", &cells.microF1}, {"macro_f1", &cells.macroF1}, {"hallucination_rate", &cells.hallucination}, {"omission_rate", &cells.omission}};
+}
+
 std::vector<ReportComparison> reportComparisons(const std::vector<ReportRun>& runs) {
     std::vector<ReportComparison> out;
     for (size_t i = 1; i < runs.size(); ++i)

@@ -17,6 +17,13 @@ struct ReportComparison {
     PairedComparison cells;    // strict rules; points into the runs
 };
 
+// The figures of a comparison beside accuracy, by the keys of definitions(): micro_f1, macro_f1, hallucination_rate, omission_rate.
+struct NamedFigure {
+    std::string key;
+    const PairedFigure* figure; // of the comparison, which must outlive it
+};
+std::vector<NamedFigure> figuresOf(const PairedComparison& cells);
+
 // Each run but the first, in every mode that it has in common with the first. One that shares no cell with it gives none.
 std::vector<ReportComparison> reportComparisons(const std::vector<ReportRun>& runs);
 

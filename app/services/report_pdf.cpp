@@ -115,13 +115,19 @@ std::string comparisonHtml(const ReportComparison& comparison, const Taxonomy& t
         return std::vector<std::string>{name, grouped(tally.cells), share(tally.rightBefore, tally.cells), share(tally.rightAfter(), tally.cells), points(tally.change()),
                                         grouped(tally.fixed), grouped(tally.broken)};
     };
-    std::vector<std::vector<std::string>> lines = {line("<b>All</b>", cells.total)};
+    std::vector<std::vector<std::string>> lines = {line("<b>All cells right</b>", cells.total)};
+    for (const NamedFigure& named : figuresOf(cells)) {
+        const PairedFigure& figure = *named.figure;
+        const auto shown = [](const std::optional<double>& value) { return value ? percent(*value) : small("no data"); };
+        lines.push_back({escaped(definitionOf(named.key).title), "", shown(figure.before), shown(figure.after),
+                         (figure.change() ? points(*figure.change()) : small("no data")) + " " + small(pointsInterval(figure.interval) + " p " + pValue(figure.p)), "", ""});
+    }
     for (const ClauseType& type : taxonomy.types())
         if (const auto found = cells.byClause.find(type.key); found != cells.byClause.end() && found->second.fixed + found->second.broken > 0)
             lines.push_back(line(escaped(type.title), found->second));
     return heading(escaped(comparison.after) + " against " + escaped(comparison.before) + ", " + escaped(comparison.mode) + " decoding",
                    "Change " + points(cells.total.change()) + " points, 95 % " + pointsInterval(cells.interval) + ", p " + pValue(cells.p) + ", over " +
-                       grouped(cells.total.contracts) + " contracts. Clauses without a changed cell are left out.") +
+                       grouped(cells.total.contracts) + " contracts." + detectableText(cells) + " Clauses without a changed cell are left out.") +
            tableHtml({{"Clause", false, 34}, {"Cells"}, {"Before"}, {"After"}, {"Points"}, {"Fixed"}, {"Broken"}}, lines);
 }
 

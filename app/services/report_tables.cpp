@@ -114,13 +114,24 @@ Values differenceRow(const ReportComparison& comparison, const std::string& clau
 }
 
 ReportTable differences(const std::vector<ReportRun>& runs) {
-    ReportTable table{"differences", {"before", "after", "mode", "clause", "contracts", "cells", "accuracy_before", "accuracy_after", "change", "fixed", "broken", "low", "high", "p"}, {}};
+    ReportTable table{"differences", {"before", "after", "mode", "clause", "contracts", "cells", "accuracy_before", "accuracy_after", "change", "fixed", "broken", "low", "high", "p", "q"}, {}};
     for (const ReportComparison& comparison : reportComparisons(runs)) {
         const PairedComparison& cells = comparison.cells;
-        table.rows.push_back(with(differenceRow(comparison, "all", cells.total), {bound(cells.interval, 0), bound(cells.interval, 1), orNothing(cells.p)}));
+        table.rows.push_back(with(differenceRow(comparison, "all", cells.total), {bound(cells.interval, 0), bound(cells.interval, 1), orNothing(cells.p), TableValue()}));
         for (const auto& [clause, tally] : cells.byClause)
-            table.rows.push_back(with(differenceRow(comparison, clause, tally), {TableValue(), TableValue(), TableValue()}));
+            table.rows.push_back(with(differenceRow(comparison, clause, tally), {TableValue(), TableValue(), orNothing(tally.p), orNothing(tally.q)}));
     }
+    return table;
+}
+
+ReportTable figures(const std::vector<ReportRun>& runs) {
+    ReportTable table{"figure_differences", {"before", "after", "mode", "metric", "value_before", "value_after", "change", "low", "high", "p"}, {}};
+    for (const ReportComparison& comparison : reportComparisons(runs))
+        for (const NamedFigure& named : figuresOf(comparison.cells)) {
+            const PairedFigure& figure = *named.figure;
+            table.rows.push_back({comparison.before, comparison.after, comparison.mode, named.key, orNothing(figure.before), orNothing(figure.after),
+                                  orNothing(figure.change()), bound(figure.interval, 0), bound(figure.interval, 1), orNothing(figure.p)});
+        }
     return table;
 }
 
@@ -166,8 +177,10 @@ std::vector<ReportTable> reportTables(const std::vector<ReportRun>& runs, const 
     const std::vector<Row> rows = report::rowsOf(runs);
     std::vector<ReportTable> tables = {scores(rows), validity(rows), faults(rows), byClause(rows), errorMatrix(rows), errorKinds(rows),
                                        cost(rows, prices), papers(rows), cells(rows)};
-    if (runs.size() > 1)
+    if (runs.size() > 1) {
         tables.push_back(differences(runs));
+        tables.push_back(figures(runs));
+    }
     return tables;
 }
 

@@ -22,7 +22,7 @@ struct ReportTable {
     std::vector<std::vector<TableValue>> rows;
 };
 
-// scores, validity, faults, by_clause, error_matrix, error_kinds, cost, papers, differences (of several runs), cells.
+// scores, validity, faults, by_clause, error_matrix, error_kinds, cost, papers, cells; of several runs also differences and figure_differences.
 std::vector<ReportTable> reportTables(const std::vector<ReportRun>& runs, const Prices& prices);
 
 std::string tableCsv(const ReportTable& table);              // with a head; what is no data is an empty field

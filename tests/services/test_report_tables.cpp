@@ -139,7 +139,7 @@ void TestReportTables::filesAreWritten() {
     QTemporaryDir folder;
     const auto files = writeReportTables(reportTables(twoRuns(), {}), std::filesystem::path(folder.path().toStdString()) / "tables");
     QVERIFY(files.ok());
-    QCOMPARE(files->size(), size_t{20});
+    QCOMPARE(files->size(), size_t{22});
     for (const std::filesystem::path& file : *files)
         QVERIFY(std::filesystem::file_size(file) > 2);
     QVERIFY(!writeReportTables(reportTables(twoRuns(), {}), "/dev/null/no").ok());
