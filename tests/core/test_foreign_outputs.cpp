@@ -132,7 +132,7 @@ void TestForeignOutputs::unknownContractsAreListed() {
     QCOMPARE(out.rows.size(), size_t{2}); // a row tells what it was asked: it counts for validity
     const nlohmann::ordered_json json = inputReportJson(out.report);
     QCOMPARE(json["unknown_contracts"][1]["contract"].get<std::string>(), std::string("omega"));
-    QCOMPARE(json["missing"], (nlohmann::ordered_json{"beta", "gamma"}));
+    QCOMPARE(json["missing"].dump(), std::string(R"(["beta","gamma"])"));
     QVERIFY(json["bad_lines"].empty() && json["duplicates"].empty());
 }
 
