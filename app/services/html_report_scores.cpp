@@ -35,11 +35,11 @@ std::string cell(const std::string& html) { return "<td class=n>" + html + "</td
 
 std::string rateOf(int part, int whole) { return cell(share(part, whole) + mutedLine(ofTotal(part, whole))); }
 
-// The number with its interval, below it its counts.
+// The number, below it its interval and its counts: side by side they would make a dozen columns too wide for a page.
 std::string metricHtml(const Metric& metric) {
     if (!metric.value)
         return "<span class=muted>no data</span>" + (metric.whole > 0 || metric.basis.empty() ? std::string() : mutedLine(escaped(metric.basis)));
-    return "<b>" + signedPercent(*metric.value) + "</b>" + (metric.interval ? " <span class=muted>" + interval(*metric.interval) + "</span>" : std::string()) +
+    return "<b>" + signedPercent(*metric.value) + "</b>" + (metric.interval ? mutedLine(interval(*metric.interval)) : std::string()) +
            (metric.whole > 0 ? mutedLine(ofTotal(metric.part, metric.whole)) : metric.basis.empty() ? std::string() : mutedLine(escaped(metric.basis)));
 }
 

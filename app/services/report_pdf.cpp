@@ -1,22 +1,16 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
-// QTextDocument knows little CSS: tables have a width and borders by attributes, and what is wide in the page stands on end here.
+// What is wide in the page stands on end here: the runs side by side, a number a line.
 #include "app/services/report_pdf.h"
 
 #include "app/services/html_report_parts.h"
+#include "app/services/pdf_pages.h"
 #include "app/services/result_qt.h"
 #include "core/base/file.h"
 
-#include <QAbstractTextDocumentLayout>
-#include <QBuffer>
 #include <QGuiApplication>
-#include <QMarginsF>
-#include <QPageLayout>
-#include <QPainter>
-#include <QPdfWriter>
-#include <QTextDocument>
 
-#include <algorithm>
+#include <iterator>
 
 namespace cw {
 
@@ -24,39 +18,15 @@ namespace {
 
 using namespace report;
 
-constexpr int kDpi = 96; // of the layout: a CSS pixel is a dot
-constexpr double kMargin = 14; // millimetres
-constexpr double kFoot = 22;   // dots below the text, for the page's number
 constexpr size_t kMostRows = 4; // runs and modes that stand side by side in a table
 
-const char* const kStyle = "body{font-family:'Noto Sans','DejaVu Sans',sans-serif;font-size:9pt;color:#1B1F24}"
-                           "h1{font-size:17pt;font-weight:600;margin-bottom:2px}h2{font-size:12.5pt;font-weight:600;margin-top:18px;margin-bottom:2px}"
-                           "p{margin-top:2px;margin-bottom:6px}.muted{color:#5B6570}td,th{padding:3px 7px}th{font-weight:500;color:#5B6570;text-align:left}"
-                           "del{color:#B3261E;background-color:#FCECEA;text-decoration:line-through}ins{color:#1D4FBF;background-color:#E6EDFC;text-decoration:underline}"
-                           "code{font-family:'DejaVu Sans Mono',monospace;font-size:8.5pt}";
+PdfPiece table(std::vector<PdfColumn> columns, std::vector<std::vector<std::string>> rows) { return {{}, false, std::move(columns), std::move(rows)}; }
 
-struct Column {
-    std::string title;
-    bool isNumber = true;
-    int width = 0; // per cent; 0: what is left
-};
+PdfPiece paragraph(std::string html) { return {std::move(html), true, {}, {}}; }
 
-std::string tableHtml(const std::vector<Column>& columns, const std::vector<std::vector<std::string>>& rows) {
-    std::string html = "<table width=\"100%\" border=\"0.5\" cellspacing=\"0\" style=\"border-collapse:collapse;border-color:#DDE1E7\"><thead><tr bgcolor=\"#F2F4F7\">";
-    for (const Column& column : columns)
-        html += std::string("<th") + (column.isNumber ? " align=\"right\"" : " align=\"left\"") +
-                (column.width > 0 ? " width=\"" + std::to_string(column.width) + "%\"" : std::string()) + ">" + column.title + "</th>";
-    html += "</tr></thead>";
-    for (const std::vector<std::string>& row : rows) {
-        html += "<tr>";
-        for (size_t i = 0; i < row.size(); ++i)
-            html += std::string("<td") + (columns[i].isNumber ? " align=\"right\"" : "") + ">" + row[i] + "</td>";
-        html += "</tr>";
-    }
-    return html + "</table>";
+PdfPiece heading(const std::string& title, const std::string& lead) {
+    return paragraph("<h2>" + title + "</h2>" + (lead.empty() ? std::string() : "<p class=\"muted\">" + lead + "</p>"));
 }
-
-std::string heading(const std::string& title, const std::string& lead) { return "<h2>" + title + "</h2><p class=\"muted\">" + lead + "</p>"; }
 
 std::string small(const std::string& html) { return "<span style=\"font-size:7.5pt;color:#5B6570\">" + html + "</span>"; }
 
@@ -86,10 +56,10 @@ std::vector<std::vector<Row>> groups(const std::vector<Row>& rows) {
     return out;
 }
 
-std::string scoresHtml(const std::vector<Row>& rows) {
-    std::string html = heading("Scores", "95 % intervals in brackets, counts below. Accuracy is never to be read without the null baseline.");
+PdfPieces scores(const std::vector<Row>& rows) {
+    PdfPieces pieces = {heading("Scores", "95 % intervals in brackets, counts below. Accuracy is never to be read without the null baseline.")};
     for (const std::vector<Row>& group : groups(rows)) {
-        std::vector<Column> columns = {{"Number", false, 16}};
+        std::vector<PdfColumn> columns = {{"Number", false, 16}};
         std::vector<std::vector<Metric>> metrics;
         for (const Row& row : group) {
             columns.push_back({headOf(row)});
@@ -104,12 +74,12 @@ std::string scoresHtml(const std::vector<Row>& rows) {
                 lines.back().push_back(metricText(each[i]));
             lines.back().push_back(small(escaped(definition.text)));
         }
-        html += tableHtml(columns, lines);
+        pieces.push_back(table(std::move(columns), std::move(lines)));
     }
-    return html;
+    return pieces;
 }
 
-std::string comparisonHtml(const ReportComparison& comparison, const Taxonomy& taxonomy) {
+PdfPieces comparisonPieces(const ReportComparison& comparison, const Taxonomy& taxonomy) {
     const PairedComparison& cells = comparison.cells;
     const auto line = [](const std::string& name, const PairedTally& tally) {
         return std::vector<std::string>{name, grouped(tally.cells), share(tally.rightBefore, tally.cells), share(tally.rightAfter(), tally.cells), points(tally.change()),
@@ -125,13 +95,13 @@ std::string comparisonHtml(const ReportComparison& comparison, const Taxonomy& t
     for (const ClauseType& type : taxonomy.types())
         if (const auto found = cells.byClause.find(type.key); found != cells.byClause.end() && found->second.fixed + found->second.broken > 0)
             lines.push_back(line(escaped(type.title), found->second));
-    return heading(escaped(comparison.after) + " against " + escaped(comparison.before) + ", " + escaped(comparison.mode) + " decoding",
+    return {heading(escaped(comparison.after) + " against " + escaped(comparison.before) + ", " + escaped(comparison.mode) + " decoding",
                    "Change " + points(cells.total.change()) + " points, 95 % " + pointsInterval(cells.interval) + ", p " + pValue(cells.p) + ", over " +
-                       grouped(cells.total.contracts) + " contracts." + detectableText(cells) + " Clauses without a changed cell are left out.") +
-           tableHtml({{"Clause", false, 34}, {"Cells"}, {"Before"}, {"After"}, {"Points"}, {"Fixed"}, {"Broken"}}, lines);
+                       grouped(cells.total.contracts) + " contracts." + detectableText(cells) + " Clauses without a changed cell are left out."),
+            table({{"Clause", false, 28}, {"Cells", true, 9}, {"Before", true, 11}, {"After", true, 11}, {"Points", true, 25}, {"Fixed", true, 8}, {"Broken", true, 8}}, std::move(lines))};
 }
 
-std::string costHtml(const std::vector<Row>& rows, const Prices& prices) {
+PdfPieces costPieces(const std::vector<Row>& rows, const Prices& prices) {
     std::vector<std::vector<std::string>> lines;
     for (const Row& row : rows)
         for (const CostLine& line : costLines(row.run->costOf(row.mode, prices))) {
@@ -140,11 +110,12 @@ std::string costHtml(const std::vector<Row>& rows, const Prices& prices) {
             lines.push_back({escaped(row.title) + " " + small(escaped(row.mode)), escaped(line.name + unit), isLatency ? "–" : amount(line.whole), amount(line.perContract),
                              isLatency ? "–" : amount(line.perCorrect), small(escaped(line.definition))});
         }
-    return heading("Cost", escaped(definitionOf("cost").text)) +
-           tableHtml({{"Run", false, 20}, {"What", false, 20}, {"In all"}, {"A contract"}, {"A right present clause"}, {"How it is counted", false, 30}}, lines);
+    return {heading("Cost", escaped(definitionOf("cost").text)),
+            table({{"Run", false, 20}, {"What", false, 20}, {"In all", true, 9}, {"A contract", true, 9}, {"A right present clause", true, 12}, {"How it is counted", false, 30}},
+                  std::move(lines))};
 }
 
-std::string validityHtml(const std::vector<Row>& rows) {
+PdfPieces validity(const std::vector<Row>& rows) {
     std::vector<std::vector<std::string>> lines;
     for (const Row& row : rows) {
         std::array<int, 6> counts{};
@@ -155,14 +126,14 @@ std::string validityHtml(const std::vector<Row>& rows) {
             lines.back().push_back(level == 5 && !row.evaluation->hasTexts ? small("not scored") : grouped(counts[level]));
         lines.back().push_back(share(row.evaluation->groundedQuotes, row.evaluation->quotes) + "<br/>" + small(ofTotal(row.evaluation->groundedQuotes, row.evaluation->quotes)));
     }
-    return heading("Validity of the outputs", escaped(definitionOf("levels").text)) +
-           tableHtml({{"Run", false, 28}, {"Outputs"}, {"V0"}, {"V1"}, {"V2"}, {"V3"}, {"V4"}, {"V5"}, {"Quotes found"}}, lines);
+    return {heading("Validity of the outputs", escaped(definitionOf("levels").text)),
+            table({{"Run", false, 28}, {"Outputs"}, {"V0"}, {"V1"}, {"V2"}, {"V3"}, {"V4"}, {"V5"}, {"Quotes found"}}, std::move(lines))};
 }
 
-std::string clausesHtml(const std::vector<Row>& rows) {
-    std::string html = heading("By clause", "Value F1 under the strict rules, then the cells that are right.");
+PdfPieces clauses(const std::vector<Row>& rows) {
+    PdfPieces pieces = {heading("By clause", "Value F1 under the strict rules, then the cells that are right.")};
     for (const std::vector<Row>& group : groups(rows)) {
-        std::vector<Column> columns = {{"Clause", false, 30}, {"Present"}, {"Absent"}};
+        std::vector<PdfColumn> columns = {{"Clause", false, 26}, {"Present", true, 8}, {"Absent", true, 8}};
         for (const Row& row : group)
             columns.push_back({headOf(row)});
         std::vector<std::vector<std::string>> lines;
@@ -178,13 +149,13 @@ std::string clausesHtml(const std::vector<Row>& rows) {
                 lines.back().push_back((tally.f1() ? percent(*tally.f1()) : small("no data")) + " " + small(ofTotal(tally.tp + tally.tn, tally.cells())));
             }
         }
-        html += tableHtml(columns, lines);
+        pieces.push_back(table(std::move(columns), std::move(lines)));
     }
-    return html;
+    return pieces;
 }
 
-std::string matrixHtml(const Row& row) {
-    std::vector<Column> columns = {{"Clause", false, 24}, {"Cells"}};
+PdfPieces matrix(const Row& row) {
+    std::vector<PdfColumn> columns = {{"Clause", false, 24}, {"Cells"}};
     for (int column = 0; column < kErrorColumns; ++column)
         columns.push_back({std::string(title(static_cast<ErrorColumn>(column)))});
     columns.push_back({"Wrong"});
@@ -199,71 +170,63 @@ std::string matrixHtml(const Row& row) {
         }
         lines.back().push_back("<b>" + grouped(wrong) + "</b>");
     }
-    return heading("What went wrong: " + escaped(row.title) + ", " + escaped(row.mode) + " decoding", "Wrong cells by clause and kind of error, one kind a cell.") +
-           tableHtml(columns, lines);
+    return {heading("What went wrong: " + escaped(row.title) + ", " + escaped(row.mode) + " decoding", "Wrong cells by clause and kind of error, one kind a cell."),
+            table(std::move(columns), std::move(lines))};
 }
 
-// The pair of findings as the page has it, its two sides in a table's cells.
-std::string exampleHtml(const Row& row, const ScoredCell& cell) {
+// A quotation is indented too far for a cell.
+std::string asParagraph(std::string html) {
+    const std::pair<std::string, std::string> tags[] = {{"<blockquote>", "<p>"}, {"</blockquote>", "</p>"}};
+    for (const auto& [from, to] : tags)
+        for (size_t at = html.find(from); at != std::string::npos; at = html.find(from, at + to.size()))
+            html.replace(at, from.size(), to);
+    return html;
+}
+
+void addExample(PdfPieces& pieces, const Row& row, const ScoredCell& cell) {
     const ClauseType* type = row.run->taxonomy.find(cell.clause);
     const auto [gold, answer] = findingSides(cell.gold, cell.predicted);
-    return "<p><b>" + escaped(type ? type->title : cell.clause) + "</b> · " + words(toString(cell.strict.kind)) + " · " + small(escaped(cell.contract.value)) + "</p>" +
-           tableHtml({{"Gold", false, 50}, {"Prediction", false, 50}}, {{gold, answer}});
+    pieces.push_back(paragraph("<p><b>" + escaped(type ? type->title : cell.clause) + "</b> · " + words(toString(cell.strict.kind)) + " · " +
+                               small(escaped(cell.contract.value)) + "</p>"));
+    pieces.push_back(table({{"Gold", false, 50}, {"Prediction", false, 50}}, {{asParagraph(gold), asParagraph(answer)}}));
 }
 
-std::string examplesHtml(const Row& row) {
-    std::string html;
-    for (const ScoredCell* cell : worstCells(*row.evaluation))
-        html += exampleHtml(row, *cell);
-    if (html.empty())
-        return html;
-    return heading("Worst examples: " + escaped(row.title) + ", " + escaped(row.mode) + " decoding",
-                   "The least alike first, at most three of a kind. Struck: only in the gold. Underlined: only in the prediction.") + html;
+PdfPieces examples(const Row& row) {
+    PdfPieces pieces;
+    for (const ScoredCell* cell : worstCells(*row.evaluation)) {
+        if (pieces.empty())
+            pieces.push_back(heading("Worst examples: " + escaped(row.title) + ", " + escaped(row.mode) + " decoding",
+                                     "The least alike first, at most three of a kind. Struck: only in the gold. Underlined: only in the prediction."));
+        addExample(pieces, row, *cell);
+    }
+    return pieces;
 }
 
-std::string definitionsHtml() {
+PdfPieces definitionPieces() {
     std::vector<std::vector<std::string>> lines;
     for (const Definition& definition : definitions())
         lines.push_back({"<b>" + escaped(definition.title) + "</b>", escaped(definition.text)});
-    return heading("How to read this", "") + tableHtml({{"Number", false, 20}, {"What it is", false, 80}}, lines);
+    return {heading("How to read this", ""), table({{"Number", false, 20}, {"What it is", false, 80}}, std::move(lines))};
 }
 
-std::string documentHtml(const std::string& title, const std::string& note, const std::vector<ReportRun>& runs, const Prices& prices) {
+PdfPieces documentPieces(const std::string& title, const std::string& note, const std::vector<ReportRun>& runs, const Prices& prices) {
     const std::vector<Row> rows = rowsOf(runs);
-    std::string html = "<html><head><style>" + std::string(kStyle) + "</style></head><body><h1>" + escaped(title) + "</h1><p class=\"muted\">" + contextLine(rows) + "</p>";
-    if (!note.empty())
-        html += "<p>" + escaped(note) + "</p>";
+    PdfPieces all = {paragraph("<h1>" + escaped(title) + "</h1><p class=\"muted\">" + contextLine(rows) + "</p>" + (note.empty() ? "" : "<p>" + escaped(note) + "</p>"))};
+    const auto add = [&](PdfPieces pieces) { all.insert(all.end(), std::make_move_iterator(pieces.begin()), std::make_move_iterator(pieces.end())); };
     if (!rows.empty()) {
-        html += scoresHtml(rows);
+        add(scores(rows));
         for (const ReportComparison& comparison : reportComparisons(runs))
-            html += comparisonHtml(comparison, rows.back().run->taxonomy);
-        html += costHtml(rows, prices) + validityHtml(rows) + clausesHtml(rows);
+            add(comparisonPieces(comparison, rows.back().run->taxonomy));
+        add(costPieces(rows, prices));
+        add(validity(rows));
+        add(clauses(rows));
         for (const Row& row : lastRun(rows))
-            html += matrixHtml(row);
+            add(matrix(row));
         for (const Row& row : lastRun(rows))
-            html += examplesHtml(row);
+            add(examples(row));
     }
-    return html + definitionsHtml() + "</body></html>";
-}
-
-void drawPages(QTextDocument& document, QPdfWriter& writer, const QString& title) {
-    const QSizeF page = document.pageSize();
-    QPainter painter(&writer);
-    for (int number = 0; number < document.pageCount(); ++number) {
-        if (number > 0)
-            writer.newPage();
-        painter.save();
-        painter.translate(0, -number * page.height());
-        document.drawContents(&painter, QRectF(0, number * page.height(), page.width(), page.height()));
-        painter.restore();
-        painter.setPen(QColor(0x5B, 0x65, 0x70));
-        QFont font = document.defaultFont();
-        font.setPointSizeF(7.5);
-        painter.setFont(font);
-        const QRectF foot(0, page.height() + kFoot / 3, page.width(), kFoot);
-        painter.drawText(foot, Qt::AlignLeft | Qt::AlignTop, title.left(100));
-        painter.drawText(foot, Qt::AlignRight | Qt::AlignTop, QStringLiteral("%1 / %2").arg(number + 1).arg(document.pageCount()));
-    }
+    add(definitionPieces());
+    return all;
 }
 
 } // namespace
@@ -271,22 +234,7 @@ void drawPages(QTextDocument& document, QPdfWriter& writer, const QString& title
 Status writeReportPdf(const std::filesystem::path& file, const std::string& title, const std::string& note, const std::vector<ReportRun>& runs, const Prices& prices) {
     if (!qobject_cast<QGuiApplication*>(QCoreApplication::instance()))
         return Error{ErrorCode::Unsupported, "A PDF can't be made without fonts.", "Write the page as HTML instead."};
-    QByteArray bytes;
-    {
-        QBuffer buffer(&bytes);
-        buffer.open(QIODevice::WriteOnly);
-        QPdfWriter writer(&buffer);
-        writer.setResolution(kDpi);
-        writer.setPageLayout(QPageLayout(QPageSize(QPageSize::A4), QPageLayout::Landscape, QMarginsF(kMargin, kMargin, kMargin, kMargin), QPageLayout::Millimeter));
-        writer.setTitle(toQString(title));
-        writer.setCreator(QStringLiteral("Clausewright"));
-        QTextDocument document;
-        document.documentLayout()->setPaintDevice(&writer);
-        document.setDocumentMargin(0);
-        document.setHtml(toQString(documentHtml(title, note, runs, prices)));
-        document.setPageSize(QSizeF(writer.width(), writer.height() - kFoot));
-        drawPages(document, writer, toQString(title));
-    }
+    const QByteArray bytes = pdfOf(toQString(title), documentPieces(title, note, runs, prices));
     return writeFileAtomically(file, bytes.toStdString());
 }
 
