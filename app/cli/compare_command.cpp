@@ -215,7 +215,7 @@ QStringList sliceRow(const BeforeAfterSlice& slice) {
             QString::number(cells.total.fixed), QString::number(cells.total.broken)};
 }
 
-// What else changed on all contracts, and how little would have been seen.
+// What else changed on all contracts.
 void printFigures(const PairedComparison& cells) {
     std::vector<QStringList> rows{{QStringLiteral("figure"), QStringLiteral("before"), QStringLiteral("after"), QStringLiteral("points"), QStringLiteral("95 %"), QStringLiteral("p")}};
     for (const NamedFigure& named : figuresOf(cells)) {
@@ -225,10 +225,8 @@ void printFigures(const PairedComparison& cells) {
                         figure.change() ? points(*figure.change()) : QStringLiteral("-"), interval, orDash(figure.p, shortNumber)});
     }
     print(table(rows, {1, 2, 3, 5}));
-    if (cells.detectable)
-        print(QStringLiteral("  a change of %1 points would be found four times of five; %2 clusters of contracts%3\n")
-                  .arg(points(*cells.detectable), QString::number(cells.clusters),
-                       cells.designEffect ? QStringLiteral(", design effect %1").arg(shortNumber(*cells.designEffect, plain())) : QString()));
+    if (cells.designEffect)
+        print(QStringLiteral("  %1 clusters of contracts, design effect %2\n").arg(QString::number(cells.clusters), shortNumber(*cells.designEffect, plain())));
 }
 
 QString testWord(const PairedTally& tally) {

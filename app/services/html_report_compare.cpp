@@ -29,7 +29,9 @@ std::string pointsInterval(const std::optional<std::array<double, 2>>& at) { ret
 std::string detectableText(const PairedComparison& cells) {
     if (!cells.detectable)
         return {};
-    return " Of " + grouped(cells.clusters) + " clusters of contracts, a change of " + points(*cells.detectable) + " points or more would be found four times of five.";
+    char least[32];
+    std::snprintf(least, sizeof least, "%.1f", 100 * *cells.detectable);
+    return " Of " + grouped(cells.clusters) + " clusters of contracts, a change of " + least + " points or more would be found four times of five.";
 }
 
 namespace {

@@ -155,7 +155,7 @@ PdfPieces clauses(const std::vector<Row>& rows) {
 }
 
 PdfPieces matrix(const Row& row) {
-    std::vector<PdfColumn> columns = {{"Clause", false, 24}, {"Cells"}};
+    std::vector<PdfColumn> columns = {{"Clause", false, 20}, {"Cells"}};
     for (int column = 0; column < kErrorColumns; ++column)
         columns.push_back({std::string(title(static_cast<ErrorColumn>(column)))});
     columns.push_back({"Wrong"});

@@ -124,6 +124,8 @@ private:
             row.tokensIn = static_cast<int>(fields.whole("tokens_in"));
         if (fields.has("seconds"))
             row.seconds = fields.number("seconds");
+        if (row.seconds.value_or(0) < 0)
+            fields.fail("seconds", "a number from 0");
         CW_TRY(fields.status());
         if (const auto known = m_gold.find(contract); known != m_gold.end())
             row.meta.request = known->second->request;
