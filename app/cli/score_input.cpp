@@ -121,7 +121,7 @@ Result<ScoreInput> readGoldInput(const Arguments& arguments) {
 Result<std::vector<OutputRow>> readPredictions(const QString& file, const std::vector<GoldRow>& gold, const QString& mode) {
     CW_TRY_ASSIGN(outputs, readOutputs(toStdString(file), gold));
     CW_TRY(keepOneMode(outputs, mode));
-    return std::move(outputs);
+    return outputs;
 }
 
 Result<ScoreInput> readScoreInput(const Arguments& arguments) {
@@ -130,7 +130,7 @@ Result<ScoreInput> readScoreInput(const Arguments& arguments) {
     CW_TRY_ASSIGN(input, readGoldInput(arguments));
     CW_TRY_ASSIGN(outputs, readPredictions(arguments.value("predictions"), input.gold, arguments.value("mode")));
     input.outputs = std::move(outputs);
-    return std::move(input);
+    return input;
 }
 
 } // namespace cw::cli

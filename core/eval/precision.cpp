@@ -158,7 +158,11 @@ std::optional<GapChange> gapChange(const Evaluation& before, const Evaluation& a
     if (one.empty() || other.empty())
         return std::nullopt;
     const Pair a = sumOf(one), b = sumOf(other);
-    GapChange gap{first, second, static_cast<int>(one.size()), static_cast<int>(other.size())};
+    GapChange gap;
+    gap.first = first;
+    gap.second = second;
+    gap.firstContracts = static_cast<int>(one.size());
+    gap.secondContracts = static_cast<int>(other.size());
     gap.before = share(a.before, a.cells) - share(b.before, b.cells);
     gap.after = share(a.after, a.cells) - share(b.after, b.cells);
     if (one.size() >= 2 && other.size() >= 2)

@@ -26,7 +26,7 @@ struct Ran {
     Json json() const { return Json::parse(out.toStdString(), nullptr, false); }
 };
 
-const std::string kText = "SUPPLY AGREEMENT\n\nThis Agreement is made as of April 3, 2024. It shall be governed by the laws of the State of Ohio.\n";
+const std::string kContract = "SUPPLY AGREEMENT\n\nThis Agreement is made as of April 3, 2024. It shall be governed by the laws of the State of Ohio.\n";
 
 std::string output(const std::string& name, const std::string& date) {
     return R"({"contract":")" + name + R"(","output":"{\"document_name\":{\"q\":[\"SUPPLY AGREEMENT\"]},\"agreement_date\":{\"q\":[\")" + date +
@@ -100,7 +100,7 @@ void TestCliSlices::initTestCase() {
     CW_VERIFY(makeFolder(path("texts").toStdString()));
     std::string gold;
     for (const std::string name : {"a", "b"}) {
-        put(("texts/" + name + ".txt").c_str(), kText);
+        put(("texts/" + name + ".txt").c_str(), kContract);
         gold += R"({"contract":")" + name + R"(","clauses":{"document_name":{"q":["SUPPLY AGREEMENT"]},"agreement_date":{"q":["April 3, 2024"],"v":"2024-04-03"}}})" + "\n";
     }
     put("gold.jsonl", gold);
@@ -175,7 +175,7 @@ void TestCliSlices::shiftedAnswersAreScored() {
     QCOMPARE(json["faults"][0]["expected"]["v"].get<std::string>(), std::string("2024-04-03"));
     put("texts/a.txt", "other words");
     QCOMPARE(run(words).code, 3);
-    put("texts/a.txt", kText);
+    put("texts/a.txt", kContract);
     QCOMPARE(run({QStringLiteral("shift-score")}).code, 2);
 }
 

@@ -60,7 +60,7 @@ std::optional<size_t> placesEnd(const ShiftSource& source, size_t at) {
     return end;
 }
 
-constexpr std::initializer_list<std::string_view> kFormed = {"organized", "organised", "existing",    "incorporated", "formed",
+const std::initializer_list<std::string_view> kFormed = {"organized", "organised", "existing",    "incorporated", "formed",
                                                              "chartered", "created",   "corporation", "company",      "partnership",
                                                              "domiciled", "registered", "qualified",  "standing"};
 

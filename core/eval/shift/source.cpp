@@ -3,7 +3,7 @@
 #include "core/eval/shift/source.h"
 
 #include "core/base/rng.h"
-#include "core/text/document_frame.h"
+#include "core/text/landmarks.h"
 #include "core/text/segment.h"
 
 #include <algorithm>
