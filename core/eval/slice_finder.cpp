@@ -12,7 +12,8 @@ namespace cw {
 
 namespace {
 
-constexpr double kLevel = 0.05; // at which a slice says more than another
+// At which a slice says more than another: strict, for every candidate that is worse than the rest is asked again.
+constexpr double kLevel = 0.005;
 
 // Who is wrong where: contracts by clauses, both in their own order.
 class Errors {
@@ -235,7 +236,7 @@ private:
     }
 
     bool isLarge(const SumQuestion& question, std::string_view purpose) const {
-        return sumTests({question}, m_search.permutations, 1, purpose).front() <= kLevel;
+        return sumTests({question}, m_search.permutations, m_search.rounds, purpose).front() <= kLevel;
     }
 
     bool isWorse(const Errors& errors, const Candidate& candidate) const { return isLarge(question(errors, candidate), "slice_rest"); }

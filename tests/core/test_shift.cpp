@@ -134,6 +134,8 @@ private Q_SLOTS:
         QCOMPARE(out.directed, (std::vector<std::string>{"effective_date", "governing_law"}));
         const std::string decided = kText + "\nDelivery by 12/31/2024.\n";
         QVERIFY(!shiftContract(ShiftKind::FlippedOrder, gold(), decided, defaultTaxonomy()).ok());
+        const std::string filed = kText + "\nSource: ACME, INC., 8-K, 12/31/2024\n"; // the archive's foot decides nothing
+        QVERIFY(shiftContract(ShiftKind::FlippedOrder, gold(), filed, defaultTaxonomy()).ok());
     }
 
     void spellingIsBritish() {
@@ -175,6 +177,11 @@ private Q_SLOTS:
         const std::string two = "Acme is a corporation organized under the laws of the State of Delaware. This Agreement is governed by New York law.";
         const std::string out = rewritten(ShiftKind::NumericDates, two + " It begins on 04/03/2024.");
         QVERIFY2(out.find("laws of the State of Delaware") != std::string::npos && out.find("governed by English law") != std::string::npos, out.c_str());
+        for (const char* words : {"Governed by State of California law, in San Diego County courts.", "Governed by the laws of Ohio; the copyright laws of the United States apply."}) {
+            const std::string moved = rewritten(ShiftKind::NumericDates, std::string("From 04/03/2024. ") + words);
+            QVERIFY2(moved.find("Governed by English law, in San Diego County courts.") != std::string::npos ||
+                     moved.find("Governed by the laws of England and Wales; the copyright laws of the United States apply.") != std::string::npos, moved.c_str());
+        }
         QCOMPARE(rewritten(ShiftKind::GoverningLaw, "the patent laws of the United States"), std::string("the patent laws of the United States"));
     }
 
@@ -220,6 +227,8 @@ private Q_SLOTS:
         const ShiftedContract out = shifted(ShiftKind::ThirdPartyRights);
         QCOMPARE(valueOf(out, "third_party_beneficiary"), std::string("false"));
         QVERIFY(quoteOf(out, "third_party_beneficiary").starts_with("A person who is not a party to this Agreement shall not"));
+        QCOMPARE(out.directed, (std::vector<std::string>{"governing_law", "third_party_beneficiary"}));
+        QVERIFY(has(out, "laws of England and Wales"));
         const std::string text = "There are no third party beneficiaries of this Agreement. It is governed by the laws of Ohio.";
         const GoldRow row = goldIn(text, {{"third_party_beneficiary", {"There are no third party beneficiaries of this Agreement."}, false}});
         const ShiftedContract replaced = shifted(ShiftKind::ThirdPartyRights, row, text);

@@ -92,10 +92,17 @@ std::optional<NumericDate> numericDateAt(const ShiftSource& source, size_t at) {
     return NumericDate{at, at + 2, numberOf(words.at(at)), numberOf(words.at(at + 2)), number, at + 5};
 }
 
+// "Source: ACME, INC., 8-K, 3/26/2020" at a page's foot is the archive's, not the contract's.
+bool isOfArchive(const ShiftSource& source, size_t token) {
+    const size_t end = source.words().at(token).begin;
+    const size_t line = source.text().rfind('\n', end);
+    return source.text().substr(line == std::string_view::npos ? 0 : line + 1, 8) == "Source: ";
+}
+
 std::vector<NumericDate> numericDates(const ShiftSource& source) {
     std::vector<NumericDate> out;
     for (size_t i = 0; i < source.words().size(); ++i)
-        if (const auto date = numericDateAt(source, i)) {
+        if (const auto date = numericDateAt(source, i); date && !isOfArchive(source, i)) {
             out.push_back(*date);
             i = date->end - 1;
         }
@@ -171,8 +178,8 @@ ShiftDraft shiftNumericDates(const ShiftSource& source) {
     std::vector<TextEdit> law = lawEdits(source, kEngland);
     if (draft.edits.empty() || law.empty())
         return {};
-    append(draft.edits, std::move(law));
     append(draft.edits, courtEdits(source, kEngland));
+    append(draft.edits, std::move(law));
     append(draft.edits, dayFirstEdits(source));
     if (const auto change = lawChange(source, kEngland))
         draft.changes.push_back(*change);
@@ -190,8 +197,8 @@ ShiftDraft shiftFlippedOrder(const ShiftSource& source) {
     std::vector<TextEdit> law = lawEdits(source, kEngland);
     if (draft.changes.empty() || law.empty())
         return {};
-    draft.edits = std::move(law);
-    append(draft.edits, courtEdits(source, kEngland));
+    draft.edits = courtEdits(source, kEngland);
+    append(draft.edits, std::move(law));
     append(draft.edits, dayFirstEdits(source));
     if (const auto change = lawChange(source, kEngland))
         draft.changes.push_back(*change);

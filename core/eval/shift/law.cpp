@@ -94,7 +94,8 @@ std::optional<LawPhrase> lawPhraseAt(const ShiftSource& source, size_t at) {
         if (const auto end = placesEnd(source, from))
             return LawPhrase{from, *end, false};
     }
-    if (const auto end = usNameEnd(source, at); end && (at == 0 || !words.isOneOf(at - 1, {"of", ","}))) {
+    const bool titled = words.isOneOf(at, {"state", "commonwealth"}) && words.is(at + 1, "of"); // "State of California law"
+    if (const auto end = usNameEnd(source, titled ? at + 2 : at); end && (at == 0 || !words.isOneOf(at - 1, {"of", ","}))) {
         const size_t law = words.skip(*end, {"state", "internal", "substantive", "contract", "domestic"});
         if (words.isOneOf(law, {"law", "laws"}) && !isLawOfAParty(source, at) && !words.is(law + 1, "enforcement"))
             return LawPhrase{at, law + 1, true};
@@ -102,8 +103,9 @@ std::optional<LawPhrase> lawPhraseAt(const ShiftSource& source, size_t at) {
     return std::nullopt;
 }
 
-bool namesState(const ShiftSource& source, const LawPhrase& phrase) {
-    for (size_t i = phrase.from; i < phrase.to; ++i)
+// Among these tokens is a state, not the federation alone.
+bool namesState(const ShiftSource& source, size_t from, size_t to) {
+    for (size_t i = from; i < to; ++i)
         if (usNameEnd(source, i) && !source.words().isOneOf(i, {"united", "u", "us", "usa"}))
             return true;
     return false;
@@ -114,12 +116,12 @@ void addMentions(const ShiftSource& source, const LawPhrase& phrase, const Place
     const TokenView& words = source.words();
     const ByteRange sentence = source.sentenceOf(words.at(phrase.from).begin);
     for (size_t i = source.tokenAt(sentence.begin); i < words.size() && words.at(i).begin < sentence.end; ++i) {
-        if (i > 0 && !words.isOneOf(i - 1, {"in", "within", "of", "by", "to", "for"}))
+        if (i == 0 || !words.isOneOf(i - 1, {"in", "within", "of", "by", "to", "for"}))
             continue;
         if (words.is(i - 1, "of") && i > 1 && words.isOneOf(i - 2, {"city", "county", "borough", "district", "state"}))
             continue;
         const auto end = usPlaceEnd(source, i);
-        if (end && !words.is(*end, ",") && !words.isOneOf(*end, {"county", "city", "courts", "court", "state", "corporation"}) && !isLawOfAParty(source, i))
+        if (end && namesState(source, i, *end) && !words.isOneOf(*end, {",", "county", "city", "courts", "court", "state", "corporation", "law", "laws"}) && !isLawOfAParty(source, i))
             edits.push_back({source.rangeOf(i, *end), std::string(place.name)});
     }
 }
@@ -145,8 +147,8 @@ std::optional<size_t> courtPlaceEnd(const ShiftSource& source, size_t court) {
     const ByteRange sentence = source.sentenceOf(words.at(court).begin);
     for (size_t i = court + 1; i < words.size() && i < court + 40 && words.at(i).begin < sentence.end && belongsToPlaceOfCourt(source, i);) {
         if (const auto place = usPlaceEnd(source, i)) {
-            end = place;
-            i = *place;
+            end = words.isOneOf(*place, {"county", "city"}) ? *place + 1 : *place;
+            i = *end;
         } else {
             ++i;
         }
@@ -272,7 +274,7 @@ std::vector<TextEdit> lawEdits(const ShiftSource& source, const Place& place) {
             i = std::max(i, phrase->to - 1);
         }
     for (const LawPhrase& phrase : phrases) {
-        if (!namesState(source, phrase))
+        if (!namesState(source, phrase.from, phrase.to))
             continue; // federal law stays what it is
         anyState = true;
         const std::string_view was = source.textOf(phrase.from, phrase.to);

@@ -44,7 +44,7 @@ std::vector<TextEdit> sterlingEdits(const ShiftSource& source) {
             edits.push_back({source.rangeOf(from, i + 1), word.isCapital() ? inCaseOf(word.text == "DOLLARS" ? "ALL" : "x", word.text == "DOLLARS" ? "pounds sterling" : "Pounds Sterling") : "pounds sterling"});
         else if (word.lower == "dollar" && i > 0 && words.isOneOf(i - 1, {"one", "per", "each", "a"}))
             edits.push_back({source.rangeOf(from, i + 1), inCaseOf(word.text, "pound")});
-        else if (word.lower == "dollar")
+        else if (word.lower == "dollar" && words.isOneOf(i + 1, {"amount", "amounts", "value", "limit", "limits"}))
             edits.push_back({source.rangeOf(from, i + 1), inCaseOf(word.text, "sterling")});
         else if (word.lower == "cents" && !(i > 0 && words.is(i - 1, "per")))
             edits.push_back({source.rangeOf(i, i + 1), inCaseOf(word.text, "pence")});

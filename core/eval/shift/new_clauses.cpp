@@ -55,30 +55,43 @@ std::optional<size_t> placeForVat(const ShiftSource& source) {
         const bool due = words.isOneOf(i, {"invoice", "invoices"}) || words.startsWith(i, {"shall", "pay"}) || words.startsWith(i, {"due", "and", "payable"});
         const ByteRange sentence = due ? source.sentenceOf(words.at(i).begin) : ByteRange{};
         if (!sentence.empty() && source.text()[sentence.end - 1] == '.')
-            return paragraphEnd(source.text(), sentence.end);
+            if (const auto end = paragraphEnd(source.text(), sentence.end))
+                return end;
     }
     return std::nullopt;
 }
 
 } // namespace
 
+// The Act is English law: the contract moves under it, or is there already.
 ShiftDraft shiftThirdPartyRights(const ShiftSource& source) {
     const std::string sentence = "A person who is not a party to this " + source.ownWord() +
                                  " shall not have any rights under the Contracts (Rights of Third Parties) Act 1999 to enforce any term of this " + source.ownWord() + ".";
+    ShiftDraft draft;
+    if (std::vector<TextEdit> law = lawEdits(source, kEngland); !law.empty()) {
+        draft.edits = courtEdits(source, kEngland);
+        draft.edits.insert(draft.edits.end(), law.begin(), law.end());
+        if (auto change = lawChange(source, kEngland))
+            draft.changes.push_back(std::move(*change));
+    } else if (!mentions(source, {{"english", "law"}, {"laws", "of", "england"}, {"law", "of", "england"}})) {
+        return draft;
+    }
     if (const auto range = denial(source)) {
         if (holdsOthers(source, "third_party_beneficiary", *range))
             return {};
-        return {{{*range, sentence}}, {{"third_party_beneficiary", false, {}}}};
+        draft.edits.insert(draft.edits.begin(), {*range, sentence});
+        draft.changes.push_back({"third_party_beneficiary", false, {}});
+        return draft;
     }
     const AnswerCell* cell = source.cell("third_party_beneficiary");
     const auto place = placeForGeneralClause(source);
-    if (!place || isPresent(cell) || mentions(source, {{"third", "party", "beneficiar"}, {"third", "party", "beneficiary"}, {"third", "party", "beneficiaries"},
-                                                       {"third", "-", "party", "beneficiary"}, {"third", "-", "party", "beneficiaries"}, {"rights", "of", "third", "parties"}}))
+    if (!place || isPresent(cell) || mentions(source, {{"third", "party", "beneficiary"}, {"third", "party", "beneficiaries"}, {"third", "-", "party", "beneficiary"},
+                                                       {"third", "-", "party", "beneficiaries"}, {"rights", "of", "third", "parties"}}))
         return {};
     const std::string before = "\nThird party rights. ";
-    ShiftDraft draft{{{{*place, *place}, before + sentence}}, {}};
+    draft.edits.push_back({{*place, *place}, before + sentence});
     if (cell)
-        draft.changes.push_back({"third_party_beneficiary", false, 0, before.size()});
+        draft.changes.push_back({"third_party_beneficiary", false, draft.edits.size() - 1, before.size()});
     return draft;
 }
 

@@ -100,7 +100,7 @@ std::vector<TextEdit> formEdits(const ShiftSource& source, const std::vector<Par
             if (!form || form->british != base.british || !source.followsClosely(form->from) || !source.followsClosely(form->from + 1))
                 continue;
             const ByteRange range{words.at(form->from - 1).end, words.at(form->end - 1).end};
-            const bool stop = words.is(form->end - 1, ".") && source.endsSentence(range.end) && !source.beginsLine(i + base.words.size());
+            const bool stop = words.is(form->end - 1, ".") && source.endsSentence(range.end) && !source.beginsLine(i);
             edits.push_back({range, formText(std::string(source.textOf(i, i + at)), base.british, stop)});
             break;
         }
@@ -182,12 +182,12 @@ std::vector<TextEdit> descriptionEdits(const ShiftSource& source) {
         if (const auto description = descriptionAt(source, i)) {
             const auto office = officeEnd(words, description->end);
             edits.push_back({source.rangeOf(i, description->end), incorporated(source, which++, description->partnership, !office)});
-            if (office) {
-                const size_t from = words.is(description->end, ",") ? description->end : description->end;
-                edits.push_back({{words.at(from - 1).end, words.at(*office - 1).end}, " whose registered office is at"});
-            }
+            if (office)
+                edits.push_back({{words.at(description->end - 1).end, words.at(*office - 1).end}, " whose registered office is at"});
             i = description->end - 1;
         } else if (words.isOneOf(i, {"corporation", "company"})) {
+            if (words.at(i).text == "corporation" && i > 0 && words.is(i - 1, "a"))
+                edits.push_back({source.rangeOf(i, i + 1), "company"});
             if (const auto end = formationEnd(source, i + 1); end && i > 0 && words.isOneOf(i - 1, {"a", "liability", "the"})) {
                 const size_t from = i + 1;
                 const bool standing = source.textOf(from, *end).find("standing") != std::string_view::npos;

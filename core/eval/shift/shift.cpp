@@ -38,7 +38,7 @@ const std::vector<Shift>& table() {
         {{ShiftKind::EnglishCourts, "english_courts", "The courts of England", true,
           "Disputes go to courts with exclusive jurisdiction; the governing law becomes that of England and Wales."},
          shiftEnglishCourts},
-        {{ShiftKind::ThirdPartyRights, "third_party_rights", "Third party rights excluded", true, "Third party rights are denied, by the sentence on the Act."},
+        {{ShiftKind::ThirdPartyRights, "third_party_rights", "Third party rights excluded", true, "Third party rights are denied, by the sentence on the Act; the governing law becomes that of England and Wales."},
          shiftThirdPartyRights},
         {{ShiftKind::DeedWords, "deed_words", "Executed as a deed, in plain words", false, "Nothing changes but the words of quotes."}, shiftDeedWords},
         {{ShiftKind::ClauseWords, "clause_words", "Clauses and schedules", false, "Nothing changes but the words of quotes."}, shiftClauseWords},

@@ -24,7 +24,7 @@ enum class ShiftKind {
     LegalForms,       // the parties' "Inc.", "LLC" -> "Limited", "LLP", with company number and registered office
     Sterling,         // "$", "USD", "dollars" -> "£", "GBP", "pounds sterling"
     EnglishCourts,    // the exclusive jurisdiction of the courts of England
-    ThirdPartyRights, // the Contracts (Rights of Third Parties) Act 1999 excluded
+    ThirdPartyRights, // the Contracts (Rights of Third Parties) Act 1999 excluded, under English law
     DeedWords,        // "executed as a deed"; "herein", "hereof" -> "in this Agreement", "of this Agreement"
     ClauseWords,      // "Section 4.2", "Exhibit A" -> "clause 4.2", "Schedule A"
     Typography,       // 'Defined Term', "per cent"

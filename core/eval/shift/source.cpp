@@ -100,16 +100,17 @@ std::string inCaseOf(std::string_view as, std::string word) {
     return word;
 }
 
-size_t paragraphEnd(std::string_view text, size_t from) {
-    for (size_t line = text.find('\n', from); line != std::string_view::npos; line = text.find('\n', line + 1)) {
-        const size_t last = text.find_last_not_of(" \t\n", line);
-        const size_t next = text.find_first_not_of(" \t", line + 1);
-        const bool blank = next != std::string_view::npos && text[next] == '\n';
-        const bool ends = last != std::string_view::npos && (text[last] == '.' || text[last] == ':' || text[last] == ';');
-        if (blank || ends)
-            return last == std::string_view::npos ? line : std::max(from, last + 1);
+std::optional<size_t> paragraphEnd(std::string_view text, size_t from) {
+    constexpr size_t kFar = 1500; // bytes
+    for (size_t line = from; line < text.size() && line < from + kFar; ++line) {
+        line = std::min(text.find('\n', line), text.size());
+        const size_t last = text.substr(0, line).find_last_not_of(" \t\n");
+        if (last != std::string_view::npos && text[last] == '.' && last + 1 >= from)
+            return last + 1;
+        if (text.substr(line, 2) == "\n\n")
+            return std::nullopt; // the paragraph ends otherwise
     }
-    return text.find_last_not_of(" \t\n") + 1;
+    return std::nullopt;
 }
 
 std::optional<size_t> placeForGeneralClause(const ShiftSource& source) {
@@ -121,7 +122,8 @@ std::optional<size_t> placeForGeneralClause(const ShiftSource& source) {
             continue;
         const ByteRange sentence = source.sentenceOf(words.at(i).begin);
         if (!sentence.empty() && source.text()[sentence.end - 1] == '.')
-            return paragraphEnd(source.text(), sentence.end);
+            if (const auto end = paragraphEnd(source.text(), sentence.end))
+                return end;
     }
     const auto signatures = findSignatureBlocks(source.text());
     if (signatures.empty())

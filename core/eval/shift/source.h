@@ -110,8 +110,9 @@ std::optional<size_t> usPlaceEnd(const ShiftSource& source, size_t token);
 // Words that name a date in full, in either order; and with the day first.
 std::vector<TextEdit> dayFirstEdits(const ShiftSource& source);
 
-// Where a new paragraph can stand behind a sentence: the end of its paragraph.
-size_t paragraphEnd(std::string_view text, size_t from);
+// Where a new paragraph can stand behind a sentence: the end of the first line from there on that ends with a full stop. Nothing where that
+// is far off, or a page's foot comes first.
+std::optional<size_t> paragraphEnd(std::string_view text, size_t from);
 // The end of the paragraph that names the governing law, else the end of the text in front of the signatures; nothing where neither is
 // there.
 std::optional<size_t> placeForGeneralClause(const ShiftSource& source);
