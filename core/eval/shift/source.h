@@ -107,7 +107,7 @@ std::optional<GoldChange> lawChange(const ShiftSource& source, const Place& plac
 // The name of a US state, its district or "United States" that begins at a token: the token behind it, or nothing.
 std::optional<size_t> usPlaceEnd(const ShiftSource& source, size_t token);
 
-// Words that name a date in full, in either order; and with the day first.
+// Every date that is spelt with its month first, with the day first.
 std::vector<TextEdit> dayFirstEdits(const ShiftSource& source);
 
 // Where a new paragraph can stand behind a sentence: the end of the first line from there on that ends with a full stop. Nothing where that
