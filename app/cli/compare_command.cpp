@@ -98,7 +98,7 @@ Json sliceJson(const BeforeAfterSlice& slice) {
         json["interval"] = *cells.interval;
     if (cells.p)
         json["p"] = *cells.p;
-    put(json, "detectable", slice.change.detectable());
+    put(json, "detectable", cells.detectable);
     put(json, "score_half_width", slice.score.halfWidth());
     if (const auto needed = slice.score.contractsFor(kWantedHalfWidth))
         json["contracts_for_2_5_points"] = *needed;

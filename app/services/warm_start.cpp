@@ -140,7 +140,7 @@ std::vector<RunRequest> missingEvaluations(const RunSupervisor& runs, const Warm
 std::string precisionNote(const BeforeAfterSlice& slice) {
     const int contracts = slice.cells.total.contracts;
     std::string note;
-    if (const auto detectable = slice.change.detectable())
+    if (const auto detectable = slice.cells.detectable)
         note = "With " + contractsWord(contracts) + " a change below " + points(*detectable) + " would often go unseen.";
     if (const auto half = slice.score.halfWidth()) {
         const int needed = *slice.score.contractsFor(kWantedHalfWidth);
@@ -165,8 +165,7 @@ Status addSlices(BeforeAfter& out, const std::string& split, const RunFolder& be
         all.insert(languages[row.contract] = row.language);
     const Evaluation &was = earlier->byMode.at(mode), &is = later->byMode.at(mode);
     const auto slice = [&](const std::string& language, const OfContract& of) {
-        return BeforeAfterSlice{split, language, comparePaired(was, is, Rules::Strict, of), changePrecision(was, is, Rules::Strict, of),
-                                accuracyPrecision(is, Rules::Strict, of)};
+        return BeforeAfterSlice{split, language, comparePaired(was, is, Rules::Strict, of), accuracyPrecision(is, Rules::Strict, of)};
     };
     auto whole = slice("", {});
     if (whole.cells.total.cells == 0)

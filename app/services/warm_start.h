@@ -40,7 +40,6 @@ struct BeforeAfterSlice {
     std::string split;
     std::string language; // empty: all
     PairedComparison cells; // strict rules
-    Precision change = {};  // how exactly the change is known, and what change the slice would overlook
     Precision score = {};   // how exactly the score afterwards is known
 };
 

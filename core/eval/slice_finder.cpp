@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/eval/slice_finder.h"
 
+#include "core/eval/paired_tests.h" // benjaminiHochberg
 #include "core/eval/permutation.h"
 
 #include <algorithm>
@@ -27,7 +28,7 @@ public:
         makeSet(m_clauses);
         m_state.assign(m_contracts.size() * m_clauses.size(), kNoCell);
         for (const ScoredCell& cell : evaluation.cells) {
-            const bool right = (rules == Rules::Strict ? cell.strict : cell.compat).right();
+            const bool right = scoreOf(cell, rules).right();
             m_state[placeOf(m_contracts, cell.contract) * m_clauses.size() + placeOf(m_clauses, cell.clause)] = right ? kRight : kWrong;
         }
     }
@@ -308,20 +309,13 @@ private:
         const std::vector<double> p = sumTests(questions, m_search.permutations, m_search.rounds, "slices");
         for (size_t i = 0; i < asked.size(); ++i)
             out[asked[i]].p = p[i];
-        adjust(out);
+        std::vector<double> all;
+        for (const FoundSlice& slice : out)
+            all.push_back(slice.p);
+        const std::vector<double> adjusted = benjaminiHochberg(all);
+        for (size_t i = 0; i < out.size(); ++i)
+            out[i].adjusted = adjusted[i];
         return out;
-    }
-
-    // Y. Benjamini, Y. Hochberg, "Controlling the False Discovery Rate", 1995.
-    static void adjust(std::vector<FoundSlice>& slices) {
-        std::vector<size_t> order = allOf(slices.size());
-        std::sort(order.begin(), order.end(), [&](size_t a, size_t b) { return slices[a].p > slices[b].p; });
-        double least = 1;
-        for (size_t i = 0; i < order.size(); ++i) {
-            const double rank = static_cast<double>(order.size() - i);
-            least = std::min(least, slices[order[i]].p * static_cast<double>(order.size()) / rank);
-            slices[order[i]].adjusted = least;
-        }
     }
 
     Errors m_errors;

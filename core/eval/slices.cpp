@@ -11,17 +11,10 @@ namespace cw {
 
 namespace {
 
-constexpr int kResamples = 10000;
-constexpr std::uint64_t kSeed = 20260101;
-
-const CellScore& cellScore(const ScoredCell& cell, Rules rules) {
-    return rules == Rules::Strict ? cell.strict : cell.compat;
-}
-
 std::map<ContractId, Tally> talliesOf(const Evaluation& evaluation, Rules rules) {
     std::map<ContractId, Tally> tallies;
     for (const ScoredCell& cell : evaluation.cells)
-        tallies[cell.contract].add(cellScore(cell, rules).outcome, !cell.gold);
+        tallies[cell.contract].add(scoreOf(cell, rules).outcome, !cell.gold);
     return tallies;
 }
 
@@ -93,16 +86,14 @@ std::optional<double> drawnAccuracy(const std::vector<Tally>& clusters, Rng& rng
 std::optional<std::array<double, 2>> gapInterval(const std::vector<Tally>& first, const std::vector<Tally>& second) {
     if (first.size() < 2 || second.size() < 2)
         return std::nullopt;
-    Rng rng(kSeed, "slice_gap");
+    Rng rng(kIntervalSeed, "slice_gap");
     std::vector<double> gaps;
     for (int i = 0; i < kResamples; ++i) {
         const auto a = drawnAccuracy(first, rng), b = drawnAccuracy(second, rng);
         if (a && b)
             gaps.push_back(*a - *b);
     }
-    std::sort(gaps.begin(), gaps.end());
-    const size_t tail = gaps.size() / 40; // 2.5 %
-    return gaps.empty() ? std::nullopt : std::optional(std::array<double, 2>{gaps[tail], gaps[gaps.size() - 1 - tail]});
+    return middleOf(gaps);
 }
 
 } // namespace
