@@ -26,7 +26,7 @@ const std::vector<std::string> kLaws = {"US-NY", "US-DE", "GB-EAW", "none"};
 using Risk = std::function<double(const std::set<FacetValue>&, const ClauseType&)>;
 
 // Contracts with an error rate of their own, so that the cells of one go together, and facets drawn by chance.
-Made make(int contracts, std::uint64_t seed, const Risk& risk) {
+Made make(int contracts, std::uint64_t seed, const Risk& risk, size_t everyType = 2) {
     Made made;
     Rng rng(seed, "slice_finder");
     for (int i = 0; i < contracts; ++i) {
@@ -36,7 +36,7 @@ Made make(int contracts, std::uint64_t seed, const Risk& risk) {
                   {Facet::ContractType, kTypes[rng.below(kTypes.size())]},
                   {Facet::GoverningLaw, kLaws[rng.below(kLaws.size())]}};
         const double own = 0.05 + 0.15 * rng.uniform();
-        for (size_t type = 0; type < defaultTaxonomy().types().size(); type += 2) {
+        for (size_t type = 0; type < defaultTaxonomy().types().size(); type += everyType) {
             ScoredCell cell;
             cell.contract = id;
             cell.clause = defaultTaxonomy().types()[type].key;
@@ -118,10 +118,11 @@ private Q_SLOTS:
     void homogeneousDataHasNoWorseSlice() {
         int repetitionsWithAFind = 0;
         SliceSearch quick;
-        quick.permutations = 400;
-        quick.rounds = 20;
+        quick.permutations = 200;
+        quick.rounds = 40;
         for (std::uint64_t seed = 0; seed < 200; ++seed)
-            repetitionsWithAFind += !search(make(48, 100 + seed, none), quick).found.empty();
+            repetitionsWithAFind += !search(make(36, 100 + seed, none, 5), quick).found.empty();
+        qInfo("%d of 200 repetitions had a find", repetitionsWithAFind);
         QVERIFY2(repetitionsWithAFind < 19, std::to_string(repetitionsWithAFind).c_str());
     }
 

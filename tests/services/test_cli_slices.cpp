@@ -29,8 +29,8 @@ struct Ran {
 const std::string kContract = "SUPPLY AGREEMENT\n\nThis Agreement is made as of April 3, 2024. It shall be governed by the laws of the State of Ohio.\n";
 
 std::string output(const std::string& name, const std::string& date) {
-    return R"({"contract":")" + name + R"(","output":"{\"document_name\":{\"q\":[\"SUPPLY AGREEMENT\"]},\"agreement_date\":{\"q\":[\")" + date +
-           R"(\"],\"v\":\"2024-04-03\"}}"})" + "\n";
+    return "{\"contract\":\"" + name + "\",\"output\":\"{\\\"document_name\\\":{\\\"q\\\":[\\\"SUPPLY AGREEMENT\\\"]},\\\"agreement_date\\\":{\\\"q\\\":[\\\"" + date +
+           "\\\"],\\\"v\\\":\\\"2024-04-03\\\"}}\"}" + "\n";
 }
 
 } // namespace
@@ -101,7 +101,7 @@ void TestCliSlices::initTestCase() {
     std::string gold;
     for (const std::string name : {"a", "b"}) {
         put(("texts/" + name + ".txt").c_str(), kContract);
-        gold += R"({"contract":")" + name + R"(","clauses":{"document_name":{"q":["SUPPLY AGREEMENT"]},"agreement_date":{"q":["April 3, 2024"],"v":"2024-04-03"}}})" + "\n";
+        gold += "{\"contract\":\"" + name + "\",\"clauses\":{\"document_name\":{\"q\":[\"SUPPLY AGREEMENT\"]},\"agreement_date\":{\"q\":[\"April 3, 2024\"],\"v\":\"2024-04-03\"}}}" + "\n";
     }
     put("gold.jsonl", gold);
 }
@@ -161,7 +161,7 @@ void TestCliSlices::aNameThatIsNoTransformIsSaid() {
 void TestCliSlices::shiftedAnswersAreScored() {
     QCOMPARE(run(shiftWords()).code, 0);
     put("before.jsonl", output("a", "April 3, 2024") + output("b", "April 3, 2024"));
-    put("after.jsonl", output("a", "3 April 2024") + R"({"contract":"b","output":"{\"document_name\":{\"q\":[\"SUPPLY AGREEMENT\"]},\"agreement_date\":null}"})" + "\n");
+    put("after.jsonl", output("a", "3 April 2024") + "{\"contract\":\"b\",\"output\":\"{\\\"document_name\\\":{\\\"q\\\":[\\\"SUPPLY AGREEMENT\\\"]},\\\"agreement_date\\\":null}\"}" + "\n");
     const QStringList words{QStringLiteral("shift-score"), QStringLiteral("--gold"), path("gold.jsonl"), QStringLiteral("--texts"), path("texts"),
                             QStringLiteral("--predictions"), path("before.jsonl"), QStringLiteral("--shifted"), path("shifted/day_first"),
                             QStringLiteral("--shifted-predictions"), path("after.jsonl")};
