@@ -179,6 +179,10 @@ private Q_SLOTS:
         QVERIFY2(out.find("laws of the State of Delaware") != std::string::npos && out.find("governed by English law") != std::string::npos, out.c_str());
         const auto underEnglishLaw = [](const std::string& words) { return rewritten(ShiftKind::NumericDates, "From 04/03/2024. " + words); };
         QCOMPARE(underEnglishLaw("Governed by State of California law."), std::string("From 03/04/2024. Governed by English law."));
+        QCOMPARE(underEnglishLaw("Governed by Ohio law, before (i) any Ohio state court in Franklin County, Ohio, or (ii) the federal courts located in Ohio."),
+                 std::string("From 03/04/2024. Governed by English law, before the courts of England and Wales."));
+        QCOMPARE(underEnglishLaw("The parties submit to the personal jurisdiction of the Ohio courts under the Ohio law."),
+                 std::string("From 03/04/2024. The parties submit to the personal jurisdiction of the courts of England and Wales under English law."));
         QCOMPARE(underEnglishLaw("Governed by the laws of Ohio and the copyright laws of the United States."),
                  std::string("From 03/04/2024. Governed by the laws of England and Wales and the copyright laws of the United States."));
         QCOMPARE(underEnglishLaw("Governed by Ohio law, before the state courts of Ohio, Franklin County."),

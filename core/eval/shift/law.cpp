@@ -159,13 +159,33 @@ std::optional<size_t> courtPlaceEnd(const ShiftSource& source, size_t court) {
 size_t courtPhraseBegin(const ShiftSource& source, size_t court) {
     const TokenView& words = source.words();
     size_t from = court;
-    while (from > 0 && words.isOneOf(from - 1, kKindsOfCourt) && !source.beginsLine(from))
-        --from;
+    for (size_t before = court + 1; from < before && from > 0;) { // "any New York state court": names too
+        before = from;
+        if (words.isOneOf(from - 1, kKindsOfCourt) && !source.beginsLine(from))
+            --from;
+        else if (usNameEnd(source, from - 1) == from)
+            --from;
+        else if (from > 1 && usNameEnd(source, from - 2) == from)
+            from -= 2;
+    }
     while (from < court && words.isOneOf(from, {"and", "or", ",", ".", "/", "both", "either"}))
         ++from; // of the words before
     if (from > 0 && words.isOneOf(from - 1, {"the", "a"}))
         --from;
     return from;
+}
+
+// "the state courts of Ohio or (ii) the federal courts in Ohio": two phrases that become the same words are one.
+void addCourtPhrase(const ShiftSource& source, size_t from, size_t to, std::vector<std::pair<size_t, size_t>>& phrases) {
+    const TokenView& words = source.words();
+    if (!phrases.empty() && from > phrases.back().second && words.skip(phrases.back().second, {",", ";", "and", "or", "/", "(", ")", "i", "ii", "iii", "a", "b"}) == from) {
+        auto& [first, end] = phrases.back();
+        end = to;
+        if (first >= 3 && words.is(first - 3, "(") && words.isOneOf(first - 2, {"i", "a"}) && words.is(first - 1, ")"))
+            first -= 3;
+        return;
+    }
+    phrases.emplace_back(from, to);
 }
 
 // Every phrase that names US courts, as tokens [from, to).
@@ -177,12 +197,12 @@ std::vector<std::pair<size_t, size_t>> courtPhrases(const ShiftSource& source) {
             const auto end = courtPlaceEnd(source, i);
             if (!end)
                 continue;
-            out.emplace_back(std::max(courtPhraseBegin(source, i), out.empty() ? 0 : out.back().second), *end);
+            addCourtPhrase(source, std::max(courtPhraseBegin(source, i), out.empty() ? 0 : out.back().second), *end, out);
             i = *end - 1;
         } else if (const auto place = usNameEnd(source, i); place && !(i > 0 && words.isOneOf(i - 1, {",", "of"}))) { // "New York courts"
             const size_t court = words.skip(*place, {"state", "and", "or", "federal", "local"});
             if (words.is(court, "courts") && !courtPlaceEnd(source, court)) {
-                out.emplace_back(i > 0 && words.is(i - 1, "the") ? i - 1 : i, court + 1);
+                addCourtPhrase(source, i > 0 && words.is(i - 1, "the") ? i - 1 : i, court + 1, out);
                 i = court;
             }
         }
@@ -214,6 +234,14 @@ ShiftDraft movedTo(const ShiftSource& source, const Place& place) {
     return draft;
 }
 
+// "the jurisdiction", "personal jurisdiction", "the personal jurisdiction" in front of the courts.
+TextEdit exclusiveJurisdiction(const ShiftSource& source, size_t at) {
+    const TokenView& words = source.words();
+    const size_t from = at >= 2 && words.is(at - 1, "personal") && words.is(at - 2, "the") ? at - 2 : at - 1;
+    const bool capitals = words.at(at).text == "JURISDICTION";
+    return {source.rangeOf(from, at + 1), capitals ? "THE EXCLUSIVE JURISDICTION" : "the exclusive jurisdiction"};
+}
+
 // In the sentences that name the courts: exclusive jurisdiction, whatever it was.
 std::vector<TextEdit> exclusiveEdits(const ShiftSource& source) {
     const TokenView& words = source.words();
@@ -225,8 +253,8 @@ std::vector<TextEdit> exclusiveEdits(const ShiftSource& source) {
                 edits.push_back({source.rangeOf(i, i + 3), inCaseOf(words.at(i).text, "exclusive")});
             else if (words.is(i, "nonexclusive"))
                 edits.push_back({source.rangeOf(i, i + 1), inCaseOf(words.at(i).text, "exclusive")});
-            else if (words.is(i, "jurisdiction") && i > 0 && words.isOneOf(i - 1, {"the", "personal"}) && words.is(i + 1, "of"))
-                edits.push_back({source.rangeOf(i - 1, i + 1), words.at(i - 1).text == "THE" ? "THE EXCLUSIVE JURISDICTION" : "the exclusive jurisdiction"});
+            else if (words.is(i, "jurisdiction") && i > 0 && words.isOneOf(i - 1, {"the", "personal"}) && words.is(i + 1, "of") && i + 2 == from)
+                edits.push_back(exclusiveJurisdiction(source, i));
         }
     }
     return edits;
@@ -280,7 +308,8 @@ std::vector<TextEdit> lawEdits(const ShiftSource& source, const Place& place) {
         const std::string_view was = source.textOf(phrase.from, phrase.to);
         std::string text(phrase.isAdjective ? place.law : place.name);
         const bool capitals = std::none_of(was.begin(), was.end(), [](char c) { return c >= 'a' && c <= 'z'; }) && was.size() > 3;
-        edits.push_back({source.rangeOf(phrase.from, phrase.to), capitals ? inCaseOf(was, text) : text});
+        const size_t from = phrase.isAdjective && phrase.from > 0 && source.words().is(phrase.from - 1, "the") ? phrase.from - 1 : phrase.from; // "English law" has no article
+        edits.push_back({source.rangeOf(from, phrase.to), capitals ? inCaseOf(was, text) : text});
     }
     if (!anyState)
         return {};
