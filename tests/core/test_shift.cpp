@@ -181,6 +181,8 @@ private Q_SLOTS:
         QCOMPARE(underEnglishLaw("Governed by State of California law."), std::string("From 03/04/2024. Governed by English law."));
         QCOMPARE(underEnglishLaw("Governed by Ohio law, before (i) any Ohio state court in Franklin County, Ohio, or (ii) the federal courts located in Ohio."),
                  std::string("From 03/04/2024. Governed by English law, before the courts of England and Wales."));
+        QCOMPARE(underEnglishLaw("Governed by Ohio law, before any New York State or federal court sitting in New York City."),
+                 std::string("From 03/04/2024. Governed by English law, before the courts of England and Wales."));
         QCOMPARE(underEnglishLaw("The parties submit to the personal jurisdiction of the Ohio courts under the Ohio law."),
                  std::string("From 03/04/2024. The parties submit to the personal jurisdiction of the courts of England and Wales under English law."));
         QCOMPARE(underEnglishLaw("Governed by the laws of Ohio and the copyright laws of the United States."),

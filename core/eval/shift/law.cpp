@@ -159,13 +159,13 @@ std::optional<size_t> courtPlaceEnd(const ShiftSource& source, size_t court) {
 size_t courtPhraseBegin(const ShiftSource& source, size_t court) {
     const TokenView& words = source.words();
     size_t from = court;
-    for (size_t before = court + 1; from < before && from > 0;) { // "any New York state court": names too
+    for (size_t before = court + 1; from < before && from > 0;) { // "any New York State court": names too, "New York State" is one
         before = from;
         if (words.isOneOf(from - 1, kKindsOfCourt) && !source.beginsLine(from))
             --from;
-        else if (usNameEnd(source, from - 1) == from)
+        else if (usNameEnd(source, from - 1) >= from)
             --from;
-        else if (from > 1 && usNameEnd(source, from - 2) == from)
+        else if (from > 1 && usNameEnd(source, from - 2) >= from)
             from -= 2;
     }
     while (from < court && words.isOneOf(from, {"and", "or", ",", ".", "/", "both", "either"}))
@@ -253,7 +253,7 @@ std::vector<TextEdit> exclusiveEdits(const ShiftSource& source) {
                 edits.push_back({source.rangeOf(i, i + 3), inCaseOf(words.at(i).text, "exclusive")});
             else if (words.is(i, "nonexclusive"))
                 edits.push_back({source.rangeOf(i, i + 1), inCaseOf(words.at(i).text, "exclusive")});
-            else if (words.is(i, "jurisdiction") && i > 0 && words.isOneOf(i - 1, {"the", "personal"}) && words.is(i + 1, "of") && i + 2 == from)
+            else if (words.is(i, "jurisdiction") && i > 0 && words.isOneOf(i - 1, {"the", "personal"}) && words.is(i + 1, "of") && i + 2 == from && !(i > 1 && words.is(i - 2, "exclusive")))
                 edits.push_back(exclusiveJurisdiction(source, i));
         }
     }
