@@ -65,9 +65,19 @@ struct OutputRow {
     friend bool operator==(const OutputRow&, const OutputRow&) = default;
 };
 
+// What the project knew of a contract's document when it was frozen.
+struct DocumentFacts {
+    std::string mediaType;   // "application/pdf"
+    size_t textBytes = 0;    // of the canonical text
+    int pages = 0;           // 0 for a text file
+    int recognisedPages = 0; // of these, that text recognition read
+    friend bool operator==(const DocumentFacts&, const DocumentFacts&) = default;
+};
+
 // The truth that a run is scored against, frozen with its data:
-// {"contract":id,"type":t,"title":t,"language":l,"clauses":{...}, "unreviewed":[keys]}; clauses in canonical form, each
-// with "s":[[a,b],...] beside q and v.
+// {"v":1,"contract":id,"type":t,"title":t,"language":l,"clauses":{...},"unreviewed":[keys],"origin":o,
+// "document":{"media_type":m,"text_bytes":n,"pages":n,"recognised_pages":n}}; clauses in canonical form, each with
+// "s":[[a,b],...] beside q and v. "v", "origin" and "document" may be missing: older files and those of others have none.
 struct GoldRow {
     ContractId contract;
     std::string title;
@@ -77,6 +87,8 @@ struct GoldRow {
     Answer answer;                              // cells as in request
     std::vector<std::vector<ByteRange>> ranges; // a cell's quotes' places; none where the file gives none
     std::vector<std::string> unreviewed; // types without a decision; where the file doesn't list them, all the others
+    std::string origin = {}; // where the contract came from, as the import was told
+    std::optional<DocumentFacts> document = {};
     friend bool operator==(const GoldRow&, const GoldRow&) = default;
 };
 

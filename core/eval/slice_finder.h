@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+// Finds the slices of an evaluation in which errors pile up: conjunctions of up to three values of the contracts' facets and of the
+// cells' clause group and value kind. After S. Sagadeeva, M. Boehm, "SliceLine: Fast, Linear-Algebra-based Slice Finding for ML Model
+// Debugging", 2021; what it finds is then tested against the rest, over contracts. Pure; any thread.
+#pragma once
+
+#include "core/eval/slices.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace cw {
+
+// One condition on a cell: a facet's value of its contract, or the group or value kind of its clause.
+struct CellCondition {
+    enum class Of { Contract, ClauseGroup, ClauseKind };
+    Of of = Of::Contract;
+    Facet facet = Facet::ContractType; // of Contract
+    std::string value;                 // "en-GB"; a group's key; a kind's name
+    friend auto operator<=>(const CellCondition&, const CellCondition&) = default;
+};
+
+struct SliceSearch {
+    int deepest = 2;           // conditions a slice may have, 1 to 3
+    int leastContracts = 10;   // inside a slice; and outside of it, or among cells of the same clauses elsewhere
+    int leastErrors = 5;       // wrong cells inside
+    double alpha = 0.95;       // SliceLine's weight of the error against the size, above 0, at most 1
+    double falseDiscovery = 0.05; // Benjamini-Hochberg over every candidate that was tested
+    int most = 10;             // slices reported
+    int permutations = 2000;
+};
+
+struct FoundSlice {
+    std::vector<CellCondition> conditions; // sorted
+    int contracts = 0;
+    int cells = 0, wrong = 0;
+    int otherCells = 0, otherWrong = 0; // the rest: of every cell outside the slice
+    double score = 0;      // SliceLine's; above 0: worse than the whole by more than its size explains
+    double p = 1;          // one-sided: the slice's contracts drawn anew
+    double adjusted = 1;   // p, by Benjamini-Hochberg
+    double errorRate() const { return cells == 0 ? 0 : static_cast<double>(wrong) / cells; }
+    double otherRate() const { return otherCells == 0 ? 0 : static_cast<double>(otherWrong) / otherCells; }
+};
+
+struct SliceFindings {
+    std::vector<FoundSlice> found; // the highest score first
+    int tested = 0;                // candidates, for the reader to judge what was looked at
+};
+
+// Seeded; the order of the cells changes nothing.
+SliceFindings findSlices(const Evaluation& evaluation, const FacetTable& facets, const Taxonomy& taxonomy, Rules rules,
+                         const SliceSearch& search = {});
+
+} // namespace cw
