@@ -10,7 +10,6 @@
 
 #include <QString>
 
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,21 +18,22 @@ namespace cw {
 struct SliceReport {
     std::string mode; // "free", "constrained"
     Rules rules = Rules::Strict;
-    SliceScore all; // every contract; its name is empty
+    SliceScore all;                 // every contract; its value is empty
     std::vector<SliceScore> slices; // by facet, then by value
-    std::vector<SliceGap> gaps; // en-GB against en-US, where the run has both
-    SliceFindings findings; // the slices that are worse than the rest
+    std::vector<SliceGap> gaps;     // en-GB against en-US, where the run has both
+    SliceFindings findings;         // the slices that are worse than the rest
 };
 
-// Of one of the run's modes; the run must have it. The same run gives the same report.
-SliceReport sliceReport(const ScoredRun& run, const std::string& mode, Rules rules = Rules::Strict);
+// Of one of the run's modes, which it must have. The same run gives the same report.
+SliceReport sliceReport(const ScoredRun& run, const std::string& mode, Rules rules = Rules::Strict, const SliceSearch& search = {});
 
 // What is known of the run's contracts.
 FacetTable facetsOf(const ScoredRun& run);
 
-QString facetTitle(Facet facet);           // "Contract type"
-QString sliceTitle(const FacetValue& slice); // "en-GB", "England and Wales", "10 to 40 KB"; "All contracts" of no value
-QString conditionTitle(const std::vector<CellCondition>& conditions); // "Language en-GB, clause group Term and exit"
+QString facetTitle(Facet facet);             // "Contract type"
+QString sliceTitle(const FacetValue& slice); // "en-GB", "10 to 40 KB", "all contracts" of no value
+// "Language en-GB, clauses of Term and exit"
+QString conditionsTitle(const std::vector<CellCondition>& conditions, const Taxonomy& taxonomy);
 
 std::string sliceReportJson(const SliceReport& report);
 

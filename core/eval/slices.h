@@ -43,6 +43,9 @@ struct FacetValue {
     friend auto operator<=>(const FacetValue&, const FacetValue&) = default;
 };
 
+// The place of a class of sizes among those of its facet, from 0; 0 for any other value.
+size_t rankOf(const FacetValue& slice);
+
 // What is known of each contract; one that a fact isn't known of has no value of that facet.
 using FacetTable = std::map<ContractId, std::set<FacetValue>>;
 
