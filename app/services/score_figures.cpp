@@ -27,8 +27,8 @@ std::vector<Tally> tallies(const Evaluation& evaluation, Rules rules) {
 // The evaluation's own interval, or one by the compatible rules over contracts.
 class Intervals {
 public:
-    Intervals(const Evaluation& evaluation, Rules rules) : m_evaluation(evaluation), m_strict(rules == Rules::Strict) {
-        if (!m_strict)
+    Intervals(const Evaluation& evaluation, Rules rules, bool draws) : m_evaluation(evaluation), m_strict(rules == Rules::Strict) {
+        if (!m_strict && draws)
             m_tallies = tallies(evaluation, rules);
     }
     std::optional<std::array<double, 2>> of(const char* name, const Statistic& statistic) const {
@@ -48,10 +48,10 @@ private:
     std::vector<Tally> m_tallies;
 };
 
-std::vector<ScoreFigure> figuresOf(const Evaluation& shown, Rules rules) {
+std::vector<ScoreFigure> figuresOf(const Evaluation& shown, Rules rules, bool draws) {
     const Breakdown& breakdown = rules == Rules::Strict ? shown.strict : shown.compat;
     const Tally& total = breakdown.total;
-    const Intervals intervals(shown, rules);
+    const Intervals intervals(shown, rules, draws);
     std::vector<ScoreFigure> scores;
     scores.push_back({ScoreOf::Accuracy, share(total.tp + total.tn, total.cells()), intervals.of("accuracy", [](const Tally& tally) { return tally.accuracy(); }),
                       total.cells() == 0 ? std::nullopt : std::optional(total.nullBaseline()), total.tp + total.tn, total.cells(), {}, {}});
@@ -144,11 +144,19 @@ void compareQuotes(ScoreFigure& figure, const Evaluation& shown, const Evaluatio
 
 bool isLowerBetter(ScoreOf score) { return score == ScoreOf::Invented; }
 
+bool isShare(ScoreOf score) { return score != ScoreOf::MicroF1 && score != ScoreOf::MacroF1; }
+
 bool ScoreChange::isTooSmallToTell() const { return !isClear() && detectable && std::abs(change) < *detectable; }
+
+ScoreFigures ratesOf(const Evaluation& shown, Rules rules) {
+    ScoreFigures figures;
+    figures.scores = figuresOf(shown, rules, false);
+    return figures;
+}
 
 ScoreFigures scoreFigures(const Evaluation& shown, Rules rules, const Evaluation* other) {
     ScoreFigures figures;
-    figures.scores = figuresOf(shown, rules);
+    figures.scores = figuresOf(shown, rules, true);
     if (!other)
         return figures;
     const auto of = [&figures](ScoreOf score) -> ScoreFigure& { return figures.scores[static_cast<size_t>(score)]; };

@@ -17,6 +17,7 @@ namespace cw {
 enum class ScoreOf { Accuracy, MicroF1, MacroF1, PresentAccuracy, Invented, Valid, Quotes };
 
 bool isLowerBetter(ScoreOf score); // of what is invented
+bool isShare(ScoreOf score);       // "part of whole"; F1 is none
 
 struct ScoreChange {
     double change = 0;                             // 0..1; positive: a higher rate
@@ -43,6 +44,9 @@ struct ScoreFigures {
     std::optional<NonInferiority> shipping;
     const ScoreFigure& of(ScoreOf score) const { return scores[static_cast<size_t>(score)]; }
 };
+
+// The scores alone, fast enough for the window's thread: without intervals by the compatible rules.
+ScoreFigures ratesOf(const Evaluation& shown, Rules rules);
 
 // `other` may be null. Intervals of the compatible rules are drawn here; those of the strict rules are the evaluation's own.
 ScoreFigures scoreFigures(const Evaluation& shown, Rules rules, const Evaluation* other);

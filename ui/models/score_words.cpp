@@ -86,22 +86,27 @@ QString changeText(const ScoreFigure& figure) {
     return glyph + translated(QT_TRANSLATE_NOOP("Scores", "%1 pt, %2")).arg(percentText(std::abs(change.change)), pText(*change.p));
 }
 
-QString shippingText(const NonInferiority& shipping) {
+QString verdictText(ShippingVerdict verdict) {
+    return verdict == ShippingVerdict::Fit      ? translated(QT_TRANSLATE_NOOP("Scores", "fit to ship"))
+           : verdict == ShippingVerdict::NotFit ? translated(QT_TRANSLATE_NOOP("Scores", "not fit to ship"))
+                                                : translated(QT_TRANSLATE_NOOP("Scores", "can't tell yet"));
+}
+
+QString shippingBounds(const NonInferiority& shipping) {
     if (!shipping.interval)
-        return {};
+        return translated(QT_TRANSLATE_NOOP("Scores", "too few contracts"));
     const QString low = pointsText((*shipping.interval)[0]), high = pointsText((*shipping.interval)[1]), margin = pointsText(kShippingMargin);
     switch (shipping.verdict) {
     case ShippingVerdict::Fit:
-        return translated(QT_TRANSLATE_NOOP("Scores", "fit to ship: lower bound %1 pt > %2")).arg(low, margin);
+        return translated(QT_TRANSLATE_NOOP("Scores", "lower bound %1 pt > %2")).arg(low, margin);
     case ShippingVerdict::NotFit:
-        return translated(QT_TRANSLATE_NOOP("Scores", "not fit to ship: upper bound %1 pt < %2")).arg(high, margin);
+        return translated(QT_TRANSLATE_NOOP("Scores", "upper bound %1 pt < %2")).arg(high, margin);
     case ShippingVerdict::CannotTell:
         break;
     }
-    const QString words = translated(QT_TRANSLATE_NOOP("Scores", "can't tell if fit to ship: %1 to %2 pt holds %3")).arg(low, high, margin);
-    return shipping.contractsNeeded
-               ? words + translated(QT_TRANSLATE_NOOP("Scores", "; about %1 contracts would decide")).arg(number(*shipping.contractsNeeded))
-               : words;
+    const QString words = translated(QT_TRANSLATE_NOOP("Scores", "%1 holds %2 pt")).arg(QStringLiteral("[%1, %2]").arg(low, high), margin);
+    return shipping.contractsNeeded ? words + translated(QT_TRANSLATE_NOOP("Scores", "; about %1 contracts would tell")).arg(number(*shipping.contractsNeeded))
+                                    : words;
 }
 
 QString Definition::plain() const { return QStringList{title, text, facts.join(QLatin1Char('\n'))}.join(QLatin1Char('\n')); }
@@ -128,7 +133,7 @@ QStringList provenance(const ShownPair& pair) {
 Definition scoreDefinition(const ScoreFigure& figure, const ShownPair& pair, const QString& pinnedName) {
     Definition definition{scoreColumn(figure.of), translated(textOf(figure.of).definition), {}};
     QStringList& facts = definition.facts;
-    if (figure.rate && figure.part > 0)
+    if (figure.rate && isShare(figure.of))
         facts << QStringLiteral("%1 %: %2 / %3").arg(percentText(*figure.rate), number(figure.part), number(figure.whole));
     else if (figure.rate)
         facts << QStringLiteral("%1 %, n %2").arg(percentText(*figure.rate), number(figure.whole));

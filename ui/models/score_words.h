@@ -26,8 +26,8 @@ Turn turnOf(const ScoreFigure& figure);
 QString changeText(const ScoreFigure& figure); // "▴ 0.9 pt, p 0.004", "+0.7 pt, n too small"; empty without a change
 QString turnText(Turn turn);                   // "better", "worse", "no clear change"
 
-// "fit to ship: lower bound -0.3 pt > -0.5 pt"
-QString shippingText(const NonInferiority& shipping);
+QString verdictText(ShippingVerdict verdict);           // "fit to ship"
+QString shippingBounds(const NonInferiority& shipping); // "lower bound -0.3 pt > -0.5"
 
 // What a number is: shown beside it on demand.
 struct Definition {
