@@ -96,7 +96,7 @@ void EvaluationPage::fillPinned() {
     m_pinned->clear();
     m_pinned->addItem(tr("against: none"), QString());
     for (const RunView* run : evaluations())
-        if (run->record.id != chosenRun() && has(*run, mode()))
+        if (has(*run, mode()))
             addRun(*m_pinned, tr("against %1").arg(nameOf(run->record.id)), run->record.id);
     m_pinned->setCurrentIndex(std::max(0, m_pinned->findData(kept)));
 }
@@ -138,7 +138,7 @@ void EvaluationPage::pin() {
     const RunId pinned = pinnedRun();
     if (!m_shown.pair.shown)
         return;
-    if (pinned.value.empty())
+    if (pinned.value.empty() || pinned == chosenRun())
         return showEvaluation();
     m_cache.run(folderOf(pinned), [this, pinned, shown = m_shown.pair.shown](const Result<std::shared_ptr<const KeptRun>>& kept) {
         if (pinned != pinnedRun() || shown != m_shown.pair.shown)
