@@ -14,7 +14,7 @@
 
 namespace cw {
 
-inline constexpr size_t kErrorKinds = static_cast<size_t>(ErrorKind::DuplicateQuote) + 1; // with None: right cells
+inline constexpr size_t kErrorKinds = static_cast<size_t>(ErrorKind::Format) + 1; // with None: right cells
 
 // A scored cell and the other evaluation's of the same contract and clause. The evaluations must outlive it.
 struct CellPair {
@@ -24,8 +24,6 @@ struct CellPair {
 
 // One pair a cell of `shown`, in its order.
 std::vector<CellPair> pairCells(const Evaluation& shown, const Evaluation* other);
-
-inline const CellScore& scoreOf(const ScoredCell& cell, Rules rules) { return rules == Rules::Strict ? cell.strict : cell.compat; }
 
 using KindCounts = std::array<int, kErrorKinds>; // by ErrorKind
 

@@ -52,6 +52,7 @@ constexpr std::array<KindWords, kErrorKinds - 1> kKinds = {{
     {ErrorKind::MissedSpan, QT_TRANSLATE_NOOP("Errors", "span missing"), QT_TRANSLATE_NOOP("Errors", "one of several places isn't quoted")},
     {ErrorKind::ExtraSpan, QT_TRANSLATE_NOOP("Errors", "span extra"), QT_TRANSLATE_NOOP("Errors", "a place is quoted that isn't gold")},
     {ErrorKind::DuplicateQuote, QT_TRANSLATE_NOOP("Errors", "quoted twice"), QT_TRANSLATE_NOOP("Errors", "the same place is quoted twice")},
+    {ErrorKind::Format, QT_TRANSLATE_NOOP("Errors", "form"), QT_TRANSLATE_NOOP("Errors", "read leniently it is right, but it isn't in the form that was asked for")},
 }};
 
 const KindWords& wordsOf(ErrorKind kind) { return kKinds[static_cast<size_t>(kind) - 1]; }
