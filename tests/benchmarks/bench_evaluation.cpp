@@ -11,8 +11,6 @@
 #include "ui/action_registry.h"
 #include "ui/appearance.h"
 #include "ui/pages/error_breakdown.h"
-#include "ui/widgets/contract_excerpt.h"
-#include "ui/widgets/diff_view.h"
 #include "ui/widgets/error_matrix_view.h"
 
 #include <QAction>

@@ -7,15 +7,14 @@
 #include "ui/models/example_list_model.h"
 #include "ui/pages/annotate_page.h"
 #include "ui/project.h"
-#include "ui/widgets/contract_excerpt.h"
-#include "ui/widgets/diff_view.h"
 #include "ui/widgets/error_matrix_view.h"
+#include "ui/widgets/review_columns.h"
+#include "ui/widgets/review_document.h"
 #include "ui/widgets/segmented_control.h"
 
 #include <QAbstractButton>
 #include <QLabel>
 #include <QListView>
-#include <QTextEdit>
 
 using namespace cw;
 using namespace cw::test;
@@ -87,15 +86,16 @@ private Q_SLOTS:
     void enterShowsGoldAndPredictionBesideTheContract() {
         goToACount(2);
         press(window(), {Qt::Key_Return});
-        QVERIFY(diff().isVisible());
-        QVERIFY(diff().leftText()->toPlainText() != diff().rightText()->toPlainText());
-        QVERIFY(page().findChild<ContractExcerpt*>(QStringLiteral("reviewContract"))->toPlainText().size() > 500);
-        const QString first = title();
-        QVERIFY2(first.endsWith(QStringLiteral("(1 of %1)").arg(examples().model()->rowCount())), qPrintable(first));
+        QVERIFY(columns().isVisible());
+        const ReviewRow& field = columns().sheet().rows.front();
+        QVERIFY(field.chosen && !field.sides[1].score.right());
+        QVERIFY(page().findChild<ReviewDocument*>()->text().size() > 500);
+        const int all = examples().model()->rowCount();
+        QCOMPARE(place(), QStringLiteral("1 of %1").arg(all));
         press(window(), {Qt::Key_J});
-        QVERIFY(title() != first);
+        QCOMPARE(place(), QStringLiteral("2 of %1").arg(all));
         press(window(), {Qt::Key_K});
-        QCOMPARE(title(), first);
+        QCOMPARE(place(), QStringLiteral("1 of %1").arg(all));
         press(window(), {Qt::Key_Escape});
         QVERIFY(matrix().isVisible());
         QVERIFY(examples().hasFocus());
@@ -104,11 +104,11 @@ private Q_SLOTS:
     void anExampleOpensWhereItIsAnnotated() {
         goToACount();
         press(window(), {Qt::Key_R}, Qt::ControlModifier);
-        const QString words = title();
+        const std::string clause = columns().sheet().rows.front().key;
         press(window(), {Qt::Key_Return}, Qt::ControlModifier);
         QCOMPARE(window().currentPage()->id(), QStringLiteral("annotate"));
         const auto* annotate = qobject_cast<AnnotatePage*>(window().currentPage());
-        QVERIFY(words.startsWith(toQString(annotate->desk()->type().title)));
+        QCOMPARE(annotate->desk()->type().key, clause);
     }
 
     void theOtherDecodingIsOneStepAway() {
@@ -147,8 +147,8 @@ private:
     ErrorMatrixView& matrix() { return *page().findChild<ErrorMatrixView*>(QStringLiteral("errorMatrix")); }
     const ErrorMatrixModel& model() { return *qobject_cast<ErrorMatrixModel*>(matrix().model()); }
     QListView& examples() { return *page().findChild<QListView*>(QStringLiteral("exampleList")); }
-    DiffView& diff() { return *page().findChild<DiffView*>(); }
-    QString title() { return page().findChild<QLabel*>(QStringLiteral("reviewTitle"))->text(); }
+    ReviewColumns& columns() { return *page().findChild<ReviewColumns*>(); }
+    QString place() { return page().window()->findChild<QLabel*>(QStringLiteral("reviewPlace"))->text(); }
 };
 
 QTEST_MAIN(TestEvaluationJourney)

@@ -3,11 +3,10 @@
 // The evaluation page's widgets, put together.
 #include "ui/appearance.h"
 #include "ui/pages/evaluation_page.h"
+#include "ui/pages/review_view.h"
 #include "ui/shell.h"
 #include "ui/widgets/calibration_view.h"
 #include "ui/widgets/choice_button.h"
-#include "ui/widgets/contract_excerpt.h"
-#include "ui/widgets/diff_view.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/evaluation_compare.h"
 #include "ui/widgets/key_button.h"
@@ -16,7 +15,6 @@
 #include <QAction>
 #include <QComboBox>
 #include <QLabel>
-#include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -59,7 +57,10 @@ void EvaluationPage::build() {
     m_stack->addWidget(buildEmpty());
     m_stack->addWidget(m_working);
     m_stack->addWidget(buildPanels());
-    m_stack->addWidget(buildReview());
+    m_review = new ReviewView(shell());
+    connect(m_review, &ReviewView::left, this, &EvaluationPage::leaveReview);
+    connect(m_review, &ReviewView::contextChanged, this, &EvaluationPage::contextChanged);
+    m_stack->addWidget(m_review);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(m_stack);
@@ -94,7 +95,6 @@ QWidget* EvaluationPage::buildPanels() {
         m_run->setCurrentIndex(m_run->findData(toQString(run.value)));
         showPanel();
     });
-    m_panels = new QStackedWidget;
     m_panels->addWidget(m_errors);
     m_panels->addWidget(m_calibration);
     m_panels->addWidget(m_compare);
@@ -129,30 +129,6 @@ QWidget* EvaluationPage::buildFilters() {
     for (QWidget* control : std::initializer_list<QWidget*>{m_slice, m_mode, m_rules})
         row->addWidget(control);
     return bar;
-}
-
-QWidget* EvaluationPage::buildReview() {
-    m_reviewTitle = new QLabel;
-    m_reviewTitle->setObjectName(QStringLiteral("reviewTitle"));
-    m_reviewTitle->setProperty("role", QStringLiteral("section"));
-    m_reviewTitle->setContentsMargins(12, 0, 0, 0);
-    m_reviewTitle->setFixedHeight(40);
-    m_diff = new DiffView(tr("Gold"), tr("Prediction"));
-    auto* left = new QWidget;
-    auto* column = new QVBoxLayout(left);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
-    column->addWidget(m_reviewTitle);
-    column->addWidget(m_diff, 1);
-    m_contract = new ContractExcerpt(tr("The contract"));
-    m_contract->setObjectName(QStringLiteral("reviewContract"));
-    auto* splitter = new QSplitter;
-    splitter->setObjectName(QStringLiteral("reviewSplitter"));
-    splitter->setChildrenCollapsible(false);
-    splitter->addWidget(left);
-    splitter->addWidget(m_contract);
-    splitter->setSizes({700, 668});
-    return splitter;
 }
 
 } // namespace cw

@@ -4,10 +4,9 @@
 
 #include "ui/action_registry.h"
 #include "ui/models/display_title.h"
+#include "ui/pages/review_view.h"
 #include "ui/project.h"
 #include "ui/shell.h"
-#include "ui/widgets/contract_excerpt.h"
-#include "ui/widgets/diff_view.h"
 #include "ui/widgets/error_matrix_view.h"
 #include "ui/widgets/evaluation_compare.h"
 #include "ui/widgets/key_button.h"
@@ -21,7 +20,6 @@
 #include <QListView>
 #include <QLocale>
 #include <QStackedWidget>
-#include <QTextEdit>
 
 #include <algorithm>
 
@@ -44,9 +42,6 @@ void EvaluationPage::addActions() {
     m_reviewAction = add("evaluation.review", tr("Review the examples"), QKeySequence(Qt::CTRL | Qt::Key_R), [this] { reviewExamples(0); }, QStringLiteral("compare"));
     m_againstAction = add("evaluation.against", tr("Review A against B"), QKeySequence(Qt::SHIFT | Qt::Key_Return),
                           [this] { reviewExamples(std::max(0, m_errors->list()->currentIndex().row())); }, {}, tr("A against B"));
-    add("evaluation.next", tr("Next example"), Qt::Key_J, [this] { stepReview(1); });
-    add("evaluation.previous", tr("Previous example"), Qt::Key_K, [this] { stepReview(-1); });
-    add("evaluation.back", tr("Back to the matrix"), Qt::Key_Escape, [this] { leaveReview(); });
     add("evaluation.annotate", tr("Open in Annotate"), QKeySequence(Qt::CTRL | Qt::Key_Return), [this] { openInAnnotate(); }, QStringLiteral("annotate"));
     m_kindsAction = add("evaluation.kinds", tr("Open the kinds"), Qt::Key_E, [this] {
         m_errors->toggleKinds();
@@ -59,16 +54,21 @@ void EvaluationPage::addActions() {
         m_orderAction->setIconText(m_errors->isLeastSureFirst() ? tr("least sure first") : tr("least alike first"));
         m_orderAction->setText(tr("Order of the examples: %1").arg(m_orderAction->iconText()));
     }, {}, tr("least alike first"));
-    m_pinAction = add("evaluation.pin", tr("Pin this evaluation"), Qt::Key_P, [this] {
+    ActionSpec pin{QStringLiteral("evaluation.pin"), tr("Pin this evaluation"), title(), {Qt::Key_P}, {}, {}};
+    pin.shortText = tr("Pin");
+    m_panels = new QStackedWidget(this); // the scope: in the review the same key makes a pair
+    m_pinAction = actions.add(m_panels, pin, [this] {
         if (const auto run = m_compare->current(); run && m_panel->current() == Compare)
             pinRun(*run == pinnedRun() ? RunId() : *run);
-    }, {}, tr("Pin"));
+    });
     actions.addKeyNote({title(), QStringLiteral("F1"), tr("on a score or a cell of the matrix: what the number means")});
     m_reviewButton = KeyButton::forAction(m_reviewAction, KeyButton::Kind::Primary, this);
     m_reviewButton->hide();
 }
 
 void EvaluationPage::setProject(Project* project) {
+    m_review->setProject(project);
+    m_reviewPair = {};
     m_project = project;
     m_cache.clear();
     m_shown = {};
@@ -104,31 +104,10 @@ void EvaluationPage::reviewExamples(int row) { review(m_shown.pair, m_errors->ex
 void EvaluationPage::review(const ShownPair& pair, std::vector<const ScoredCell*> examples, int row) {
     if (examples.empty())
         return;
+    m_review->clear(); // it looks at the runs of before
     m_reviewPair = pair;
-    m_request = {pair.shown->scored.get(), pair.pinned ? pair.pinned->scored.get() : nullptr, pair.mode, pair.rules, std::move(examples), row};
-    showReviewed(row);
-}
-
-void EvaluationPage::showReviewed(int row) {
-    m_request.row = row;
-    const ScoredCell& cell = *m_request.examples[static_cast<size_t>(row)];
-    const ClauseType* type = m_request.a->taxonomy.find(cell.clause);
-    m_reviewTitle->setText(tr("%1, %2: %3 (%4 of %5)")
-                               .arg(type ? toQString(type->title) : toQString(cell.clause), contractTitle(cell.contract),
-                                    kindWords(scoreOf(cell, m_request.rules).kind))
-                               .arg(row + 1)
-                               .arg(m_request.examples.size()));
-    m_diff->setTexts(findingWords(cell.gold).toStdString(), findingWords(cell.predicted).toStdString());
-    const auto text = m_request.a->texts.find(cell.contract);
-    m_contract->setContract(text == m_request.a->texts.end() ? std::string() : text->second);
-    m_contract->setMarks(cell.goldRanges, cell.predictedRanges);
     setView(Review);
-    m_contract->setFocus();
-}
-
-void EvaluationPage::stepReview(int by) {
-    if (m_stack->currentIndex() == Review)
-        showReviewed(std::clamp(m_request.row + by, 0, static_cast<int>(m_request.examples.size()) - 1));
+    m_review->review({pair.shown->scored.get(), pair.pinned ? pair.pinned->scored.get() : nullptr, pair.mode, pair.rules, std::move(examples), row});
 }
 
 void EvaluationPage::leaveReview() {
@@ -137,13 +116,14 @@ void EvaluationPage::leaveReview() {
     setView(Matrix);
     if (m_panel->current() == Compare)
         return m_compare->table()->setFocus();
-    m_errors->list()->setCurrentIndex(m_errors->examples().index(m_request.row));
+    if (const int row = m_review->requestRow(); row >= 0)
+        m_errors->list()->setCurrentIndex(m_errors->examples().index(row));
     m_errors->list()->setFocus();
 }
 
 void EvaluationPage::openInAnnotate() {
     const CellPair* listed = m_errors->examples().example(m_errors->list()->currentIndex().row());
-    const ScoredCell* cell = m_stack->currentIndex() == Review ? m_request.examples[static_cast<size_t>(m_request.row)] : listed ? listed->shown : nullptr;
+    const ScoredCell* cell = m_stack->currentIndex() == Review ? m_review->current() : listed ? listed->shown : nullptr;
     if (cell)
         shell().openContract(cell->contract, toQString(cell->clause));
 }
@@ -162,6 +142,8 @@ void EvaluationPage::showExample() {
 }
 
 PageContext EvaluationPage::context() const {
+    if (m_stack->currentIndex() == Review)
+        return m_review->context();
     const Evaluation* shown = evaluation();
     if (!shown)
         return {};
@@ -175,7 +157,7 @@ QList<QWidget*> EvaluationPage::topBarWidgets() const {
     case Matrix:
         return {m_run, m_pinned, m_reviewButton};
     case Review:
-        return {};
+        return m_review->topBarWidgets();
     default:
         return m_run->count() > 0 ? QList<QWidget*>{m_run} : QList<QWidget*>();
     }
@@ -189,10 +171,7 @@ QList<KeyHint> EvaluationPage::keyHints() const {
     if (m_stack->currentIndex() < Matrix)
         return {allKeysHint()};
     if (m_stack->currentIndex() == Review)
-        return {hint({QStringLiteral("next"), QStringLiteral("previous")}, tr("next, previous")),
-                hint({QStringLiteral("annotate")}, tr("annotate")),
-                {{QStringLiteral("Esc")}, tr("back")},
-                allKeysHint()};
+        return m_review->keyHints() << allKeysHint();
     if (m_panel->current() == Compare)
         return {{{QStringLiteral("Enter")}, tr("open")}, hint({QStringLiteral("pin")}, tr("pin")), {{QStringLiteral("F6")}, tr("pane")}, allKeysHint()};
     if (m_panel->current() == Calibration)
@@ -203,7 +182,7 @@ QList<KeyHint> EvaluationPage::keyHints() const {
 
 QList<QWidget*> EvaluationPage::panes() const {
     if (m_stack->currentIndex() == Review)
-        return {m_contract, m_diff->leftText(), m_diff->rightText()};
+        return m_review->panes();
     if (m_panel->current() == Compare)
         return {m_compare->table()};
     if (m_panel->current() == Calibration)

@@ -8,7 +8,6 @@
 #include "ui/models/page_index.h"
 #include "ui/page.h"
 #include "ui/pages/error_breakdown.h"
-#include "ui/pages/review_request.h"
 
 #include <map>
 #include <memory>
@@ -21,10 +20,9 @@ namespace cw {
 
 class CalibrationView;
 class ChoiceButton;
-class ContractExcerpt;
-class DiffView;
 class EvaluationCompare;
 class KeyButton;
+class ReviewView;
 class SegmentedControl;
 struct RunView;
 
@@ -50,7 +48,6 @@ private:
     QWidget* buildEmpty();
     QWidget* buildPanels();
     QWidget* buildFilters();
-    QWidget* buildReview();
     void addActions();
 
     // Which runs: evaluation_choice.cpp.
@@ -82,8 +79,6 @@ private:
     // The review of examples.
     void reviewExamples(int row);
     void review(const ShownPair& pair, std::vector<const ScoredCell*> examples, int row);
-    void showReviewed(int row);
-    void stepReview(int by);
     void leaveReview();
     void openInAnnotate();
     void setView(View view);
@@ -112,11 +107,8 @@ private:
     ErrorBreakdown* m_errors = nullptr;
     CalibrationView* m_calibration = nullptr;
     EvaluationCompare* m_compare = nullptr;
-    QLabel* m_reviewTitle = nullptr;
-    DiffView* m_diff = nullptr;
-    ContractExcerpt* m_contract = nullptr;
-    ShownPair m_reviewPair; // holds the runs that m_request points into
-    ReviewRequest m_request;
+    ReviewView* m_review = nullptr;
+    ShownPair m_reviewPair; // holds the runs that the review looks at
 };
 
 } // namespace cw
