@@ -56,8 +56,8 @@ void EvaluationCache::get(Shelf<T>& shelf, size_t most, const std::string& key, 
             shelf.entries.emplace_front(key, *made);
         if (shelf.entries.size() > most)
             shelf.entries.pop_back();
-        for (const Done<T>& done : std::exchange(shelf.waiting[key], {}))
-            done(made);
+        for (const Done<T>& waits : std::exchange(shelf.waiting[key], {}))
+            waits(made);
     });
 }
 

@@ -4,6 +4,8 @@
 
 #include "ui/widgets/key_button.h"
 
+#include <QResizeEvent>
+
 #include <algorithm>
 
 namespace cw {
