@@ -7,6 +7,7 @@
 #include "core/prompt/merge.h"
 #include "core/text/quote.h"
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -26,6 +27,8 @@ struct JudgedOutput {
 struct PredictedFinding {
     PredictedCell cell;
     std::vector<ByteRange> ranges; // one a quote where there is a text
+    LenientCell lenient;           // of an invalid cell
+    std::optional<float> margin;   // the largest of the windows'
 };
 
 class ContractOutputs {
@@ -40,13 +43,20 @@ public:
     std::vector<PredictedFinding> predictions(const Request& request) const;
     // No window that was read holds one of these ranges, though the windows' places are known.
     bool isOutOfReach(const std::vector<ByteRange>& ranges) const;
+    // One of them at least is held by no window.
+    bool isCut(const std::vector<ByteRange>& ranges) const;
 
 private:
+    using Lookup = std::function<const AnswerCell*(const JudgedOutput&, const std::string& key)>;
     JudgedOutput judge(const OutputRow& row, const Taxonomy& taxonomy) const;
     std::vector<int> missingParts() const;
     PredictedCell validityOf(const std::string& key) const;
     std::vector<MergedCell> merged(const Request& request) const;
+    MergedCell united(const std::string& key, const Lookup& lookup) const;
     std::vector<MergedCell> unitedWithoutText(const Request& request) const;
+    LenientCell lenientOf(const std::string& key) const;
+    std::optional<float> marginOf(const std::string& key) const;
+    bool isHeld(ByteRange range) const;
 
     ContractId m_contract;
     const std::string* m_text;
