@@ -12,7 +12,7 @@ const std::vector<Command>& commands() {
         for (auto topic : {projectCommands(), contractCommands(), annotationCommands(), readingCommands(), suggestionCommands(), searchCommands(),
                            taxonomyCommands(), taxonomyChangeCommands(), datasetCommands(), modelCommands(), planCommands(), runCommands(),
                            runListCommands(), compareCommands(), pairCommands(), evaluationCommands(),
-                           sliceCommands()})
+                           sliceCommands(), shiftCommands()})
             out.insert(out.end(), std::make_move_iterator(topic.begin()), std::make_move_iterator(topic.end()));
         return out;
     }();

@@ -98,6 +98,10 @@ Json sliceJson(const BeforeAfterSlice& slice) {
         json["interval"] = *cells.interval;
     if (cells.p)
         json["p"] = *cells.p;
+    put(json, "detectable", slice.change.detectable());
+    put(json, "score_half_width", slice.score.halfWidth());
+    if (const auto needed = slice.score.contractsFor(kWantedHalfWidth))
+        json["contracts_for_2_5_points"] = *needed;
     for (const auto& [clause, tally] : cells.forgotten())
         json["worse"].push_back({{"clause", clause}, {"cells", tally.cells}, {"fixed", tally.fixed}, {"broken", tally.broken}});
     if (slice.language.empty())
@@ -107,7 +111,31 @@ Json sliceJson(const BeforeAfterSlice& slice) {
     return json;
 }
 
+Json gapJson(const GapChange& gap) {
+    Json json = {{"first", gap.first.value}, {"second", gap.second.value}, {"contracts", {gap.firstContracts, gap.secondContracts}},
+                 {"before", gap.before}, {"after", gap.after}, {"change", gap.change()}};
+    if (gap.changeInterval) {
+        json["before_interval"] = *gap.beforeInterval;
+        json["after_interval"] = *gap.afterInterval;
+        json["change_interval"] = *gap.changeInterval;
+    }
+    return json;
+}
+
+Json comparedJson(const BeforeAfter& compared) {
+    Json slices = Json::array(), gaps = Json::array();
+    for (const BeforeAfterSlice& slice : compared.slices)
+        slices.push_back(sliceJson(slice));
+    for (const BeforeAfterGap& gap : compared.gaps)
+        gaps.push_back(gapJson(gap.gap));
+    return {{"mode", compared.mode}, {"slices", std::move(slices)}, {"gaps", std::move(gaps)}};
+}
+
 QString points(double share) { return (share > 0 ? QStringLiteral("+") : QString()) + plain().toString(100 * share, 'f', 1); }
+
+QString inBrackets(const std::optional<std::array<double, 2>>& interval) {
+    return interval ? QStringLiteral(" [%1, %2]").arg(points((*interval)[0]), points((*interval)[1])) : QString();
+}
 
 QStringList sliceRow(const BeforeAfterSlice& slice) {
     const PairedComparison& cells = slice.cells;
@@ -126,6 +154,13 @@ void printSlices(const QString& first, const QString& second, const BeforeAfter&
     for (const BeforeAfterSlice& slice : compared.slices)
         rows.push_back(sliceRow(slice));
     print(table(rows, {1, 2, 3, 4, 5, 7, 8, 9}));
+    for (const BeforeAfterSlice& slice : compared.slices)
+        if (const std::string note = precisionNote(slice); !note.empty())
+            print(QStringLiteral("  %1: %2\n").arg(slice.language.empty() ? QStringLiteral("all") : toQString(slice.language), toQString(note)));
+    for (const BeforeAfterGap& gap : compared.gaps)
+        print(QStringLiteral("  %1 less %2: %3 points%4 before, %5%6 after, %7%8 between\n")
+                  .arg(toQString(gap.gap.first.value), toQString(gap.gap.second.value), points(gap.gap.before), inBrackets(gap.gap.beforeInterval),
+                       points(gap.gap.after), inBrackets(gap.gap.afterInterval), points(gap.gap.change()), inBrackets(gap.gap.changeInterval)));
     for (const auto& [clause, tally] : compared.slices.front().cells.forgotten())
         print(QStringLiteral("  worse: %1, %2 broken and %3 fixed of %4\n").arg(toQString(clause)).arg(tally.broken).arg(tally.fixed).arg(tally.cells));
     for (const PairedCell& cell : compared.slices.front().cells.broken)
@@ -140,10 +175,9 @@ Result<Exit> compareEvaluations(Context& context, const std::vector<RunView>& vi
     for (size_t i = 1; i < views.size(); ++i) {
         BeforeAfter compared;
         CW_TRY(addSlices(compared, views[i].record.split, folders[0], folders[i]));
-        Json slices = Json::array();
-        for (const BeforeAfterSlice& slice : compared.slices)
-            slices.push_back(sliceJson(slice));
-        pairs.push_back({{"before", views[0].record.id.value}, {"after", views[i].record.id.value}, {"mode", compared.mode}, {"slices", std::move(slices)}});
+        Json pair = {{"before", views[0].record.id.value}, {"after", views[i].record.id.value}};
+        pair.update(comparedJson(compared));
+        pairs.push_back(std::move(pair));
         if (!context.json())
             printSlices(toQString(views[0].record.name), toQString(views[i].record.name), compared);
     }
@@ -170,13 +204,57 @@ Result<Exit> compare(Context& context, const Arguments& arguments) {
     return Error{ErrorCode::BadUsage, "A training run can't be compared with an evaluation.", "Give training runs alone, or evaluations alone."};
 }
 
+// What is still to be evaluated before a side can be compared, as a person would type it.
+QString evaluationWord(const RunRequest& request) {
+    return QStringLiteral("run evaluate --set model=%1 --set adapter=%2 --split %3 --side test")
+        .arg(toQString(request.spec.model), toQString(request.spec.adapter), toQString(request.data.split));
+}
+
+// What a warm start did: the adapter that it went on from against its own, on the locked test sides.
+Result<Exit> beforeAfter(Context& context, const Arguments& arguments) {
+    CW_TRY_ASSIGN(session, context.openToRead());
+    CW_TRY_ASSIGN(record, findRun(*session, arguments[0]));
+    const RunSupervisor runs(*session);
+    const auto warmStart = warmStartOf(runs, record.id);
+    if (!warmStart)
+        return Error{ErrorCode::BadUsage, "Run " + record.id.value + " is no finished training that went on from an adapter.",
+                     "Give a run with an adapter to start from, or compare two evaluations with `compare`."};
+    Json sides = Json::array(), missing = Json::array();
+    for (const WarmStartSide& side : warmStart->sides) {
+        if (!side.before || !side.after || runs.view(*side.before)->state != RunState::Done || runs.view(*side.after)->state != RunState::Done)
+            continue;
+        BeforeAfter compared;
+        CW_TRY(addSlices(compared, side.split, runs.folder(*runs.view(*side.before)), runs.folder(*runs.view(*side.after))));
+        Json json = {{"split", side.split}, {"before", side.before->value}, {"after", side.after->value}};
+        json.update(comparedJson(compared));
+        sides.push_back(std::move(json));
+        if (!context.json())
+            printSlices(toQString(runs.view(*side.before)->record.name), toQString(runs.view(*side.after)->record.name), compared);
+    }
+    for (const RunRequest& request : missingEvaluations(runs, *warmStart)) {
+        missing.push_back(toStdString(evaluationWord(request)));
+        if (!context.json())
+            print(QStringLiteral("Still to be evaluated: %1\n").arg(evaluationWord(request)));
+    }
+    const bool any = !sides.empty();
+    if (context.json())
+        printJson({{"run", record.id.value}, {"sides", std::move(sides)}, {"missing", std::move(missing)}});
+    return any ? Exit::Done : Exit::Negative;
+}
+
 } // namespace
 
 std::vector<Command> compareCommands() {
-    return {{QStringLiteral("compare"), QStringLiteral("ID..."), QStringLiteral("Sets runs side by side."),
+    return {{QStringLiteral("before-after"), QStringLiteral("RUN"), QStringLiteral("Tells what a warm start changed, on the locked test sides."),
+             QStringLiteral("RUN is a finished training that went on from an adapter, such as one retuned on British contracts. The evaluation of that adapter "
+                            "against the evaluation of its own: one paired comparison with slices by language, the gap between British and American "
+                            "contracts before and after, and what each slice is too small to tell. Exit code 1 while the evaluations are missing; it "
+                            "says which."),
+             1, 1, {}, beforeAfter},
+            {QStringLiteral("compare"), QStringLiteral("ID..."), QStringLiteral("Sets runs side by side."),
              QStringLiteral("Training runs: loss, best score, time, tokens/s and size, with a row a trial for a sweep, then the settings that differ. "
                             "Evaluations: each against the first, cell by cell, with the paired change, its interval and test over contracts, by "
-                            "language, and the clauses that got worse."),
+                            "language, how small a change each language would overlook, and the clauses that got worse."),
              1, -1, {}, compare}};
 }
 

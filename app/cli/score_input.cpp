@@ -110,16 +110,27 @@ Result<std::map<ContractId, std::string>> readTexts(const QString& folder, const
 
 } // namespace
 
-Result<ScoreInput> readScoreInput(const Arguments& arguments) {
-    if (!arguments.has("gold") || !arguments.has("predictions"))
-        return Error{ErrorCode::BadUsage, "score needs --gold FILE and --predictions FILE.", "See clausewright-cli score --help."};
+Result<ScoreInput> readGoldInput(const Arguments& arguments) {
     CW_TRY_ASSIGN(taxonomy, readTaxonomy(arguments.value("taxonomy")));
     CW_TRY_ASSIGN(gold, readGoldRows(fs::path(toStdString(arguments.value("gold"))), taxonomy));
     CW_TRY(checkGold(gold, toStdString(arguments.value("gold"))));
-    CW_TRY_ASSIGN(outputs, readOutputs(toStdString(arguments.value("predictions")), gold));
-    CW_TRY(keepOneMode(outputs, arguments.value("mode")));
     CW_TRY_ASSIGN(texts, readTexts(arguments.value("texts"), gold));
-    return ScoreInput{std::move(taxonomy), std::move(gold), std::move(outputs), std::move(texts)};
+    return ScoreInput{std::move(taxonomy), std::move(gold), {}, std::move(texts)};
+}
+
+Result<std::vector<OutputRow>> readPredictions(const QString& file, const std::vector<GoldRow>& gold, const QString& mode) {
+    CW_TRY_ASSIGN(outputs, readOutputs(toStdString(file), gold));
+    CW_TRY(keepOneMode(outputs, mode));
+    return outputs;
+}
+
+Result<ScoreInput> readScoreInput(const Arguments& arguments) {
+    if (!arguments.has("gold") || !arguments.has("predictions"))
+        return Error{ErrorCode::BadUsage, "score needs --gold FILE and --predictions FILE.", "See clausewright-cli score --help."};
+    CW_TRY_ASSIGN(input, readGoldInput(arguments));
+    CW_TRY_ASSIGN(outputs, readPredictions(arguments.value("predictions"), input.gold, arguments.value("mode")));
+    input.outputs = std::move(outputs);
+    return input;
 }
 
 } // namespace cw::cli

@@ -19,4 +19,9 @@ struct ScoreInput {
 
 Result<ScoreInput> readScoreInput(const Arguments& arguments);
 
+// --gold, --texts and --taxonomy alone: no outputs.
+Result<ScoreInput> readGoldInput(const Arguments& arguments);
+// A file of outputs for that gold, of one mode: the one that is asked for, else the free ones where the file has both.
+Result<std::vector<OutputRow>> readPredictions(const QString& file, const std::vector<GoldRow>& gold, const QString& mode);
+
 } // namespace cw::cli

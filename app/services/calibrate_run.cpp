@@ -19,6 +19,9 @@ Status checkRun(const RunFolder& folder, const RunSpec& spec) {
         return Error{ErrorCode::BadUsage, "A calibration is fitted to an evaluation of an adapter, and this run is none.",
                      "Evaluate an adapter on the validation side, with constrained decoding."};
     CW_TRY_ASSIGN(request, readRequest(folder));
+    if (!request.folder.empty())
+        return Error{ErrorCode::BadUsage, "The run answered rewritten contracts, which nothing may be fitted to.",
+                     "Evaluate the adapter on the validation side."};
     if (request.side != Side::Validation)
         return Error{ErrorCode::BadUsage,
                      request.side == Side::Test ? "The run answered the test side, which nothing may be fitted to."

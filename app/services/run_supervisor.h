@@ -25,6 +25,8 @@ struct RunRequest {
     DatasetOptions data;
     Side side = Side::Test; // of generate and evaluate
     bool useMined = true;   // of dpo
+    // Of generate and evaluate: a folder of prompts, gold and texts as `shift` writes it, instead of a side of a split; absolute. Empty: none.
+    std::string folder = {};
 };
 
 // A run as the window and the command line see it.

@@ -5,6 +5,8 @@
 #include "app/services/run_dataset.h"
 
 #include <algorithm>
+#include <array>
+#include <cstdio>
 #include <filesystem>
 #include <map>
 #include <set>
@@ -85,6 +87,15 @@ RunRequest askLike(const RunSupervisor& runs, const RunView& run, const std::str
     return request;
 }
 
+// "2.5 points": one digit behind the point.
+std::string points(double share) {
+    std::array<char, 32> text{};
+    std::snprintf(text.data(), text.size(), "%.1f points", 100 * share);
+    return text.data();
+}
+
+std::string contractsWord(int contracts) { return std::to_string(contracts) + (contracts == 1 ? " contract" : " contracts"); }
+
 const char* firstCommonMode(const ScoredRun& a, const ScoredRun& b) {
     for (const char* mode : {"free", "constrained"})
         if (a.byMode.contains(mode) && b.byMode.contains(mode))
@@ -126,6 +137,21 @@ std::vector<RunRequest> missingEvaluations(const RunSupervisor& runs, const Warm
     return missing;
 }
 
+std::string precisionNote(const BeforeAfterSlice& slice) {
+    const int contracts = slice.cells.total.contracts;
+    std::string note;
+    if (const auto detectable = slice.change.detectable())
+        note = "With " + contractsWord(contracts) + " a change below " + points(*detectable) + " would often go unseen.";
+    if (const auto half = slice.score.halfWidth()) {
+        const int needed = *slice.score.contractsFor(kWantedHalfWidth);
+        note += (note.empty() ? "" : " ") + std::string("The score is known to ") + points(*half) + " either way; ";
+        note += needed <= contracts ? "that is close enough." : "for " + points(kWantedHalfWidth) + " it takes about " + contractsWord(needed) + ".";
+    }
+    if (!note.empty() && contracts < kFewContracts)
+        note += " From so few contracts this itself is rough.";
+    return note;
+}
+
 Status addSlices(BeforeAfter& out, const std::string& split, const RunFolder& before, const RunFolder& after) {
     CW_TRY_ASSIGN(earlier, scoreRun(before));
     CW_TRY_ASSIGN(later, scoreRun(after));
@@ -138,17 +164,23 @@ Status addSlices(BeforeAfter& out, const std::string& split, const RunFolder& be
     for (const GoldRow& row : later->gold)
         all.insert(languages[row.contract] = row.language);
     const Evaluation &was = earlier->byMode.at(mode), &is = later->byMode.at(mode);
-    auto whole = comparePaired(was, is, Rules::Strict);
-    if (whole.total.cells == 0)
+    const auto slice = [&](const std::string& language, const OfContract& of) {
+        return BeforeAfterSlice{split, language, comparePaired(was, is, Rules::Strict, of), changePrecision(was, is, Rules::Strict, of),
+                                accuracyPrecision(is, Rules::Strict, of)};
+    };
+    auto whole = slice("", {});
+    if (whole.cells.total.cells == 0)
         return Error{ErrorCode::BadInput, "The two evaluations have no reviewed cell of the same contract in common.",
                      "Compare evaluations of the same side of the same split."};
-    out.slices.push_back({split, "", std::move(whole)});
+    out.slices.push_back(std::move(whole));
     for (const std::string& language : all)
         if (all.size() > 1)
-            out.slices.push_back({split, language, comparePaired(was, is, Rules::Strict, [&](const ContractId& id) {
-                                      const auto found = languages.find(id);
-                                      return found != languages.end() && found->second == language;
-                                  })});
+            out.slices.push_back(slice(language, [&](const ContractId& id) {
+                const auto found = languages.find(id);
+                return found != languages.end() && found->second == language;
+            }));
+    if (const auto gap = gapChange(was, is, facetsOf(later->gold, {}, {}), Rules::Strict, {Facet::Language, "en-GB"}, {Facet::Language, "en-US"}))
+        out.gaps.push_back({split, *gap});
     out.scored.push_back(std::move(earlier));
     out.scored.push_back(std::move(later));
     return {};

@@ -7,6 +7,7 @@
 #include "app/services/evaluation_service.h"
 #include "app/services/run_supervisor.h"
 #include "core/eval/paired.h"
+#include "core/eval/precision.h"
 
 #include <memory>
 #include <optional>
@@ -39,15 +40,31 @@ struct BeforeAfterSlice {
     std::string split;
     std::string language; // empty: all
     PairedComparison cells; // strict rules
+    Precision change = {};  // how exactly the change is known, and what change the slice would overlook
+    Precision score = {};   // how exactly the score afterwards is known
+};
+
+// How far British contracts are from American ones on one test side, before and after.
+struct BeforeAfterGap {
+    std::string split;
+    GapChange gap; // en-GB against en-US
 };
 
 struct BeforeAfter {
     std::string mode; // "free", "constrained": the decoding that both have
     std::vector<BeforeAfterSlice> slices;
+    std::vector<BeforeAfterGap> gaps; // of the sides that have both
     std::vector<std::shared_ptr<const ScoredRun>> scored; // what the slices point into
 };
 
-// Adds the slices of one side: all of it, and each language where there are several.
+// Half the width, as a share, to which a slice's score should be known before anything is said of it.
+inline constexpr double kWantedHalfWidth = 0.025;
+
+// What a slice can tell in one sentence: what change it would overlook, how exactly its score is known, and how many contracts would make
+// that 2.5 points. Empty where its contracts are all alike.
+std::string precisionNote(const BeforeAfterSlice& slice);
+
+// Adds the slices of one side: all of it, and each language where there are several; and the gap between British and American contracts.
 Status addSlices(BeforeAfter& out, const std::string& split, const RunFolder& before, const RunFolder& after);
 
 } // namespace cw

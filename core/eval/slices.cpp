@@ -14,14 +14,14 @@ namespace {
 constexpr int kResamples = 10000;
 constexpr std::uint64_t kSeed = 20260101;
 
-const CellScore& scoreOf(const ScoredCell& cell, Rules rules) {
+const CellScore& cellScore(const ScoredCell& cell, Rules rules) {
     return rules == Rules::Strict ? cell.strict : cell.compat;
 }
 
 std::map<ContractId, Tally> talliesOf(const Evaluation& evaluation, Rules rules) {
     std::map<ContractId, Tally> tallies;
     for (const ScoredCell& cell : evaluation.cells)
-        tallies[cell.contract].add(scoreOf(cell, rules).outcome, !cell.gold);
+        tallies[cell.contract].add(cellScore(cell, rules).outcome, !cell.gold);
     return tallies;
 }
 
