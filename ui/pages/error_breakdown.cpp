@@ -291,7 +291,7 @@ void ErrorBreakdown::showDefinition() {
         return;
     QRect anchor = matrixView()->visualRect(cell);
     if (cell.row() == m_matrix.totalRow())
-        anchor.moveTop(matrixView()->viewport()->height());
+        anchor = QRect(matrixView()->columnViewportPosition(cell.column()), matrixView()->viewport()->height(), 1, 1);
     m_definition->open(definitionOfCell(cell), matrixView()->viewport(), anchor);
 }
 

@@ -198,8 +198,8 @@ QModelIndex ErrorMatrixView::moveCursor(CursorAction action, Qt::KeyboardModifie
     const QModelIndex next = TableView::moveCursor(action, modifiers);
     const QModelIndex current = currentIndex();
     const bool down = action == MoveDown || (action == MovePageDown && next.row() == current.row());
-    if (current.isValid() && down && current.row() == m_matrix->totalRow() - 1)
-        return current.siblingAtRow(m_matrix->totalRow());
+    if (current.isValid() && down && current.row() >= m_matrix->totalRow() - 1)
+        return current.siblingAtRow(m_matrix->totalRow()); // hidden here: the foot shows it
     return next;
 }
 
