@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Two evaluations held against each other with the keyboard: pin one, read the deltas, open the kinds, narrow to a slice, list what broke,
 // review it, and set all of them side by side. The outputs are made up over the sample's gold.
+#include "tests/support/project_fixture.h"
 #include "tests/support/run_fixture.h"
 #include "tests/support/synthetic_runs.h"
 #include "tests/support/window_fixture.h"
@@ -39,7 +40,7 @@ private Q_SLOTS:
     void initTestCase() {
         newSample();
         MainWindow& opened = m_fixture->openWindow(m_project);
-        const std::filesystem::path sample = sampleFolder().toStdString();
+        const std::filesystem::path sample = test::sampleFolder();
         m_gold = syntheticGold(sample / "annotations.json", sample / "contracts", 12);
         for (const auto& [name, errors, seed] : {std::tuple{"base-7b", 0.35, 1}, std::tuple{"sft-r16-from-the-second-split-with-a-long-name-of-its-own", 0.2, 2},
                                                  std::tuple{"dpo-r16-b0.05", 0.15, 3}}) {

@@ -53,6 +53,9 @@ private Q_SLOTS:
     void init() {
         m_model.setKindsOpen(false);
         m_model.setRates(false);
+        for (int row = 0; row < m_model.rowCount(); ++row) // what a test has folded stays so
+            if (m_model.index(row, 0).data(ErrorMatrixModel::FoldRole).toBool())
+                m_model.toggleFold(row);
         m_model.setPinned(QStringLiteral("other"));
         m_model.setCounts(countErrors(m_pairs, Rules::Strict), defaultTaxonomy());
     }
@@ -138,7 +141,7 @@ private Q_SLOTS:
     }
 
     void theChipsCountTheExamplesAndNarrowThem() {
-        const QModelIndex cell = m_model.index(m_model.totalRow(), m_model.columnOfKind(ErrorKind::SpanTooShort));
+        const QModelIndex cell = m_model.index(m_model.totalRow(), m_model.allColumn());
         ExampleListModel list;
         list.setExamples(examplesOf(m_pairs, Rules::Strict, m_model.filterOf(cell, Rules::Strict), ExampleOrder::LeastAlike), Rules::Strict,
                          {[](const ContractId& id) { return toQString(id.value); }, {}});
@@ -157,7 +160,7 @@ private Q_SLOTS:
         list.setKind({});
         QCOMPARE(static_cast<int>(list.shownCells().size()), all);
         double last = 0;
-        for (int row = 0; row < all && list.example(row)->shown->predicted; ++row) {
+        for (int row = 0; row < all && list.example(row)->shown->gold && list.example(row)->shown->predicted; ++row) {
             QVERIFY(list.example(row)->shown->strict.textSimilarity >= last);
             last = list.example(row)->shown->strict.textSimilarity;
         }
