@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
 // Two evaluations held against each other with the keyboard: pin one, read the deltas, open the kinds, narrow to a slice, list what broke,
-// review it, and set all of them side by side. The outputs are made up over the sample's gold.
+// review it, and set all of them side by side. The outputs are made up over the sample's gold, or over that of CW_CORPUS. With CW_PICTURES it
+// writes pictures of the three views into that folder, for looking at.
 #include "tests/support/project_fixture.h"
 #include "tests/support/run_fixture.h"
 #include "tests/support/synthetic_runs.h"
@@ -46,9 +47,9 @@ private Q_SLOTS:
                                                  std::tuple{"dpo-r16-b0.05", 0.15, 3}}) {
             auto spec = namedSpec(RunKind::Evaluate, name);
             spec.decoding = "free";
-            const auto folder = writeRun(opened.project()->session(), spec, {runEvent("start", {})});
-            CW_VERIFY(folder);
-            CW_VERIFY(writeScorable(*folder, m_gold, syntheticOutputs(m_gold, errors, 0.1, static_cast<std::uint64_t>(seed))));
+            const auto run = writeRun(opened.project()->session(), spec, {runEvent("start", {})});
+            CW_VERIFY(run);
+            CW_VERIFY(writeScorable(*run, m_gold, syntheticOutputs(m_gold, errors, 0.1, static_cast<std::uint64_t>(seed))));
         }
     }
 
@@ -172,7 +173,54 @@ private Q_SLOTS:
         QVERIFY(table.isVisible());
     }
 
+    void picturesForWhoeverWantsThem() {
+        const QString folder = qEnvironmentVariable("CW_PICTURES");
+        if (folder.isEmpty())
+            QSKIP("CW_PICTURES names no folder for pictures.");
+        choose("evaluatedRun", QStringLiteral("dpo-r16-b0.05"));
+        choose("pinnedRun", QStringLiteral("base-7b"));
+        QTRY_VERIFY_WITH_TIMEOUT(strip().accessibleDescription().contains(QStringLiteral(" pt")), kScoring);
+        QTRY_VERIFY_WITH_TIMEOUT(slices().model()->rowCount() > 0, kScoring);
+        for (const bool dark : {false, true}) {
+            applyTheme(dark ? ThemeMode::Dark : ThemeMode::Light);
+            for (const QSize& size : {QSize(1440, 900), QSize(1280, 720)}) {
+                window().resize(size);
+                const QString tail = QStringLiteral("/%1-%2-" ).arg(size.width()).arg(dark ? QStringLiteral("dark") : QStringLiteral("light"));
+                show(0);
+                goToSomeSpan();
+                QVERIFY(picture(folder + tail + QStringLiteral("errors.png")));
+                press(window(), {Qt::Key_E, Qt::Key_R});
+                QVERIFY(picture(folder + tail + QStringLiteral("kinds.png")));
+                press(window(), {Qt::Key_R, Qt::Key_E});
+                show(1);
+                QVERIFY(picture(folder + tail + QStringLiteral("calibration.png")));
+                show(2);
+                auto& table = *page().findChild<EvaluationCompare*>();
+                QTRY_VERIFY_WITH_TIMEOUT(table.model().rows().back().figures != nullptr, kScoring);
+                QVERIFY(picture(folder + tail + QStringLiteral("compare.png")));
+            }
+        }
+        applyTheme(ThemeMode::Light);
+        show(0);
+    }
+
 private:
+    void show(int panel) { page().findChild<SegmentedControl*>(QStringLiteral("evaluationPanel"))->findChildren<KeyButton*>()[panel]->click(); }
+    bool picture(const QString& file) {
+        QTest::qWait(300); // for queued repaints
+        return window().grab().save(file);
+    }
+    // The clause with the most wrong spans.
+    void goToSomeSpan() {
+        const int column = model().columnOfKind(ErrorKind::SpanTooShort);
+        int best = 0;
+        for (int row = 0; row < model().totalRow(); ++row)
+            if (model().row(row).kind == ErrorMatrixModel::Row::Kind::Clause &&
+                (model().row(best).kind != ErrorMatrixModel::Row::Kind::Clause || model().count(row, column) > model().count(best, column)))
+                best = row;
+        matrix().setFocus();
+        matrix().setCurrentIndex(model().index(best, column));
+    }
     void choose(const char* box, const QString& name) {
         auto* combo = page().window()->findChild<QComboBox*>(QString::fromLatin1(box));
         for (int i = 0; i < combo->count(); ++i)
