@@ -21,11 +21,14 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 
 namespace cw {
 
 namespace {
+
+constexpr std::array kStripScores = {ScoreOf::Accuracy, ScoreOf::MicroF1, ScoreOf::MacroF1, ScoreOf::Invented, ScoreOf::Valid, ScoreOf::Quotes};
 
 QString initial(const QString& words) { return words.left(1).toUpper() + words.mid(1); }
 
@@ -42,7 +45,7 @@ ErrorBreakdown::ErrorBreakdown(const Actions& actions, QWidget* parent) : QWidge
     column->setSpacing(0);
     column->addWidget(m_strip);
     column->addLayout(row, 1);
-    connect(m_strip, &ScoreStrip::definitionWanted, this, &ErrorBreakdown::showDefinition);
+    connect(m_strip, &ScoreStrip::definitionWanted, this, &ErrorBreakdown::defineScore);
     for (QWidget* counted : std::initializer_list<QWidget*>{m_strip, matrixView()})
         counted->installEventFilter(this);
 }
@@ -280,12 +283,13 @@ Definition ErrorBreakdown::definitionOfCell(const QModelIndex& cell) const {
     return definition;
 }
 
-void ErrorBreakdown::showDefinition() {
-    if (m_strip->hasFocus() && m_figures) {
-        static constexpr std::array kShown = {ScoreOf::Accuracy, ScoreOf::MicroF1, ScoreOf::MacroF1, ScoreOf::Invented, ScoreOf::Valid, ScoreOf::Quotes};
-        const int at = m_strip->current();
-        return m_definition->open(scoreDefinition(m_figures->of(kShown[static_cast<size_t>(at)]), m_shown.pair, m_shown.pinnedName), m_strip, m_strip->cellRect(at));
-    }
+void ErrorBreakdown::defineScore(int score) {
+    if (m_figures)
+        m_definition->open(scoreDefinition(m_figures->of(kStripScores[static_cast<size_t>(score)]), m_shown.pair, m_shown.pinnedName), m_strip,
+                           m_strip->cellRect(score));
+}
+
+void ErrorBreakdown::defineCell() {
     const QModelIndex cell = matrixView()->currentIndex();
     if (!cell.isValid())
         return;
@@ -301,7 +305,7 @@ bool ErrorBreakdown::eventFilter(QObject* watched, QEvent* event) {
         auto* key = static_cast<QKeyEvent*>(event);
         if (key->key() == Qt::Key_F1 && key->modifiers() == Qt::NoModifier) {
             if (event->type() == QEvent::KeyPress)
-                showDefinition();
+                watched == m_strip ? defineScore(m_strip->current()) : defineCell();
             event->accept();
             return true;
         }
@@ -318,7 +322,7 @@ void showScores(ScoreStrip& strip, const ShownEvaluation& shown, const ScoreFigu
     const auto few = std::count_if(breakdown.perClause.begin(), breakdown.perClause.end(), [](const auto& clause) { return clause.second.goldPresent() < 15; });
     const ScoreFigures rates = figures ? ScoreFigures() : ratesOf(evaluation, shown.pair.rules);
     std::vector<Score> scores;
-    for (const ScoreOf of : {ScoreOf::Accuracy, ScoreOf::MicroF1, ScoreOf::MacroF1, ScoreOf::Invented, ScoreOf::Valid, ScoreOf::Quotes}) {
+    for (const ScoreOf of : kStripScores) {
         const ScoreFigure& figure = figures ? figures->of(of) : rates.of(of);
         Score score;
         score.title = scoreColumn(of);

@@ -59,7 +59,8 @@ public:
     bool isLeastSureFirst() const { return m_order == ExampleOrder::LeastSure; }
     void goToTotal();
     bool goTo(const std::string& clause, ErrorKind kind); // false: there is no such wrong cell
-    void showDefinition(); // of what has the focus
+    void defineScore(int score); // of the strip, from 0: opens what it means, once it is known
+    void defineCell();           // the same of the matrix's cell in the focus
     void refreshPages();   // pages have become known
 
     const ErrorMatrixModel& matrix() const { return m_matrix; }

@@ -200,6 +200,8 @@ QModelIndex ErrorMatrixView::moveCursor(CursorAction action, Qt::KeyboardModifie
     const bool down = action == MoveDown || (action == MovePageDown && next.row() == current.row());
     if (current.isValid() && down && current.row() >= m_matrix->totalRow() - 1)
         return current.siblingAtRow(m_matrix->totalRow()); // hidden here: the foot shows it
+    if (current.isValid() && action == MoveUp && current.row() == m_matrix->totalRow())
+        return current.siblingAtRow(m_matrix->totalRow() - 1);
     return next;
 }
 
