@@ -55,7 +55,10 @@ inline SyntheticGold syntheticGold(const std::filesystem::path& annotations, con
         for (const std::string& key : row.request.keys) {
             Cell cell = cells.contains(key) ? cells[key] : Cell{};
             cell.clause = key;
-            if (cell.state != CellState::Present || cell.flags.any()) { // a value that nobody has looked at isn't gold
+            // A value that nobody has looked at isn't gold, and gold without a value that the type needs can't be answered.
+            const ClauseType& type = *defaultTaxonomy().find(key);
+            const std::optional<Finding> finding = goldAnswer({cell}, Request{{key}}).cells.front().finding;
+            if (cell.state != CellState::Present || cell.flags.any() || !finding || !checkFinding(type, *finding).ok()) {
                 cell = {};
                 cell.clause = key;
                 cell.state = CellState::Absent;
@@ -119,6 +122,8 @@ inline std::vector<OutputRow> syntheticOutputs(const SyntheticGold& gold, double
             const auto before = cell.finding;
             if (rng.uniform() < (cell.finding ? 2.2 : 0.4) * errors)
                 spoil(cell.finding, text, rng);
+            if (cell.finding && !checkFinding(*defaultTaxonomy().find(cell.key), *cell.finding).ok())
+                cell.finding.reset(); // as a constrained run can't write it either
             const bool wrong = before != cell.finding;
             const double much = (wrong ? 1.2 : 5) * (0.2 + rng.uniform());
             output.margins.push_back(static_cast<float>(cell.finding ? much : -much));

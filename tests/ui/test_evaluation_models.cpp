@@ -44,8 +44,8 @@ private Q_SLOTS:
         m_gold = syntheticGold(sample / "annotations.json", sample / "contracts", 12);
         QVERIFY(m_gold.rows.size() >= 5);
         const TextOf texts = m_gold.textOf();
-        m_shown = evaluate(m_gold.rows, syntheticOutputs(m_gold, 0.25, 0.15, 1), defaultTaxonomy(), texts);
-        m_other = evaluate(m_gold.rows, syntheticOutputs(m_gold, 0.35, 0.15, 2), defaultTaxonomy(), texts);
+        m_shown = evaluate(m_gold.rows, syntheticOutputs(m_gold, 0.25, 0.3, 1), defaultTaxonomy(), texts);
+        m_other = evaluate(m_gold.rows, syntheticOutputs(m_gold, 0.35, 0.3, 2), defaultTaxonomy(), texts);
         m_pairs = pairCells(m_shown, &m_other);
         QVERIFY(m_shown.strict.total.accuracy() < 0.95);
     }

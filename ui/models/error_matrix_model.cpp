@@ -18,10 +18,21 @@ constexpr int kFewPositives = 15; // under which a type's figures are noise
 
 QString percent(double share) { return QLocale().toString(100 * share, 'f', 1); }
 
-// Both lines of a narrow header: broken at the last space.
+// In a narrow cell: the tenths of ten and more say nothing.
+QString shortPercent(double share) { return QLocale().toString(100 * share, 'f', share < 0.0995 ? 1 : 0); }
+
+// The two lines of a narrow header: broken at the space that makes them most alike, a single long word by a hyphen.
 QString onTwoLines(QString words) {
-    const qsizetype space = words.lastIndexOf(QLatin1Char(' '));
-    return space < 0 ? words : words.replace(space, 1, QLatin1Char('\n'));
+    words = words.left(1).toUpper() + words.mid(1);
+    if (words == QLatin1String("Truncated"))
+        return QStringLiteral("Trun-\ncated");
+    qsizetype best = -1, longest = words.size();
+    for (qsizetype space = words.indexOf(QLatin1Char(' ')); space >= 0; space = words.indexOf(QLatin1Char(' '), space + 1))
+        if (const qsizetype longer = std::max(space, words.size() - space - 1); longer < longest) {
+            best = space;
+            longest = longer;
+        }
+    return best < 0 ? words : words.replace(best, 1, QLatin1Char('\n'));
 }
 
 } // namespace
@@ -210,7 +221,7 @@ int ErrorMatrixModel::columnCount(const QModelIndex& parent) const { return pare
 
 QString ErrorMatrixModel::countText(const Row& row, int column) const {
     const int wrong = sum(row.counts.kinds, column);
-    return wrong == 0 ? QStringLiteral("–") : m_rates ? percent(rate(row, column)) : QLocale().toString(wrong);
+    return wrong == 0 ? QStringLiteral("–") : m_rates ? shortPercent(rate(row, column)) : QLocale().toString(wrong);
 }
 
 QString ErrorMatrixModel::deltaText(const Row& row, int column) const {
@@ -219,7 +230,7 @@ QString ErrorMatrixModel::deltaText(const Row& row, int column) const {
     const double more = delta(row, column);
     if (more == 0)
         return QStringLiteral("·");
-    const QString much = m_rates ? percent(std::abs(more)) : QLocale().toString(static_cast<int>(std::abs(more)));
+    const QString much = m_rates ? shortPercent(std::abs(more)) : QLocale().toString(static_cast<int>(std::abs(more)));
     return (more > 0 ? QStringLiteral("▴") : QStringLiteral("▾")) + much;
 }
 

@@ -142,8 +142,8 @@ QVariant EvaluationTableModel::headerData(int section, Qt::Orientation orientati
         return section == Run || section == Shipping ? QVariant(Qt::AlignLeft) : QVariant(Qt::AlignRight);
     if (role != Qt::DisplayRole && role != Qt::ToolTipRole)
         return {};
-    if (const auto score = scoreOf(section))
-        return scoreColumn(*score);
+    if (const auto score = scoreOf(section)) // a unit of several words has a line of its own
+        return role == Qt::DisplayRole && scoreUnit(*score).contains(QLatin1Char(' ')) ? scoreTitle(*score) + QLatin1Char('\n') + scoreUnit(*score) : scoreColumn(*score);
     switch (section) {
     case Run:
         return tr("Evaluation");

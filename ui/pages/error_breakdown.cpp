@@ -86,17 +86,24 @@ QWidget* ErrorBreakdown::buildSide(const Actions& actions) {
     m_chips = new ChipRow(tr("Kinds of these examples"));
     connect(m_chips, &ChipRow::chosen, this, &ErrorBreakdown::showKind);
     m_orderButton = KeyButton::forAction(actions.order, KeyButton::Kind::Quiet, this);
-    m_orderButton->setSmall(true);
     auto* against = KeyButton::forAction(actions.against, KeyButton::Kind::Secondary, this);
-    against->setSmall(true);
+    for (KeyButton* button : {m_orderButton, against}) {
+        button->setSmall(true);
+        button->setKeyCaps({}); // the room is for the words; the status bar and the tips name the keys
+    }
+    auto* narrowing = new QHBoxLayout;
+    narrowing->setContentsMargins(0, 0, 8, 0);
+    narrowing->setSpacing(0);
+    narrowing->addWidget(m_chips, 1);
+    narrowing->addStretch();
+    narrowing->addWidget(m_orderButton, 0, Qt::AlignTop);
     m_exampleCard = new Card(tr("Examples"));
-    m_exampleCard->addHeaderWidget(m_orderButton);
     m_exampleCard->addHeaderWidget(against);
-    m_exampleCard->body()->addWidget(m_chips);
+    m_exampleCard->body()->addLayout(narrowing);
     m_exampleCard->body()->addWidget(m_list);
 
     auto* side = new QWidget;
-    side->setMinimumWidth(330);
+    side->setMinimumWidth(320);
     side->setMaximumWidth(420);
     auto* column = new QVBoxLayout(side);
     column->setContentsMargins(0, 0, 0, 0);
@@ -186,8 +193,13 @@ void ErrorBreakdown::toggleKinds() {
     const QModelIndex before = matrixView()->currentIndex();
     const int row = before.row();
     ErrorKind kind = ErrorKind::Missed;
-    if (before.isValid() && m_matrix.isError(before.column()) && before.column() != m_matrix.allColumn())
-        kind = m_matrix.kindsOf(before.column()).front();
+    if (before.isValid() && m_matrix.isError(before.column())) { // the most frequent one of the column
+        const KindCounts& counts = m_matrix.row(row).counts.kinds;
+        const std::vector<ErrorKind> kinds = m_matrix.kindsOf(before.column());
+        kind = *std::max_element(kinds.begin(), kinds.end(), [&counts](ErrorKind a, ErrorKind b) {
+            return counts[static_cast<size_t>(a)] < counts[static_cast<size_t>(b)];
+        });
+    }
     m_matrix.setKindsOpen(!m_matrix.kindsOpen());
     if (row >= 0)
         matrixView()->setCurrentIndex(m_matrix.index(row, m_matrix.columnOfKind(kind)));
@@ -338,13 +350,13 @@ void showScores(ScoreStrip& strip, const ShownEvaluation& shown, const ScoreFigu
         score.turn = turn == Turn::Better ? 1 : turn == Turn::Worse ? -1 : 0;
         switch (of) {
         case ScoreOf::Accuracy:
-            score.note = ScoreStrip::tr("null baseline %1 · skill %2 · n %3").arg(percentText(total.nullBaseline()), locale.toString(total.skill(), 'f', 2), count(total.cells()));
+            score.note = ScoreStrip::tr("null %1 · skill %2 · n %3").arg(percentText(total.nullBaseline()), locale.toString(total.skill(), 'f', 2), count(total.cells()));
             break;
         case ScoreOf::MicroF1:
             score.note = ScoreStrip::tr("present only %1 · n %2").arg(percentText(total.presentAccuracy()), count(total.goldPresent()));
             break;
         case ScoreOf::MacroF1:
-            score.note = ScoreStrip::tr("%1 types, %2 under 15 positives").arg(breakdown.perClause.size()).arg(few);
+            score.note = ScoreStrip::tr("%1 types, %2 with n < 15").arg(breakdown.perClause.size()).arg(few);
             break;
         default:
             score.note = figure.whole > 0 ? QStringLiteral("%1 / %2").arg(count(figure.part), count(figure.whole)) : ScoreStrip::tr("nothing to count");

@@ -21,8 +21,8 @@ namespace cw {
 
 namespace {
 
-constexpr int kHeader = 40, kRow = 26, kChevron = 14, kDeltaWidth = 27;
-constexpr int kLeastClause = 190, kCells = 46, kAll = 46, kPercent = 46, kKind = 72; // column widths
+constexpr int kHeader = 40, kRow = 26, kChevron = 14, kDeltaWidth = 29;
+constexpr int kLeastClause = 140, kCells = 42, kAll = 42, kPercent = 44, kKind = 76; // column widths
 
 // The header's part that stays when the others scroll.
 class Corner final : public QWidget {
@@ -151,7 +151,7 @@ void ErrorMatrixView::layOutColumns() {
     const int fixed = kCells + kAll + kPercent;
     const int room = viewport()->width() - fixed;
     // The eight groups share what a readable name leaves; open kinds keep their width and scroll.
-    const int each = m_matrix->kindsOpen() ? kKind : std::clamp((room - 236) / std::max(1, errors), 58, 76);
+    const int each = m_matrix->kindsOpen() ? kKind : std::clamp((room - 236) / std::max(1, errors), 68, 76);
     header->resizeSection(ErrorMatrixModel::Clause, std::max(kLeastClause, m_matrix->kindsOpen() ? 220 : room - each * errors));
     header->resizeSection(ErrorMatrixModel::Cells, kCells);
     for (int column = ErrorMatrixModel::FirstError; column < m_matrix->allColumn(); ++column)

@@ -19,13 +19,13 @@ namespace cw {
 
 namespace {
 
-constexpr int kTwoLines = 44, kRunWidth = 200, kScoreWidth = 138, kCountWidth = 84, kShippingWidth = 200;
+constexpr int kTwoLines = 44, kRunWidth = 200, kScoreWidth = 136, kCountWidth = 112, kShippingWidth = 200;
 
 } // namespace
 
 // The score above, its change below; a count that opens a list looks like a link.
 void EvaluationCellDelegate::paintContent(QPainter& painter, const QRect& content, const QStyleOptionViewItem& option, const QModelIndex& index) const {
-    QString change = index.data(EvaluationTableModel::ChangeRole).toString();
+    const QString change = index.data(EvaluationTableModel::ChangeRole).toString();
     const Qt::Alignment side = Qt::Alignment(index.data(Qt::TextAlignmentRole).toInt()) & Qt::AlignRight ? Qt::AlignRight : Qt::AlignLeft;
     QRect top = content;
     top.setHeight(content.height() / 2 + 2);
@@ -38,8 +38,6 @@ void EvaluationCellDelegate::paintContent(QPainter& painter, const QRect& conten
         painter.drawPolygon(QPolygonF({at - QPointF(5, 0), at - QPointF(0, 5), at + QPointF(5, 0), at + QPointF(0, 5)}));
         top.setLeft(top.left() + 16);
     }
-    if (change.isEmpty())
-        top = QRect(top.left(), content.top(), top.width(), content.height());
     const bool link = index.data(EvaluationTableModel::LinkRole).toBool();
     const bool strong = index.data(StrongRole).toBool();
     QFont font = uiFont(size::kBody, strong ? QFont::DemiBold : QFont::Normal);

@@ -18,7 +18,7 @@ namespace cw {
 namespace {
 
 constexpr int kLeft = 44, kTop = 26, kRight = 16, kFoot = 40;
-constexpr double kLeastDot = 3, kMostDot = 8;
+constexpr double kLeastDot = 2.5, kMostDot = 6;
 
 double radiusOf(const ShareDot& dot) { return kLeastDot + (kMostDot - kLeastDot) * std::sqrt(std::clamp(dot.weight, 0.0, 1.0)); }
 

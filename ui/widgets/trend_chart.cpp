@@ -66,7 +66,7 @@ double TrendChart::yOf(double rate) const { return plot().bottom() - plot().heig
 void TrendChart::paintAxes(QPainter& painter) const {
     const QRectF area = plot();
     painter.setFont(uiFont(size::kRail));
-    for (const double value : ticks(100 * m_low, 100 * m_high, 4)) {
+    for (const double value : ticks(100 * m_low, 100 * m_high, 6)) {
         if (value < 100 * m_low || value > 100 * m_high)
             continue;
         const double y = yOf(value / 100);
