@@ -48,7 +48,7 @@ double points(double share) {
 
 } // namespace
 
-QString percentText(double share) { return QLocale().toString(points(share), 'f', 1); }
+QString percentText(double share) { return QLocale().toString(points(share), 'f', share < 0.9995 ? 1 : 0); }
 
 QString intervalText(const std::array<double, 2>& interval) { return QStringLiteral("[%1, %2]").arg(percentText(interval[0]), percentText(interval[1])); }
 

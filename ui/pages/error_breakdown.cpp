@@ -102,15 +102,19 @@ QWidget* ErrorBreakdown::buildSide(const Actions& actions) {
     m_exampleCard->body()->addLayout(narrowing);
     m_exampleCard->body()->addWidget(m_list);
 
-    auto* side = new QWidget;
-    side->setMinimumWidth(320);
-    side->setMaximumWidth(420);
-    auto* column = new QVBoxLayout(side);
+    m_side = new QWidget;
+    auto* column = new QVBoxLayout(m_side);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(size::kGap);
     column->addWidget(m_sliceCard, 2);
     column->addWidget(m_exampleCard, 4);
-    return side;
+    return m_side;
+}
+
+// A small window's width goes to the clauses' names first.
+void ErrorBreakdown::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    m_side->setFixedWidth(std::clamp(width() - 924, 284, 400));
 }
 
 ErrorMatrixView* ErrorBreakdown::matrixView() const { return m_pane->view(); }

@@ -77,6 +77,7 @@ Q_SIGNALS:
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     QWidget* buildMatrix(const Actions& actions);
@@ -106,6 +107,7 @@ private:
     KeyButton *m_kindsButton = nullptr, *m_orderButton = nullptr;
     SegmentedControl* m_counting = nullptr;
     QListView* m_list = nullptr;
+    QWidget* m_side = nullptr; // slices and list
     DefinitionPopover* m_definition;
 };
 

@@ -151,7 +151,7 @@ void ErrorMatrixView::layOutColumns() {
     const int fixed = kCells + kAll + kPercent;
     const int room = viewport()->width() - fixed;
     // The eight groups share what a readable name leaves; open kinds keep their width and scroll.
-    const int each = m_matrix->kindsOpen() ? kKind : std::clamp((room - 236) / std::max(1, errors), 68, 76);
+    const int each = m_matrix->kindsOpen() ? kKind : std::clamp((room - 236) / std::max(1, errors), 66, 76);
     header->resizeSection(ErrorMatrixModel::Clause, std::max(kLeastClause, m_matrix->kindsOpen() ? 220 : room - each * errors));
     header->resizeSection(ErrorMatrixModel::Cells, kCells);
     for (int column = ErrorMatrixModel::FirstError; column < m_matrix->allColumn(); ++column)

@@ -19,7 +19,7 @@ namespace cw {
 
 namespace {
 
-constexpr int kTwoLines = 44, kRunWidth = 200, kScoreWidth = 136, kCountWidth = 112, kShippingWidth = 200;
+constexpr int kTwoLines = 44, kRunWidth = 220, kScoreWidth = 144, kCountWidth = 112, kShippingWidth = 200;
 
 } // namespace
 

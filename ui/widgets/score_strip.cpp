@@ -20,7 +20,7 @@ namespace {
 
 constexpr int kHeight = 123, kLineWidth = 190, kEnd = 26;
 
-QString percent(double rate) { return QLocale().toString(100 * rate, 'f', 1); }
+QString percent(double rate) { return QLocale().toString(100 * rate, 'f', rate < 0.9995 ? 1 : 0); }
 
 // The part of 0..1 that a line shows, in whole tenths: all of the marks, and one of the ends of the scale.
 std::pair<double, double> rangeOf(const Score& score) {
