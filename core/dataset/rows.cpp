@@ -32,13 +32,16 @@ Json turn(const char* role, const std::string& content) {
 }
 
 Json metaJson(const RowMeta& meta) {
-    return {{"contract", meta.contract.value},
-            {"window", rangeJson(meta.window)},
-            {"part", meta.part},
-            {"parts", meta.parts},
-            {"request", meta.request.keys},
-            {"text_at", meta.textAt},
-            {"dataset", meta.dataset}};
+    Json out = {{"contract", meta.contract.value},
+                {"window", rangeJson(meta.window)},
+                {"part", meta.part},
+                {"parts", meta.parts},
+                {"request", meta.request.keys},
+                {"text_at", meta.textAt},
+                {"dataset", meta.dataset}};
+    if (meta.again)
+        out["again"] = true;
+    return out;
 }
 
 // The fewest digits that give the same float again.
@@ -103,6 +106,7 @@ RowMeta readMeta(JsonFields fields) {
     meta.request.keys = fields.texts("request");
     meta.textAt = fields.wholeOr("text_at", 0);
     meta.dataset = fields.textOr("dataset", "");
+    meta.again = fields.flagOr("again", false);
     return meta;
 }
 

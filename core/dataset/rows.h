@@ -26,6 +26,7 @@ struct RowMeta {
     Request request;
     size_t textAt = 0; // byte offset in the user turn where the window's text begins
     std::string dataset;
+    bool again = false; // a second look at a quote that an edge cut: beside the windows of the contract, not one of them
     friend bool operator==(const RowMeta&, const RowMeta&) = default;
 };
 
@@ -52,7 +53,7 @@ enum class FinishReason { Stop, Length };
 // One output of a model:
 // {"v":1,"contract":id,"window":[a,b],"part":i,"parts":n,"request":[keys],"mode":"free"|"constrained",
 // "output":text,"finish":"stop"|"length","tokens":n,"margins":[x,...]}. An output that is not UTF-8 stands as "output_hex", its bytes in
-// hex digits, instead; an output without margins has no "margins".
+// hex digits, instead; an output without margins has no "margins", one of a second look has "again":true.
 struct OutputRow {
     RowMeta meta;
     bool constrained = false;

@@ -114,20 +114,25 @@ std::vector<int> ContractOutputs::missingParts() const {
 std::vector<ScoredOutput> ContractOutputs::scored() const {
     std::vector<ScoredOutput> out;
     for (const JudgedOutput& output : m_outputs)
-        out.push_back(
-            {m_contract, output.row->meta.part, output.assessment.level, output.grounded, output.assessment.faults});
+        if (!output.row->meta.again)
+            out.push_back(
+                {m_contract, output.row->meta.part, output.assessment.level, output.grounded, output.assessment.faults});
     for (int part : missingParts())
         out.push_back({m_contract, part, Validity::V0, false, {"no_output"}});
     return out;
 }
 
-// Unusable if any window that was asked for the key gave nothing that can be read, or if none was asked.
+int ContractOutputs::secondLooks() const {
+    return static_cast<int>(std::count_if(m_outputs.begin(), m_outputs.end(), [](const JudgedOutput& output) { return output.row->meta.again; }));
+}
+
+// Unusable if any window that was asked for the key gave nothing that can be read, or if none was asked. A second look takes nothing away.
 PredictedCell ContractOutputs::validityOf(const std::string& key) const {
     PredictedCell cell;
     cell.invalid = !missingParts().empty();
     bool asked = false;
     for (const JudgedOutput& output : m_outputs) {
-        if (!contains(output.row->meta.request.keys, key))
+        if (output.row->meta.again || !contains(output.row->meta.request.keys, key))
             continue;
         asked = true;
         if (output.usable() && !contains(output.assessment.invalidKeys, key))
@@ -169,10 +174,17 @@ std::vector<MergedCell> ContractOutputs::merged(const Request& request) const {
     if (m_outputs.size() == 1)
         return cellsOf(m_outputs.front(), request);
     std::vector<WindowAnswer> windows;
+    std::vector<size_t> parts; // from 0
     for (const JudgedOutput& output : m_outputs)
-        if (output.usable())
+        if (output.usable()) {
             windows.push_back({output.shown, *output.assessment.answer, marginsOf(output)});
-    return mergeAnswers(*m_text, request, windows);
+            parts.push_back(static_cast<size_t>(std::max(1, output.row->meta.part) - 1));
+        }
+    std::vector<MergedCell> cells = mergeAnswers(*m_text, request, windows);
+    for (MergedCell& cell : cells)
+        for (Alternative& other : cell.alternatives)
+            other.window = parts[other.window];
+    return cells;
 }
 
 std::vector<PredictedFinding> ContractOutputs::predictions(const Request& request) const {

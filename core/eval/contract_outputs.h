@@ -34,10 +34,14 @@ public:
     ContractOutputs(ContractId contract, std::vector<const OutputRow*> rows, const Taxonomy& taxonomy,
                     const std::string* text);
 
-    // One a window, those that are missing too.
+    // One a window, those that are missing too; second looks aren't windows.
     std::vector<ScoredOutput> scored() const;
+    int secondLooks() const;
     // One a key of `request`, in its order.
     std::vector<PredictedFinding> predictions(const Request& request) const;
+    // The contract's cells as they are scored, with the values that lost, of which `window` is the part, from 0. Whether they are usable is
+    // in predictions().
+    std::vector<MergedCell> merged(const Request& request) const;
     // No window that was read holds one of these ranges, though the windows' places are known.
     bool isOutOfReach(const std::vector<ByteRange>& ranges) const;
 
@@ -45,7 +49,6 @@ private:
     JudgedOutput judge(const OutputRow& row, const Taxonomy& taxonomy) const;
     std::vector<int> missingParts() const;
     PredictedCell validityOf(const std::string& key) const;
-    std::vector<MergedCell> merged(const Request& request) const;
     std::vector<MergedCell> unitedWithoutText(const Request& request) const;
 
     ContractId m_contract;

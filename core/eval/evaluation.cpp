@@ -131,6 +131,7 @@ Evaluation evaluate(const std::vector<GoldRow>& gold, const std::vector<OutputRo
         const ContractOutputs outputs(contract, rows, taxonomy, text);
         for (ScoredOutput& output : outputs.scored())
             evaluation.outputs.push_back(std::move(output));
+        evaluation.secondLooks += outputs.secondLooks();
         if (const auto row = goldOf.find(contract); row != goldOf.end())
             scoreContract(evaluation, *row->second, outputs, taxonomy);
     }

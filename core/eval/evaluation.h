@@ -76,6 +76,7 @@ struct Evaluation {
     std::vector<ScoredOutput> outputs;
     int contracts = 0;
     int unreviewed = 0;
+    int secondLooks = 0; // windows that were read again for a cut quote: merged, but not among the outputs
     bool hasTexts = false;
     Breakdown strict;
     Breakdown compat;

@@ -92,6 +92,7 @@ std::string scoreJson(const Evaluation& evaluation, const Taxonomy& taxonomy) {
     out["cells"] = evaluation.strict.total.cells();
     out["unreviewed"] = evaluation.unreviewed;
     out["validity"] = validityJson(evaluation);
+    out["second_looks"] = evaluation.secondLooks;
     out["fault_tags"] = Json::object();
     for (const auto& [fault, count] : evaluation.faults)
         out["fault_tags"][fault] = count;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Outputs against frozen gold: counts worked out by hand, windows merged, nothing dropped.
 #include "core/base/rng.h"
+#include "core/eval/contract_outputs.h"
 #include "tests/support/evaluation_fixture.h"
 
 #include <QTest>
@@ -53,6 +54,8 @@ private Q_SLOTS:
     void theNullModelHasTheNullBaseline();
     void aContractWithoutOutputIsWrongEverywhere();
     void aMissingPartIsNeverDropped();
+    void aSecondLookIsNoWindow();
+    void whatLostIsNamedByItsPart();
     void windowsAreMerged();
     void aCutOutputIsTruncated();
     void whatNoWindowShowsIsCut();
@@ -152,6 +155,51 @@ void TestEvaluation::aMissingPartIsNeverDropped() {
     QCOMPARE(evaluation.strict.total.inv, 4);
     QCOMPARE(evaluation.outputs.size(), size_t{2});
     QCOMPARE(evaluation.faults.at("no_output"), 1);
+}
+
+void TestEvaluation::aSecondLookIsNoWindow() {
+    const Finding law = found("governed by the laws of England", std::string("GB-EAW"));
+    std::vector<OutputRow> rows = twoWindows(68, encodeAnswer(answerOf({{"governing_law", law}})), allNull());
+    const Evaluation before = evaluateAlpha(rows);
+    OutputRow again = rows[0];
+    again.meta.again = true;
+    again.meta.window = {18, 68};
+    again.meta.request = {{"governing_law"}};
+    again.output = encodeAnswer({{{"governing_law", found("This Agreement is governed by the laws of England", std::string("GB-EAW"))}}});
+    rows.push_back(again);
+    const Evaluation after = evaluateAlpha(rows);
+    QCOMPARE(after.outputs.size(), before.outputs.size());
+    QCOMPARE(after.validRate(), before.validRate());
+    QCOMPARE(before.secondLooks, 0);
+    QCOMPARE(after.secondLooks, 1);
+    QCOMPARE(cellOf(after, "alpha", "governing_law").predicted->quotes[0], again.output.substr(again.output.find("This"), 49)); // it is merged
+    rows.back().output = "{"; // what it can't say takes nothing away
+    const Evaluation broken = evaluateAlpha(rows);
+    QCOMPARE(broken.validRate(), before.validRate());
+    QVERIFY(broken.faults == before.faults);
+    QVERIFY(cellOf(broken, "alpha", "governing_law").strict.outcome == cellOf(before, "alpha", "governing_law").strict.outcome);
+}
+
+void TestEvaluation::whatLostIsNamedByItsPart() {
+    const auto renewal = [](const char* quote, const char* value) { return encodeAnswer(answerOf({{"renewal_term", found(quote, std::string(value))}})); };
+    std::vector<OutputRow> rows = twoWindows(20, "not JSON", renewal("renews for one (1) year terms", "P1Y"));
+    rows[1].meta.part = 3; // the first window gave nothing, the second is not among these
+    rows.push_back(rows[1]);
+    rows[2].meta.part = 2;
+    rows[2].output = renewal("one (1) year terms", "P2Y");
+    std::vector<const OutputRow*> pointers;
+    for (OutputRow& row : rows) {
+        row.meta.parts = 3;
+        row.constrained = true;
+        row.margins = {std::nullopt, row.meta.part == 3 ? 4.F : 1.F, std::nullopt, std::nullopt};
+        pointers.push_back(&row);
+    }
+    const std::string text = textOf("alpha");
+    const MergedCell cell = ContractOutputs(ContractId("alpha"), pointers, defaultTaxonomy(), &text).merged({{"renewal_term"}})[0];
+    QVERIFY(cell.finding->value == ClauseValue(std::string("P1Y")));
+    QCOMPARE(cell.alternatives.size(), size_t{1});
+    QCOMPARE(cell.alternatives[0].window, size_t{1}); // part 2
+    QCOMPARE(*cell.alternatives[0].margin, 1.F);
 }
 
 void TestEvaluation::windowsAreMerged() {

@@ -195,6 +195,9 @@ void TestRows::marginsStandBesideAnOutput() {
     QVERIFY(*read == row);
     row.margins[1] = std::numeric_limits<float>::infinity(); // one side was impossible: nothing to compare
     QVERIFY(toLine(row).ends_with("[0.1,null]}"));
+    QVERIFY(toLine(row).find("again") == std::string::npos);
+    row.meta.again = true;
+    QVERIFY(outputRowFromLine(toLine(row), "line")->meta == row.meta);
     row.margins.clear();
     QVERIFY(toLine(row).find("margins") == std::string::npos);
     QVERIFY(outputRowFromLine(toLine(row), "line")->margins.empty());

@@ -45,7 +45,7 @@ private Q_SLOTS:
 void TestScoreJson::membersAreThoseOfTheGuide() {
     const Json json = scored(textFor);
     QCOMPARE(keysOf(json),
-             QString("contracts cells unreviewed validity fault_tags strict compat intervals").split(' '));
+             QString("contracts cells unreviewed validity second_looks fault_tags strict compat intervals").split(' '));
     QCOMPARE(keysOf(json["strict"]), kBreakdownMembers);
     QCOMPARE(keysOf(json["compat"]), kBreakdownMembers);
     QCOMPARE(keysOf(json["validity"]), QString("V0 V1 V2 V3 V4 V5").split(' '));
