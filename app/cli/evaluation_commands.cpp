@@ -68,8 +68,9 @@ Result<Exit> report(Context& context, const Arguments& arguments) {
     return Exit::Done;
 }
 
+// It changes how later runs answer, so it needs the project as its writer does.
 Result<Exit> calibrate(Context& context, const Arguments& arguments) {
-    CW_TRY_ASSIGN(session, context.openToRead());
+    CW_TRY_ASSIGN(session, context.openToWrite());
     CW_TRY_ASSIGN(record, findRun(*session, arguments[0]));
     CW_TRY_ASSIGN(result, calibrateFrom(RunFolder(session->store().folder() / record.folder)));
     if (context.json()) {
@@ -126,7 +127,7 @@ std::vector<Command> evaluationCommands() {
             {QStringLiteral("calibrate"), QStringLiteral("RUN"),
              QStringLiteral("Fits when a clause counts as found, for the adapter that a run evaluated."),
              QStringLiteral("RUN is an evaluation of the validation side with constrained decoding. What is fitted lies beside the adapter as "
-                            "calibration.json, and every later run with that adapter follows it; delete the file to undo it."),
+                            "calibration.json, and every later run with the same weights follows it; delete the file to undo it."),
              1, 1, {}, calibrate},
             {QStringLiteral("diff"), QStringLiteral("A B"), QStringLiteral("Compares two files by words, or two answers by fields."),
              QStringLiteral("Exit code 1 if they differ."), 2, 2,

@@ -236,4 +236,28 @@ std::vector<Span> spansFromJson(std::string_view text) {
     return json.is_array() ? spansOf(json) : std::vector<Span>();
 }
 
+std::string otherReadingsToJson(const std::vector<OtherReading>& readings) {
+    Json array = Json::array();
+    for (const OtherReading& each : readings) {
+        array.push_back({{"value", jsonOf(each.value)}, {"spans", jsonOf(each.spans)}, {"window", each.window}});
+        if (each.margin)
+            array.back()["margin"] = *each.margin;
+    }
+    return dump(array);
+}
+
+std::vector<OtherReading> otherReadingsFromJson(std::string_view text) {
+    const Json json = Json::parse(text, nullptr, false);
+    std::vector<OtherReading> readings;
+    for (const Json& each : json.is_array() ? json : Json::array()) {
+        if (!each.is_object())
+            continue;
+        OtherReading reading{valueOf(each.value("value", Json())), spansOf(each.value("spans", Json::array())), each.value("window", 0), {}};
+        if (each.contains("margin"))
+            reading.margin = each.value("margin", 0.0);
+        readings.push_back(std::move(reading));
+    }
+    return readings;
+}
+
 } // namespace cw

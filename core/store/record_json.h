@@ -8,6 +8,7 @@
 #include "core/model/contract.h"
 #include "core/model/preference.h"
 #include "core/model/split.h"
+#include "core/model/suggestion.h"
 #include "core/store/reading_store.h"
 #include "core/store/run_store.h"
 
@@ -44,5 +45,7 @@ std::string searchEvidenceToJson(const std::vector<SearchEvidence>& evidence);
 std::vector<SearchEvidence> searchEvidenceFromJson(std::string_view json);
 std::string spansToJson(const std::vector<Span>& spans);
 std::vector<Span> spansFromJson(std::string_view json);
+std::string otherReadingsToJson(const std::vector<OtherReading>& readings);
+std::vector<OtherReading> otherReadingsFromJson(std::string_view json);
 
 } // namespace cw

@@ -36,6 +36,7 @@ private Q_SLOTS:
     void anUnknownTemplateForLlamaOrMistralTokensIsRefused_data();
     void anUnknownTemplateForLlamaOrMistralTokensIsRefused();
     void aTokenThatSwallowsBlanksIsRefused();
+    void aTokenizerThatEndsNoAnswerIsRefused();
     void knownTemplatesAreRecognised();
     void spellingsOfATemplateAreOne();
 };
@@ -329,6 +330,19 @@ void TestChatTemplate::knownTemplatesAreRecognised() {
     const auto mistralTokenizer = loadTokenizer(mistralFolder());
     QVERIFY(withTemplate(**mistralTokenizer, "{{ bos_token }}{{ '[INST] ' + message['content'] + ' [/INST]' }}").ok());
     QVERIFY(!withTemplate(**mistralTokenizer, "{{ '[INST] <<SYS>>' + system + message['content'] + ' [/INST]' }}").ok());
+}
+
+void TestChatTemplate::aTokenizerThatEndsNoAnswerIsRefused() {
+    const QTemporaryDir folder;
+    const fs::path path = folder.path().toStdString();
+    fs::copy(tinyFolder() / "tokenizer.json", path / "tokenizer.json");
+    QVERIFY(writeFileAtomically(path / "tokenizer_config.json", "{}").ok());
+    const auto tokenizer = loadTokenizer(path);
+    QVERIFY2(tokenizer.ok(), tokenizer ? "" : tokenizer.error().message().c_str());
+    QCOMPARE((*tokenizer)->eosId(), std::int64_t(-1));
+    const auto chat = ChatTemplate::fromText(*readFile(tinyFolder() / "instruct_tokens.jinja"), "it", **tokenizer);
+    QVERIFY(!chat.ok());
+    QVERIFY2(chat.error().message().find("ends an answer") != std::string::npos, chat.error().message().c_str());
 }
 
 QTEST_APPLESS_MAIN(TestChatTemplate)

@@ -249,17 +249,19 @@ void RunForm::buildDataFields() {
     m_only->setAccessibleName(tr("Only these clauses"));
     m_only->setPlaceholderText(tr("all; or governing_law, parties"));
     m_strategy = strategyBox(chosen.chunk.strategy);
+    m_stubBytes = stubBox(chosen.chunk.stubBytes, m_strategy);
     form->addRow(tr("Cut by"), m_strategy);
     connect(m_strategy, &QComboBox::currentIndexChanged, this, &RunForm::read);
     form->addRow(tr("Window, bytes"), m_windowBytes);
     form->addRow(tr("Overlap, bytes"), m_overlapBytes);
+    form->addRow(tr("Stub, bytes"), m_stubBytes);
     if (makesAdapter(m_request.spec.kind))
         form->addRow(tr("Negatives, %"), m_negatives);
     else
         m_negatives->setParent(this), m_negatives->hide();
     form->addRow(tr("Only"), m_only);
     connect(m_only, &QLineEdit::textEdited, this, &RunForm::read);
-    for (QSpinBox* box : {m_windowBytes, m_overlapBytes, m_negatives})
+    for (QSpinBox* box : {m_windowBytes, m_overlapBytes, m_stubBytes, m_negatives})
         connect(box, &QSpinBox::valueChanged, this, &RunForm::read);
 }
 
@@ -298,6 +300,7 @@ void RunForm::readData() {
     chunk.strategy = static_cast<ChunkStrategy>(m_strategy->currentIndex());
     chunk.maxBytes = static_cast<size_t>(m_windowBytes->value());
     chunk.overlapBytes = static_cast<size_t>(m_overlapBytes->value());
+    chunk.stubBytes = static_cast<size_t>(m_stubBytes->value());
     m_request.data.negatives = m_negatives->value() / 100.0;
     m_request.data.only.clear();
     for (const QString& key : m_only->text().split(QLatin1Char(','), Qt::SkipEmptyParts)) {

@@ -62,7 +62,7 @@ private:
     std::map<std::string, Fold*> m_folds;      // that a field is folded in, by its key
     Fold* m_fold = nullptr;                    // of the section that is being built
     QComboBox *m_side = nullptr, *m_strategy = nullptr;
-    QSpinBox *m_windowBytes = nullptr, *m_overlapBytes = nullptr, *m_negatives = nullptr;
+    QSpinBox *m_windowBytes = nullptr, *m_overlapBytes = nullptr, *m_stubBytes = nullptr, *m_negatives = nullptr;
     QLineEdit* m_only = nullptr;
     QCheckBox* m_useMined = nullptr;
     QLabel* m_rateHint = nullptr; // of a warm start
