@@ -337,6 +337,7 @@ private Q_SLOTS:
     void whatOtherWindowsReadStandsBesideTheSuggestion() {
         const ByteRange place = {desk().text().find("Lucid"), desk().text().find("Lucid") + 5};
         const std::string one = "P1Y", two = "P2Y";
+        clear("renewal_term");
         suggest({{"renewal_term", "", CellState::Present, {{{0, 5}, ""}}, one, 0.6, 3.5, {{two, {{place, ""}}, 3, 0.5}}}});
         goToClause(Qt::Key_T, Qt::Key_1);
         QVERIFY(desk().suggestion());

@@ -16,7 +16,28 @@ namespace {
 constexpr std::int64_t kKeysAtOnce = 4;
 constexpr std::int64_t kHalf = kLanes / 2;
 
-// The query lies as loadPair() gives the keys; behind the last 32 numbers sixteen and eight more may be one step each.
+// The numbers that are there, with zeros behind them.
+template <typename T> CW_INLINE void loadFew(F8& into, const T* from, std::int64_t count) {
+    if (count >= kHalf)
+        return load(into, from);
+    into = F8{};
+    for (std::int64_t i = 0; i < count; ++i)
+        into[i] = one(from[i]);
+}
+
+// Eight products, or the `count` that are left. One way for all, so that a sum's bits don't depend on who computes it.
+template <typename T>
+CW_INLINE void addEight(F4& sums, const T* __restrict key, const float* __restrict query, std::int64_t count) {
+    F8 products, others;
+    F4 four;
+    loadFew(products, key, count);
+    loadFew(others, query, count);
+    products *= others;
+    foldLanes(four, products);
+    sums += four;
+}
+
+// The query lies as loadPair() gives the keys; behind the last 32 numbers sixteen may be one step, and the rest goes by eights.
 template <typename T>
 CW_INLINE float dot(const T* __restrict key, const float* __restrict query, std::int64_t width) {
     F16 sum = {}, a, first;
@@ -37,20 +58,9 @@ CW_INLINE float dot(const T* __restrict key, const float* __restrict query, std:
     }
     F4 four;
     foldLanes(four, sum);
-    if (i + kHalf <= width) {
-        F8 half, other;
-        F4 more;
-        load(half, key + i);
-        load(other, query + i);
-        half *= other;
-        foldLanes(more, half);
-        four += more;
-        i += kHalf;
-    }
-    float total = sumOfLanes(four);
-    for (; i < width; ++i)
-        total += one(key[i]) * query[i];
-    return total;
+    for (; i < width; i += kHalf)
+        addEight(four, key + i, query + i, width - i);
+    return sumOfLanes(four);
 }
 
 // Four keys side by side, each added up as dot() does.
@@ -82,23 +92,10 @@ CW_INLINE void dots(const T* __restrict keys, const float* __restrict query, std
     F4 fours[kKeysAtOnce];
     for (std::int64_t k = 0; k < kKeysAtOnce; ++k)
         foldLanes(fours[k], sums[k]);
-    if (i + kHalf <= width) {
-        F8 other;
-        load(other, query + i);
-        for (std::int64_t k = 0; k < kKeysAtOnce; ++k) {
-            F8 half;
-            F4 more;
-            load(half, keys + k * width + i);
-            half *= other;
-            foldLanes(more, half);
-            fours[k] += more;
-        }
-        i += kHalf;
-    }
-    sumsOfLanes(into, fours[0], fours[1], fours[2], fours[3]);
-    for (; i < width; ++i)
+    for (; i < width; i += kHalf)
         for (std::int64_t k = 0; k < kKeysAtOnce; ++k)
-            into[k] += one(keys[k * width + i]) * query[i];
+            addEight(fours[k], keys + k * width + i, query + i, width - i);
+    sumsOfLanes(into, fours[0], fours[1], fours[2], fours[3]);
 }
 
 // One column of values, a vector wide: four sums side by side, since each waits for its last addition.
