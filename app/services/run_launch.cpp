@@ -5,6 +5,7 @@
 #include "app/services/result_qt.h"
 #include "app/services/run_dataset.h"
 #include "core/base/file.h"
+#include "core/dataset/hold_out.h"
 #include "core/run/model_place.h"
 
 #include <QCoreApplication>
@@ -79,7 +80,9 @@ Status freezePreferences(DatasetService& dataset, const RunFolder& folder, const
     CW_TRY_ASSIGN(rows, dataset.preferenceRows(request.useMined));
     if (rows.empty())
         return nothingToDo("There is no decided preference pair to learn from.", "Mine pairs from a run, or vote on some.");
-    return writeRows(folder.train(), rows);
+    const HeldOut held = holdOut(std::move(rows), request.spec.holdOut, static_cast<std::uint64_t>(request.spec.seed));
+    CW_TRY(writeRows(folder.train(), held.train));
+    return held.validation.empty() ? Status() : writeRows(folder.validation(), held.validation);
 }
 
 Status freezePrompts(StoreSession& session, DatasetService& dataset, const RunFolder& folder, const RunRequest& request) {
