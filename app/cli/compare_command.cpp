@@ -139,7 +139,7 @@ Result<Exit> compareEvaluations(Context& context, const std::vector<RunView>& vi
     Json pairs = Json::array();
     for (size_t i = 1; i < views.size(); ++i) {
         BeforeAfter compared;
-        CW_TRY(addSlices(compared, views[i].record.split, folders[0], folders[i]));
+        CW_TRY(addSlices(compared, {.split = views[i].record.split}, folders[0], folders[i]));
         Json slices = Json::array();
         for (const BeforeAfterSlice& slice : compared.slices)
             slices.push_back(sliceJson(slice));

@@ -230,6 +230,7 @@ void RunForm::buildDataFields() {
         connect(m_useMined, &QCheckBox::toggled, this, &RunForm::read);
         return;
     }
+    buildSplitBox(form);
     if (!makesAdapter(m_request.spec.kind)) {
         m_side = new QComboBox;
         m_side->addItems({tr("train"), tr("validation"), tr("test")});
@@ -263,6 +264,23 @@ void RunForm::buildDataFields() {
         connect(box, &QSpinBox::valueChanged, this, &RunForm::read);
 }
 
+// The splits of the project; one that a request names and that isn't there any more is said when the run is to start.
+void RunForm::buildSplitBox(QFormLayout* form) {
+    m_split = new QComboBox;
+    m_split->setObjectName(QStringLiteral("runSplit"));
+    m_split->setAccessibleName(tr("Split"));
+    m_split->setToolTip(tr("Which contracts are for training, validation and test: a run's split can't be changed any more."));
+    if (const auto splits = m_project.store().splits().all())
+        for (const Split& split : *splits)
+            m_split->addItem(toQString(split.name));
+    const QString chosen = toQString(m_request.data.split);
+    if (m_split->findText(chosen) < 0 && m_split->count() == 0)
+        m_split->addItem(chosen);
+    m_split->setCurrentIndex(std::max(0, m_split->findText(chosen)));
+    form->addRow(tr("Split"), m_split);
+    connect(m_split, &QComboBox::currentIndexChanged, this, &RunForm::read);
+}
+
 void RunForm::markInvalid(const std::string& key, bool invalid) {
     QWidget* editor = m_editors.at(key);
     if (editor->property("invalid").toBool() == invalid)
@@ -288,6 +306,8 @@ void RunForm::readFields() {
 }
 
 void RunForm::readData() {
+    if (m_split)
+        m_request.data.split = m_split->currentText().toStdString();
     if (m_side)
         m_request.side = static_cast<Side>(m_side->currentIndex());
     if (m_useMined)
