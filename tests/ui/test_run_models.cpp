@@ -276,7 +276,7 @@ private Q_SLOTS:
 
     void heldOutPairsAreInTheWordsOfAValidation() {
         QCOMPARE(runEventWords(runEvent("validation", {{"step", 3}, {"loss", 0.5}, {"margin", 0.42}, {"accuracy", 0.9}})),
-                 QStringLiteral("step 3: validation loss 0.5, margin 0.42, 90 % of the held-out pairs right"));
+                 QStringLiteral("step 3: validation loss 0.5, margin 0.42, 90.0 % of the held-out pairs right"));
     }
 
     void whatWasForgottenIsListedWithItsContracts() {
