@@ -262,7 +262,8 @@ private Q_SLOTS:
                 QVERIFY(source.begin(slot, static_cast<size_t>(slot), {prompt.begin() + slot, prompt.end()}));
         });
         const MemoryPlan plan = planAnswering(request, slots, tokens + kAnswer);
-        compare(plan, peak, 0.03);
+        compare(plan, peak, 0.08);
+        QVERIFY(plan.peakBytes - partOf(plan, MemoryUse::Weights) > peak); // rather more than less
         const std::int64_t cache = 2 * request.config.layers * slots * (tokens + kAnswer) * request.config.kvHeads * request.config.headWidth * 4;
         QVERIFY(partOf(plan, MemoryUse::Working) > cache);
         QVERIFY(planAnswering(request, 2 * slots, tokens + kAnswer).peakBytes >= plan.peakBytes + cache);

@@ -195,9 +195,11 @@ MemoryPlan planValidation(const MemoryRequest& request) {
     return planWith(withoutGradients(request), [](StepLedger& step) { step.validate(); });
 }
 
+// A training pass's forward half stands for that of decoding, which gives some tensors back a little earlier.
 MemoryPlan planAnswering(const MemoryRequest& request, std::int64_t slots, std::int64_t capacity) {
+    const std::int64_t first = std::min(ModelSource::kFirstPiece, capacity); // see ModelSource
     MemoryRequest piece = withoutGradients(request);
-    piece.pass = {{std::min(ModelSource::kPromptPiece, capacity)}, 0};
+    piece.pass = {{std::clamp(capacity - first, first, std::max(first, ModelSource::kPromptPiece))}, 0};
     return planWith(piece, [&](StepLedger& step) { step.answer(slots, capacity); });
 }
 
