@@ -11,7 +11,8 @@ const std::vector<Command>& commands() {
         std::vector<Command> out;
         for (auto topic : {projectCommands(), contractCommands(), annotationCommands(), readingCommands(), suggestionCommands(), searchCommands(),
                            taxonomyCommands(), taxonomyChangeCommands(), datasetCommands(), modelCommands(), planCommands(), runCommands(),
-                           runListCommands(), compareCommands(), pairCommands(), evaluationCommands()})
+                           runListCommands(), compareCommands(), pairCommands(), evaluationCommands(),
+                           sliceCommands(), shiftCommands()})
             out.insert(out.end(), std::make_move_iterator(topic.begin()), std::make_move_iterator(topic.end()));
         return out;
     }();

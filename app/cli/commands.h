@@ -22,6 +22,8 @@ std::vector<Command> runListCommands();    // runs, run-show
 std::vector<Command> compareCommands();    // compare
 std::vector<Command> pairCommands();       // pairs, pairs mine
 std::vector<Command> suggestionCommands(); // suggest, suggest outcomes
+std::vector<Command> sliceCommands();      // slices
+std::vector<Command> shiftCommands();      // shift, shift-score
 std::vector<Command> evaluationCommands(); // score, report, calibrate, diff
 
 } // namespace cw::cli

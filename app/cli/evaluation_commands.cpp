@@ -4,9 +4,13 @@
 #include "app/cli/diff_output.h"
 #include "app/cli/find_run.h"
 #include "app/cli/output.h"
+#include "app/cli/percent.h"
 #include "app/cli/score_input.h"
+#include "app/cli/score_output.h"
 #include "app/services/calibrate_run.h"
 #include "app/services/evaluation_service.h"
+#include "app/services/report_pdf.h"
+#include "app/services/report_tables.h"
 #include "app/services/result_qt.h"
 #include "core/base/file.h"
 #include "core/base/utf.h"
@@ -17,59 +21,68 @@ namespace cw::cli {
 
 namespace {
 
-QString percent(double share) { return QString::number(100 * share, 'f', 1) + u'%'; }
-
-QString percent(const std::optional<double>& share) { return share ? percent(*share) : QStringLiteral("-"); }
-
-void printScore(const Evaluation& evaluation, const Taxonomy& taxonomy) {
-    const Tally& total = evaluation.strict.total;
-    print(QStringLiteral("%1 contracts, %2 cells; valid JSON %3; accuracy %4 (null baseline %5), micro F1 %6, macro F1 %7\n\n")
-              .arg(evaluation.contracts).arg(total.cells())
-              .arg(percent(evaluation.validRate()), percent(total.accuracy()), percent(total.nullBaseline()), percent(total.f1()),
-                   percent(evaluation.strict.macroF1)));
-    std::vector<QStringList> rows{{QStringLiteral("clause"), QStringLiteral("right"), QStringLiteral("null right"), QStringLiteral("wrong"),
-                                   QStringLiteral("invented"), QStringLiteral("missed"), QStringLiteral("unusable"), QStringLiteral("F1")}};
-    for (const std::string& key : taxonomy.keys())
-        if (const auto at = evaluation.strict.perClause.find(key); at != evaluation.strict.perClause.end()) {
-            const Tally& tally = at->second;
-            rows.push_back({toQString(key), QString::number(tally.tp), QString::number(tally.tn), QString::number(tally.sub),
-                            QString::number(tally.fp), QString::number(tally.fn), QString::number(tally.inv), percent(tally.f1())});
-        }
-    print(table(rows, {1, 2, 3, 4, 5, 6, 7}));
-}
-
 Result<Exit> score(Context& context, const Arguments& arguments) {
+    CW_TRY_ASSIGN(prices, readPrices(arguments));
     CW_TRY_ASSIGN(input, readScoreInput(arguments));
     const TextOf textOf = [&](const ContractId& id) {
         const auto at = input.texts.find(id);
         return at == input.texts.end() ? nullptr : &at->second;
     };
-    const Evaluation evaluation = evaluate(input.gold, input.outputs, input.taxonomy, textOf);
+    ScoreOutput output{evaluate(input.gold, input.outputs, input.taxonomy, textOf), {}, {}};
+    output.cost = costOf(output.evaluation, input.outputs, {}, prices);
+    if (arguments.has("papers"))
+        output.papers = paperScores(output.evaluation, input.outputs, textOf);
     if (context.json())
-        print(std::string_view(scoreJson(evaluation, input.taxonomy) + "\n"));
+        printScoreJson(output, input);
     else
-        printScore(evaluation, input.taxonomy);
-    return Exit::Done;
+        printScore(output, input);
+    return sayFaults(input.report) ? Exit::BadInput : Exit::Done;
+}
+
+Status writeReport(const QString& file, const std::vector<ReportRun>& runs, const Prices& prices) {
+    std::string title;
+    for (const ReportRun& run : runs)
+        title += (title.empty() ? "" : ", ") + run.title;
+    const std::filesystem::path path(toStdString(file));
+    if (file.endsWith(QLatin1String(".pdf"), Qt::CaseInsensitive))
+        return writeReportPdf(path, title, "", runs, prices);
+    return writeFileAtomically(path, htmlReport(title, "", runs, prices));
 }
 
 Result<Exit> report(Context& context, const Arguments& arguments) {
-    if (!arguments.has("out"))
-        return Error{ErrorCode::BadUsage, "report needs --out FILE.html.", "See clausewright-cli report --help."};
+    if (!arguments.has("out") && !arguments.has("tables"))
+        return Error{ErrorCode::BadUsage, "report needs --out FILE.html, --out FILE.pdf or --tables DIR.", "See clausewright-cli report --help."};
+    CW_TRY_ASSIGN(prices, readPrices(arguments));
     CW_TRY_ASSIGN(session, context.openToRead());
-    CW_TRY_ASSIGN(record, findRun(*session, arguments[0]));
-    CW_TRY_ASSIGN(scored, scoreRun(RunFolder(session->store().folder() / record.folder)));
-    const std::string html = htmlReport(record.name, "", {{record.name, scored}});
-    const std::string file = toStdString(arguments.value("out"));
-    CW_TRY(writeFileAtomically(std::filesystem::path(file), html));
+    std::vector<ReportRun> runs;
+    Json ids = Json::array();
+    for (const QString& word : arguments.positional) {
+        CW_TRY_ASSIGN(record, findRun(*session, word));
+        CW_TRY_ASSIGN(scored, scoreRun(RunFolder(session->store().folder() / record.folder)));
+        ids.push_back(record.id.value);
+        runs.push_back({record.name, std::move(scored)});
+    }
+    Json files = Json::array();
+    for (const QString& file : arguments.values("out")) {
+        CW_TRY(writeReport(file, runs, prices));
+        files.push_back(toStdString(file));
+    }
+    if (arguments.has("tables")) {
+        CW_TRY_ASSIGN(written, writeReportTables(reportTables(runs, prices), toStdString(arguments.value("tables"))));
+        for (const std::filesystem::path& file : written)
+            files.push_back(file.string());
+    }
     if (context.json())
-        printJson({{"run", record.id.value}, {"file", file}});
+        printJson({{"run", ids[0]}, {"runs", ids}, {"file", files[0]}, {"files", files}});
     else
-        print(QStringLiteral("Wrote %1.\n").arg(toQString(file)));
+        for (const Json& file : files)
+            print(QStringLiteral("Wrote %1.\n").arg(toQString(file.get<std::string>())));
     return Exit::Done;
 }
 
+// It changes how later runs answer, so it needs the project as its writer does.
 Result<Exit> calibrate(Context& context, const Arguments& arguments) {
-    CW_TRY_ASSIGN(session, context.openToRead());
+    CW_TRY_ASSIGN(session, context.openToWrite());
     CW_TRY_ASSIGN(record, findRun(*session, arguments[0]));
     CW_TRY_ASSIGN(result, calibrateFrom(RunFolder(session->store().folder() / record.folder)));
     if (context.json()) {
@@ -112,21 +125,28 @@ Result<Exit> diff(Context& context, const Arguments& arguments) {
 
 std::vector<Command> evaluationCommands() {
     return {{QStringLiteral("score"), {}, QStringLiteral("Scores outputs from anywhere against gold answers; needs no project."),
-             QStringLiteral("Both files are JSON Lines: {\"contract\": id, \"clauses\": {...}} and {\"contract\": id, \"output\": text}. "
-                            "Without the texts, grounding reads \"not scored\"."),
+             QStringLiteral("Both files are JSON Lines: {\"contract\": id, \"clauses\": {...}} and {\"contract\": id, \"output\": text}, with "
+                            "\"tokens\", \"tokens_in\" and \"seconds\" where they are known. Without the texts, grounding reads \"not scored\". A line "
+                            "that can't be used is listed and its contract counts as wrong; the exit code is then 3."),
              0, 0,
              {{QStringLiteral("gold"), QStringLiteral("FILE"), QStringLiteral("The gold answers.")},
               {QStringLiteral("predictions"), QStringLiteral("FILE"), QStringLiteral("The outputs, also a run's predictions.jsonl.")},
               {QStringLiteral("texts"), QStringLiteral("DIR"), QStringLiteral("The canonical texts, as <contract>.txt.")},
               {QStringLiteral("taxonomy"), QStringLiteral("FILE"), QStringLiteral("The clause types; else the default ones.")},
-              {QStringLiteral("mode"), QStringLiteral("MODE"), QStringLiteral("free or constrained, where the file has both.")}},
+              {QStringLiteral("mode"), QStringLiteral("MODE"), QStringLiteral("free or constrained, where the file has both.")},
+              {QStringLiteral("papers"), {}, QStringLiteral("Also the numbers of CUAD, ContractEval and SemEval-2013 (nervaluate).")},
+              kPricePerHour, kPricePerKwh},
              score},
-            {QStringLiteral("report"), QStringLiteral("RUN"), QStringLiteral("Writes a run's scores as one HTML file."), {}, 1, 1,
-             {{QStringLiteral("out"), QStringLiteral("FILE"), QStringLiteral("The page.")}}, report},
+            {QStringLiteral("report"), QStringLiteral("RUN..."), QStringLiteral("Writes the scores of runs as one HTML file, as a PDF or as tables."),
+             QStringLiteral("Several runs: each is also set against the first, cell by cell. The breakdown and the examples are the last one's."), 1, -1,
+             {{QStringLiteral("out"), QStringLiteral("FILE"), QStringLiteral("The page; a PDF if its name ends in .pdf."), true},
+              {QStringLiteral("tables"), QStringLiteral("DIR"), QStringLiteral("Every table as CSV and JSON into this folder.")},
+              kPricePerHour, kPricePerKwh},
+             report},
             {QStringLiteral("calibrate"), QStringLiteral("RUN"),
              QStringLiteral("Fits when a clause counts as found, for the adapter that a run evaluated."),
              QStringLiteral("RUN is an evaluation of the validation side with constrained decoding. What is fitted lies beside the adapter as "
-                            "calibration.json, and every later run with that adapter follows it; delete the file to undo it."),
+                            "calibration.json, and every later run with the same weights follows it; delete the file to undo it."),
              1, 1, {}, calibrate},
             {QStringLiteral("diff"), QStringLiteral("A B"), QStringLiteral("Compares two files by words, or two answers by fields."),
              QStringLiteral("Exit code 1 if they differ."), 2, 2,

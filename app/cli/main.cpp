@@ -8,9 +8,12 @@
 
 #include <QCoreApplication>
 #include <QDir>
+#include <QGuiApplication>
 
+#include <algorithm>
 #include <cstdio>
 #include <exception>
+#include <memory>
 #include <sys/resource.h>
 
 namespace cw::cli {
@@ -51,6 +54,16 @@ Exit run(const QStringList& words) {
     }
 }
 
+// A PDF's letters need fonts, and those a QGuiApplication; offscreen, since there may be no display. Nothing else here needs either.
+std::unique_ptr<QCoreApplication> makeApplication(int& argc, char** argv) {
+    const bool writesPdf = std::any_of(argv + 1, argv + argc, [](const char* word) { return QString::fromLocal8Bit(word).endsWith(QLatin1String(".pdf"), Qt::CaseInsensitive); }) &&
+                           std::any_of(argv + 1, argv + argc, [](const char* word) { return QByteArrayView(word) == "report"; });
+    if (!writesPdf)
+        return std::make_unique<QCoreApplication>(argc, argv);
+    qputenv("QT_QPA_PLATFORM", "offscreen");
+    return std::make_unique<QGuiApplication>(argc, argv);
+}
+
 } // namespace
 
 } // namespace cw::cli
@@ -58,7 +71,7 @@ Exit run(const QStringList& words) {
 int main(int argc, char** argv) {
     cw::cli::forbidCoreDumps();
     cw::initResources();
-    QCoreApplication application(argc, argv);
+    const std::unique_ptr<QCoreApplication> application = cw::cli::makeApplication(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("clausewright"));
     QCoreApplication::setApplicationVersion(QStringLiteral("0.1.0"));
     cw::cli::watchForInterrupt();

@@ -15,8 +15,6 @@ namespace {
 constexpr const char* kStepFacts[] = {"steps",      "loss",  "tokens_per_s", "labelled_per_s",   "tflops",
                                       "peak_share", "eta_s", "memory_bytes", "gpu_memory_bytes", "grad_norm", "lr"};
 
-bool isAlive(RunState state) { return state == RunState::Running || state == RunState::Waiting; }
-
 QLocale plain() { return QLocale::c(); }
 
 QString word(const RunEvent& event, const char* key) { return shortNumber(event.number(key), plain()); }

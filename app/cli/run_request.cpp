@@ -39,6 +39,8 @@ std::vector<Option> runRequestOptions() {
     std::vector<Option> options{{QStringLiteral("set"), QStringLiteral("KEY=VALUE"), QStringLiteral("Sets one field of the run."), true},
                                 {QStringLiteral("side"), QStringLiteral("SIDE"),
                                  QStringLiteral("What generate and evaluate ask about: train, validation or test; else test.")},
+                                {QStringLiteral("data"), QStringLiteral("DIR"),
+                                 QStringLiteral("What generate and evaluate ask about, from a folder that `shift` wrote, instead of a side.")},
                                 {QStringLiteral("voted-only"), {}, QStringLiteral("dpo: leave out mined pairs that nobody voted on.")}};
     for (Option& option : datasetOptionTable())
         options.push_back(std::move(option));
@@ -57,6 +59,11 @@ Result<RunRequest> runRequest(const Arguments& arguments, const Taxonomy& taxono
     CW_TRY_ASSIGN(side, sideFromName(arguments.value("side", QStringLiteral("test"))));
     request.side = side;
     request.useMined = !arguments.has("voted-only");
+    if (arguments.has("data")) {
+        if (*kind != RunKind::Generate && *kind != RunKind::Evaluate)
+            return usage("--data is for runs of kind generate and evaluate.", "Train on the project's contracts.");
+        request.folder = std::filesystem::absolute(toStdString(arguments.value("data"))).lexically_normal().string();
+    }
     return request;
 }
 

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "app/cli/command.h"
-#include "core/dataset/rows.h"
+#include "core/dataset/foreign_outputs.h"
 
 #include <map>
 
@@ -15,8 +15,14 @@ struct ScoreInput {
     std::vector<GoldRow> gold;
     std::vector<OutputRow> outputs;
     std::map<ContractId, std::string> texts;
+    InputReport report; // of the predictions' lines
 };
 
 Result<ScoreInput> readScoreInput(const Arguments& arguments);
+
+// --gold, --texts and --taxonomy alone: no outputs.
+Result<ScoreInput> readGoldInput(const Arguments& arguments);
+// A file of outputs for that gold, of one mode: the one that is asked for, else the free ones where the file has both.
+Result<ForeignOutputs> readPredictions(const QString& file, const std::vector<GoldRow>& gold, const Taxonomy& taxonomy, const QString& mode);
 
 } // namespace cw::cli

@@ -3,12 +3,36 @@
 #include "app/cli/commands.h"
 #include "app/cli/find_run.h"
 #include "app/cli/output.h"
+#include "app/services/cell_json.h"
 #include "app/services/result_qt.h"
 #include "app/services/suggestion_service.h"
 
 namespace cw::cli {
 
 namespace {
+
+// Where parts of a contract gave several values: what is suggested, and what else was read.
+Json disagreements(const Suggestions& made) {
+    Json out = Json::array();
+    for (const ContractSuggestions& contract : made.contracts)
+        for (const Suggestion& each : contract.suggestions) {
+            if (each.others.empty())
+                continue;
+            Json others = Json::array();
+            for (const OtherReading& other : each.others) {
+                others.push_back({{"value", valueJson(other.value)}, {"window", other.window}, {"quotes", Json::array()}});
+                if (other.margin)
+                    others.back()["margin"] = *other.margin;
+                for (const Span& span : other.spans)
+                    others.back()["quotes"].push_back(span.quote);
+            }
+            out.push_back({{"contract", contract.contract.value}, {"clause", each.clause}, {"value", valueJson(each.value)}});
+            if (each.margin)
+                out.back()["margin"] = *each.margin;
+            out.back()["others"] = std::move(others);
+        }
+    return out;
+}
 
 Result<Exit> suggest(Context& context, const Arguments& arguments) {
     if (arguments.has("run") == arguments.has("rules"))
@@ -26,9 +50,11 @@ Result<Exit> suggest(Context& context, const Arguments& arguments) {
     CW_TRY_ASSIGN(report, saveSuggestions(*session, made));
     if (context.json())
         printJson({{"origin", made.origin}, {"contracts", report.contracts}, {"present", report.present}, {"absent", report.absent},
-                   {"other_texts", report.otherTexts}});
+                   {"other_texts", report.otherTexts}, {"disagreements", disagreements(made)}});
     else
         print(QStringLiteral("%1 contracts: %2 clauses suggested present, %3 absent.\n").arg(report.contracts).arg(report.present).arg(report.absent));
+    if (!context.json() && report.disagreements > 0)
+        print(QStringLiteral("Of %1 clauses parts of a contract gave several values: the annotate page shows them, and so does --json.\n").arg(report.disagreements));
     if (!context.json() && report.otherTexts > 0)
         print(QStringLiteral("%1 contracts of the run were left out: the project doesn't have them with the same text.\n").arg(report.otherTexts));
     return Exit::Done;

@@ -19,6 +19,9 @@ Status checkRun(const RunFolder& folder, const RunSpec& spec) {
         return Error{ErrorCode::BadUsage, "A calibration is fitted to an evaluation of an adapter, and this run is none.",
                      "Evaluate an adapter on the validation side, with constrained decoding."};
     CW_TRY_ASSIGN(request, readRequest(folder));
+    if (!request.folder.empty())
+        return Error{ErrorCode::BadUsage, "The run answered rewritten contracts, which nothing may be fitted to.",
+                     "Evaluate the adapter on the validation side."};
     if (request.side != Side::Validation)
         return Error{ErrorCode::BadUsage,
                      request.side == Side::Test ? "The run answered the test side, which nothing may be fitted to."
@@ -30,14 +33,28 @@ Status checkRun(const RunFolder& folder, const RunSpec& spec) {
     return {};
 }
 
-// What the run's own margins hold already.
-Result<Calibration> usedBy(const RunFolder& folder) {
+// What the run's own margins hold already, and which weights they are of.
+Result<StoredCalibration> usedBy(const RunFolder& folder) {
     const std::filesystem::path file = folder.predictions().parent_path() / kFile;
+    StoredCalibration used;
     std::error_code ignored;
-    if (!std::filesystem::exists(file, ignored))
-        return Calibration();
-    CW_TRY_ASSIGN(json, readFile(file));
-    return calibrationFromJson(json, file.string());
+    if (std::filesystem::exists(file, ignored)) {
+        CW_TRY_ASSIGN(json, readFile(file));
+        CW_TRY_ASSIGN(read, calibrationFromJson(json, file.string()));
+        used = std::move(read);
+    }
+    if (!used.model)
+        return Error{ErrorCode::BadUsage, "The run doesn't say which weights answered: it is from before runs kept that.",
+                     "Evaluate the adapter on the validation side again."};
+    return used;
+}
+
+Status checkAdapter(const std::filesystem::path& adapter, const CalibratedModel& answered) {
+    CW_TRY_ASSIGN(hash, adapterHash(adapter));
+    if (hash == answered.adapter)
+        return {};
+    return Error{ErrorCode::BadInput, "The adapter in " + adapter.string() + " is no longer the one that this run answered with.",
+                 "Evaluate it on the validation side again."};
 }
 
 ClauseCalibration fitted(const std::string& key, const std::vector<MarginRow>& rows) {
@@ -56,6 +73,8 @@ Result<CalibratedRun> calibrateFrom(const RunFolder& folder) {
     CW_TRY_ASSIGN(gold, readGoldRows(folder.gold(), taxonomy));
     CW_TRY_ASSIGN(outputs, readOutputRows(folder.predictions()));
     CW_TRY_ASSIGN(used, usedBy(folder));
+    const std::filesystem::path named(spec.adapter), adapter = named.is_absolute() ? named : folder.root() / named;
+    CW_TRY(checkAdapter(adapter, *used.model));
 
     std::map<std::string, std::vector<MarginRow>> rows = marginRows(outputs, gold);
     if (rows.empty())
@@ -66,7 +85,7 @@ Result<CalibratedRun> calibrateFrom(const RunFolder& folder) {
         const auto found = rows.find(key);
         if (found == rows.end())
             continue;
-        if (const auto bias = used.find(key); bias != used.end())
+        if (const auto bias = used.clauses.find(key); bias != used.clauses.end())
             for (MarginRow& row : found->second)
                 row.margin -= static_cast<float>(bias->second.bias);
         const ClauseCalibration clause = fitted(key, found->second);
@@ -77,9 +96,8 @@ Result<CalibratedRun> calibrateFrom(const RunFolder& folder) {
         calibration[key] = clause.fitted;
         result.clauses.push_back(clause);
     }
-    const std::filesystem::path adapter(spec.adapter);
-    result.file = (adapter.is_absolute() ? adapter : folder.root() / adapter) / kFile;
-    CW_TRY(writeFileAtomically(result.file, calibrationJson(calibration)));
+    result.file = adapter / kFile;
+    CW_TRY(writeFileAtomically(result.file, calibrationJson(*used.model, calibration)));
     return result;
 }
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
 // Fits a model's null decisions to what people decided, from an evaluation of its validation side. GUI thread or a background
-// job: it touches no store.
+// job: it touches no store, but a project's adapters are its writer's to change.
 #pragma once
 
 #include "core/eval/calibration.h"
@@ -26,9 +26,9 @@ struct CalibratedRun {
     std::filesystem::path file;             // calibration.json beside the adapter
 };
 
-// Writes calibration.json beside the adapter that the run answered with; later runs with that adapter follow it. Fitted anew
+// Writes calibration.json beside the adapter that the run answered with; later runs with these weights follow it. Fitted anew
 // from margins without bias, so doing it twice changes nothing. The error says why a run can't serve: no adapter, no margins,
-// not done, or another side than validation.
+// not done, another side than validation, or an adapter that isn't the one any more.
 Result<CalibratedRun> calibrateFrom(const RunFolder& folder);
 
 } // namespace cw

@@ -12,12 +12,11 @@ nlohmann::ordered_json cellJson(const Cell& cell) {
     Json spans = Json::array();
     for (const Span& span : cell.spans)
         spans.push_back({{"start", span.range.begin}, {"end", span.range.end}, {"text", span.quote}});
-    const std::string value = encodeValue(cell.value);
     Json json = {{"clause", cell.clause},
                  {"state", nameOf(cell.state)},
                  {"flags", flagNames(cell.flags)},
                  {"spans", std::move(spans)},
-                 {"value", value.empty() ? Json() : Json::parse(value)},
+                 {"value", valueJson(cell.value)},
                  {"annotator", cell.annotator}};
     if (!cell.note.empty())
         json["note"] = cell.note;
@@ -28,6 +27,11 @@ nlohmann::ordered_json cellJson(const Cell& cell) {
     if (cell.dwellMs > 0)
         json["dwell_ms"] = cell.dwellMs;
     return json;
+}
+
+nlohmann::ordered_json valueJson(const ClauseValue& value) {
+    const std::string text = encodeValue(value);
+    return text.empty() ? nlohmann::ordered_json() : nlohmann::ordered_json::parse(text);
 }
 
 } // namespace cw

@@ -13,4 +13,7 @@ namespace cw {
 // without a value has null.
 nlohmann::ordered_json cellJson(const Cell& cell);
 
+// A value in its canonical form; null for none.
+nlohmann::ordered_json valueJson(const ClauseValue& value);
+
 } // namespace cw

@@ -105,6 +105,12 @@ size_t textBegin(const std::string& prompt) {
     return gap == std::string::npos ? prompt.size() : gap + 2;
 }
 
+Result<DocumentFacts> documentFacts(ProjectStore& store, const Contract& contract) {
+    CW_TRY_ASSIGN(marks, store.contracts().marks(contract.id));
+    const auto recognised = std::count_if(marks.begin(), marks.end(), [](const TextMark& mark) { return mark.kind == TextMarkKind::Recognised; });
+    return DocumentFacts{contract.mediaType, contract.textBytes, contract.pages, static_cast<int>(recognised)};
+}
+
 } // namespace
 
 Result<Split> DatasetService::makeSplit(const std::string& name, const SplitRequest& request, const std::vector<std::string>& by) {
@@ -225,6 +231,9 @@ Result<std::vector<GoldRow>> DatasetService::gold(Side side, const DatasetOption
         row.title = source.contract.title;
         row.type = source.contract.type;
         row.language = source.contract.language;
+        row.origin = source.contract.source;
+        CW_TRY_ASSIGN(document, documentFacts(m_session.store(), source.contract));
+        row.document = std::move(document);
         row.request = request;
         row.answer = goldAnswer(source.cells, request);
         for (const Cell& cell : source.cells) { // in the taxonomy's order, as the request is

@@ -67,6 +67,26 @@ std::map<std::string, std::vector<OutputRow>> outputsByMode(const RunSpec& spec,
 
 } // namespace
 
+std::vector<OutputRow> ScoredRun::outputsOf(const std::string& mode) const {
+    std::vector<OutputRow> rows;
+    for (const OutputRow& row : outputs)
+        if (row.constrained == (mode == "constrained"))
+            rows.push_back(row);
+    return rows;
+}
+
+TextOf ScoredRun::textOf() const {
+    return [this](const ContractId& contract) {
+        const auto found = texts.find(contract);
+        return found == texts.end() ? nullptr : &found->second;
+    };
+}
+
+// The time of a run that made outputs in two modes is no mode's.
+Cost ScoredRun::costOf(const std::string& mode, const Prices& prices) const {
+    return cw::costOf(byMode.at(mode), outputsOf(mode), byMode.size() == 1 ? effort : RunEffort(), prices);
+}
+
 Result<std::shared_ptr<const ScoredRun>> scoreRun(const RunFolder& folder) {
     CW_TRY_ASSIGN(spec, folder.readSpec());
     CW_TRY(checkScorable(folder));
@@ -80,12 +100,11 @@ Result<std::shared_ptr<const ScoredRun>> scoreRun(const RunFolder& folder) {
     run->outputs = std::move(outputs);
     CW_TRY_ASSIGN(texts, readTexts(folder, *run));
     run->texts = std::move(texts);
-    const TextOf textOf = [&](const ContractId& contract) {
-        const auto found = run->texts.find(contract);
-        return found == run->texts.end() ? nullptr : &found->second;
-    };
+    const std::vector<RunEvent> events = EventTail(folder.events()).poll();
+    run->effort = effortOf(events);
+    addTimes(run->outputs, events);
     for (const auto& [mode, rows] : outputsByMode(spec, run->outputs))
-        run->byMode.emplace(mode, evaluate(run->gold, rows, run->taxonomy, textOf));
+        run->byMode.emplace(mode, evaluate(run->gold, rows, run->taxonomy, run->textOf()));
     return std::shared_ptr<const ScoredRun>(std::move(run));
 }
 

@@ -54,6 +54,10 @@ std::string percent(double share) {
     return text;
 }
 
+std::string signedPercent(double share) {
+    return share < 0 ? "−" + percent(-share) : percent(share); // a minus, not a hyphen
+}
+
 std::string share(int part, int whole) {
     return whole == 0 ? "<span class=muted>no data</span>" : percent(static_cast<double>(part) / whole);
 }
@@ -81,6 +85,11 @@ std::string words(std::string_view name) {
 
 std::string mutedLine(std::string_view html) { return "<small>" + std::string(html) + "</small>"; }
 
+std::string definedHead(const std::string& key, const std::string& title) {
+    const Definition& definition = definitionOf(key);
+    return "<details class=def><summary>" + escaped(title.empty() ? definition.title : title) + "</summary><p>" + escaped(definition.text) + "</p></details>";
+}
+
 std::string clauseName(const Taxonomy& taxonomy, const ClauseType& type) {
     const ClauseGroup* group = taxonomy.group(type.group);
     const std::string letter = group ? group->letter : std::string();
@@ -105,6 +114,16 @@ std::string countOf(long long number, const std::string& one, const std::string&
     return grouped(number) + " " + (number == 1 ? one : many);
 }
 
+std::string head(const std::string& title) {
+    return "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
+           "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
+           "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
+           "<meta name=\"color-scheme\" content=\"light dark\"><title>" +
+           escaped(title) + "</title><style>" + std::string(styleSheet()) + "</style></head>\n<body><main>\n";
+}
+
+} // namespace
+
 std::string contextLine(const std::vector<Row>& rows) {
     if (rows.empty())
         return "No run was scored.";
@@ -116,15 +135,6 @@ std::string contextLine(const std::vector<Row>& rows) {
            " of them present";
 }
 
-std::string head(const std::string& title) {
-    return "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
-           "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
-           "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
-           "<meta name=\"color-scheme\" content=\"light dark\"><title>" +
-           escaped(title) + "</title><style>" + std::string(styleSheet()) + "</style></head>\n<body><main>\n";
-}
-
-// The rows of the last run: what the breakdown and the examples are of.
 std::vector<Row> lastRun(const std::vector<Row>& rows) {
     std::vector<Row> last;
     for (const Row& row : rows)
@@ -133,11 +143,9 @@ std::vector<Row> lastRun(const std::vector<Row>& rows) {
     return last;
 }
 
-} // namespace
-
 } // namespace report
 
-std::string htmlReport(const std::string& title, const std::string& note, const std::vector<ReportRun>& runs) {
+std::string htmlReport(const std::string& title, const std::string& note, const std::vector<ReportRun>& runs, const Prices& prices) {
     using namespace report;
     const std::vector<Row> rows = rowsOf(runs);
     std::string page =
@@ -145,7 +153,10 @@ std::string htmlReport(const std::string& title, const std::string& note, const 
     if (!note.empty())
         page += "<aside class=note>" + escaped(note) + "</aside>\n";
     if (!rows.empty()) {
-        page += scoresSection(rows) + validitySection(rows) + clausesSection(rows);
+        page += scoresSection(rows);
+        for (const ReportComparison& comparison : reportComparisons(runs))
+            page += comparisonSection(comparison, rows.back().run->taxonomy);
+        page += costSection(rows, prices) + validitySection(rows) + clausesSection(rows);
         for (const Row& row : lastRun(rows))
             page += matrixSection(row);
         for (const Row& row : lastRun(rows))

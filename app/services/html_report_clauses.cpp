@@ -84,7 +84,7 @@ std::string kindTags(const Breakdown& breakdown) {
 }
 
 std::string matrixHead() {
-    std::string html = "<thead><tr><th>Clause</th><th class=n>Cells</th>";
+    std::string html = "<thead><tr><th>Clause</th><th class=n>" + definedHead("error_kinds", "Cells") + "</th>";
     for (int column = 0; column < kErrorColumns; ++column)
         html += "<th class=n>" + std::string(title(static_cast<ErrorColumn>(column))) + "</th>";
     return html + "<th class=n>Wrong</th><th class=n>Share</th></tr></thead>";
@@ -95,7 +95,7 @@ std::string matrixHead() {
 std::string clausesSection(const std::vector<Row>& rows) {
     std::string html = "<section><h2>By clause</h2><p class=muted>Value F1 under the strict rules, then the cells that "
                        "are right. “No data”: neither the gold nor the model has the clause anywhere.</p>"
-                       "<div class=scroll><table class=dense><thead><tr><th>Clause</th><th class=n>Present</th>"
+                       "<div class=scroll><table class=dense><thead><tr><th>" + definedHead("micro_f1", "Clause") + "</th><th class=n>Present</th>"
                        "<th class=n>Absent</th>";
     for (const Row& row : rows)
         html += "<th class=n>" + escaped(row.title) + mutedLine(escaped(row.mode)) + "</th>";

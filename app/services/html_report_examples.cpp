@@ -70,10 +70,8 @@ std::string valueLine(const std::optional<Finding>& finding) {
     return "<code>" + escaped(encodeValue(finding->value)) + "</code>";
 }
 
-std::string side(const std::string& name, const std::optional<Finding>& finding, const std::string& quotes) {
-    const std::string body =
-        finding ? "<blockquote>" + quotes + "</blockquote>" + valueLine(finding) : "<p class=muted>absent</p>";
-    return "<div><h4>" + name + "</h4>" + body + "</div>";
+std::string side(const std::optional<Finding>& finding, const std::string& quotes) {
+    return finding ? "<blockquote>" + quotes + "</blockquote>" + valueLine(finding) : "<p class=muted>absent</p>";
 }
 
 std::string exampleHead(const Row& row, const ScoredCell& cell) {
@@ -85,14 +83,7 @@ std::string exampleHead(const Row& row, const ScoredCell& cell) {
 }
 
 std::string cellExample(const Row& row, const ScoredCell& cell) {
-    const std::string gold = quotesText(cell.gold);
-    const std::string predicted = quotesText(cell.predicted);
-    const bool both = cell.gold && cell.predicted;
-    const std::vector<DiffRun> runs = both ? diffWords(gold, predicted) : std::vector<DiffRun>();
-    return "<article>" + exampleHead(row, cell) + "<div class=pair>" +
-           side("Gold", cell.gold, both ? markedSide(gold, runs, true) : escaped(gold)) +
-           side("Prediction", cell.predicted, both ? markedSide(predicted, runs, false) : escaped(predicted)) +
-           "</div></article>\n";
+    return "<article>" + exampleHead(row, cell) + findingPair(cell.gold, cell.predicted, "Prediction") + "</article>\n";
 }
 
 // Wrong cells with a readable output, the least alike first, then in the order of contracts and types.
@@ -109,15 +100,6 @@ std::vector<const ScoredCell*> wrongCells(const Evaluation& evaluation) {
         return rank(a) < rank(b);
     });
     return wrong;
-}
-
-std::vector<const ScoredCell*> worstCells(const Evaluation& evaluation) {
-    std::vector<const ScoredCell*> chosen;
-    std::map<ErrorKind, int> ofKind;
-    for (const ScoredCell* cell : wrongCells(evaluation))
-        if (chosen.size() < kCells && ++ofKind[cell->strict.kind] <= kMostOfAKind)
-            chosen.push_back(cell);
-    return chosen;
 }
 
 std::string faultsOf(const ScoredOutput& output) {
@@ -168,6 +150,27 @@ std::string section(const std::string& heading, const std::string& lead, const s
 }
 
 } // namespace
+
+std::pair<std::string, std::string> findingSides(const std::optional<Finding>& gold, const std::optional<Finding>& answer) {
+    const std::string left = quotesText(gold), right = quotesText(answer);
+    const bool both = gold && answer;
+    const std::vector<DiffRun> runs = both ? diffWords(left, right) : std::vector<DiffRun>();
+    return {side(gold, both ? markedSide(left, runs, true) : escaped(left)), side(answer, both ? markedSide(right, runs, false) : escaped(right))};
+}
+
+std::string findingPair(const std::optional<Finding>& gold, const std::optional<Finding>& answer, const std::string& name) {
+    const auto [left, right] = findingSides(gold, answer);
+    return "<div class=pair><div><h4>Gold</h4>" + left + "</div><div><h4>" + escaped(name) + "</h4>" + right + "</div></div>";
+}
+
+std::vector<const ScoredCell*> worstCells(const Evaluation& evaluation) {
+    std::vector<const ScoredCell*> chosen;
+    std::map<ErrorKind, int> ofKind;
+    for (const ScoredCell* cell : wrongCells(evaluation))
+        if (chosen.size() < kCells && ++ofKind[cell->strict.kind] <= kMostOfAKind)
+            chosen.push_back(cell);
+    return chosen;
+}
 
 std::string examplesSection(const Row& row) {
     std::string cells;

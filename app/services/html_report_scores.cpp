@@ -13,11 +13,6 @@ namespace {
 
 const std::string kNotScored = "<span class=muted>not scored</span>";
 
-std::optional<std::array<double, 2>> intervalOf(const Evaluation& evaluation, const std::string& name) {
-    const auto found = evaluation.intervals.find(name);
-    return found == evaluation.intervals.end() ? std::nullopt : std::optional(found->second);
-}
-
 std::string number(double value) {
     char text[32];
     std::snprintf(text, sizeof text, "%.1f", value);
@@ -36,48 +31,26 @@ std::string numberLine(double value, const std::optional<std::array<double, 2>>&
     return svg + "<circle class=dot cx=\"" + at(value) + "\" cy=7 r=3 /></svg>";
 }
 
-std::string rate(double value, const std::optional<std::array<double, 2>>& range) {
-    return "<b>" + percent(value) + "</b>" +
-           (range ? " <span class=muted>" + interval(*range) + "</span>" : std::string());
-}
-
-std::string orNoData(const std::optional<double>& value) {
-    return value ? percent(*value) : std::string("<span class=muted>no data</span>");
-}
-
 std::string cell(const std::string& html) { return "<td class=n>" + html + "</td>"; }
 
 std::string rateOf(int part, int whole) { return cell(share(part, whole) + mutedLine(ofTotal(part, whole))); }
 
-std::string accuracyCell(const Evaluation& evaluation) {
-    const Tally& total = evaluation.strict.total;
-    const auto range = intervalOf(evaluation, "accuracy");
-    return cell(rate(total.accuracy(), range) + mutedLine(ofTotal(total.tp + total.tn, total.cells())) +
-                numberLine(total.accuracy(), range, total.nullBaseline()));
+// The number, below it its interval and its counts: side by side they would make a dozen columns too wide for a page.
+std::string metricHtml(const Metric& metric) {
+    if (!metric.value)
+        return "<span class=muted>no data</span>" + (metric.whole > 0 || metric.basis.empty() ? std::string() : mutedLine(escaped(metric.basis)));
+    return "<b>" + signedPercent(*metric.value) + "</b>" + (metric.interval ? mutedLine(interval(*metric.interval)) : std::string()) +
+           (metric.whole > 0 ? mutedLine(ofTotal(metric.part, metric.whole)) : metric.basis.empty() ? std::string() : mutedLine(escaped(metric.basis)));
 }
 
-std::string f1Cell(const Evaluation& evaluation) {
-    const auto f1 = evaluation.strict.total.f1();
-    return cell(f1 ? rate(*f1, intervalOf(evaluation, "micro_f1")) : orNoData(f1));
+std::string metricCell(const Metric& metric, const Tally& total) {
+    const bool hasLine = metric.key == "accuracy" && metric.value;
+    return cell(metricHtml(metric) + (hasLine ? numberLine(*metric.value, metric.interval, total.nullBaseline()) : std::string()));
 }
 
-std::string signedPercent(double share) {
-    return share < 0 ? "−" + percent(-share) : percent(share); // a minus, not a hyphen
-}
-
-std::string skillCell(const Tally& total) {
-    return cell(total.goldPresent() == 0 ? orNoData(std::nullopt) : signedPercent(total.skill()));
-}
-
-std::string validCell(const Evaluation& evaluation) {
-    const int outputs = static_cast<int>(evaluation.outputs.size());
-    const auto range = intervalOf(evaluation, "valid");
-    return cell(rate(evaluation.validRate(), range) +
-                mutedLine(ofTotal(evaluation.countAtLeast(Validity::V3), outputs)));
-}
-
-int exactContracts(const Evaluation& evaluation) {
-    return static_cast<int>(evaluation.strict.documentExact * evaluation.contracts + 0.5);
+Metric validMetric(const Evaluation& evaluation) {
+    const std::vector<Metric> metrics = metricsOf(evaluation);
+    return *std::find_if(metrics.begin(), metrics.end(), [](const Metric& metric) { return metric.key == "valid"; });
 }
 
 std::string runCells(const Row& row) {
@@ -85,15 +58,10 @@ std::string runCells(const Row& row) {
 }
 
 std::string scoreRow(const Row& row) {
-    const Evaluation& evaluation = *row.evaluation;
-    const Tally& strict = evaluation.strict.total;
-    const Tally& compat = evaluation.compat.total;
-    return runCells(row) + accuracyCell(evaluation) + cell(percent(strict.nullBaseline())) + skillCell(strict) +
-           f1Cell(evaluation) + cell(strict.f1() ? percent(evaluation.strict.macroF1) : orNoData(std::nullopt)) +
-           cell(orNoData(strict.presenceF1())) + rateOf(strict.tp, strict.goldPresent()) +
-           rateOf(strict.fp, strict.goldAbsent()) + rateOf(strict.fn, strict.goldPresent()) +
-           rateOf(exactContracts(evaluation), evaluation.contracts) + cell(percent(compat.accuracy())) +
-           validCell(evaluation) + "</tr>\n";
+    std::string html = runCells(row);
+    for (const Metric& metric : metricsOf(*row.evaluation))
+        html += metricCell(metric, row.evaluation->strict.total);
+    return html + "</tr>\n";
 }
 
 std::array<int, 6> levelCounts(const Evaluation& evaluation) {
@@ -130,7 +98,7 @@ std::string ladderRow(const Row& row) {
                        ladderBar(counts) + "</td>";
     for (size_t level = 0; level < counts.size(); ++level)
         html += cell(level == 5 && !evaluation.hasTexts ? kNotScored : grouped(counts[level]));
-    return html + validCell(evaluation) + rateOf(evaluation.groundedQuotes, evaluation.quotes) + "<td>" +
+    return html + cell(metricHtml(validMetric(evaluation))) + rateOf(evaluation.groundedQuotes, evaluation.quotes) + "<td>" +
            faultChips(evaluation) + "</td></tr>\n";
 }
 
@@ -162,20 +130,19 @@ std::string section(const std::string& title, const std::string& lead, const std
 std::string scoresSection(const std::vector<Row>& rows) {
     const std::string lead = "A cell is one clause type in one contract. Accuracy is never to be read without the null "
                              "baseline beside it: what answering “absent” everywhere would score (the dashed mark). "
-                             "95 % intervals in brackets: cluster bootstrap over contracts, Wilson for valid JSON.";
-    const std::string heads = textHeads({"Run", "Decoding"}) +
-                              numberHeads({"Accuracy", "Null baseline", "Skill", "Value F1, micro", "F1, macro",
-                                           "Presence F1", "Present and right", "Invented", "Missed",
-                                           "Contract all right", "Accuracy, compat", "Valid JSON"});
+                             "95 % intervals in brackets, counts below. Each head opens its definition.";
+    std::string heads = textHeads({"Run", "Decoding"});
+    for (const Metric& metric : rows.empty() ? std::vector<Metric>() : metricsOf(*rows.front().evaluation))
+        heads += "<th class=n>" + definedHead(metric.key) + "</th>";
     return section("Scores", lead, heads, rows, scoreRow);
 }
 
 std::string validitySection(const std::vector<Row>& rows) {
     const std::string lead = "The highest level that each output reaches. Free decoding shows what the model learned; "
                              "constrained decoding can’t leave the canonical form.";
-    const std::string heads = textHeads({"Run", "Decoding"}) + numberHeads({"Outputs"}) + textHeads({"Levels"}) +
-                              numberHeads({"V0", "V1", "V2", "V3", "V4", "V5", "V3 and up", "Quotes found"}) +
-                              textHeads({"Faults"});
+    const std::string heads = textHeads({"Run", "Decoding"}) + numberHeads({definedHead("unusable", "Outputs")}) + textHeads({definedHead("levels")}) +
+                              numberHeads({"V0", "V1", "V2", "V3", "V4", "V5", definedHead("valid"), definedHead("quotes_found")}) +
+                              textHeads({definedHead("faults")});
     return section("Validity of the outputs", lead, heads, rows, ladderRow);
 }
 

@@ -88,8 +88,16 @@ pre{margin:0 0 8px;padding:10px 12px;background:var(--sunken);border-radius:6px;
 unicode-bidi:isolate}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:4px 16px;margin:8px 0 0}
 dt{font-weight:500}dd{margin:0;color:var(--muted);max-width:96ch}
+.def{display:inline-block}
+.def summary{list-style:none;cursor:pointer;text-decoration:underline dotted;text-underline-offset:3px}
+.def summary::-webkit-details-marker{display:none}
+.def summary:focus-visible{outline:2px solid var(--accent);outline-offset:2px;border-radius:2px}
+.def p{margin:6px 0 2px;padding:6px 8px;min-width:22ch;max-width:34ch;background:var(--sunken);border-radius:4px;text-align:left;white-space:normal;
+font-weight:400;color:var(--text)}
+.worse{color:var(--danger)}.better{color:var(--success)}
+.three{grid-template-columns:1fr 1fr 1fr}
 @media (max-width:760px){main{padding:12px}.pair{grid-template-columns:1fr}dl{grid-template-columns:1fr}}
-@media print{body{background:#fff}main{max-width:none;padding:0}section{border:0;padding:0;margin-bottom:18px}
+@media print{.def p{display:none}.def summary{text-decoration:none}body{background:#fff}main{max-width:none;padding:0}section{border:0;padding:0;margin-bottom:18px}
 .scroll{overflow:visible;margin:0}
 th,td{padding:3px 4px}body{font-size:9px}small,thead th,.tag{font-size:8px}
 .heat,.bar i,del,ins,.note{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
@@ -97,25 +105,10 @@ th,td{padding:3px 4px}body{font-size:9px}small,thead th,.tag{font-size:8px}
 }
 
 std::string definitionsSection() {
-    return R"html(<section><h2>How to read this</h2><dl>
-<dt>Strict, compat</dt><dd>Text clauses are right if every quote matches the gold’s, both ways, with a similarity
-strictly above 0.85. The strict rules also
-want the critical words to agree (numbers, currencies, units of time, negations, modality, jurisdictions) and the
-parties’ roles. All scores are strict unless they say
-compat.</dd>
-<dt>Skill</dt><dd>(accuracy − null baseline) / (1 − null baseline): 0 is no better than answering “absent”
-everywhere.</dd>
-<dt>Value F1</dt><dd>Over present values: right value found against values missed, wrong or invented. Macro: the mean
-over clause types that have data.</dd>
-<dt>Presence F1</dt><dd>Whether a clause is there at all, whatever its value.</dd>
-<dt>Invented, missed</dt><dd>Share of the absent cells that got a value; share of the present cells that got none.</dd>
-<dt>Unusable output</dt><dd>Every cell that was asked of an output below V2 counts as wrong. Nothing is left out of a
-denominator.</dd>
-<dt>V0 to V5</dt><dd>V0 nothing usable · V1 one object can be dug out · V2 the whole output is one JSON object · V3 the
-keys and kinds that were asked for ·
-V4 canonical to the byte · V5 every quote stands in the contract’s text.</dd>
-</dl></section>
-)html";
+    std::string html = "<section><h2>How to read this</h2><dl>\n";
+    for (const Definition& definition : definitions())
+        html += "<dt>" + escaped(definition.title) + "</dt><dd>" + escaped(definition.text) + "</dd>\n";
+    return html + "</dl></section>\n";
 }
 
 } // namespace cw::report

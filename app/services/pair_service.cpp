@@ -89,6 +89,15 @@ PreferencePair makePair(const Mine& mine, const ChatRow& prompt, const OutputRow
     return pair;
 }
 
+// How many places of the cell, of its gold or of what was taken for it, the window shows.
+int shownPlaces(ByteRange window, const ScoredCell& cell) {
+    int shown = 0;
+    for (const auto* ranges : {&cell.goldRanges, &cell.predictedRanges})
+        for (const ByteRange& range : *ranges)
+            shown += !range.empty() && range.begin >= window.begin && range.end <= window.end;
+    return shown;
+}
+
 // The pairs of a run, with the report's counts but `added`.
 std::vector<PreferencePair> findPairs(const Mine& mine, const std::set<ContractId>& locked, const MineOptions& options,
                                       long long milliseconds, MineReport& report) {
@@ -128,6 +137,43 @@ Result<MineReport> minePairs(StoreSession& session, const RunFolder& folder, con
     if (added > 0)
         session.notifyPairs();
     return report;
+}
+
+Result<PreferencePair> pairOfCell(StoreSession& session, const RunFolder& folder, const std::string& mode, const ScoredCell& cell) {
+    CW_TRY_ASSIGN(locked, session.store().splits().lockedTestContracts());
+    if (locked.count(cell.contract))
+        return Error{ErrorCode::BadUsage, cell.contract.value + " is locked in a test side, so no preference pair may be made of it: a model would learn its own test.",
+                     "Make pairs from an evaluation of the train or validation side."};
+    CW_TRY_ASSIGN(mine, openMine(folder));
+    const auto gold = mine.gold.find(cell.contract);
+    std::optional<PreferencePair> best;
+    int bestShown = -1;
+    for (const OutputRow& output : mine.outputs) {
+        const bool asked = std::find(output.meta.request.keys.begin(), output.meta.request.keys.end(), cell.clause) != output.meta.request.keys.end();
+        if (output.meta.contract != cell.contract || output.constrained != (mode == "constrained") || gold == mine.gold.end() || !asked)
+            continue;
+        const ChatRow* prompt = mine.promptOf(output);
+        const auto reference = prompt ? referenceAnswer(*prompt, gold->second) : std::nullopt;
+        const int shown = shownPlaces(output.meta.window, cell);
+        if (!reference || *reference == output.output || shown <= bestShown)
+            continue;
+        const long long now = unixMilliseconds(session.store().clock().now());
+        const Assessment judged = assess(output.output, output.meta.request, mine.taxonomy, output.finish == FinishReason::Stop);
+        const PairOrigin origin = judged.level < Validity::V3                        ? PairOrigin::Malformed
+                                  : cell.strict.outcome == Outcome::FalsePositive ? PairOrigin::Hallucinated
+                                                                                  : PairOrigin::Candidates;
+        best = makePair(mine, *prompt, output, *reference, origin, now);
+        bestShown = shown;
+    }
+    if (!best)
+        return Error{ErrorCode::BadUsage, "No output of this run for the contract differs from the gold's answer to its prompt, so there is no pair to make.",
+                     "Look at another example."};
+    best->verdict = Verdict::FirstBetter;
+    best->reasons = {std::string(toString(cell.strict.kind))};
+    best->annotator = session.store().identity().person;
+    best->votedAt = formatUtc(session.store().clock().now());
+    best->firstShownLeft = showFirstLeft(best->id, best->annotator);
+    return *best;
 }
 
 bool showFirstLeft(const PairId& pair, const std::string& annotator) {

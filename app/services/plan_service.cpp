@@ -13,9 +13,11 @@ namespace cw {
 
 namespace {
 
-// The rows of a sweep are those of sft.
+// The rows of a sweep are those of sft. Which pairs are held out follows from the share and the seed.
 std::string choiceOf(const RunRequest& request) {
-    return (request.spec.kind == RunKind::Dpo ? "pairs " : "rows ") + datasetChoice(request);
+    if (request.spec.kind != RunKind::Dpo)
+        return "rows " + datasetChoice(request);
+    return "pairs " + std::to_string(request.spec.holdOut) + " " + std::to_string(request.spec.seed) + " " + datasetChoice(request);
 }
 
 } // namespace

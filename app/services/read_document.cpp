@@ -11,7 +11,9 @@
 #include <QProcess>
 
 #include <algorithm>
+#include <ctime>
 #include <optional>
+#include <sys/types.h>
 
 namespace cw {
 
@@ -29,15 +31,45 @@ void end(QProcess& reader) {
     reader.waitForFinished();
 }
 
+// The processor time of a child in milliseconds; 0 where it has ended.
+qint64 processorTime(qint64 process) {
+    clockid_t clock = 0;
+    timespec time{};
+    if (process <= 0 || clock_getcpuclockid(static_cast<pid_t>(process), &clock) != 0 || clock_gettime(clock, &time) != 0)
+        return 0;
+    return static_cast<qint64>(time.tv_sec) * 1'000 + time.tv_nsec / 1'000'000;
+}
+
+// Both times of a reader since a moment.
+class Stopwatch {
+public:
+    explicit Stopwatch(qint64 process) : m_process(process) { restart(); }
+
+    void restart() {
+        m_clock.start();
+        m_before = processorTime(m_process);
+    }
+
+    // The milliseconds that were too many, of either kind; 0: none yet.
+    qint64 exceeded(qint64 allowed, qint64 patience) const {
+        if (processorTime(m_process) - m_before > allowed)
+            return allowed;
+        return m_clock.elapsed() > patience * allowed ? patience * allowed : 0;
+    }
+
+private:
+    qint64 m_process;
+    qint64 m_before = 0;
+    QElapsedTimer m_clock;
+};
+
 // What a reader has said so far, and how long it may still take.
 class Conversation {
 public:
-    Conversation(const QString& file, const ReadingLimits& limits)
+    Conversation(const QString& file, qint64 reader, const ReadingLimits& limits)
         : m_file(file), m_limits(limits),
-          m_openAllowed(limits.openMilliseconds + QFileInfo(file).size() * limits.openMillisecondsAMegabyte / 1'000'000) {
-        m_whole.start();
-        m_step.start();
-    }
+          m_openAllowed(limits.openMilliseconds + QFileInfo(file).size() * limits.openMillisecondsAMegabyte / 1'000'000), m_whole(reader),
+          m_step(reader) {}
 
     void hear(const QByteArray& bytes) {
         m_said.append(bytes.constData(), static_cast<size_t>(bytes.size()));
@@ -53,11 +85,11 @@ public:
     std::optional<Error> metLimit() const {
         if (m_said.size() > static_cast<size_t>(kMaxFrameBytes))
             return unreadable(m_file, QStringLiteral("gives more text than a document may have."));
-        if (m_at.page > 0 && m_step.elapsed() > m_limits.pageMilliseconds)
-            return slowPage();
+        if (const qint64 most = m_at.page > 0 ? m_step.exceeded(m_limits.pageMilliseconds, m_limits.patience) : 0)
+            return slowPage(most);
         const qint64 allowed = m_at.page > 0 ? m_limits.wholeMilliseconds : std::min(m_openAllowed, m_limits.wholeMilliseconds);
-        if (m_whole.elapsed() > allowed)
-            return unreadable(m_file, QStringLiteral("takes too long to read: more than %1 seconds.").arg(allowed / 1000));
+        if (const qint64 most = m_whole.exceeded(allowed, m_limits.patience))
+            return unreadable(m_file, QStringLiteral("takes too long to read: more than %1 seconds.").arg(most / 1000));
         return std::nullopt;
     }
 
@@ -68,27 +100,27 @@ public:
 private:
     static constexpr std::uint32_t kMostPages = 1'000'000'000;
 
-    Error slowPage() const {
+    Error slowPage(qint64 most) const {
         const QString before = m_at.page == 1   ? QStringLiteral("nothing was read before it.")
                                : m_at.page == 2 ? QStringLiteral("page 1 before it was read, but nothing is imported.")
                                                 : QStringLiteral("the %1 pages before it were read, but nothing is imported.").arg(m_at.page - 1);
         return {ErrorCode::BadInput,
                 toStdString(QStringLiteral("%1 takes too long to read: page %2 needs more than %3 seconds; %4")
-                                .arg(m_file).arg(m_at.page).arg(m_limits.pageMilliseconds / 1000).arg(before)),
+                                .arg(m_file).arg(m_at.page).arg(most / 1000).arg(before)),
                 "Save it without that page, or print that page anew, and import it again."};
     }
 
     QString m_file;
     ReadingLimits m_limits;
     qint64 m_openAllowed;
-    QElapsedTimer m_whole, m_step;
+    Stopwatch m_whole, m_step;
     std::string m_said;
     ReadingProgress m_at;
 };
 
 // Everything that the reader says until it ends or one of the limits is met.
 Result<std::string> collect(QProcess& reader, const QString& file, const ReadingGoesOn& goesOn, const ReadingLimits& limits) {
-    Conversation conversation(file, limits);
+    Conversation conversation(file, reader.processId(), limits);
     while (reader.state() != QProcess::NotRunning) {
         reader.waitForReadyRead(kLookMilliseconds);
         conversation.hear(reader.readAllStandardOutput());

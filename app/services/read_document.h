@@ -16,11 +16,14 @@ namespace cw {
 // Where the reader's executable lies: CLAUSEWRIGHT_READER, else beside this program.
 QString readerProgram();
 
+// Of the reader's own processor time, so that a busy machine loses no page. `patience` times as long on the clock ends a reader that
+// waits for something.
 struct ReadingLimits {
     qint64 pageMilliseconds = 30'000;         // a page, with its text recognition
     qint64 openMilliseconds = 20'000;         // until the first page, and for a document without pages
     qint64 openMillisecondsAMegabyte = 2'000; // and this for each megabyte
     qint64 wholeMilliseconds = 1'800'000;     // the whole document
+    qint64 patience = 10;
 };
 
 // Called about five times a second while the reader works; page from 1, 0 before the first. False ends the reading: Cancelled.

@@ -18,16 +18,19 @@ constexpr int kVersion = 1;
 constexpr std::array<const char*, 3> kSides = {"train", "validation", "test"};
 
 Json toJson(const RunRequest& request) {
-    return {{"version", kVersion},
-            {"split", request.data.split},
-            {"side", kSides[static_cast<size_t>(request.side)]},
-            {"strategy", nameOf(request.data.chunk.strategy)},
-            {"window", request.data.chunk.maxBytes},
-            {"overlap", request.data.chunk.overlapBytes},
-            {"stub", request.data.chunk.stubBytes},
-            {"negatives", request.data.negatives},
-            {"only", request.data.only},
-            {"mined", request.useMined}};
+    Json json = {{"version", kVersion},
+                 {"split", request.data.split},
+                 {"side", kSides[static_cast<size_t>(request.side)]},
+                 {"strategy", nameOf(request.data.chunk.strategy)},
+                 {"window", request.data.chunk.maxBytes},
+                 {"overlap", request.data.chunk.overlapBytes},
+                 {"stub", request.data.chunk.stubBytes},
+                 {"negatives", request.data.negatives},
+                 {"only", request.data.only},
+                 {"mined", request.useMined}};
+    if (!request.folder.empty())
+        json["folder"] = request.folder;
+    return json;
 }
 
 Side sideOf(const std::string& name) {
@@ -59,6 +62,8 @@ void fromJson(const Json& json, RunRequest& request) {
     json.at("negatives").get_to(request.data.negatives);
     json.at("only").get_to(request.data.only);
     json.at("mined").get_to(request.useMined);
+    if (json.contains("folder"))
+        json.at("folder").get_to(request.folder);
 }
 
 } // namespace

@@ -5,6 +5,7 @@
 #include "app/services/result_qt.h"
 #include "app/services/run_dataset.h"
 #include "core/base/file.h"
+#include "core/dataset/hold_out.h"
 #include "core/run/model_place.h"
 
 #include <QCoreApplication>
@@ -79,7 +80,9 @@ Status freezePreferences(DatasetService& dataset, const RunFolder& folder, const
     CW_TRY_ASSIGN(rows, dataset.preferenceRows(request.useMined));
     if (rows.empty())
         return nothingToDo("There is no decided preference pair to learn from.", "Mine pairs from a run, or vote on some.");
-    return writeRows(folder.train(), rows);
+    const HeldOut held = holdOut(std::move(rows), request.spec.holdOut, static_cast<std::uint64_t>(request.spec.seed));
+    CW_TRY(writeRows(folder.train(), held.train));
+    return held.validation.empty() ? Status() : writeRows(folder.validation(), held.validation);
 }
 
 Status freezePrompts(StoreSession& session, DatasetService& dataset, const RunFolder& folder, const RunRequest& request) {
@@ -93,6 +96,27 @@ Status freezePrompts(StoreSession& session, DatasetService& dataset, const RunFo
     return freezeTexts(session, folder, gold);
 }
 
+// What `shift` made, as it is: checked here, so that a run doesn't fail on it later.
+Status freezeFolder(const RunFolder& folder, const fs::path& from) {
+    CW_TRY_ASSIGN(taxonomyJson, readFile(from / "taxonomy.json"));
+    CW_TRY_ASSIGN(taxonomy, Taxonomy::fromJson(taxonomyJson, (from / "taxonomy.json").string()));
+    CW_TRY_ASSIGN(prompts, readChatRows(from / "prompts.jsonl"));
+    CW_TRY_ASSIGN(gold, readGoldRows(from / "gold.jsonl", taxonomy));
+    if (prompts.empty() || gold.empty())
+        return nothingToDo("The folder " + from.string() + " has no prompt or no gold answer.", "Give a folder that `shift` wrote.");
+    CW_TRY(writeFileAtomically(folder.taxonomy(), taxonomyJson));
+    CW_TRY(writeRows(folder.prompts(), prompts));
+    CW_TRY(writeRows(folder.gold(), gold));
+    CW_TRY(makeFolder(folder.text(ContractId("x")).parent_path()));
+    for (const GoldRow& row : gold) {
+        if (row.contract.value.find('/') != std::string::npos)
+            return Error{ErrorCode::BadInput, "The contract " + row.contract.value + " can't be a file's name.", "Name contracts without slashes."};
+        CW_TRY_ASSIGN(text, readFile(from / "texts" / (row.contract.value + ".txt")));
+        CW_TRY(writeFileAtomically(folder.text(row.contract), text));
+    }
+    return {};
+}
+
 Status freezeData(StoreSession& session, const RunFolder& folder, const RunRequest& request) {
     DatasetService dataset(session);
     CW_TRY(writeFileAtomically(folder.taxonomy(), session.taxonomy().toJson()));
@@ -101,7 +125,8 @@ Status freezeData(StoreSession& session, const RunFolder& folder, const RunReque
     case RunKind::Sweep: return freezeTraining(dataset, folder, request);
     case RunKind::Dpo: return freezePreferences(dataset, folder, request);
     case RunKind::Generate:
-    case RunKind::Evaluate: return freezePrompts(session, dataset, folder, request);
+    case RunKind::Evaluate:
+        return request.folder.empty() ? freezePrompts(session, dataset, folder, request) : freezeFolder(folder, request.folder);
     }
     return {};
 }
@@ -217,7 +242,7 @@ Result<BegunRun> beginRun(StoreSession& session, const RunRequest& request) {
 Result<FrozenData> freezeRun(StoreSession& reader, const BegunRun& run) {
     const auto freeze = [&]() -> Result<FrozenData> {
         FrozenData frozen;
-        if (run.request.spec.kind != RunKind::Dpo) { // a pair knows no split
+        if (run.request.spec.kind != RunKind::Dpo && run.request.folder.empty()) { // a pair knows no split
             CW_TRY_ASSIGN(split, reader.store().splits().get(run.request.data.split));
             frozen.split = std::move(split);
         }

@@ -8,6 +8,9 @@
 #include "app/services/store_view.h"
 #include "core/base/file.h"
 
+#include <QJsonDocument>
+#include <QJsonObject>
+
 #include <algorithm>
 #include <filesystem>
 
@@ -16,8 +19,17 @@ namespace cw {
 namespace {
 
 constexpr int kPollMilliseconds = 250; // so that no run is told of more than four times a second
+constexpr int kPollsBetweenLooks = 8;  // of a window that may only look, at runs that have ended
 
-bool isAlive(RunState state) { return state == RunState::Waiting || state == RunState::Running; }
+// What a FAILED mark says: JSON by the worker, a sentence by whoever couldn't start one; nothing for an empty one.
+std::optional<Error> markedError(const QString& mark) {
+    const QJsonObject object = QJsonDocument::fromJson(mark.toUtf8()).object();
+    if (const QString error = object[QLatin1String("error")].toString(); !error.isEmpty())
+        return Error{ErrorCode::Failed, toStdString(error), toStdString(object[QLatin1String("hint")].toString())};
+    if (mark.isEmpty() || mark.startsWith(QLatin1Char('{')))
+        return std::nullopt;
+    return Error{ErrorCode::Failed, toStdString(mark), ""};
+}
 
 } // namespace
 
@@ -33,9 +45,11 @@ std::optional<Error> RunView::trouble() const {
                      canResume() ? "Resume it: it goes on from its last checkpoint." : "Start it again."};
     if (state != RunState::Failed)
         return std::nullopt;
+    if (auto told = markedError(mark)) // an end event may be that of an earlier session
+        return told;
     if (const RunEvent* end = last("end"); end && !end->text("error").empty())
         return Error{ErrorCode::Failed, end->text("error"), end->text("hint")};
-    return Error{ErrorCode::Failed, toStdString(mark), ""};
+    return Error{ErrorCode::Failed, "The run failed without a word.", "Its folder's worker.log may say more."};
 }
 
 QString RunView::failure() const {
@@ -56,9 +70,8 @@ bool readNews(RunView& view, const RunFolder& folder, EventTail& tail, const Clo
     std::vector<RunEvent> fresh = tail.poll();
     for (RunEvent& event : fresh)
         view.history.take(std::move(event));
-    if (view.state == RunState::Failed && view.mark.isEmpty())
-        if (const auto mark = readFile(folder.endMark(RunState::Failed)))
-            view.mark = toQString(*mark).trimmed();
+    const auto mark = view.state == RunState::Failed ? readFile(folder.endMark(RunState::Failed)) : Result<std::string>(std::string());
+    view.mark = mark ? toQString(*mark).trimmed() : QString();
     return !fresh.empty();
 }
 
@@ -159,7 +172,6 @@ Status RunSupervisor::resume(const RunId& id) {
     CW_TRY(checkResumable(run.view));
     CW_TRY(checkWorker());
     CW_TRY(run.folder.reopen());
-    run.view.mark.clear();
     const Status started = startWorker(run.folder);
     read(run, true);
     m_timer.start();
@@ -184,6 +196,8 @@ void RunSupervisor::refresh() {
             fresh.push_back(record.id);
         }
     }
+    if (m_session.viewOnly() && !m_order.empty())
+        m_timer.start(); // whoever may write resumes what has ended here
     for (const RunId& id : fresh)
         Q_EMIT runAdded(id);
 }
@@ -214,14 +228,23 @@ void RunSupervisor::read(Followed& run, bool tell) {
         Q_EMIT runEnded(id);
 }
 
+// A run that has ended stays ended while this window alone may resume it. Otherwise it is looked at now and then.
+bool RunSupervisor::isDue(const Followed& run) const {
+    if (isAlive(run.view.state))
+        return true;
+    const bool isTurn = m_session.viewOnly() && m_polls % kPollsBetweenLooks == 0;
+    return isTurn && run.folder.state(m_session.store().clock()) != run.view.state;
+}
+
 void RunSupervisor::poll() {
-    std::vector<RunId> alive;
+    ++m_polls;
+    std::vector<RunId> due;
     for (const auto& [id, run] : m_followed)
-        if (isAlive(run->view.state))
-            alive.push_back(id);
-    if (alive.empty())
+        if (isDue(*run))
+            due.push_back(id);
+    if (due.empty() && !m_session.viewOnly())
         m_timer.stop();
-    for (const RunId& id : alive)
+    for (const RunId& id : due)
         read(*m_followed.at(id), true);
 }
 

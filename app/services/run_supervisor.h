@@ -25,6 +25,8 @@ struct RunRequest {
     DatasetOptions data;
     Side side = Side::Test; // of generate and evaluate
     bool useMined = true;   // of dpo
+    // Of generate and evaluate: a folder of prompts, gold and texts as `shift` writes it, instead of a side of a split; absolute. Empty: none.
+    std::string folder = {};
 };
 
 // A run as the window and the command line see it.
@@ -33,7 +35,7 @@ struct RunView {
     RunState state = RunState::Waiting;
     RunSpec spec;
     RunHistory history; // of all events so far
-    QString mark;       // what the FAILED mark says
+    QString mark;       // what the FAILED mark says, while there is one
 
     const RunEvent* last(std::string_view kind) const { return history.last(kind); }
     // Why it didn't end well: what happened, and what to do about it. Nothing for a run that lives, is done or was stopped.
@@ -77,12 +79,14 @@ private:
     struct Followed;
     Result<RunId> start(const PreparedRun& run);
     void poll();
+    bool isDue(const Followed& run) const;
     void read(Followed& run, bool tell);
     void follow(const RunRecord& record);
     RunFolder folderOf(const RunRecord& record) const;
 
     StoreSession& m_session;
     QTimer m_timer;
+    int m_polls = 0;
     std::map<RunId, std::unique_ptr<Followed>> m_followed;
     std::vector<RunId> m_order;
 };

@@ -190,6 +190,11 @@ void StoreSession::notifySuggestions() {
     tellSaved();
 }
 
+void StoreSession::notifyReviews() {
+    Q_EMIT reviewsChanged();
+    tellSaved();
+}
+
 void StoreSession::tellSaved() {
     Q_EMIT saved(QDateTime::fromMSecsSinceEpoch(unixMilliseconds(m_store->clock().now()), Qt::UTC));
 }

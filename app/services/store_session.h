@@ -83,6 +83,7 @@ public:
     void notifyPairs();
     void notifyRuns();
     void notifySuggestions();
+    void notifyReviews();
 
 Q_SIGNALS:
     void contractsChanged();
@@ -95,6 +96,7 @@ Q_SIGNALS:
     void pairVoted(const cw::PairId& pair);
     void runsChanged();
     void suggestionsChanged();
+    void reviewsChanged(); // verdicts, comments, disputes
     void saved(const QDateTime& at); // from the commit itself
 
 private:

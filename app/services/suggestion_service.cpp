@@ -53,24 +53,38 @@ double scoreOf(const Tally& tally, bool present) {
     return (right + 1.0) / (all + 2.0);
 }
 
-std::optional<Suggestion> suggestionOf(const std::string& key, const PredictedFinding& predicted, const Tally& tally, std::string_view text) {
+// As the store takes them: found in the text, in order, without overlap.
+std::vector<Span> spansOf(std::vector<ByteRange> ranges, std::string_view text) {
+    std::sort(ranges.begin(), ranges.end());
+    std::vector<Span> spans;
+    for (const ByteRange range : ranges)
+        if (!range.empty() && (spans.empty() || range.begin >= spans.back().range.end))
+            spans.push_back({range, std::string(text.substr(range.begin, range.size()))});
+    return spans;
+}
+
+OtherReading otherReadingOf(const Alternative& other, std::string_view text) {
+    return {other.value, spansOf(other.ranges, text), static_cast<int>(other.window) + 1,
+            other.margin ? std::optional(static_cast<double>(*other.margin)) : std::nullopt};
+}
+
+std::optional<Suggestion> suggestionOf(const MergedCell& cell, const PredictedFinding& predicted, const Tally& tally, std::string_view text) {
     if (predicted.cell.invalid)
         return std::nullopt;
+    const std::string& key = cell.key;
     Suggestion out;
+    if (cell.margin)
+        out.margin = static_cast<double>(*cell.margin);
+    for (const Alternative& other : cell.alternatives)
+        out.others.push_back(otherReadingOf(other, text));
     out.clause = key;
     out.state = predicted.cell.finding ? CellState::Present : CellState::Absent;
     out.score = scoreOf(tally, out.state == CellState::Present);
     if (!predicted.cell.finding)
         return out;
-    std::vector<ByteRange> ranges = predicted.ranges;
-    std::sort(ranges.begin(), ranges.end());
-    for (const ByteRange range : ranges) {
-        if (range.empty() || (!out.spans.empty() && range.begin < out.spans.back().range.end))
-            return std::nullopt; // not in the text, or not as the store takes it
-        out.spans.push_back({range, std::string(text.substr(range.begin, range.size()))});
-    }
-    if (out.spans.empty())
-        return std::nullopt;
+    out.spans = spansOf(predicted.ranges, text);
+    if (out.spans.empty() || out.spans.size() != predicted.ranges.size())
+        return std::nullopt; // not all in the text, or not as the store takes them
     out.value = predicted.cell.finding->value;
     return out;
 }
@@ -79,14 +93,16 @@ std::optional<Suggestion> suggestionOf(const std::string& key, const PredictedFi
 ContractSuggestions answersOf(const ContractId& contract, const std::vector<const OutputRow*>& rows, const ScoredRun& run,
                               const std::string& text, const Taxonomy& taxonomy) {
     const Request request = requestOfRows(rows, run.taxonomy);
-    const auto predictions = ContractOutputs(contract, rows, run.taxonomy, &text).predictions(request);
+    const ContractOutputs outputs(contract, rows, run.taxonomy, &text);
+    const auto predictions = outputs.predictions(request);
+    const auto merged = outputs.merged(request);
     const auto& perClause = run.byMode.at(bestMode(run)).strict.perClause;
     ContractSuggestions out{contract, {}};
     for (size_t i = 0; i < request.keys.size(); ++i) {
         if (!taxonomy.find(request.keys[i]))
             continue;
         const auto tally = perClause.find(request.keys[i]);
-        if (auto each = suggestionOf(request.keys[i], predictions[i], tally == perClause.end() ? Tally() : tally->second, text))
+        if (auto each = suggestionOf(merged[i], predictions[i], tally == perClause.end() ? Tally() : tally->second, text))
             out.suggestions.push_back(std::move(*each));
     }
     return out;
@@ -190,8 +206,10 @@ Result<SuggestionReport> saveSuggestions(StoreSession& session, const Suggestion
         for (const ContractSuggestions& each : suggestions.contracts) {
             CW_TRY(session.store().suggestions().replace(each.contract, suggestions.origin, each.suggestions));
             ++report.contracts;
-            for (const Suggestion& suggestion : each.suggestions)
+            for (const Suggestion& suggestion : each.suggestions) {
                 ++(suggestion.state == CellState::Present ? report.present : report.absent);
+                report.disagreements += !suggestion.others.empty();
+            }
         }
         return {};
     });

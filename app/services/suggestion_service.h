@@ -29,12 +29,13 @@ Result<Suggestions> suggestionsByRules(StoreSession& session);
 
 // A run's answers, merged per contract and found in the text; those of constrained decoding where it has both. What can't be found or
 // isn't usable suggests nothing. The score of a suggestion is how often the run was right with that answer for that type, by the run's
-// own gold: (right + 1) / (answers + 2), Laplace's rule, so 0.5 where it has none.
+// own gold: (right + 1) / (answers + 2), Laplace's rule, so 0.5 where it has none. Values that lost against another part's stay beside it.
 Result<Suggestions> suggestionsOfRun(StoreSession& session, const RunFolder& folder);
 
 struct SuggestionReport {
     int contracts = 0, present = 0, absent = 0;
     int otherTexts = 0;
+    int disagreements = 0; // clauses of which parts of a contract gave several values
 };
 
 // In the place of what the origin suggested before, then tells.

@@ -164,6 +164,18 @@ Status moveFolder(const fs::path& from, const fs::path& to) {
     return {};
 }
 
+Result<std::vector<fs::path>> filesUnder(const fs::path& folder) {
+    std::vector<fs::path> files;
+    std::error_code error;
+    for (fs::recursive_directory_iterator at(folder, error), end; !error && at != end; at.increment(error))
+        if (at->is_regular_file(error))
+            files.push_back(at->path());
+    if (error)
+        return Error{ErrorCode::NotFound, "Couldn't list " + folder.string() + ": " + error.message() + ".", ""};
+    std::sort(files.begin(), files.end());
+    return files;
+}
+
 Status makeFolder(const fs::path& path) {
     std::error_code error;
     if (fs::is_directory(path, error))

@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace cw {
 
@@ -26,6 +27,9 @@ Result<std::string> sha256OfFile(const std::filesystem::path& path);
 
 // Renames a folder and makes the new name last (fsync of the folder that holds it). The files within must be written already.
 Status moveFolder(const std::filesystem::path& from, const std::filesystem::path& to);
+
+// All files in a folder and in those below it, by name.
+Result<std::vector<std::filesystem::path>> filesUnder(const std::filesystem::path& folder);
 
 // Makes a folder and its parents, for its owner alone (0700).
 Status makeFolder(const std::filesystem::path& path);

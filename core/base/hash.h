@@ -3,6 +3,8 @@
 // SHA-256 (FIPS 180-4). Any thread.
 #pragma once
 
+#include "core/base/sha256_blocks.h"
+
 #include <array>
 #include <cstdint>
 #include <string>
@@ -17,10 +19,7 @@ public:
     std::string hex();
 
 private:
-    void block(const unsigned char* bytes);
-
-    std::array<std::uint32_t, 8> m_state = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
-                                            0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
+    Sha256State m_state = {0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19};
     std::array<unsigned char, 64> m_buffer{};
     std::uint64_t m_length = 0;
 };

@@ -14,6 +14,8 @@ using Json = nlohmann::ordered_json;
 
 namespace {
 
+constexpr int kVersion = 1;
+
 std::string quoted(const std::string& text) {
     return Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
 }
@@ -32,6 +34,23 @@ std::string cellText(const AnswerCell& cell, const std::vector<ByteRange>& place
     if (!places.empty())
         text.insert(text.size() - 1, ",\"s\":" + placesText(places));
     return text;
+}
+
+std::string documentText(const DocumentFacts& facts) {
+    return Json({{"media_type", facts.mediaType},
+                 {"text_bytes", facts.textBytes},
+                 {"pages", facts.pages},
+                 {"recognised_pages", facts.recognisedPages}})
+        .dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+DocumentFacts readDocument(JsonFields fields) {
+    DocumentFacts facts;
+    facts.mediaType = fields.text("media_type");
+    facts.textBytes = fields.whole("text_bytes");
+    facts.pages = static_cast<int>(fields.whole("pages"));
+    facts.recognisedPages = static_cast<int>(fields.whole("recognised_pages"));
+    return facts;
 }
 
 ClauseValue readValue(JsonFields& cell) {
@@ -83,23 +102,34 @@ Status checkKeys(const Json& clauses, const Taxonomy& taxonomy, std::string_view
 
 std::string toLine(const GoldRow& row) {
     assert(row.ranges.size() == row.answer.cells.size());
-    std::string line = "{\"contract\":" + quoted(row.contract.value) + ",\"type\":" + quoted(row.type) +
+    std::string line = "{\"v\":" + std::to_string(kVersion) + ",\"contract\":" + quoted(row.contract.value) + ",\"type\":" + quoted(row.type) +
                        ",\"title\":" + quoted(row.title) + ",\"language\":" + quoted(row.language) + ",\"clauses\":{";
     for (size_t i = 0; i < row.answer.cells.size(); ++i) {
         const AnswerCell& cell = row.answer.cells[i];
         line += (i == 0 ? "" : ",") + quoted(cell.key) + ":" + cellText(cell, row.ranges[i]);
     }
-    return line + "},\"unreviewed\":" + Json(row.unreviewed).dump() + "}";
+    line += "},\"unreviewed\":" + Json(row.unreviewed).dump();
+    if (!row.origin.empty())
+        line += ",\"origin\":" + quoted(row.origin);
+    if (row.document)
+        line += ",\"document\":" + documentText(*row.document);
+    return line + "}";
 }
 
 Result<GoldRow> goldRowFromLine(std::string_view line, std::string_view where, const Taxonomy& taxonomy) {
     CW_TRY_ASSIGN(json, parseRow(line, where));
     JsonFields fields(json, std::string(where));
+    if (fields.wholeOr("v", kVersion) > kVersion)
+        return Error{ErrorCode::NewerVersion, std::string(where) + " was made by a newer Clausewright.",
+                     "Update Clausewright."};
     GoldRow row;
     row.contract = ContractId(fields.text("contract"));
     row.type = fields.textOr("type", "");
     row.title = fields.textOr("title", "");
     row.language = fields.textOr("language", "");
+    row.origin = fields.textOr("origin", "");
+    if (fields.has("document"))
+        row.document = readDocument(fields.object("document"));
     JsonFields clauses = fields.object("clauses");
     CW_TRY(fields.status());
     CW_TRY(checkKeys(clauses.json(), taxonomy, where));

@@ -32,13 +32,16 @@ Json turn(const char* role, const std::string& content) {
 }
 
 Json metaJson(const RowMeta& meta) {
-    return {{"contract", meta.contract.value},
-            {"window", rangeJson(meta.window)},
-            {"part", meta.part},
-            {"parts", meta.parts},
-            {"request", meta.request.keys},
-            {"text_at", meta.textAt},
-            {"dataset", meta.dataset}};
+    Json out = {{"contract", meta.contract.value},
+                {"window", rangeJson(meta.window)},
+                {"part", meta.part},
+                {"parts", meta.parts},
+                {"request", meta.request.keys},
+                {"text_at", meta.textAt},
+                {"dataset", meta.dataset}};
+    if (meta.again)
+        out["again"] = true;
+    return out;
 }
 
 // The fewest digits that give the same float again.
@@ -73,6 +76,15 @@ std::vector<std::optional<float>> readMargins(JsonFields& fields, size_t keys) {
     return margins;
 }
 
+void readEffort(JsonFields& fields, OutputRow& row) {
+    if (fields.has("tokens_in"))
+        row.tokensIn = static_cast<int>(fields.whole("tokens_in"));
+    if (fields.has("seconds"))
+        row.seconds = fields.number("seconds");
+    if (row.seconds.value_or(0) < 0)
+        fields.fail("seconds", "a number from 0");
+}
+
 std::string hexOf(std::string_view bytes) {
     static constexpr char kDigits[] = "0123456789abcdef";
     std::string out;
@@ -103,6 +115,7 @@ RowMeta readMeta(JsonFields fields) {
     meta.request.keys = fields.texts("request");
     meta.textAt = fields.wholeOr("text_at", 0);
     meta.dataset = fields.textOr("dataset", "");
+    meta.again = fields.flagOr("again", false);
     return meta;
 }
 
@@ -159,6 +172,10 @@ std::string toLine(const OutputRow& row) {
     line[isText ? "output" : "output_hex"] = isText ? row.output : hexOf(row.output);
     line["finish"] = row.finish == FinishReason::Stop ? "stop" : "length";
     line["tokens"] = row.tokens;
+    if (row.tokensIn)
+        line["tokens_in"] = *row.tokensIn;
+    if (row.seconds && std::isfinite(*row.seconds))
+        line["seconds"] = *row.seconds;
     if (!row.margins.empty())
         line["margins"] = marginsJson(row.margins);
     return dumped(line);
@@ -193,6 +210,10 @@ Result<PreferenceRow> preferenceRowFromLine(std::string_view line, std::string_v
 
 Result<OutputRow> outputRowFromLine(std::string_view line, std::string_view where) {
     CW_TRY_ASSIGN(json, parseRow(line, where));
+    return outputRowFromJson(json, where);
+}
+
+Result<OutputRow> outputRowFromJson(const Json& json, std::string_view where) {
     JsonFields fields(json, std::string(where));
     if (fields.wholeOr("v", 1) > kVersion)
         return Error{ErrorCode::NewerVersion, std::string(where) + " was made by a newer Clausewright.",
@@ -213,6 +234,7 @@ Result<OutputRow> outputRowFromLine(std::string_view line, std::string_view wher
         fields.fail("finish", "stop or length");
     row.tokens = static_cast<int>(fields.whole("tokens"));
     row.margins = readMargins(fields, row.meta.request.keys.size());
+    readEffort(fields, row);
     CW_TRY(fields.status());
     return row;
 }

@@ -9,6 +9,8 @@
 #include "core/base/result.h"
 #include "core/extraction/canonical_json.h"
 
+#include <nlohmann/json_fwd.hpp>
+
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -26,6 +28,7 @@ struct RowMeta {
     Request request;
     size_t textAt = 0; // byte offset in the user turn where the window's text begins
     std::string dataset;
+    bool again = false; // a second look at a quote that an edge cut: beside the windows of the contract, not one of them
     friend bool operator==(const RowMeta&, const RowMeta&) = default;
 };
 
@@ -51,23 +54,36 @@ enum class FinishReason { Stop, Length };
 
 // One output of a model:
 // {"v":1,"contract":id,"window":[a,b],"part":i,"parts":n,"request":[keys],"mode":"free"|"constrained",
-// "output":text,"finish":"stop"|"length","tokens":n,"margins":[x,...]}. An output that is not UTF-8 stands as "output_hex", its bytes in
-// hex digits, instead; an output without margins has no "margins".
+// "output":text,"finish":"stop"|"length","tokens":n,"tokens_in":n,"seconds":x,"margins":[x,...]}. An output that is not UTF-8 stands as
+// "output_hex", its bytes in hex digits, instead; what isn't known ("tokens_in", "seconds", "margins") is left out; one of a second look
+// has "again":true.
 struct OutputRow {
     RowMeta meta;
     bool constrained = false;
     std::string output;
     FinishReason finish = FinishReason::Stop;
-    int tokens = 0;
+    int tokens = 0; // written
     // One a key of the request, or none at all (free decoding, old files): by how many nats a value beat null, negative where null won;
     // nothing where the two were not compared.
     std::vector<std::optional<float>> margins = {};
+    std::optional<int> tokensIn = {};   // of the prompt
+    std::optional<double> seconds = {}; // from when the answer was begun to its end, others beside it or not
     friend bool operator==(const OutputRow&, const OutputRow&) = default;
 };
 
+// What the project knew of a contract's document when it was frozen.
+struct DocumentFacts {
+    std::string mediaType;   // "application/pdf"
+    size_t textBytes = 0;    // of the canonical text
+    int pages = 0;           // 0 for a text file
+    int recognisedPages = 0; // of these, that text recognition read
+    friend bool operator==(const DocumentFacts&, const DocumentFacts&) = default;
+};
+
 // The truth that a run is scored against, frozen with its data:
-// {"contract":id,"type":t,"title":t,"language":l,"clauses":{...}, "unreviewed":[keys]}; clauses in canonical form, each
-// with "s":[[a,b],...] beside q and v.
+// {"v":1,"contract":id,"type":t,"title":t,"language":l,"clauses":{...},"unreviewed":[keys],"origin":o,
+// "document":{"media_type":m,"text_bytes":n,"pages":n,"recognised_pages":n}}; clauses in canonical form, each with
+// "s":[[a,b],...] beside q and v. "v", "origin" and "document" may be missing: older files and those of others have none.
 struct GoldRow {
     ContractId contract;
     std::string title;
@@ -77,6 +93,8 @@ struct GoldRow {
     Answer answer;                              // cells as in request
     std::vector<std::vector<ByteRange>> ranges; // a cell's quotes' places; none where the file gives none
     std::vector<std::string> unreviewed; // types without a decision; where the file doesn't list them, all the others
+    std::string origin = {}; // where the contract came from, as the import was told
+    std::optional<DocumentFacts> document = {};
     friend bool operator==(const GoldRow&, const GoldRow&) = default;
 };
 
@@ -89,6 +107,7 @@ std::string toLine(const GoldRow& row);
 Result<ChatRow> chatRowFromLine(std::string_view line, std::string_view where);
 Result<PreferenceRow> preferenceRowFromLine(std::string_view line, std::string_view where);
 Result<OutputRow> outputRowFromLine(std::string_view line, std::string_view where);
+Result<OutputRow> outputRowFromJson(const nlohmann::ordered_json& json, std::string_view where);
 Result<GoldRow> goldRowFromLine(std::string_view line, std::string_view where, const Taxonomy& taxonomy);
 
 // Every line of a JSON Lines file; a missing last newline is fine, a line without anything but whitespace is skipped.

@@ -174,20 +174,19 @@ double calibrationError(const std::vector<MarginRow>& rows, const NullCalibratio
     return rows.empty() ? 0 : error / static_cast<double>(rows.size());
 }
 
-std::map<std::string, std::vector<MarginRow>> marginRows(const std::vector<OutputRow>& outputs, const std::vector<GoldRow>& gold) {
-    std::map<std::pair<std::string, std::string>, float> largest; // by clause and contract
+std::map<std::string, std::vector<MarginRow>> marginRows(const std::vector<OutputRow>& outputs, const std::vector<GoldRow>& gold,
+                                                         MarginRule rule) {
+    std::map<std::pair<std::string, std::string>, std::vector<float>> margins; // by clause and contract
     for (const OutputRow& output : outputs)
-        for (size_t i = 0; i < output.margins.size() && i < output.meta.request.keys.size(); ++i)
-            if (const std::optional<float> margin = output.margins[i]) {
-                const auto [at, isNew] = largest.try_emplace({output.meta.request.keys[i], output.meta.contract.value}, *margin);
-                at->second = isNew ? *margin : std::max(at->second, *margin);
-            }
+        for (size_t i = 0; !output.meta.again && i < output.margins.size() && i < output.meta.request.keys.size(); ++i)
+            if (const std::optional<float> margin = output.margins[i])
+                margins[{output.meta.request.keys[i], output.meta.contract.value}].push_back(*margin);
     std::map<std::string, std::vector<MarginRow>> rows;
-    for (const auto& [place, margin] : largest) {
+    for (const auto& [place, ofWindows] : margins) {
         const GoldRow* row = goldFor(gold, ContractId(place.second));
         const auto index = row ? goldIndex(*row, place.first) : std::nullopt;
         if (index)
-            rows[place.first].push_back({margin, row->answer.cells[*index].finding.has_value()});
+            rows[place.first].push_back({static_cast<float>(*contractMargin(rule, ofWindows)), row->answer.cells[*index].finding.has_value()});
     }
     return rows;
 }

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "core/dataset/rows.h"
+#include "core/prompt/margin_rule.h"
 
 #include <map>
 #include <string>
@@ -47,8 +48,9 @@ double probabilityOf(float margin, const NullCalibration& calibration);
 // The expected calibration error: ten bins of equal width, the mean of |share present - mean probability| by the bins' sizes. 0 without rows.
 double calibrationError(const std::vector<MarginRow>& rows, const NullCalibration& calibration);
 
-// One row a contract and requested clause that the gold knows: the largest margin of its windows (a bias moves all of them alike), and
-// whether the gold has the clause. Windows without margins give none.
-std::map<std::string, std::vector<MarginRow>> marginRows(const std::vector<OutputRow>& outputs, const std::vector<GoldRow>& gold);
+// One row a contract and requested clause that the gold knows: the margin of its windows by the rule (by the largest, a bias moves all of
+// them alike), and whether the gold has the clause. Windows without margins give none, nor do second looks, which ask only where something was found.
+std::map<std::string, std::vector<MarginRow>> marginRows(const std::vector<OutputRow>& outputs, const std::vector<GoldRow>& gold,
+                                                         MarginRule rule = kMarginRule);
 
 } // namespace cw

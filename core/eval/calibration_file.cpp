@@ -10,29 +10,38 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr int kVersion = 1;
+constexpr int kVersion = 2;
 
 } // namespace
 
-std::string calibrationJson(const Calibration& calibration) {
+std::string calibrationJson(const CalibratedModel& model, const Calibration& calibration) {
     Json clauses = Json::object();
     for (const auto& [key, each] : calibration)
         clauses[key] = {{"bias", each.bias}, {"a", each.a}, {"c", each.c}, {"n", each.n}};
-    return Json{{"v", kVersion}, {"clauses", std::move(clauses)}}.dump(1) + "\n";
+    return Json{{"v", kVersion},
+                {"model", {{"adapter", model.adapter}, {"base", model.base}, {"tokenizer", model.tokenizer}}},
+                {"clauses", std::move(clauses)}}
+               .dump(1) + "\n";
 }
 
-Result<Calibration> calibrationFromJson(std::string_view text, std::string_view where) {
+Result<StoredCalibration> calibrationFromJson(std::string_view text, std::string_view where) {
     CW_TRY_ASSIGN(json, parseRow(text, where));
     JsonFields fields(json, std::string(where));
-    if (fields.whole("v") > kVersion)
+    const auto version = fields.whole("v");
+    if (version > kVersion)
         return Error{ErrorCode::NewerVersion, std::string(where) + " was made by a newer Clausewright.", "Update Clausewright."};
-    Calibration out;
+    StoredCalibration out;
+    if (version > 1) {
+        JsonFields model = fields.object("model");
+        out.model = CalibratedModel{model.text("adapter"), model.text("base"), model.text("tokenizer")};
+    }
     JsonFields clauses = fields.object("clauses");
     CW_TRY(fields.status());
     for (const auto& [key, value] : clauses.json().items()) {
         JsonFields each = clauses.object(key.c_str());
-        out[key] = {each.number("bias"), each.number("a"), each.number("c"), static_cast<int>(each.whole("n"))};
-        if (out[key].a < 0)
+        NullCalibration& clause = out.clauses[key];
+        clause = {each.number("bias"), each.number("a"), each.number("c"), static_cast<int>(each.whole("n"))};
+        if (clause.a < 0)
             each.fail("a", "0 or more");
     }
     CW_TRY(fields.status());

@@ -1,20 +1,29 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
-// calibration.json, which lies beside a model:
-// {"v":1,"clauses":{key:{"bias":b,"a":a,"c":c,"n":n}}}. This file is the only writer and reader of its form. Any thread.
+// calibration.json, which lies beside an adapter, and beside a run's outputs as what their margins hold:
+// {"v":2,"model":{"adapter":h,"base":h,"tokenizer":h},"clauses":{key:{"bias":b,"a":a,"c":c,"n":n}}}. Version 1 had no model. This file is
+// the only writer and reader of its form. Any thread.
 #pragma once
 
 #include "core/base/result.h"
+#include "core/eval/calibrated_model.h"
 #include "core/eval/calibration.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 
 namespace cw {
 
-std::string calibrationJson(const Calibration& calibration);
+struct StoredCalibration {
+    std::optional<CalibratedModel> model; // what it was fitted to; nothing in version 1
+    Calibration clauses;
+    friend bool operator==(const StoredCalibration&, const StoredCalibration&) = default;
+};
+
+std::string calibrationJson(const CalibratedModel& model, const Calibration& clauses);
 
 // `where` names the file in an error. Refuses a newer version, a member that is missing or not a finite number, a mapping that falls.
-Result<Calibration> calibrationFromJson(std::string_view json, std::string_view where);
+Result<StoredCalibration> calibrationFromJson(std::string_view json, std::string_view where);
 
 } // namespace cw

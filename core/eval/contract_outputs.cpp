@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/eval/contract_outputs.h"
 
+#include "core/eval/evidence.h"
+
 #include <algorithm>
 #include <set>
 #include <tuple>
@@ -21,15 +23,6 @@ ByteRange shownRange(const OutputRow& row, const std::string& text) {
     return row.meta.window.empty() ? whole : row.meta.window.intersected(whole);
 }
 
-bool isGrounded(const NormalizedText& window, const Answer& answer) {
-    return std::all_of(answer.cells.begin(), answer.cells.end(), [&](const AnswerCell& cell) {
-        if (!cell.finding)
-            return true;
-        const std::vector<ByteRange> places = groundQuotes(window, cell.finding->quotes);
-        return std::none_of(places.begin(), places.end(), [](ByteRange place) { return place.empty(); });
-    });
-}
-
 // The quotes' places in the whole text.
 std::vector<ByteRange> placesIn(const JudgedOutput& output, const std::vector<std::string>& quotes) {
     std::vector<ByteRange> places = groundQuotes(*output.window, quotes);
@@ -37,6 +30,19 @@ std::vector<ByteRange> placesIn(const JudgedOutput& output, const std::vector<st
         if (!place.empty())
             place = {place.begin + output.shown.begin, place.end + output.shown.begin};
     return places;
+}
+
+// Every quote is found, and no value says other than the words of its quotes.
+bool isGrounded(const JudgedOutput& output, const Taxonomy& taxonomy) {
+    const auto isFound = [](ByteRange place) { return !place.empty(); };
+    for (const auto& [key, places] : output.places)
+        if (!std::all_of(places.begin(), places.end(), isFound))
+            return false;
+    const std::vector<AnswerCell>& cells = output.assessment.answer->cells;
+    return std::none_of(cells.begin(), cells.end(), [&](const AnswerCell& cell) {
+        const ClauseType* type = taxonomy.find(cell.key);
+        return cell.finding && type && contradictsItsQuotes(*type, *cell.finding);
+    });
 }
 
 // The margins of a usable output's cells, in their order; nothing if it has none.
@@ -65,10 +71,19 @@ std::vector<MergedCell> cellsOf(const JudgedOutput& output, const Request& reque
         const AnswerCell* found = output.usable() ? output.assessment.answer->find(key) : nullptr;
         MergedCell cell{key, found ? found->finding : std::nullopt, {}, {}, {}};
         if (cell.finding)
-            cell.ranges = placesIn(output, cell.finding->quotes);
+            cell.ranges = output.places.at(key);
         cells.push_back(std::move(cell));
     }
     return cells;
+}
+
+// What a lenient reader finds under a key, in an object that stands in prose or a fence too.
+const AnswerCell* readingOf(const JudgedOutput& output, const std::string& key) {
+    if (!output.assessment.answer)
+        return nullptr;
+    const std::vector<AnswerCell>& readings = output.assessment.readings;
+    const auto reading = std::find_if(readings.begin(), readings.end(), [&](const AnswerCell& cell) { return cell.key == key; });
+    return reading == readings.end() ? output.assessment.answer->find(key) : &*reading;
 }
 
 } // namespace
@@ -93,7 +108,10 @@ JudgedOutput ContractOutputs::judge(const OutputRow& row, const Taxonomy& taxono
     if (!judged.usable())
         return judged;
     judged.window.emplace(std::string_view(*m_text).substr(judged.shown.begin, judged.shown.size()));
-    judged.grounded = judged.assessment.level == Validity::V4 && isGrounded(*judged.window, *judged.assessment.answer);
+    for (const AnswerCell& cell : judged.assessment.answer->cells)
+        if (cell.finding)
+            judged.places[cell.key] = placesIn(judged, cell.finding->quotes);
+    judged.grounded = judged.assessment.level == Validity::V4 && isGrounded(judged, taxonomy);
     return judged;
 }
 
@@ -114,20 +132,25 @@ std::vector<int> ContractOutputs::missingParts() const {
 std::vector<ScoredOutput> ContractOutputs::scored() const {
     std::vector<ScoredOutput> out;
     for (const JudgedOutput& output : m_outputs)
-        out.push_back(
-            {m_contract, output.row->meta.part, output.assessment.level, output.grounded, output.assessment.faults});
+        if (!output.row->meta.again)
+            out.push_back(
+                {m_contract, output.row->meta.part, output.assessment.level, output.grounded, output.assessment.faults});
     for (int part : missingParts())
         out.push_back({m_contract, part, Validity::V0, false, {"no_output"}});
     return out;
 }
 
-// Unusable if any window that was asked for the key gave nothing that can be read, or if none was asked.
+int ContractOutputs::secondLooks() const {
+    return static_cast<int>(std::count_if(m_outputs.begin(), m_outputs.end(), [](const JudgedOutput& output) { return output.row->meta.again; }));
+}
+
+// Unusable if any window that was asked for the key gave nothing that can be read, or if none was asked. A second look takes nothing away.
 PredictedCell ContractOutputs::validityOf(const std::string& key) const {
     PredictedCell cell;
     cell.invalid = !missingParts().empty();
     bool asked = false;
     for (const JudgedOutput& output : m_outputs) {
-        if (!contains(output.row->meta.request.keys, key))
+        if (output.row->meta.again || !contains(output.row->meta.request.keys, key))
             continue;
         asked = true;
         if (output.usable() && !contains(output.assessment.invalidKeys, key))
@@ -139,28 +162,64 @@ PredictedCell ContractOutputs::validityOf(const std::string& key) const {
     return cell;
 }
 
+// The quotes of all outputs together and the value that most of them back.
+MergedCell ContractOutputs::united(const std::string& key, const Lookup& lookup) const {
+    MergedCell cell{key, std::nullopt, {}, {}, {}};
+    std::vector<WindowValue> values;
+    for (size_t i = 0; i < m_outputs.size(); ++i) {
+        const AnswerCell* found = lookup(m_outputs[i], key);
+        if (!found || !found->finding)
+            continue;
+        if (!cell.finding)
+            cell.finding.emplace();
+        addQuotes(cell.finding->quotes, found->finding->quotes);
+        values.push_back({found->finding->value, std::vector<ByteRange>(found->finding->quotes.size()), i, {}, 0});
+    }
+    if (cell.finding) {
+        RankedValues ranked = rankValues(std::move(values));
+        cell.finding->value = std::move(ranked.value);
+        cell.alternatives = std::move(ranked.alternatives);
+    }
+    return cell;
+}
+
 std::vector<MergedCell> ContractOutputs::unitedWithoutText(const Request& request) const {
     std::vector<MergedCell> cells;
-    for (const std::string& key : request.keys) {
-        MergedCell cell{key, std::nullopt, {}, {}, {}};
-        std::vector<WindowValue> values;
-        for (size_t i = 0; i < m_outputs.size(); ++i) {
-            const AnswerCell* found = m_outputs[i].usable() ? m_outputs[i].assessment.answer->find(key) : nullptr;
-            if (!found || !found->finding)
-                continue;
-            if (!cell.finding)
-                cell.finding.emplace();
-            addQuotes(cell.finding->quotes, found->finding->quotes);
-            values.push_back({found->finding->value, std::vector<ByteRange>(found->finding->quotes.size()), i, {}, 0});
-        }
-        if (cell.finding) {
-            RankedValues ranked = rankValues(std::move(values));
-            cell.finding->value = std::move(ranked.value);
-            cell.alternatives = std::move(ranked.alternatives);
-        }
-        cells.push_back(std::move(cell));
-    }
+    for (const std::string& key : request.keys)
+        cells.push_back(united(key, [](const JudgedOutput& output, const std::string& each) {
+            return output.usable() ? output.assessment.answer->find(each) : nullptr;
+        }));
     return cells;
+}
+
+// Readable if every window that was asked for the key gave something that can be read, be it in a fence or in words.
+LenientCell ContractOutputs::lenientOf(const std::string& key) const {
+    LenientCell lenient;
+    if (!missingParts().empty())
+        return lenient;
+    lenient.onlyStyle = true;
+    for (const JudgedOutput& output : m_outputs) {
+        if (!contains(output.row->meta.request.keys, key))
+            continue;
+        lenient.readable = readingOf(output, key);
+        if (!lenient.readable)
+            return {};
+        lenient.onlyStyle = lenient.onlyStyle && output.usable();
+    }
+    lenient.finding = united(key, readingOf).finding;
+    return lenient;
+}
+
+// The decision of the whole contract is that of its surest window, since one value makes it present.
+std::optional<float> ContractOutputs::marginOf(const std::string& key) const {
+    std::optional<float> largest;
+    for (const JudgedOutput& output : m_outputs) {
+        const std::vector<std::string>& keys = output.row->meta.request.keys;
+        const auto at = static_cast<size_t>(std::find(keys.begin(), keys.end(), key) - keys.begin());
+        if (at < keys.size() && at < output.row->margins.size() && output.row->margins[at])
+            largest = std::max(largest.value_or(*output.row->margins[at]), *output.row->margins[at]);
+    }
+    return largest;
 }
 
 std::vector<MergedCell> ContractOutputs::merged(const Request& request) const {
@@ -169,17 +228,26 @@ std::vector<MergedCell> ContractOutputs::merged(const Request& request) const {
     if (m_outputs.size() == 1)
         return cellsOf(m_outputs.front(), request);
     std::vector<WindowAnswer> windows;
+    std::vector<size_t> parts; // from 0
     for (const JudgedOutput& output : m_outputs)
-        if (output.usable())
+        if (output.usable()) {
             windows.push_back({output.shown, *output.assessment.answer, marginsOf(output)});
-    return mergeAnswers(*m_text, request, windows);
+            parts.push_back(static_cast<size_t>(std::max(1, output.row->meta.part) - 1));
+        }
+    std::vector<MergedCell> cells = mergeAnswers(*m_text, request, windows);
+    for (MergedCell& cell : cells)
+        for (Alternative& other : cell.alternatives)
+            other.window = parts[other.window];
+    return cells;
 }
 
 std::vector<PredictedFinding> ContractOutputs::predictions(const Request& request) const {
     std::vector<PredictedFinding> out;
     for (MergedCell& cell : merged(request)) {
-        PredictedFinding prediction{validityOf(cell.key), {}};
-        if (!prediction.cell.invalid) {
+        PredictedFinding prediction{validityOf(cell.key), {}, {}, marginOf(cell.key)};
+        if (prediction.cell.invalid) {
+            prediction.lenient = lenientOf(cell.key);
+        } else {
             prediction.cell.finding = std::move(cell.finding);
             prediction.ranges = std::move(cell.ranges);
             for (const ByteRange& range : prediction.ranges)
@@ -190,12 +258,18 @@ std::vector<PredictedFinding> ContractOutputs::predictions(const Request& reques
     return out;
 }
 
+bool ContractOutputs::isHeld(ByteRange range) const {
+    return std::any_of(m_outputs.begin(), m_outputs.end(),
+                       [&](const JudgedOutput& output) { return output.shown.contains(range); });
+}
+
 bool ContractOutputs::isOutOfReach(const std::vector<ByteRange>& ranges) const {
-    if (!m_text || ranges.empty() || m_outputs.empty())
-        return false;
-    return std::none_of(m_outputs.begin(), m_outputs.end(), [&](const JudgedOutput& output) {
-        return std::any_of(ranges.begin(), ranges.end(), [&](ByteRange range) { return output.shown.contains(range); });
-    });
+    return m_text && !ranges.empty() && !m_outputs.empty() &&
+           std::none_of(ranges.begin(), ranges.end(), [this](ByteRange range) { return isHeld(range); });
+}
+
+bool ContractOutputs::isCut(const std::vector<ByteRange>& ranges) const {
+    return m_text && !m_outputs.empty() && !std::all_of(ranges.begin(), ranges.end(), [this](ByteRange range) { return isHeld(range); });
 }
 
 } // namespace cw

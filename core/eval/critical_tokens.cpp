@@ -4,6 +4,7 @@
 
 #include "core/eval/critical_words.h"
 #include "core/eval/decimal.h"
+#include "core/eval/party_match.h"
 
 #include <algorithm>
 #include <iterator>
@@ -49,13 +50,51 @@ std::vector<std::string_view> splitTokens(std::string_view text) {
     return out;
 }
 
+// A name's words, and what it is counted as.
+struct KnownName {
+    std::vector<std::string> words;
+    std::string value;
+};
+
+// The name as it is written, without the words of its legal form: the shortest beginning with the same core.
+std::string withoutLegalForm(const std::string& name, const std::string& core) {
+    std::string shortest = name;
+    for (size_t blank = name.rfind(' '); blank != name.npos && blank > 0; blank = name.rfind(' ', blank - 1)) {
+        const std::string beginning = name.substr(0, name[blank - 1] == ',' ? blank - 1 : blank);
+        if (partyName(beginning).core != core)
+            break;
+        shortest = beginning;
+    }
+    return shortest;
+}
+
+// Each name as it is written and without its legal form; longer ones first.
+std::vector<KnownName> knownNames(const std::vector<std::string>& names) {
+    constexpr size_t kShortest = 3;
+    std::vector<KnownName> out;
+    for (const std::string& name : names) {
+        const PartyName parts = partyName(name);
+        const bool isPlain = parts.core.empty() || parts.onlyInitials;
+        for (const std::string& form : {name, isPlain ? name : withoutLegalForm(name, parts.core)})
+            if (form.size() >= kShortest) {
+                const std::vector<std::string_view> words = splitTokens(form);
+                out.push_back({{words.begin(), words.end()}, isPlain ? name : parts.core});
+            }
+    }
+    std::stable_sort(out.begin(), out.end(), [](const KnownName& a, const KnownName& b) { return a.words.size() > b.words.size(); });
+    return out;
+}
+
+using Tokens = std::vector<std::string_view>;
+
+// The critical tokens in the order of the text.
 class Reader {
 public:
-    explicit Reader(std::string_view text) : m_tokens(splitTokens(text)) {}
+    Reader(Tokens tokens, const std::vector<KnownName>& names) : m_tokens(std::move(tokens)), m_names(names) {}
 
     std::vector<CriticalToken> read() {
         while (m_at < m_tokens.size())
-            if (!readNumberWords() && !readDigits() && !readPhrase())
+            if (!readName() && !readNumberWords() && !readOrdinal() && !readDigits() && !readPhrase())
                 ++m_at;
         return std::move(m_found);
     }
@@ -63,7 +102,25 @@ public:
 private:
     std::string_view token(size_t at) const { return at < m_tokens.size() ? m_tokens[at] : std::string_view(); }
 
-    void addNumber(const Decimal& value) { m_found.push_back({CriticalClass::Number, toString(value)}); }
+    // A number opens a quantity: its unit and a repetition in brackets may follow.
+    void addNumber(std::string value) {
+        m_quantity = m_found.size();
+        m_found.push_back({CriticalClass::Number, std::move(value)});
+    }
+
+    bool readName() {
+        for (const KnownName& name : m_names) {
+            size_t words = 0;
+            while (words < name.words.size() && token(m_at + words) == name.words[words])
+                ++words;
+            if (words != name.words.size())
+                continue;
+            m_found.push_back({CriticalClass::PartyName, name.value});
+            m_at += words;
+            return true;
+        }
+        return false;
+    }
 
     // "one hundred and fifty thousand", "twenty-four"; then a "(150,000)" that only repeats it.
     bool readNumberWords() {
@@ -82,8 +139,8 @@ private:
             }
             m_at += joinsNumber(m_at + 1) ? 2 : 1;
         }
-        addNumber(decimalOf(total + group));
-        skipRepetition(total + group);
+        addNumber(toString(decimalOf(total + group)));
+        skipRepetition();
         return true;
     }
 
@@ -93,11 +150,35 @@ private:
         return joint && numberWord(token(at + 1));
     }
 
-    void skipRepetition(long long value) {
-        if (token(m_at) != "(" || token(m_at + 2) != ")")
+    bool readOrdinal() {
+        const auto ordinal = ordinalWord(token(m_at));
+        if (!ordinal)
+            return false;
+        addNumber(std::to_string(*ordinal));
+        ++m_at;
+        skipRepetition();
+        return true;
+    }
+
+    // A bracket that says the quantity before it again: "(30)", "($1,000,000)", "(5%)", "(thirty)".
+    void skipRepetition() {
+        constexpr size_t kMostInside = 8;
+        if (token(m_at) != "(" || m_quantity >= m_found.size())
             return;
-        if (const auto inside = parseDecimal(token(m_at + 1)); inside && *inside == decimalOf(value))
-            m_at += 3;
+        size_t end = m_at + 1;
+        while (end - m_at <= kMostInside && end < m_tokens.size() && token(end) != ")")
+            ++end;
+        if (token(end) != ")")
+            return;
+        const auto inside = [this](size_t from, size_t to) {
+            return Tokens(m_tokens.begin() + static_cast<std::ptrdiff_t>(from), m_tokens.begin() + static_cast<std::ptrdiff_t>(to));
+        };
+        const std::vector<CriticalToken> again = Reader(inside(m_at + 1, end), m_names).read();
+        const bool isRepeated = !again.empty() && std::all_of(again.begin(), again.end(), [this](const CriticalToken& each) {
+            return std::find(m_found.begin() + static_cast<std::ptrdiff_t>(m_quantity), m_found.end(), each) != m_found.end();
+        });
+        if (isRepeated)
+            m_at = end + 1;
     }
 
     bool readDigits() {
@@ -105,11 +186,9 @@ private:
         const auto value = parseDecimal(text);
         if (!value && !isDigit(text.front()))
             return false;
-        if (value)
-            addNumber(scaled(*value));
-        else // a date or a clause number such as 11.2.1
-            m_found.push_back({CriticalClass::Number, std::string(text)});
+        addNumber(value ? toString(scaled(*value)) : std::string(text)); // else a date or a clause number such as 11.2.1
         ++m_at;
+        skipRepetition();
         return true;
     }
 
@@ -131,32 +210,50 @@ private:
             for (size_t i = 1; i < words; ++i)
                 phrase.append(" ").append(token(m_at + i));
             if (auto found = criticalPhrase(phrase)) {
-                m_found.push_back(std::move(*found));
+                addPhrase(std::move(*found));
                 m_at += words;
+                skipRepetition();
                 return true;
             }
         }
         return false;
     }
 
-    std::vector<std::string_view> m_tokens;
+    // Only a percent sign or a currency goes on with a quantity; any other word ends it.
+    void addPhrase(CriticalToken found) {
+        const bool goesOn = found.kind == CriticalClass::Percent || found.kind == CriticalClass::Currency;
+        m_found.push_back(std::move(found));
+        if (!goesOn)
+            m_quantity = kNoQuantity;
+    }
+
+    static constexpr size_t kNoQuantity = static_cast<size_t>(-1);
+
+    Tokens m_tokens;
+    const std::vector<KnownName>& m_names;
     std::vector<CriticalToken> m_found;
     size_t m_at = 0;
+    size_t m_quantity = kNoQuantity; // where in m_found it begins
 };
 
-void addPartyNames(std::vector<CriticalToken>& tokens, std::string_view text, const std::vector<std::string>& names) {
-    for (const std::string& name : names)
-        for (size_t at = text.find(name); !name.empty() && at != text.npos; at = text.find(name, at + name.size()))
-            tokens.push_back({CriticalClass::PartyName, name});
+std::vector<CriticalToken> sequenceOf(std::string_view text, const std::vector<KnownName>& names) {
+    return Reader(splitTokens(text), names).read();
+}
+
+std::vector<CriticalToken> sorted(std::vector<CriticalToken> tokens) {
+    std::sort(tokens.begin(), tokens.end());
+    return tokens;
+}
+
+std::vector<CriticalToken> byClass(std::vector<CriticalToken> tokens) {
+    std::stable_sort(tokens.begin(), tokens.end(), [](const CriticalToken& a, const CriticalToken& b) { return a.kind < b.kind; });
+    return tokens;
 }
 
 } // namespace
 
 std::vector<CriticalToken> criticalTokens(std::string_view text, const std::vector<std::string>& partyNames) {
-    std::vector<CriticalToken> tokens = Reader(text).read();
-    addPartyNames(tokens, text, partyNames);
-    std::sort(tokens.begin(), tokens.end());
-    return tokens;
+    return sorted(sequenceOf(text, knownNames(partyNames)));
 }
 
 bool CriticalDifference::has(CriticalClass kind) const {
@@ -166,14 +263,22 @@ bool CriticalDifference::has(CriticalClass kind) const {
 }
 
 // Tokens outside the differing regions are on both sides and cancel out, so the whole texts' multisets give the
-// regions' difference.
+// regions' difference; of equal multisets, what stands in another order.
 CriticalDifference criticalDifference(std::string_view left, std::string_view right,
                                       const std::vector<std::string>& partyNames) {
-    const std::vector<CriticalToken> a = criticalTokens(left, partyNames);
-    const std::vector<CriticalToken> b = criticalTokens(right, partyNames);
+    const std::vector<KnownName> names = knownNames(partyNames);
+    const std::vector<CriticalToken> leftInOrder = byClass(sequenceOf(left, names)), rightInOrder = byClass(sequenceOf(right, names));
+    const std::vector<CriticalToken> a = sorted(leftInOrder), b = sorted(rightInOrder);
     CriticalDifference difference;
     std::set_difference(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(difference.onlyLeft));
     std::set_difference(b.begin(), b.end(), a.begin(), a.end(), std::back_inserter(difference.onlyRight));
+    if (!difference.empty())
+        return difference;
+    for (size_t i = 0; i < leftInOrder.size(); ++i)
+        if (leftInOrder[i] != rightInOrder[i]) {
+            difference.onlyLeft.push_back(leftInOrder[i]);
+            difference.onlyRight.push_back(rightInOrder[i]);
+        }
     return difference;
 }
 

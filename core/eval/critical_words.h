@@ -26,4 +26,7 @@ struct NumberWord {
 
 std::optional<NumberWord> numberWord(std::string_view word);
 
+// "first" to "twelfth": 1 to 12.
+std::optional<int> ordinalWord(std::string_view word);
+
 } // namespace cw

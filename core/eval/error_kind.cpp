@@ -3,6 +3,7 @@
 // The error kinds: their names and the columns that show them.
 #include "core/eval/scorer.h"
 
+#include <bit>
 #include <cassert>
 
 namespace cw {
@@ -49,6 +50,7 @@ const std::vector<KindEntry>& table() {
         {MissedSpan, "span_missing", Column::WrongSpan, false},
         {ExtraSpan, "span_extra", Column::WrongSpan, false},
         {DuplicateQuote, "duplicate", Column::WrongSpan, false},
+        {Format, "format", Column::BadJson, false},
     };
     return entries;
 }
@@ -70,6 +72,10 @@ std::vector<ErrorKind> kindsOfTable() {
 std::string_view toString(ErrorKind kind) { return kind == ErrorKind::None ? "none" : entryOf(kind).name; }
 
 ErrorColumn columnOf(ErrorKind kind) { return entryOf(kind).column; }
+
+ErrorKind KindSet::first() const {
+    return m_bits == 0 ? ErrorKind::None : static_cast<ErrorKind>(std::countr_zero(m_bits));
+}
 
 bool needsTexts(ErrorKind kind) { return kind != ErrorKind::None && entryOf(kind).needsTexts; }
 

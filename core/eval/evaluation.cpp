@@ -3,6 +3,9 @@
 #include "core/eval/evaluation.h"
 
 #include "core/eval/contract_outputs.h"
+#include "core/eval/evidence.h"
+#include "core/eval/figures.h"
+#include "core/eval/validity_claim.h"
 
 #include <algorithm>
 #include <utility>
@@ -29,35 +32,91 @@ std::map<ContractId, const GoldRow*> goldByContract(const std::vector<GoldRow>& 
     return rows;
 }
 
-std::vector<OtherGold> othersThan(const std::string& key, const Answer& answer) {
-    std::vector<OtherGold> others;
+std::vector<OtherGold> findingsOf(const Answer& answer) {
+    std::vector<OtherGold> findings;
     for (const AnswerCell& cell : answer.cells)
-        if (cell.key != key && cell.finding)
-            others.push_back({cell.key, &*cell.finding});
-    return others;
+        if (cell.finding)
+            findings.push_back({cell.key, &*cell.finding});
+    return findings;
 }
 
-// A miss of what no window showed isn't the model's: it is the cut's.
-void blameTheCut(ScoredCell& cell) {
-    for (CellScore* score : {&cell.strict, &cell.compat})
-        if (score->outcome == Outcome::FalseNegative)
-            score->kind = ErrorKind::ChunkCut;
+std::vector<OtherGold> without(std::vector<OtherGold> findings, const std::string& key) {
+    std::erase_if(findings, [&](const OtherGold& finding) { return finding.key == key; });
+    return findings;
+}
+
+// Of a quote that lost its end or a neighbour.
+bool isShort(ErrorKind kind) { return kind == ErrorKind::SpanTooShort || kind == ErrorKind::MissedSpan; }
+
+// What no window showed isn't the model's fault: it is the cut's.
+void blameTheCut(ScoredCell& cell, const ContractOutputs& outputs) {
+    const bool isOut = outputs.isOutOfReach(cell.goldRanges), isCut = outputs.isCut(cell.goldRanges);
+    for (CellScore* score : {&cell.strict, &cell.compat, &cell.lenient}) {
+        const bool isMissed = isOut && score->outcome == Outcome::FalseNegative;
+        if (!isMissed && !(isCut && isShort(score->kind)))
+            continue;
+        score->kind = ErrorKind::ChunkCut;
+        score->tags.add(ErrorKind::ChunkCut);
+    }
+}
+
+// Of an invalid cell: what it is read leniently. Right in its own output, it fails by its form alone.
+void readLeniently(ScoredCell& cell, const ClauseType& type, const std::optional<Finding>& gold, const LenientCell& lenient,
+                   const std::vector<OtherGold>& others) {
+    if (!lenient.readable)
+        return;
+    PredictedCell read;
+    read.finding = lenient.finding;
+    cell.lenient = scoreCell(type, gold, read, Rules::Strict, others);
+    if (!cell.lenient.right() || !lenient.onlyStyle)
+        return;
+    for (CellScore* score : {&cell.strict, &cell.compat}) {
+        score->kind = ErrorKind::Format;
+        score->tags.add(ErrorKind::Format);
+    }
+}
+
+std::optional<double> evidenceOf(const ScoredCell& cell) {
+    if (!cell.gold || !cell.predicted || !hasValue(cell.gold->value))
+        return std::nullopt;
+    const auto overlap = overlapOf(cell.goldRanges, cell.predictedRanges);
+    return overlap ? overlap : wordOverlapOf(cell.gold->quotes, cell.predicted->quotes);
+}
+
+std::optional<double> confidenceOf(const ScoredCell& cell, std::optional<float> margin, const Calibration& calibration) {
+    if (!margin || cell.strict.outcome == Outcome::Invalid)
+        return std::nullopt;
+    const auto fitted = calibration.find(cell.clause);
+    const double present = probabilityOf(*margin, fitted == calibration.end() ? NullCalibration() : fitted->second);
+    return cell.predicted ? present : 1 - present;
+}
+
+std::vector<std::string> quotesOf(const std::optional<Finding>& finding) { return finding ? finding->quotes : std::vector<std::string>(); }
+
+std::optional<Finding> inOrder(std::optional<Finding> finding, const std::vector<ByteRange>& places, const std::vector<std::string>& other) {
+    if (finding)
+        finding->quotes = orderedQuotes(finding->quotes, places, other);
+    return finding;
 }
 
 ScoredCell scoreOne(const GoldRow& gold, size_t index, const ClauseType& type, PredictedFinding prediction,
-                    const ContractOutputs& outputs) {
+                    const ContractOutputs& outputs, const std::vector<OtherGold>& findings) {
     ScoredCell cell;
     cell.contract = gold.contract;
     cell.clause = type.key;
     cell.gold = gold.answer.cells[index].finding;
     cell.goldRanges = index < gold.ranges.size() ? gold.ranges[index] : std::vector<ByteRange>();
-    const std::vector<OtherGold> others = othersThan(type.key, gold.answer);
-    cell.strict = scoreCell(type, cell.gold, prediction.cell, Rules::Strict, others);
-    cell.compat = scoreCell(type, cell.gold, prediction.cell, Rules::Compat, others);
-    cell.predicted = std::move(prediction.cell.finding);
+    cell.predicted = prediction.cell.finding;
     cell.predictedRanges = std::move(prediction.ranges);
-    if (outputs.isOutOfReach(cell.goldRanges))
-        blameTheCut(cell);
+    const std::vector<OtherGold> others = without(findings, type.key);
+    const std::optional<Finding> truth = inOrder(cell.gold, cell.goldRanges, quotesOf(cell.predicted));
+    prediction.cell.finding = inOrder(std::move(prediction.cell.finding), cell.predictedRanges, quotesOf(truth));
+    const BothScores scores = scoreCellBoth(type, truth, prediction.cell, others);
+    cell.strict = cell.lenient = scores.strict;
+    cell.compat = scores.compat;
+    readLeniently(cell, type, truth, prediction.lenient, others);
+    blameTheCut(cell, outputs);
+    cell.evidence = evidenceOf(cell);
     return cell;
 }
 
@@ -68,14 +127,17 @@ void countQuotes(Evaluation& evaluation, const ScoredCell& cell) {
 }
 
 void scoreContract(Evaluation& evaluation, const GoldRow& gold, const ContractOutputs& outputs,
-                   const Taxonomy& taxonomy) {
+                   const Taxonomy& taxonomy, const Calibration& calibration) {
+    const std::vector<OtherGold> findings = findingsOf(gold.answer);
     std::vector<PredictedFinding> predictions = outputs.predictions(gold.request);
     for (size_t i = 0; i < predictions.size(); ++i) {
         const ClauseType* type = taxonomy.find(gold.request.keys[i]);
         if (!type)
             continue;
-        evaluation.cells.push_back(scoreOne(gold, i, *type, std::move(predictions[i]), outputs));
-        countQuotes(evaluation, evaluation.cells.back());
+        const std::optional<float> margin = predictions[i].margin;
+        ScoredCell& cell = evaluation.cells.emplace_back(scoreOne(gold, i, *type, std::move(predictions[i]), outputs, findings));
+        cell.confidence = confidenceOf(cell, margin, calibration);
+        countQuotes(evaluation, cell);
     }
     ++evaluation.contracts;
     evaluation.unreviewed += static_cast<int>(gold.unreviewed.size());
@@ -87,30 +149,82 @@ void countFaults(Evaluation& evaluation) {
             ++evaluation.faults[fault];
 }
 
-std::vector<Tally> strictTallies(const std::vector<ScoredCell>& cells) {
-    std::map<ContractId, Tally> tallies;
-    for (const ScoredCell& cell : cells)
-        tallies[cell.contract].add(cell.strict.outcome, !cell.gold);
-    std::vector<Tally> out;
-    for (const auto& [contract, tally] : tallies)
-        out.push_back(tally);
+// One row of counts a cluster, by the strict rules.
+std::vector<CountRow> countRows(const std::vector<ScoredCell>& cells, const CountLayout& layout, const Clusters& clusters) {
+    std::map<std::string, CountRow> rows;
+    for (const ScoredCell& cell : cells) {
+        CountRow& row = rows.try_emplace(clusterOf(cell.contract, clusters), layout.emptyRow()).first->second;
+        layout.add(row, cell.clause, cell.strict, !cell.gold);
+    }
+    std::vector<CountRow> out;
+    for (auto& [cluster, row] : rows)
+        out.push_back(std::move(row));
     return out;
 }
 
-void addIntervals(Evaluation& evaluation) {
-    const std::vector<Tally> contracts = strictTallies(evaluation.cells);
-    if (const auto accuracy = bootstrap(
-            contracts, [](const Tally& tally) { return tally.accuracy(); }, "accuracy"))
-        evaluation.intervals["accuracy"] = *accuracy;
-    if (const auto f1 = bootstrap(
-            contracts, [](const Tally& tally) { return tally.f1(); }, "micro_f1"))
-        evaluation.intervals["micro_f1"] = *f1;
-    if (!evaluation.outputs.empty())
-        evaluation.intervals["valid"] =
-            wilson(evaluation.countAtLeast(Validity::V3), static_cast<int>(evaluation.outputs.size()));
+void addBootstraps(Evaluation& evaluation, const std::vector<CountRow>& rows, const CountLayout& layout) {
+    std::array<std::vector<double>, kAllFigures.size()> values;
+    forEachDraw(rows, kResamples, Rng(kIntervalSeed, "figures"), [&](const CountRow& sum) {
+        for (size_t i = 0; i < kAllFigures.size(); ++i)
+            if (const auto value = layout.value(kAllFigures[i], sum))
+                values[i].push_back(*value);
+    });
+    for (size_t i = 0; i < kAllFigures.size(); ++i)
+        if (const auto interval = middleOf(values[i]))
+            evaluation.intervals[std::string(toString(kAllFigures[i]))] = *interval;
+}
+
+void addOfClusters(Evaluation& evaluation, const std::vector<CountRow>& rows, const CountLayout& layout) {
+    for (Figure figure : kAllFigures) {
+        std::vector<ClusterShare> shares;
+        int parts = 0;
+        for (const CountRow& row : rows)
+            if (const auto share = layout.share(figure, row)) {
+                shares.push_back(*share);
+                parts += share->part;
+            }
+        const std::string name(toString(figure));
+        if (const auto interval = tInterval(shares))
+            evaluation.tIntervals[name] = *interval;
+        if (const auto effect = designEffect(shares, parts))
+            evaluation.designEffects[name] = *effect;
+    }
+}
+
+void addIntervals(Evaluation& evaluation, const Clusters& clusters) {
+    std::vector<std::string> clauses;
+    for (const auto& [clause, tally] : evaluation.strict.perClause)
+        clauses.push_back(clause);
+    const CountLayout layout(clauses);
+    const std::vector<CountRow> rows = countRows(evaluation.cells, layout, clusters);
+    evaluation.clusters = static_cast<int>(rows.size());
+    if (rows.size() >= 2) {
+        addBootstraps(evaluation, rows, layout);
+        addOfClusters(evaluation, rows, layout);
+    }
+    const int valid = evaluation.countAtLeast(Validity::V3), outputs = static_cast<int>(evaluation.outputs.size());
+    if (outputs == 0)
+        return;
+    evaluation.intervals["valid"] = wilson(valid, outputs);
+    evaluation.validAtLeast = validAtLeast(valid, outputs);
+}
+
+void addConfidence(Evaluation& evaluation, const Clusters& clusters) {
+    std::vector<Decision> decisions;
+    for (const ScoredCell& cell : evaluation.cells)
+        if (cell.confidence)
+            decisions.push_back({clusterOf(cell.contract, clusters), *cell.confidence,
+                                 cell.gold.has_value() == cell.predicted.has_value(), cell.strict.right(),
+                                 cell.contract.value + " " + cell.clause});
+    evaluation.confidence = confidenceReport(std::move(decisions));
 }
 
 } // namespace
+
+std::string clusterOf(const ContractId& contract, const Clusters& clusters) {
+    const auto found = clusters.find(contract);
+    return found == clusters.end() ? "contract " + contract.value : "group " + found->second;
+}
 
 int Evaluation::countAtLeast(Validity level) const {
     return static_cast<int>(std::count_if(outputs.begin(), outputs.end(),
@@ -121,8 +235,10 @@ double Evaluation::validRate() const {
     return outputs.empty() ? 0 : static_cast<double>(countAtLeast(Validity::V3)) / static_cast<double>(outputs.size());
 }
 
+double Evaluation::fabricationRate() const { return quotes == 0 ? 0 : static_cast<double>(quotes - groundedQuotes) / quotes; }
+
 Evaluation evaluate(const std::vector<GoldRow>& gold, const std::vector<OutputRow>& windows, const Taxonomy& taxonomy,
-                    const TextOf& textOf) {
+                    const TextOf& textOf, const EvaluationOptions& options) {
     Evaluation evaluation;
     const auto goldOf = goldByContract(gold);
     for (auto& [contract, rows] : byContract(gold, windows)) {
@@ -131,13 +247,16 @@ Evaluation evaluate(const std::vector<GoldRow>& gold, const std::vector<OutputRo
         const ContractOutputs outputs(contract, rows, taxonomy, text);
         for (ScoredOutput& output : outputs.scored())
             evaluation.outputs.push_back(std::move(output));
+        evaluation.secondLooks += outputs.secondLooks();
         if (const auto row = goldOf.find(contract); row != goldOf.end())
-            scoreContract(evaluation, *row->second, outputs, taxonomy);
+            scoreContract(evaluation, *row->second, outputs, taxonomy, options.calibration);
     }
     countFaults(evaluation);
     evaluation.strict = breakdown(evaluation.cells, Rules::Strict);
     evaluation.compat = breakdown(evaluation.cells, Rules::Compat);
-    addIntervals(evaluation);
+    evaluation.lenient = lenientBreakdown(evaluation.cells);
+    addIntervals(evaluation, options.clusters);
+    addConfidence(evaluation, options.clusters);
     return evaluation;
 }
 

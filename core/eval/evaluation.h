@@ -5,7 +5,11 @@
 #pragma once
 
 #include "core/dataset/rows.h"
+#include "core/eval/calibration.h"
+#include "core/eval/confidence.h"
+#include "core/eval/intervals.h"
 #include "core/eval/scorer.h"
+#include "core/eval/tally.h"
 #include "core/prompt/prompt.h"
 
 #include <array>
@@ -24,50 +28,33 @@ struct ScoredCell {
     std::string clause;
     CellScore strict;
     CellScore compat;
+    CellScore lenient; // by the strict rules, of what can be read from V1 up; `strict` itself where the output is usable
     std::optional<Finding> gold;
     std::optional<Finding> predicted;
     std::vector<ByteRange> goldRanges;
     std::vector<ByteRange> predictedRanges; // empty range: not found
+    std::optional<double> evidence;   // of a value on both sides: the overlap of the quotes, 0..1 (evidence.h)
+    std::optional<double> confidence; // probability of the decision "null" or "value" that was made; nothing without margins
+    bool isInDoubt() const { return evidence && *evidence < 0.5; } // the value may be right for the wrong reason
 };
 
 struct ScoredOutput { // one output, i.e. one window or one contract
     ContractId contract;
     int part = 1;
     Validity level = Validity::V0;
-    bool grounded = false; // V4 and every quote found: V5. False where no text is given
+    bool grounded = false; // V4 and every quote found, no value that its quote contradicts: V5. False where no text is given
     std::vector<std::string> faults;
 };
 
-// Outcome counts of a set of cells.
-// Rates over nothing are 0: ask goldPresent() and the like before showing them as more than "no data".
-struct Tally {
-    int tp = 0, tn = 0, sub = 0, fp = 0, fn = 0, inv = 0;
-    int invAbsent = 0; // of inv: gold is absent
-    void add(Outcome outcome, bool goldAbsent);
-    int cells() const { return tp + tn + sub + fp + fn + inv; }
-    int goldPresent() const { return cells() - goldAbsent(); }
-    int goldAbsent() const { return tn + fp + invAbsent; }
-    double accuracy() const;
-    double nullBaseline() const;              // the accuracy of answering null everywhere
-    std::optional<double> f1() const;         // value F1; nothing without gold positives and predictions
-    std::optional<double> presenceF1() const; // of present against absent, whatever the value
-    double presentAccuracy() const;           // tp / gold present
-    double hallucinationRate() const;         // fp / gold absent
-    double omissionRate() const;              // fn / gold present
-    double skill() const;                     // (accuracy - null baseline) / (1 - null baseline)
-    int predicted() const { return tp + sub + fp; }
-    Tally& operator+=(const Tally& other);
-    friend bool operator==(const Tally&, const Tally&) = default;
-};
+// Which contracts are not independent: the near-duplicate group of a contract. One that isn't there is a cluster of its own.
+using Clusters = std::map<ContractId, std::string>;
 
-struct Breakdown {
-    Tally total;
-    std::map<std::string, Tally> perClause;
-    std::map<std::string, std::array<int, kErrorColumns>> perClauseColumn; // counts of wrong cells
-    std::map<std::string, int> errorKinds;
-    double macroF1 = 0;
-    double presenceF1 = 0;
-    double documentExact = 0; // share of contracts with every cell right
+// A name for the cluster of a contract, unlike that of any other cluster.
+std::string clusterOf(const ContractId& contract, const Clusters& clusters);
+
+struct EvaluationOptions {
+    Clusters clusters;
+    Calibration calibration; // turns margins into probabilities; a clause without one: as they are
 };
 
 // Everything about one mode ("free" or "constrained") of one run.
@@ -75,18 +62,27 @@ struct Evaluation {
     std::vector<ScoredCell> cells;
     std::vector<ScoredOutput> outputs;
     int contracts = 0;
+    int clusters = 0; // of the contracts with gold
     int unreviewed = 0;
+    int secondLooks = 0; // windows that were read again for a cut quote: merged, but not among the outputs
     bool hasTexts = false;
     Breakdown strict;
     Breakdown compat;
+    Breakdown lenient;
     std::map<std::string, int> faults;
 
     int countAtLeast(Validity level) const; // outputs that reach it
     double validRate() const;               // V3 and up
     int groundedQuotes = 0, quotes = 0;
-    // 95 %, of the strict scores: "accuracy", "micro_f1" by cluster bootstrap over contracts (from two contracts on),
-    // "valid" by Wilson.
+    double fabricationRate() const; // quotes that are not in the text / quotes; 0 of none
+    // 95 %, of the strict scores, by cluster bootstrap (from two clusters on): "accuracy", "micro_f1", "macro_f1", "presence_f1",
+    // "present_accuracy", "hallucination_rate", "omission_rate"; "valid" by Wilson.
     std::map<std::string, std::array<double, 2>> intervals;
+    // Of the rates among them: the t interval with clusters - 1, for few clusters, and the design effect.
+    std::map<std::string, std::array<double, 2>> tIntervals;
+    std::map<std::string, double> designEffects;
+    double validAtLeast = 0; // one-sided 95 % lower bound of the valid share (validity_claim.h)
+    ConfidenceReport confidence; // of the cells with a confidence, strict rules
 };
 
 using TextOf = std::function<const std::string*(const ContractId&)>; // null: no text
@@ -96,22 +92,17 @@ using TextOf = std::function<const std::string*(const ContractId&)>; // null: no
 // part that is missing is an output at V0 with the fault "no_output". Outputs of contracts without gold count for
 // validity alone. The order of rows changes nothing. Seeded bootstrap, 10,000 resamples.
 Evaluation evaluate(const std::vector<GoldRow>& gold, const std::vector<OutputRow>& windows, const Taxonomy& taxonomy,
-                    const TextOf& textOf);
+                    const TextOf& textOf, const EvaluationOptions& options = {});
 
 // The object that `score --json` prints (cli: "What score --json prints").
 std::string scoreJson(const Evaluation& evaluation, const Taxonomy& taxonomy);
 
-// The totals of scored cells under one set of rules.
+// A cell's score under one set of rules.
+inline const CellScore& scoreOf(const ScoredCell& cell, Rules rules) { return rules == Rules::Strict ? cell.strict : cell.compat; }
+
+// The totals of scored cells under one set of rules; of the lenient reading. Every wrong cell has one kind and one column: the sums are
+// those of the cells, or it is a bug that ends the program.
 Breakdown breakdown(const std::vector<ScoredCell>& cells, Rules rules);
-
-// Wilson's interval for k of n at 95 %; [0, 1] for n = 0.
-std::array<double, 2> wilson(int k, int n);
-
-// Percentile interval at 95 % of a statistic of pooled tallies: clusters (contracts) drawn with replacement, 10,000
-// times, seeded. Nothing for fewer than two clusters. The statistic may be undefined for a resample, which is then left
-// out.
-using Statistic = std::function<std::optional<double>(const Tally&)>;
-std::optional<std::array<double, 2>> bootstrap(const std::vector<Tally>& clusters, const Statistic& statistic,
-                                               std::string_view purpose);
+Breakdown lenientBreakdown(const std::vector<ScoredCell>& cells);
 
 } // namespace cw

@@ -1,19 +1,16 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
-// Confidence intervals: Wilson's score interval for independent outputs, the cluster bootstrap for cells, which are not
-// independent within a contract.
+#include "core/eval/intervals.h"
+
 #include "core/base/rng.h"
-#include "core/eval/evaluation.h"
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 namespace cw {
 
 namespace {
-
-constexpr int kResamples = 10000;
-constexpr std::uint64_t kSeed = 20260101;
 
 std::vector<double> resampledStatistics(const std::vector<Tally>& clusters, const Statistic& statistic, Rng rng) {
     std::vector<double> values;
@@ -28,9 +25,31 @@ std::vector<double> resampledStatistics(const std::vector<Tally>& clusters, cons
     return values;
 }
 
+ClusterShare sumOf(const std::vector<ClusterShare>& clusters) {
+    ClusterShare sum;
+    for (const ClusterShare& cluster : clusters) {
+        sum.part += cluster.part;
+        sum.whole += cluster.whole;
+    }
+    return sum;
+}
+
+// The probability that |t| is at most `t`.
+double studentInside(double t, int degrees) {
+    const double theta = std::atan(t / std::sqrt(degrees)), sine = std::sin(theta), cosine = std::cos(theta);
+    double term = degrees % 2 == 0 ? 1 : cosine, sum = term;
+    for (int i = degrees % 2 == 0 ? 2 : 3; i < degrees - 1; i += 2) {
+        term *= cosine * cosine * (i - 1) / i;
+        sum += term;
+    }
+    if (degrees % 2 == 0)
+        return sine * sum;
+    return 2 / std::numbers::pi * (theta + (degrees == 1 ? 0 : sine * sum));
+}
+
 } // namespace
 
-std::array<double, 2> wilson(int k, int n) {
+Interval wilson(int k, int n) {
     if (n == 0)
         return {0, 1};
     constexpr double z = 1.959963984540054; // the normal distribution's 97.5 % point
@@ -41,16 +60,60 @@ std::array<double, 2> wilson(int k, int n) {
     return {k == 0 ? 0 : middle - half, k == n ? 1 : middle + half};
 }
 
-std::optional<std::array<double, 2>> bootstrap(const std::vector<Tally>& clusters, const Statistic& statistic,
-                                               std::string_view purpose) {
-    if (clusters.size() < 2)
-        return std::nullopt;
-    std::vector<double> values = resampledStatistics(clusters, statistic, Rng(kSeed, purpose));
+std::optional<Interval> middleOf(std::vector<double>& values) {
     if (values.empty())
         return std::nullopt;
     std::sort(values.begin(), values.end());
     const size_t tail = values.size() / 40; // 2.5 %
-    return std::array<double, 2>{values[tail], values[values.size() - 1 - tail]};
+    return Interval{values[tail], values[values.size() - 1 - tail]};
+}
+
+std::optional<Interval> bootstrap(const std::vector<Tally>& clusters, const Statistic& statistic, std::string_view purpose) {
+    if (clusters.size() < 2)
+        return std::nullopt;
+    std::vector<double> values = resampledStatistics(clusters, statistic, Rng(kIntervalSeed, purpose));
+    return middleOf(values);
+}
+
+std::optional<double> clusteredError(const std::vector<ClusterShare>& clusters) {
+    const ClusterShare sum = sumOf(clusters);
+    if (clusters.size() < 2 || sum.whole == 0)
+        return std::nullopt;
+    const double rate = static_cast<double>(sum.part) / sum.whole, n = static_cast<double>(clusters.size());
+    double squares = 0;
+    for (const ClusterShare& cluster : clusters) {
+        const double residual = cluster.part - rate * cluster.whole;
+        squares += residual * residual;
+    }
+    return std::sqrt(n / (n - 1) * squares) / sum.whole;
+}
+
+std::optional<Interval> tInterval(const std::vector<ClusterShare>& clusters) {
+    const auto error = clusteredError(clusters);
+    if (!error)
+        return std::nullopt;
+    const ClusterShare sum = sumOf(clusters);
+    const double rate = static_cast<double>(sum.part) / sum.whole, half = tPoint(static_cast<int>(clusters.size()) - 1) * *error;
+    return Interval{rate - half, rate + half};
+}
+
+std::optional<double> designEffect(const std::vector<ClusterShare>& clusters, int squares) {
+    const auto error = clusteredError(clusters);
+    if (!error)
+        return std::nullopt;
+    const ClusterShare sum = sumOf(clusters);
+    const double rate = static_cast<double>(sum.part) / sum.whole;
+    const double independent = (static_cast<double>(squares) / sum.whole - rate * rate) / sum.whole;
+    return independent <= 0 ? std::nullopt : std::optional(*error * *error / independent);
+}
+
+double tPoint(int degrees) {
+    double low = 0, high = 13; // 12.71 for one degree
+    for (int i = 0; i < 60; ++i) {
+        const double middle = (low + high) / 2;
+        (studentInside(middle, degrees) < 0.95 ? low : high) = middle;
+    }
+    return (low + high) / 2;
 }
 
 } // namespace cw

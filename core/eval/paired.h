@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
 // Two evaluations of the same contracts, cell by cell: what became right, what became wrong, and how sure the difference is. Evaluation
-// rule 2.10: the contracts are drawn and their signs flipped, not the cells, which depend on each other. Pure; any thread.
+// rule 2.10: clusters of contracts are drawn and their sides swapped, not the cells, which depend on each other. Pure; any thread.
 #pragma once
 
 #include "core/eval/evaluation.h"
@@ -21,6 +21,9 @@ struct PairedTally {
     int rightBefore = 0;
     int fixed = 0;  // wrong before, right after
     int broken = 0; // right before, wrong after
+    // Of one clause alone: McNemar's exact test (paired_tests.h), and its p adjusted over the clauses by Benjamini and Hochberg.
+    std::optional<double> p;
+    std::optional<double> q;
 
     int rightAfter() const { return rightBefore + fixed - broken; }
     double before() const; // accuracy, 0..1; 0 of nothing
@@ -33,12 +36,27 @@ struct PairedCell { // of the two evaluations, which must outlive it
     const ScoredCell* after = nullptr;
 };
 
+// One figure of both runs.
+struct PairedFigure {
+    std::optional<double> before; // nothing: no data
+    std::optional<double> after;
+    std::optional<std::array<double, 2>> interval; // 95 % of the change: paired cluster bootstrap, from two clusters on
+    std::optional<double> p;                       // two-sided: the sides of clusters swapped at random
+    std::optional<double> change() const;
+};
+
 struct PairedComparison {
     PairedTally total;
-    std::optional<std::array<double, 2>> interval; // 95 % of the change, from two contracts on
-    std::optional<double> p;                       // two-sided, sign-flip over contracts; from two contracts on
+    int clusters = 0;
+    std::optional<std::array<double, 2>> interval; // 95 % of the change, from two clusters on
+    std::optional<double> p;                       // two-sided, sign-flip over clusters; from two clusters on
+    std::optional<double> designEffect;            // of the change
+    std::optional<double> detectable;              // the least change that 80 % of such comparisons would find (detectable.h)
+    PairedFigure microF1, macroF1, hallucination, omission;
     std::map<std::string, PairedTally> byClause;
+    std::vector<PairedCell> fixed;
     std::vector<PairedCell> broken;
+    std::vector<PairedCell> stillWrong; // on both sides, the same answer or another one
     int unpaired = 0; // cells that only one of the two has
 
     // Clauses that got worse, the worst first: what was forgotten.
@@ -47,7 +65,11 @@ struct PairedComparison {
 
 using OfContract = std::function<bool(const ContractId&)>; // empty: every contract
 
-// Seeded, 10,000 resamples.
-PairedComparison comparePaired(const Evaluation& before, const Evaluation& after, Rules rules, const OfContract& of = {});
+// Seeded, 10,000 resamples and as many swaps. `clusters` as in EvaluationOptions.
+PairedComparison comparePaired(const Evaluation& before, const Evaluation& after, Rules rules, const OfContract& of = {},
+                               const Clusters& clusters = {});
+
+// The two answers differ in value or quotes.
+bool isAnotherAnswer(const PairedCell& cell);
 
 } // namespace cw

@@ -58,6 +58,18 @@ std::string_view withoutTail(std::string_view name) {
     return name;
 }
 
+bool isDigitAt(std::string_view text, size_t at) { return at < text.size() && text[at] >= '0' && text[at] <= '9'; }
+
+// The name before an address: ", 12 High Street", ", of 12 High Street", ", located at ...".
+std::string_view withoutAddress(std::string_view name) {
+    for (size_t comma = name.find(", "); comma != name.npos; comma = name.find(", ", comma + 1)) {
+        const std::string_view rest = name.substr(comma + 2);
+        if (comma > 0 && (isDigitAt(rest, 0) || rest.starts_with("of ") || rest.starts_with("located ") || rest.starts_with("whose ")))
+            return name.substr(0, comma);
+    }
+    return name;
+}
+
 Words splitWords(std::string_view text) {
     Words words;
     std::string word;
@@ -174,7 +186,7 @@ ErrorKind compareRoles(const std::vector<Party>& gold, const std::vector<Party>&
 PartyName partyName(std::string_view name) {
     PartyName out;
     out.whole = scoringForm(name);
-    Words words = splitWords(withoutTail(out.whole));
+    Words words = splitWords(withoutAddress(withoutTail(out.whole)));
     if (!words.empty() && words.front() == "the")
         words.erase(words.begin());
     out.form = takeLegalForm(words);

@@ -13,14 +13,25 @@ namespace cw {
 
 namespace {
 
-bool isAlikeQuote(const std::string& a, const std::string& b) {
-    return similarity(scoringForm(a), scoringForm(b)).passes();
+// So different in length that no form of them is alike: that saves making the forms.
+bool areFarApart(const std::string& a, const std::string& b) {
+    constexpr size_t kSlack = 32; // marks and section numbers, which the form drops
+    return std::max(a.size(), b.size()) > 2 * std::min(a.size(), b.size()) + kSlack;
 }
 
 bool sharesQuote(const std::vector<std::string>& a, const std::vector<std::string>& b) {
-    return std::any_of(a.begin(), a.end(), [&](const std::string& left) {
-        return std::any_of(b.begin(), b.end(), [&](const std::string& right) { return isAlikeQuote(left, right); });
-    });
+    for (const std::string& left : a) {
+        std::string leftForm;
+        for (const std::string& right : b) {
+            if (areFarApart(left, right))
+                continue;
+            if (leftForm.empty())
+                leftForm = scoringForm(left);
+            if (similarity(leftForm, scoringForm(right)).passes())
+                return true;
+        }
+    }
+    return false;
 }
 
 bool isQuoteOfAnother(const Finding& predicted, const std::vector<OtherGold>& others) {
@@ -32,20 +43,30 @@ bool hasUnfoundQuote(const PredictedCell& prediction) {
     return std::find(prediction.quoteFound.begin(), prediction.quoteFound.end(), false) != prediction.quoteFound.end();
 }
 
-ErrorKind inventionKind(const PredictedCell& prediction, const std::vector<OtherGold>& others) {
-    if (hasUnfoundQuote(prediction))
-        return ErrorKind::HallucinatedUngrounded;
+CellScore inventionScore(const PredictedCell& prediction, const std::vector<OtherGold>& others) {
+    KindSet tags;
+    if (prediction.quoteFound.empty())
+        tags.add(ErrorKind::Hallucinated);
+    else
+        tags.add(hasUnfoundQuote(prediction) ? ErrorKind::HallucinatedUngrounded : ErrorKind::HallucinatedMisread);
     if (isQuoteOfAnother(*prediction.finding, others))
-        return ErrorKind::WrongClause;
-    return prediction.quoteFound.empty() ? ErrorKind::Hallucinated : ErrorKind::HallucinatedMisread;
+        tags.add(ErrorKind::WrongClause);
+    const bool isElsewhere = tags.has(ErrorKind::WrongClause) && !tags.has(ErrorKind::HallucinatedUngrounded);
+    return {Outcome::FalsePositive, isElsewhere ? ErrorKind::WrongClause : tags.first(), 1, tags};
 }
 
+// What the contract calls its parties: their names, and the short ones among their quotes, which are their defined terms.
 std::vector<std::string> partyNames(const std::vector<OtherGold>& others) {
+    constexpr size_t kLongestTerm = 60;
     std::vector<std::string> names;
     for (const OtherGold& other : others)
-        if (const auto* parties = std::get_if<std::vector<Party>>(&other.finding->value))
+        if (const auto* parties = std::get_if<std::vector<Party>>(&other.finding->value)) {
             for (const Party& party : *parties)
                 names.push_back(scoringForm(party.name));
+            for (const std::string& quote : other.finding->quotes)
+                if (quote.size() <= kLongestTerm)
+                    names.push_back(scoringForm(quote));
+        }
     return names;
 }
 
@@ -60,33 +81,32 @@ bool isMagnitude(const CriticalDifference& difference) {
     });
 }
 
-// The kind of the first class that differs, in the order of the kinds.
-ErrorKind kindOf(const CriticalDifference& difference) {
+// The kinds of the classes that differ.
+KindSet kindsOf(const CriticalDifference& difference) {
+    KindSet kinds;
     if (difference.has(CriticalClass::Negator))
-        return ErrorKind::Polarity;
+        kinds.add(ErrorKind::Polarity);
     if (difference.has(CriticalClass::TimeUnit) || difference.has(CriticalClass::Percent))
-        return ErrorKind::Unit;
+        kinds.add(ErrorKind::Unit);
     if (isMagnitude(difference))
-        return ErrorKind::Magnitude;
+        kinds.add(ErrorKind::Magnitude);
     if (difference.has(CriticalClass::Currency))
-        return ErrorKind::Currency;
+        kinds.add(ErrorKind::Currency);
     if (difference.has(CriticalClass::Jurisdiction))
-        return ErrorKind::Jurisdiction;
-    return difference.empty() ? ErrorKind::None : ErrorKind::WrongValue;
+        kinds.add(ErrorKind::Jurisdiction);
+    if (kinds.empty() && !difference.empty())
+        kinds.add(ErrorKind::WrongValue);
+    return kinds;
 }
 
 // The guard: what alike texts differ in that changes the clause.
-ErrorKind guardKind(const SpanMatching& matching, const std::vector<OtherGold>& others) {
+KindSet guardKinds(const SpanMatching& matching, const std::vector<OtherGold>& others) {
     const std::vector<std::string> names = partyNames(others);
-    ErrorKind first = ErrorKind::None;
-    for (const SpanPair& pair : matching.pairs) {
-        if (!pair.similarity.passes() || pair.gold == pair.predicted)
-            continue;
-        const ErrorKind kind = kindOf(criticalDifference(pair.gold, pair.predicted, names));
-        if (kind != ErrorKind::None && (first == ErrorKind::None || kind < first))
-            first = kind;
-    }
-    return first;
+    KindSet kinds;
+    for (const SpanPair& pair : matching.pairs)
+        if (pair.similarity.passes() && pair.gold != pair.predicted)
+            kinds.add(kindsOf(criticalDifference(pair.gold, pair.predicted, names)));
+    return kinds;
 }
 
 const SpanPair* worstPair(const SpanMatching& matching) {
@@ -120,14 +140,6 @@ ErrorKind spanKind(const SpanMatching& matching, const PredictedCell& prediction
     return isRepeated(matching.extra.front(), matching) ? ErrorKind::DuplicateQuote : ErrorKind::ExtraSpan;
 }
 
-ErrorKind textKind(const SpanMatching& matching, const PredictedCell& prediction, Rules rules,
-                   const std::vector<OtherGold>& others) {
-    const ErrorKind guard = rules == Rules::Strict ? guardKind(matching, others) : ErrorKind::None;
-    if (guard != ErrorKind::None || matching.passes())
-        return guard;
-    return spanKind(matching, prediction);
-}
-
 // A predicted quote is its own gold's, or most of one lies in the other.
 bool touchesItsGold(const SpanMatching& matching) {
     return std::any_of(matching.pairs.begin(), matching.pairs.end(), [](const SpanPair& pair) {
@@ -135,31 +147,81 @@ bool touchesItsGold(const SpanMatching& matching) {
     });
 }
 
-CellScore scorePresent(const ClauseType& type, const Finding& gold, const PredictedCell& prediction, Rules rules,
-                       const std::vector<OtherGold>& others) {
-    const Finding& predicted = *prediction.finding;
-    const SpanMatching matching = matchSpans(gold.quotes, predicted.quotes);
-    const bool byText = type.kind == ValueKind::Text || !hasValue(gold.value);
-    ErrorKind kind = byText ? textKind(matching, prediction, rules, others)
-                            : compareValues(type.kind, gold.value, predicted.value, rules, others);
-    if (kind != ErrorKind::None && !touchesItsGold(matching) && isQuoteOfAnother(predicted, others))
-        kind = ErrorKind::WrongClause;
-    return {kind == ErrorKind::None ? Outcome::TruePositive : Outcome::Substitution, kind, matching.worst()};
+// Both sides have something: what both sets of rules need.
+struct Compared {
+    const ClauseType& type;
+    const Finding& gold;
+    const PredictedCell& prediction;
+    const std::vector<OtherGold>& others;
+    SpanMatching matching;
+    ErrorKind span = ErrorKind::None; // how the quotes fail
+    bool isOfAnother = false;         // they are another type's and not this one's
+
+    bool byText() const { return type.kind == ValueKind::Text || !hasValue(gold.value); }
+};
+
+Compared compare(const ClauseType& type, const Finding& gold, const PredictedCell& prediction, const std::vector<OtherGold>& others) {
+    Compared out{type, gold, prediction, others, matchSpans(gold.quotes, prediction.finding->quotes)};
+    if (!out.matching.passes())
+        out.span = spanKind(out.matching, prediction);
+    out.isOfAnother = !touchesItsGold(out.matching) && isQuoteOfAnother(*prediction.finding, others);
+    return out;
+}
+
+CellScore scorePresent(const Compared& compared, Rules rules) {
+    KindSet wrong;
+    if (!compared.byText()) {
+        wrong.add(compareValues(compared.type.kind, compared.gold.value, compared.prediction.finding->value, rules, compared.others));
+    } else {
+        wrong = rules == Rules::Strict ? guardKinds(compared.matching, compared.others) : KindSet();
+        if (wrong.empty())
+            wrong.add(compared.span);
+    }
+    CellScore score;
+    score.textSimilarity = compared.matching.worst();
+    score.kind = wrong.first();
+    if (score.kind != ErrorKind::None && compared.isOfAnother)
+        score.kind = ErrorKind::WrongClause;
+    score.outcome = score.kind == ErrorKind::None ? Outcome::TruePositive : Outcome::Substitution;
+    score.tags = wrong;
+    score.tags.add(score.kind);
+    score.tags.add(compared.span);
+    if (hasUnfoundQuote(compared.prediction))
+        score.tags.add(ErrorKind::QuoteNotFound);
+    return score;
+}
+
+// What needs no comparison; nothing where both sides have a finding.
+std::optional<CellScore> scoreOneSided(const std::optional<Finding>& gold, const PredictedCell& prediction,
+                                       const std::vector<OtherGold>& others) {
+    CellScore score;
+    if (prediction.invalid)
+        score = {Outcome::Invalid, prediction.truncated ? ErrorKind::Truncated : ErrorKind::OutputInvalid};
+    else if (!gold && prediction.finding)
+        score = inventionScore(prediction, others);
+    else if (gold && !prediction.finding)
+        score = {Outcome::FalseNegative, ErrorKind::Missed};
+    else if (gold)
+        return std::nullopt;
+    score.tags.add(score.kind);
+    return score;
 }
 
 } // namespace
 
 CellScore scoreCell(const ClauseType& type, const std::optional<Finding>& gold, const PredictedCell& prediction,
                     Rules rules, const std::vector<OtherGold>& others) {
-    if (prediction.invalid)
-        return {Outcome::Invalid, prediction.truncated ? ErrorKind::Truncated : ErrorKind::OutputInvalid};
-    if (!gold && !prediction.finding)
-        return {};
-    if (!gold)
-        return {Outcome::FalsePositive, inventionKind(prediction, others)};
-    if (!prediction.finding)
-        return {Outcome::FalseNegative, ErrorKind::Missed};
-    return scorePresent(type, *gold, prediction, rules, others);
+    if (const auto score = scoreOneSided(gold, prediction, others))
+        return *score;
+    return scorePresent(compare(type, *gold, prediction, others), rules);
+}
+
+BothScores scoreCellBoth(const ClauseType& type, const std::optional<Finding>& gold, const PredictedCell& prediction,
+                         const std::vector<OtherGold>& others) {
+    if (const auto score = scoreOneSided(gold, prediction, others))
+        return {*score, *score};
+    const Compared compared = compare(type, *gold, prediction, others);
+    return {scorePresent(compared, Rules::Strict), scorePresent(compared, Rules::Compat)};
 }
 
 } // namespace cw

@@ -6,6 +6,7 @@
 #include "core/extraction/canonical_json.h"
 #include "core/model/clause_type.h"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -47,12 +48,28 @@ enum class ErrorKind {
     SpanShifted,
     MissedSpan,
     ExtraSpan,
-    DuplicateQuote // an extra span that repeats another one
+    DuplicateQuote, // an extra span that repeats another one
+    Format          // the cell can't be used as it is, yet read leniently it is right: "1 April 2024"
 };
 
 std::string_view toString(ErrorKind kind); // the names of evaluation rule 2.13: "missed", "date_order", "boundary_long"
 const std::vector<ErrorKind>& allErrorKinds(); // every kind but None, in the order above
 bool needsTexts(ErrorKind kind);               // can't be told without the contract's text
+
+// Kinds of error that hold of one cell.
+class KindSet {
+public:
+    void add(ErrorKind kind) { m_bits |= kind == ErrorKind::None ? 0 : bitOf(kind); }
+    void add(KindSet kinds) { m_bits |= kinds.m_bits; }
+    bool has(ErrorKind kind) const { return kind != ErrorKind::None && (m_bits & bitOf(kind)) != 0; }
+    bool empty() const { return m_bits == 0; }
+    ErrorKind first() const; // in the order above; None of an empty set
+    friend bool operator==(KindSet, KindSet) = default;
+
+private:
+    static std::uint64_t bitOf(ErrorKind kind) { return std::uint64_t{1} << static_cast<unsigned>(kind); }
+    std::uint64_t m_bits = 0;
+};
 
 // The columns of the clause by error-kind matrix.
 enum class ErrorColumn { Missed, Invented, WrongSpan, WrongValue, WrongClause, BadJson, QuoteNotFound, Truncated };
@@ -70,16 +87,25 @@ struct PredictedCell {
     std::vector<bool> quoteFound; // per quote; empty where no text is given
 };
 
+// The same cell read as leniently as its meaning allows (evaluation rule 2.8).
+struct LenientCell {
+    bool readable = false; // null style as null, values in words, an object in a fence
+    bool onlyStyle = false; // the output itself is one object: this cell alone is at fault
+    std::optional<Finding> finding;
+};
+
 struct CellScore {
     Outcome outcome = Outcome::TrueNegative;
     ErrorKind kind = ErrorKind::None;
     double textSimilarity = 1; // of the quotes, worst matched pair; 1 where it doesn't apply
+    // Everything that is wrong with the cell, `kind` among it. Of a right cell: what is wrong with its quotes alone (altered_quote, ...).
+    KindSet tags = {};
     bool right() const { return outcome == Outcome::TrueNegative || outcome == Outcome::TruePositive; }
 };
 
 // Gold findings of the other types of the same contract, to tell a quote that belongs to another clause.
 struct OtherGold {
-    std::string key;
+    std::string_view key;
     const Finding* finding; // not null
 };
 
@@ -88,5 +114,13 @@ struct OtherGold {
 // to the strict rules.
 CellScore scoreCell(const ClauseType& type, const std::optional<Finding>& gold, const PredictedCell& prediction,
                     Rules rules, const std::vector<OtherGold>& others = {});
+
+// The same by both sets of rules at once.
+struct BothScores {
+    CellScore strict;
+    CellScore compat;
+};
+BothScores scoreCellBoth(const ClauseType& type, const std::optional<Finding>& gold, const PredictedCell& prediction,
+                         const std::vector<OtherGold>& others);
 
 } // namespace cw

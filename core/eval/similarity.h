@@ -19,7 +19,7 @@ struct Similarity {
     size_t lcs = 0;   // length of the longest common subsequence, in code points
     size_t total = 0; // |a| + |b|
     double ratio() const { return total == 0 ? 1.0 : 2.0 * static_cast<double>(lcs) / static_cast<double>(total); }
-    bool passes() const { return 40 * lcs > 17 * total; } // strictly above 0.85
+    bool passes() const { return total == 0 || 40 * lcs > 17 * total; } // strictly above 0.85; nothing is like nothing
 };
 
 // Of texts that are in scoring form already. Bit-parallel LCS (Hyyrö 2004), O(|a| |b| / 64).

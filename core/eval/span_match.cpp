@@ -5,6 +5,7 @@
 #include "core/eval/assignment.h"
 
 #include <algorithm>
+#include <iterator>
 #include <string_view>
 
 namespace cw {
@@ -77,22 +78,32 @@ Indices extended(const Indices& indices, size_t index) {
     return out;
 }
 
-// Joins quotes without a partner to a neighbour that has one, where that makes the pair more alike. `side` is the side
-// that grows.
+// The group that `index` makes more alike, as its neighbour.
+Group* groupToJoin(std::vector<Group>& groups, size_t index, const Texts& texts, Indices Group::*side, const Texts& otherTexts,
+                   Indices Group::*otherSide) {
+    for (Group& group : groups) {
+        const Indices wider = extended(group.*side, index);
+        if (wider.empty() || (group.*otherSide).size() != 1)
+            continue;
+        const Similarity s = similarity(joined(texts, wider), otherTexts[(group.*otherSide).front()]);
+        if (s.lcs * group.similarity.total <= group.similarity.lcs * s.total)
+            continue;
+        group.*side = wider;
+        group.similarity = s;
+        return &group;
+    }
+    return nullptr;
+}
+
+// Joins quotes without a partner to a neighbour that has one, where that makes the pair more alike, until none does: a quote may touch its
+// pair only when another one has joined it. `side` is the side that grows.
 void joinNeighbours(std::vector<Group>& groups, const Texts& texts, Indices Group::*side, const Texts& otherTexts,
                     Indices Group::*otherSide) {
-    for (size_t index : unmatched(texts.size(), groups, side))
-        for (Group& group : groups) {
-            const Indices wider = extended(group.*side, index);
-            if (wider.empty() || (group.*otherSide).size() != 1)
-                continue;
-            const Similarity s = similarity(joined(texts, wider), otherTexts[(group.*otherSide).front()]);
-            if (s.lcs * group.similarity.total <= group.similarity.lcs * s.total)
-                continue;
-            group.*side = wider;
-            group.similarity = s;
-            break;
-        }
+    for (bool grew = true; grew;) {
+        grew = false;
+        for (size_t index : unmatched(texts.size(), groups, side))
+            grew = groupToJoin(groups, index, texts, side, otherTexts, otherSide) || grew;
+    }
 }
 
 Texts textsAt(const Texts& texts, const Indices& indices) {
@@ -125,6 +136,22 @@ size_t longestCommonRun(const std::vector<std::string_view>& a, const std::vecto
     return longest;
 }
 
+// The share of the words that both texts have, as multisets.
+double wordOverlap(std::string_view a, std::string_view b) {
+    std::vector<std::string_view> left = splitWords(a), right = splitWords(b), common;
+    std::sort(left.begin(), left.end());
+    std::sort(right.begin(), right.end());
+    std::set_intersection(left.begin(), left.end(), right.begin(), right.end(), std::back_inserter(common));
+    const size_t all = left.size() + right.size() - common.size();
+    return all == 0 ? 1 : static_cast<double>(common.size()) / static_cast<double>(all);
+}
+
+// Quotes that neither pass nor have half of their words in common, nor lie within each other, aren't a pair: the one is missed and the
+// other extra.
+bool belongTogether(const SpanPair& pair) {
+    return pair.similarity.passes() || wordOverlap(pair.gold, pair.predicted) >= 0.5 || boundaryKind(pair) != ErrorKind::SpanShifted;
+}
+
 } // namespace
 
 bool SpanMatching::passes() const {
@@ -146,11 +173,16 @@ SpanMatching matchSpans(const std::vector<std::string>& gold, const std::vector<
     joinNeighbours(groups, goldForms, &Group::gold, predictedForms, &Group::predicted);
     joinNeighbours(groups, predictedForms, &Group::predicted, goldForms, &Group::gold);
     SpanMatching matching;
-    for (const Group& group : groups)
-        matching.pairs.push_back(
-            {joined(goldForms, group.gold), joined(predictedForms, group.predicted), group.similarity});
-    matching.missed = textsAt(goldForms, unmatched(goldForms.size(), groups, &Group::gold));
-    matching.extra = textsAt(predictedForms, unmatched(predictedForms.size(), groups, &Group::predicted));
+    std::vector<Group> pairs;
+    for (const Group& group : groups) {
+        SpanPair pair{joined(goldForms, group.gold), joined(predictedForms, group.predicted), group.similarity};
+        if (!belongTogether(pair))
+            continue;
+        matching.pairs.push_back(std::move(pair));
+        pairs.push_back(group);
+    }
+    matching.missed = textsAt(goldForms, unmatched(goldForms.size(), pairs, &Group::gold));
+    matching.extra = textsAt(predictedForms, unmatched(predictedForms.size(), pairs, &Group::predicted));
     return matching;
 }
 

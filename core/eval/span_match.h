@@ -27,6 +27,8 @@ struct SpanMatching {
     double worst() const;            // the least similarity of a pair; 0 where something has no partner
 };
 
+// Optimal assignment by similarity, then neighbours joined to it. A pair that doesn't pass has at least half of its words on both sides, or
+// most of one quote lies in the other.
 SpanMatching matchSpans(const std::vector<std::string>& gold, const std::vector<std::string>& predicted);
 
 // How a pair that doesn't pass differs: SpanTooShort or SpanTooLong if most words of the shorter one stand together in

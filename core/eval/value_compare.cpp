@@ -86,12 +86,15 @@ std::optional<CalendarDate> dateOf(const OtherGold& other) {
     return text ? parseCalendarDate(*text) : std::nullopt;
 }
 
-// The calendar date that a relative one stands for, if the contract's own gold gives its anchor.
-std::optional<CalendarDate> resolved(const RelativeDate& date, const std::vector<OtherGold>& others) {
-    for (const OtherGold& other : others)
-        if (other.key == date.anchor)
-            if (const auto anchor = dateOf(other))
-                return addTo(*anchor, date.sign, date.offset);
+// The calendar date that a relative one stands for, if the contract's own gold gives its anchor, be it by way of another one.
+std::optional<CalendarDate> resolved(const RelativeDate& date, const std::vector<OtherGold>& others, int depth = 0) {
+    constexpr int kDeepest = 4; // anchors that name each other
+    for (const OtherGold& other : others) {
+        const auto* text = other.key == date.anchor ? std::get_if<std::string>(&other.finding->value) : nullptr;
+        const auto next = text && depth < kDeepest ? parseRelativeDate(*text) : std::nullopt;
+        if (const auto anchor = next ? resolved(*next, others, depth + 1) : dateOf(other); text && anchor)
+            return addTo(*anchor, date.sign, date.offset);
+    }
     return std::nullopt;
 }
 

@@ -4,6 +4,7 @@
 #include "core/base/closest_name.h"
 #include "core/base/utf.h"
 #include "core/extraction/canonical_json.h"
+#include "core/extraction/derive.h"
 #include "core/extraction/output_scan.h"
 #include "core/text/quote.h"
 
@@ -71,6 +72,7 @@ public:
 
     Answer answer;
     std::vector<std::string> invalidKeys;
+    std::vector<AnswerCell> readings; // of them, by a lenient reader
 
 private:
     void missing(const std::string& key) {
@@ -87,12 +89,35 @@ private:
             m_faults.add("null_style");
             answer.cells.push_back({key, std::nullopt});
             invalidKeys.push_back(key);
+            readings.push_back({key, std::nullopt});
         } else if (auto finding = type ? readFinding(*type, node) : std::nullopt) {
             answer.cells.push_back({key, std::move(finding)});
         } else {
             m_faults.add("wrong_kind");
             invalidKeys.push_back(key);
+            if (auto reading = type ? readWords(*type, node) : std::nullopt)
+                readings.push_back({key, std::move(reading)});
         }
+    }
+
+    // A finding whose value is written in words or as another kind of JSON.
+    std::optional<Finding> readWords(const ClauseType& type, const JsonNode& node) {
+        Finding finding;
+        const JsonNode* value = nullptr;
+        for (const JsonMember& member : node.members)
+            if (member.key == "q" && !readQuotes(member.value, finding.quotes))
+                return std::nullopt;
+            else if (member.key == "v")
+                value = &member.value;
+        if (!value || !value->isString())
+            return std::nullopt;
+        if (type.kind == ValueKind::Boolean && (value->text == "true" || value->text == "false"))
+            finding.value = value->text == "true";
+        else if (const auto read = type.kind == ValueKind::Boolean ? std::nullopt : valueFromEvidence(type, value->text, "en"))
+            finding.value = *read;
+        else
+            return std::nullopt;
+        return checkFinding(type, finding) ? std::optional(std::move(finding)) : std::nullopt;
     }
 
     std::optional<Finding> readFinding(const ClauseType& type, const JsonNode& node) {
@@ -230,6 +255,7 @@ Assessment assess(std::string_view output, const Request& request, const Taxonom
     assessment.faults = faults.take();
     assessment.answer = std::move(reader.answer);
     assessment.invalidKeys = std::move(reader.invalidKeys);
+    assessment.readings = std::move(reader.readings);
     return assessment;
 }
 

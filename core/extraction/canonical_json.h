@@ -80,6 +80,9 @@ struct Assessment {
     // are normalised; of a duplicate key the last one counts.
     std::optional<Answer> answer;
     std::vector<std::string> invalidKeys;
+    // Of these, what a lenient reader makes of them: null style as null, a value in words ("1 April 2024") as what it says. For a score
+    // beside the true one alone: such a cell is no answer.
+    std::vector<AnswerCell> readings = {};
 };
 
 // Judges one output. `endedByStop` is false when generation was cut at its limit (fault "truncated").

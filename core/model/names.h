@@ -6,6 +6,7 @@
 #include "core/model/annotation.h"
 #include "core/model/contract.h"
 #include "core/model/preference.h"
+#include "core/model/review_note.h"
 #include "core/model/split.h"
 
 #include <algorithm>
@@ -40,6 +41,16 @@ template <> struct EnumNames<Verdict> {
 };
 template <> struct EnumNames<PairOrigin> {
     static constexpr std::array<std::string_view, 3> names = {"malformed", "hallucinated", "candidates"};
+};
+
+template <> struct EnumNames<ReviewNoteKind> {
+    static constexpr std::array<std::string_view, 4> names = {"verdict", "comment", "dispute", "wanted"};
+};
+template <> struct EnumNames<ReviewVerdict> {
+    static constexpr std::array<std::string_view, 4> names = {"none", "a_right", "b_right", "both_wrong"};
+};
+template <> struct EnumNames<ReviewNoteState> {
+    static constexpr std::array<std::string_view, 3> names = {"open", "accepted", "withdrawn"};
 };
 
 template <typename Enum> std::string_view nameOf(Enum value) {

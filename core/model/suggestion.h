@@ -6,10 +6,20 @@
 
 #include "core/model/annotation.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace cw {
+
+// Another value that a part of the contract gave, and why it was not the one suggested.
+struct OtherReading {
+    ClauseValue value;
+    std::vector<Span> spans;      // in document order; none where its quotes were not found
+    int window = 0;               // the part of the contract that stands for it, from 1
+    std::optional<double> margin; // nats by which it was likelier there than null
+    friend bool operator==(const OtherReading&, const OtherReading&) = default;
+};
 
 struct Suggestion {
     std::string clause;
@@ -18,6 +28,8 @@ struct Suggestion {
     std::vector<Span> spans;              // in document order; none if absent
     ClauseValue value;
     double score = 0; // 0..1: how sure its maker is
+    std::optional<double> margin = {};       // nats by which a value was likelier than null in the contract; rules have none
+    std::vector<OtherReading> others = {};   // best first
     friend bool operator==(const Suggestion&, const Suggestion&) = default;
 };
 

@@ -31,15 +31,18 @@ void addRanges(std::vector<ByteRange>& ranges, const std::vector<ByteRange>& mor
 }
 
 // Adds what one more window says, in the order of rank: another value, or more places of a known one.
-void addAlternative(RankedValues& ranked, WindowValue value) {
-    if (value.value == ranked.value)
-        return;
+void addAlternative(std::vector<Alternative>& alternatives, WindowValue value) {
     const auto same = [&](const Alternative& each) { return each.value == value.value; };
-    const auto known = std::find_if(ranked.alternatives.begin(), ranked.alternatives.end(), same);
-    if (known != ranked.alternatives.end())
+    const auto known = std::find_if(alternatives.begin(), alternatives.end(), same);
+    if (known != alternatives.end())
         addRanges(known->ranges, value.ranges);
     else
-        ranked.alternatives.push_back(alternativeOf(std::move(value)));
+        alternatives.push_back(alternativeOf(std::move(value)));
+}
+
+void addOther(RankedValues& ranked, WindowValue value) {
+    if (value.value != ranked.value)
+        addAlternative(ranked.alternatives, std::move(value));
 }
 
 // Whether the list says of a party that is known what the known one doesn't.
@@ -70,7 +73,7 @@ RankedValues addedParties(std::vector<WindowValue> values) {
     RankedValues ranked{std::move(known), {}};
     rank(others);
     for (WindowValue& other : others)
-        addAlternative(ranked, std::move(other));
+        addOther(ranked, std::move(other));
     return ranked;
 }
 
@@ -83,8 +86,16 @@ RankedValues rankValues(std::vector<WindowValue> values) {
     rank(values);
     RankedValues ranked{values.front().value, {}};
     for (WindowValue& value : values)
-        addAlternative(ranked, std::move(value));
+        addOther(ranked, std::move(value));
     return ranked;
+}
+
+std::vector<Alternative> rankAll(std::vector<WindowValue> values) {
+    rank(values);
+    std::vector<Alternative> alternatives;
+    for (WindowValue& value : values)
+        addAlternative(alternatives, std::move(value));
+    return alternatives;
 }
 
 } // namespace cw

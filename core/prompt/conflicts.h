@@ -39,4 +39,7 @@ struct RankedValues {
 // name another role is an alternative. `values`: in the order of the windows, not empty.
 RankedValues rankValues(std::vector<WindowValue> values);
 
+// All of them as alternatives, in the same order, equal values once: where none of them won.
+std::vector<Alternative> rankAll(std::vector<WindowValue> values);
+
 } // namespace cw

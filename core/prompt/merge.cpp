@@ -44,7 +44,7 @@ std::vector<PlacedQuote> withoutOverlap(std::vector<PlacedQuote> quotes, std::st
 // Gathers what the windows found of one type.
 class CellMerger {
 public:
-    explicit CellMerger(std::string_view text) : m_text(text) {}
+    CellMerger(std::string_view text, const NullRule& rule) : m_text(text), m_rule(rule) {}
 
     void add(const Finding& finding, const NormalizedText& windowText, WindowValue value, size_t windowBegin) {
         value.value = finding.value;
@@ -63,14 +63,19 @@ public:
 
     // Of a window that says null, too.
     void addMargin(std::optional<float> margin) {
-        if (margin && (!m_margin || *margin > *m_margin))
-            m_margin = margin;
+        if (margin)
+            m_margins.push_back(*margin);
     }
 
     MergedCell take(const std::string& key) && {
-        MergedCell merged{key, std::nullopt, {}, {}, m_margin};
+        const std::optional<double> margin = contractMargin(m_rule.rule, m_margins);
+        MergedCell merged{key, std::nullopt, {}, {}, margin ? std::optional(static_cast<float>(*margin)) : std::nullopt};
         if (m_values.empty())
             return merged;
+        if (const auto bias = m_rule.biases.find(key); bias != m_rule.biases.end() && margin && *margin + bias->second <= 0) {
+            merged.alternatives = rankAll(std::move(m_values));
+            return merged;
+        }
         RankedValues ranked = rankValues(std::move(m_values));
         merged.finding = Finding{{}, std::move(ranked.value)};
         merged.alternatives = std::move(ranked.alternatives);
@@ -87,10 +92,11 @@ public:
 
 private:
     std::string_view m_text;
+    const NullRule& m_rule;
     std::vector<PlacedQuote> m_placed;
     std::vector<std::string> m_unplaced;
     std::vector<WindowValue> m_values;
-    std::optional<float> m_margin;
+    std::vector<float> m_margins;
 };
 
 // The places of windows that have margins: only these are weighed.
@@ -105,14 +111,14 @@ std::vector<WindowPlace> weighedPlaces(std::string_view text, const std::vector<
 } // namespace
 
 std::vector<MergedCell> mergeAnswers(std::string_view canonicalText, const Request& request,
-                                     const std::vector<WindowAnswer>& windows) {
+                                     const std::vector<WindowAnswer>& windows, const NullRule& rule) {
     const std::vector<WindowPlace> places = weighedPlaces(canonicalText, windows);
     std::vector<NormalizedText> texts;
     for (const WindowAnswer& window : windows)
         texts.emplace_back(canonicalText.substr(window.range.begin, window.range.size()));
     std::vector<MergedCell> merged;
     for (const std::string& key : request.keys) {
-        CellMerger merger(canonicalText);
+        CellMerger merger(canonicalText, rule);
         for (size_t i = 0; i < windows.size(); ++i) {
             const AnswerCell* cell = windows[i].answer.find(key);
             if (!cell)

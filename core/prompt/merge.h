@@ -6,7 +6,9 @@
 #include "core/base/byte_range.h"
 #include "core/extraction/canonical_json.h"
 #include "core/prompt/conflicts.h"
+#include "core/prompt/margin_rule.h"
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -26,12 +28,20 @@ struct MergedCell {
     std::optional<Finding> finding;
     std::vector<ByteRange> ranges;              // one a quote; empty range: not found in the text
     std::vector<Alternative> alternatives = {}; // values that other windows gave, best first
-    std::optional<float> margin = {};           // the largest of a window: how sure the cell is
+    std::optional<float> margin = {};           // by the rule, of all windows: how sure the cell is
 };
 
-// A cell is null only if every window says null. Its quotes are the union in document order, grounded in the windows' text; where two
+// When a cell is null.
+struct NullRule {
+    MarginRule rule = kMarginRule;
+    std::map<std::string, double, std::less<>> biases = {}; // nats in favour of a value, by clause key
+};
+
+// A cell is null if every window says null; with a bias for its key also where its margin, by the rule, and the bias together are not above
+// 0: what the windows found then stands in its alternatives. Its quotes are the union in document order, grounded in the windows' text; where two
 // windows give overlapping ones, the longer stands if the shorter lies in it by half or more, else all that they cover together. Its
 // value is the one that rankValues() puts first; the others stay beside it as alternatives.
-std::vector<MergedCell> mergeAnswers(std::string_view canonicalText, const Request& request, const std::vector<WindowAnswer>& windows);
+std::vector<MergedCell> mergeAnswers(std::string_view canonicalText, const Request& request, const std::vector<WindowAnswer>& windows,
+                                     const NullRule& rule = {});
 
 } // namespace cw

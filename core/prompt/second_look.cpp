@@ -44,23 +44,26 @@ std::vector<WindowAnswer> answersOf(const std::vector<const OutputRow*>& outputs
     return answers;
 }
 
-// A stub stands on lines of its own between the line about the contract and the text.
-bool hasStub(const ChatRow& prompt) {
-    const std::string_view head = std::string_view(prompt.user).substr(0, std::min(prompt.meta.textAt, prompt.user.size()));
+// It stands on lines of its own between the line about the contract and the text; empty where there is none.
+std::string_view stubOf(const ChatRow& prompt) {
+    std::string_view head = std::string_view(prompt.user).substr(0, std::min(prompt.meta.textAt, prompt.user.size()));
     const std::string_view title = titleIn(head);
     const size_t behind = title.data() == nullptr ? head.size() : static_cast<size_t>(title.data() - head.data()) + title.size();
-    return head.substr(behind).find_first_not_of('\n', head.substr(behind).find('\n')) != std::string_view::npos;
+    head.remove_prefix(std::min(head.find('\n', behind), head.size()));
+    head.remove_prefix(std::min(head.find_first_not_of('\n'), head.size()));
+    return head.substr(0, head.find_last_not_of('\n') + 1);
 }
 
+// As the run's own windows: none is longer than they are, nor its stub longer than theirs.
 ChunkSettings settingsOf(const Prompts& prompts) {
     ChunkSettings settings;
-    settings.maxBytes = 0;
-    for (const ChatRow* prompt : prompts)
+    settings.maxBytes = settings.stubBytes = 0;
+    for (const ChatRow* prompt : prompts) {
         settings.maxBytes = std::max(settings.maxBytes, shownBy(*prompt).size());
-    if (std::ranges::none_of(prompts, [](const ChatRow* prompt) { return hasStub(*prompt); })) {
-        settings.strategy = ChunkStrategy::Section;
-        settings.stubBytes = 0;
+        settings.stubBytes = std::max(settings.stubBytes, stubOf(*prompt).size());
     }
+    if (settings.stubBytes == 0)
+        settings.strategy = ChunkStrategy::Section;
     return settings;
 }
 
@@ -74,6 +77,7 @@ ChatRow promptOf(Rerun rerun, const Prompts& prompts, ByteRange cut, const std::
     row.meta.window = rerun.window.range;
     row.meta.request = rerun.request;
     row.meta.textAt = prompt.textAt;
+    row.meta.again = true;
     return row;
 }
 

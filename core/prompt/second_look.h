@@ -11,8 +11,8 @@
 namespace cw {
 
 // `prompts`: the run's, all windows of each contract; `outputs`: their answers. One prompt a window to read again, each asking only for
-// the clauses that it is for, with the part of the window that was cut and a stub only where that has one; contracts in the order of
-// their first prompt. A contract of which a prompt is missing has none: between two windows there is white space alone only where all are
+// the clauses that it is for, with the part of the window that was cut and a stub no longer than the contract's windows have; contracts in
+// the order of their first prompt. A contract of which a prompt is missing has none: between two windows there is white space alone only where all are
 // there. Their answers are merged like any window's: of two quotes that overlap by half or more the longer stands.
 std::vector<ChatRow> secondLooks(const std::vector<ChatRow>& prompts, const std::vector<OutputRow>& outputs, const Taxonomy& taxonomy);
 

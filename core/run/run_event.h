@@ -22,10 +22,11 @@ namespace cw {
 //   "resume"    {"step":n}               training goes on after that step; a later event of a step replaces an earlier one
 //   "step"      {"step":n, "steps":n, "loss":x, "lr":x, "grad_norm":x, "tokens":n, "labelled":n, "tokens_per_s":x,
 //                "labelled_per_s":x, "tflops":x, "peak_share":x?, "eta_s":x, "memory_bytes":n, "gpu_memory_bytes":n?,
-//                "gpu_watts":x?, "gpu_use":x?}      (dpo adds "margin", "accuracy", "chosen_logp", "rejected_logp")
+//                "gpu_watts":x?, "gpu_use":x?}      (dpo adds "margin", "accuracy", "chosen_logp", "rejected_logp", "chosen_gain")
 //   "outlier"   {"step":n, "loss":x, "z":x, "text":...}  a step that stood out; text names its contracts and what was done
 //   "validation"{"step":n, "loss":x, "valid_json":x?, "cell_accuracy":x?, "f1":x?, "ended":x?, "best":0|1}
-//   "progress"  {"done":n, "total":n, "what":"windows"}
+//                                      (dpo: of held-out pairs, with the measures of its steps)
+//   "progress"  {"done":n, "total":n, "what":"windows", "seconds":x?}  (generate: what the answer took that was just written)
 //   "checkpoint"{"step":n, "path":...}
 //   "trial"     {"trial":n, "trials":n, "rank":n, "lr":x, "score":x, "loss":x, "seconds":x, "bytes":n, "path":...}  of a sweep,
 //               as a trial ends; one that failed has "text" for "path". All events of a trial's training have its "trial":n,

@@ -20,7 +20,8 @@ const std::vector<RunKind> kDecoding = {RunKind::Generate, RunKind::Evaluate};
 const std::vector<std::string> kAdvancedGroups = {"Memory", "Validation"};
 const std::vector<std::string> kAdvancedKeys = {"lora_modules", "lora_ranks",    "lora_scaling",  "lora_init", "lora_plus",
                                                 "warmup_share", "weight_decay",  "max_grad_norm", "long_rows", "outliers",
-                                                "temperature",  "top_p"};
+                                                "temperature",  "top_p",         "preference_loss", "label_noise",
+                                                "likelihood_weight", "hold_out"};
 
 template <typename T> bool contains(const std::vector<T>& list, const T& value) {
     return std::find(list.begin(), list.end(), value) != list.end();
@@ -183,6 +184,24 @@ void addSweepFields(std::vector<RunField>& table) {
                          &RunSpec::sweepRates));
 }
 
+void addPreferenceFields(std::vector<RunField>& table) {
+    const std::string group = "Preference";
+    table.push_back(number("beta", "Beta", "How strongly training holds the model to where it started.", group, kPreference,
+                           &RunSpec::beta, 1e-3, 10));
+    table.push_back(text("preference_loss", "Loss",
+                         "sigmoid is DPO itself, robust believes some labels to be wrong, hinge and ipo stop at a margin, "
+                         "sigmoid_norm counts by token against a bias to length.",
+                         group, kPreference, &RunSpec::preferenceLoss, {"sigmoid", "robust", "hinge", "ipo", "sigmoid_norm"}));
+    table.push_back(number("label_noise", "Wrong labels", "Share of the pairs that are believed to be labelled wrongly, for the loss robust.",
+                           group, kPreference, &RunSpec::labelNoise, 0, 0.49));
+    table.push_back(number("likelihood_weight", "Likelihood weight",
+                           "Weight of the chosen answers' own loss beside the preference; above 0 where their log-probability falls.",
+                           group, kPreference, &RunSpec::likelihoodWeight, 0, 10));
+    table.push_back(number("hold_out", "Held out",
+                           "Share of the pairs, by whole contracts, that training never sees and is measured on; 0 for none.",
+                           group, kPreference, &RunSpec::holdOut, 0, 0.5));
+}
+
 void addDecodingFields(std::vector<RunField>& table) {
     table.push_back(text("decoding", "Decoding",
                          "Free, held to the grammar of the canonical JSON, or both one after the other.", "Decoding",
@@ -208,8 +227,7 @@ std::vector<RunField> makeTable() {
     addMemoryFields(table);
     addValidationFields(table);
     addSweepFields(table);
-    table.push_back(number("beta", "Beta", "How strongly training holds the model to where it started.", "Preference",
-                           kPreference, &RunSpec::beta, 1e-3, 10));
+    addPreferenceFields(table);
     addDecodingFields(table);
     for (RunField& field : table)
         field.advanced = contains(kAdvancedGroups, field.group) || contains(kAdvancedKeys, field.key);

@@ -7,7 +7,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include <algorithm>
 #include <cassert>
 #include <cerrno>
 #include <chrono>
@@ -66,19 +65,11 @@ bool hasBegun(const RunFolder& folder) {
     return !noEvents && (notReopened || lastEvent > reopened);
 }
 
-Result<std::vector<fs::path>> filesUnder(const fs::path& folder, const fs::path& except) {
-    std::vector<fs::path> out;
-    std::error_code error;
-    for (fs::recursive_directory_iterator at(folder, error), end; !error && at != end; at.increment(error))
-        if (at->is_regular_file(error) && at->path() != except)
-            out.push_back(at->path());
-    if (error)
-        return Error{ErrorCode::NotFound, "Couldn't list " + folder.string() + ": " + error.message() + ".", ""};
-    std::sort(out.begin(), out.end());
-    return out;
-}
-
 } // namespace
+
+bool isAlive(RunState state) {
+    return state == RunState::Waiting || state == RunState::Running;
+}
 
 std::string_view toString(RunState state) {
     switch (state) {
@@ -159,7 +150,8 @@ Status RunFolder::reopen() const {
 }
 
 Result<std::string> RunFolder::writeManifest() const {
-    CW_TRY_ASSIGN(files, filesUnder(data(), manifest()));
+    CW_TRY_ASSIGN(files, filesUnder(data()));
+    std::erase(files, manifest());
     nlohmann::ordered_json list = nlohmann::ordered_json::array();
     for (const fs::path& file : files) {
         CW_TRY_ASSIGN(bytes, readFile(file));

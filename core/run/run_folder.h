@@ -31,6 +31,7 @@ namespace cw {
 enum class RunState { Waiting, Running, Done, Failed, Stopped, Lost }; // Lost: no end mark and nobody holds the lock
 
 std::string_view toString(RunState state);
+bool isAlive(RunState state); // it waits for its worker, or has one
 
 class RunFolder {
 public:

@@ -23,8 +23,18 @@ bool isForTheLog(const RunEvent& event) {
     return event.kind != "step" && event.kind != "progress";
 }
 
-// Seconds since 1970 of "2026-11-24T14:02:07.250Z"; nothing for anything else.
-std::optional<double> secondsOf(const std::string& time) {
+void cutFrom(MetricSeries& series, double step) {
+    while (!series.empty() && series.back().step >= step)
+        series.pop_back();
+}
+
+bool isBetter(double value, double than, std::string_view score) {
+    return score == "loss" ? value < than : value > than;
+}
+
+} // namespace
+
+std::optional<double> unixSeconds(const std::string& time) {
     int year = 0, month = 0, day = 0, hour = 0, minute = 0;
     double second = 0;
     if (std::sscanf(time.c_str(), "%d-%d-%dT%d:%d:%lf", &year, &month, &day, &hour, &minute, &second) != 6)
@@ -36,17 +46,6 @@ std::optional<double> secondsOf(const std::string& time) {
     const auto days = std::chrono::sys_days(date).time_since_epoch().count();
     return static_cast<double>(days) * 86400 + hour * 3600 + minute * 60 + second;
 }
-
-void cutFrom(MetricSeries& series, double step) {
-    while (!series.empty() && series.back().step >= step)
-        series.pop_back();
-}
-
-bool isBetter(double value, double than, std::string_view score) {
-    return score == "loss" ? value < than : value > than;
-}
-
-} // namespace
 
 void RunHistory::take(RunEvent event) {
     takeTime(event);
@@ -87,7 +86,7 @@ void RunHistory::dropAfter(const RunEvent& resume) {
 }
 
 void RunHistory::takeTime(const RunEvent& event) {
-    const auto now = secondsOf(event.time);
+    const auto now = unixSeconds(event.time);
     if (!now)
         return;
     if (event.kind == "session" || !m_began) {

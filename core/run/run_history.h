@@ -35,6 +35,9 @@ struct BestScore {
     double value = 0;
 };
 
+// Seconds since 1970 of "2026-11-24T14:02:07.250Z"; nothing for anything else.
+std::optional<double> unixSeconds(const std::string& time);
+
 class RunHistory {
 public:
     // The next event, in the order of the file.

@@ -35,8 +35,8 @@ struct RunPlan {
     std::vector<MemoryPart> parts;
     std::int64_t peakBytes = 0;      // at once, of all parts
     std::int64_t memoryBytes = 0;    // that the run may take
-    double seconds = 0;              // of training, without validation; 0: not known
-    double tokensPerSecond = 0;      // that the time is reckoned with
+    double seconds = 0;              // of training, validation and a reference; 0: not known
+    double tokensPerSecond = 0;      // of training alone, that the time is reckoned with
     std::string device;              // "cpu", "cuda"
     std::string dtype;               // "f32", "bf16"
     std::vector<std::string> advice; // sentences: learning rate, effective scale, ...

@@ -220,6 +220,9 @@ Status validate(const RunSpec& spec) {
     if (spec.model.empty())
         return Error{ErrorCode::BadUsage, "The run has no base model.",
                      "Set \"model\" to a folder in Hugging Face form or to a GGUF file."};
+    if (spec.kind == RunKind::Dpo && spec.labelNoise > 0 && spec.preferenceLoss != "robust")
+        return Error{ErrorCode::BadUsage, "Wrong labels are counted with by the loss \"robust\" alone.",
+                     "Set preference_loss to robust, or label_noise to 0."};
     if (spec.kind == RunKind::Sweep) {
         if (!spec.adapter.empty())
             return Error{ErrorCode::BadUsage, "A sweep over ranks can't start from an adapter, which has its rank already.",

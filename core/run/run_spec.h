@@ -75,6 +75,10 @@ struct RunSpec {
 
     // Preference (dpo)
     double beta = 0.1;
+    std::string preferenceLoss = "sigmoid"; // "sigmoid", "robust", "hinge", "ipo", "sigmoid_norm"
+    double labelNoise = 0;                  // share of the pairs whose labels are believed to be wrong ("robust" alone)
+    double likelihoodWeight = 0;            // of the chosen answers' mean loss a token, added to the preference loss
+    double holdOut = 0.1;                   // share of the pairs, whole contracts, that training never sees but is measured on
 
     // Decoding (generate, evaluate)
     std::string decoding = "free"; // "free", "constrained", "both"

@@ -23,7 +23,7 @@ constexpr const char* kColumns =
 // Until two readings are compared, the second reader sees nothing of the record's cells and the others nothing of the
 // second reading's.
 constexpr const char* kHideUncompared =
-    " AND NOT (entity = 'cell' AND EXISTS (SELECT 1 FROM readings second JOIN contracts ON contracts.number = contract "
+    " AND NOT (entity IN ('cell', 'review') AND EXISTS (SELECT 1 FROM readings second JOIN contracts ON contracts.number = contract "
     "WHERE second.number = 2 AND contracts.id = substr(entity_id, 1, instr(entity_id, '/') - 1) AND "
     "(annotator = :person) <> (instr(entity_id, '/reading-2/') > 0) AND NOT EXISTS (SELECT 1 FROM readings first WHERE "
     "first.contract = second.contract AND first.number = 1)))";

@@ -24,7 +24,7 @@ struct AuditEntry {
     std::string person, osUser, device;
     std::int64_t logicalClock = 0;
     std::string time;     // UTC; shown only, order is by seq and logical clock
-    std::string entity;   // "cell", "contract", "reading", "split", "preference", "run", "model", "project", "taxonomy"
+    std::string entity;   // "cell", "contract", "reading", "review", "split", "preference", "run", "model", "project", "taxonomy"
     std::string entityId; // "<contract>/<clause>", "<contract>", ...
     std::string action;
     std::string before, after;

@@ -109,6 +109,18 @@ Result<int> PreferenceStore::add(const std::vector<PreferencePair>& pairs) {
     return added;
 }
 
+Status PreferenceStore::remove(const PairId& id, std::string_view action) {
+    return inTransaction(m_database, [&]() -> Status {
+        CW_TRY_ASSIGN(before, get(id));
+        if (!before.annotator.empty() && before.annotator != m_audit.person())
+            return Error{ErrorCode::BadUsage, before.annotator + " has voted on this pair since, so it can't be taken back.",
+                         "Vote on it in Preferences if it should not count."};
+        CW_TRY_ASSIGN(row, Statement::prepare(m_database, "DELETE FROM preference_pairs WHERE id = :id"));
+        CW_TRY(row.bind(":id", id.value).run());
+        return m_audit.append("preference", id.value, action, recordJson(before), "");
+    });
+}
+
 Result<std::vector<PreferencePair>> PreferenceStore::all() {
     CW_TRY_ASSIGN(rows, Statement::prepare(m_database, std::string(kSelect) + "ORDER BY preference_pairs.id"));
     return rows.collect(readPair);

@@ -23,6 +23,8 @@ public:
     Result<PreferencePair> get(const PairId& id);
     // The verdict is about first and second, not about left and right: the caller has turned it.
     Status vote(const PairId& id, Verdict verdict, const std::vector<std::string>& reasons, std::string_view action = "vote");
+    // Takes back a pair that this person added, and that nobody else has voted on. The audit keeps that it was there.
+    Status remove(const PairId& id, std::string_view action);
 
 private:
     Database& m_database;

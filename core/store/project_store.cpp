@@ -12,6 +12,7 @@
 #include "core/store/preference_store.h"
 #include "core/store/project_lock.h"
 #include "core/store/reading_store.h"
+#include "core/store/review_store.h"
 #include "core/store/run_store.h"
 #include "core/store/search_store.h"
 #include "core/store/split_store.h"
@@ -182,6 +183,7 @@ Status ProjectStore::attach(bool creating, const Taxonomy* taxonomy) {
     m_runs = std::make_unique<RunStore>(*m_database, *m_audit);
     m_models = std::make_unique<ModelStore>(*m_database, *m_audit);
     m_suggestions = std::make_unique<SuggestionStore>(*m_database, *m_audit);
+    m_reviews = std::make_unique<ReviewStore>(*m_database, *m_audit);
     m_undoSteps = std::make_unique<UndoStore>(*m_database, *m_audit);
     m_search = std::make_unique<SearchStore>(*m_database, *m_audit);
     m_taxonomies = std::make_unique<TaxonomyStore>(*m_database, *m_audit, m_taxonomy);

@@ -27,6 +27,7 @@ class ModelStore;
 class PreferenceStore;
 class ProjectLock;
 class ReadingStore;
+class ReviewStore;
 class RunStore;
 class SearchStore;
 class SplitStore;
@@ -72,6 +73,7 @@ public:
     RunStore& runs() { return *m_runs; }
     ModelStore& models() { return *m_models; }
     SuggestionStore& suggestions() { return *m_suggestions; }
+    ReviewStore& reviews() { return *m_reviews; }
     UndoStore& undoSteps() { return *m_undoSteps; }
     SearchStore& search() { return *m_search; }
     AuditStore& audit() { return *m_audit; }
@@ -107,6 +109,7 @@ private:
     std::unique_ptr<RunStore> m_runs;
     std::unique_ptr<ModelStore> m_models;
     std::unique_ptr<SuggestionStore> m_suggestions;
+    std::unique_ptr<ReviewStore> m_reviews;
     std::unique_ptr<UndoStore> m_undoSteps;
     std::unique_ptr<SearchStore> m_search;
     std::unique_ptr<TaxonomyStore> m_taxonomies;

@@ -176,6 +176,41 @@ std::string recordJson(const PreferencePair& pair) {
                  {"voted_at", pair.votedAt}});
 }
 
+std::string recordJson(const ReviewNote& note) {
+    return dump({{"id", note.id},
+                 {"contract", note.contract.value},
+                 {"clause", note.clause},
+                 {"run", note.run.value},
+                 {"against", note.against.value},
+                 {"kind", nameOf(note.kind)},
+                 {"verdict", nameOf(note.verdict)},
+                 {"text", note.text},
+                 {"proposed", note.proposed},
+                 {"state", nameOf(note.state)},
+                 {"person", note.person},
+                 {"made_at", note.madeAt}});
+}
+
+ReviewNote noteFromRecordJson(std::string_view text) {
+    const Json json = Json::parse(text, nullptr, false);
+    if (!json.is_object())
+        return {};
+    ReviewNote note;
+    note.id = json.value("id", "");
+    note.contract = ContractId(json.value("contract", ""));
+    note.clause = json.value("clause", "");
+    note.run = RunId(json.value("run", ""));
+    note.against = RunId(json.value("against", ""));
+    note.kind = fromName<ReviewNoteKind>(json.value("kind", ""));
+    note.verdict = fromName<ReviewVerdict>(json.value("verdict", ""));
+    note.text = json.value("text", "");
+    note.proposed = json.value("proposed", "null");
+    note.state = fromName<ReviewNoteState>(json.value("state", ""));
+    note.person = json.value("person", "");
+    note.madeAt = json.value("made_at", "");
+    return note;
+}
+
 std::string recordJson(const ReadingRecord& reading) {
     return dump({{"annotator", reading.annotator},
                  {"assigned_by", reading.assignedBy},
@@ -234,6 +269,30 @@ std::string spansToJson(const std::vector<Span>& spans) { return dump(jsonOf(spa
 std::vector<Span> spansFromJson(std::string_view text) {
     const Json json = Json::parse(text, nullptr, false);
     return json.is_array() ? spansOf(json) : std::vector<Span>();
+}
+
+std::string otherReadingsToJson(const std::vector<OtherReading>& readings) {
+    Json array = Json::array();
+    for (const OtherReading& each : readings) {
+        array.push_back({{"value", jsonOf(each.value)}, {"spans", jsonOf(each.spans)}, {"window", each.window}});
+        if (each.margin)
+            array.back()["margin"] = *each.margin;
+    }
+    return dump(array);
+}
+
+std::vector<OtherReading> otherReadingsFromJson(std::string_view text) {
+    const Json json = Json::parse(text, nullptr, false);
+    std::vector<OtherReading> readings;
+    for (const Json& each : json.is_array() ? json : Json::array()) {
+        if (!each.is_object())
+            continue;
+        OtherReading reading{valueOf(each.value("value", Json())), spansOf(each.value("spans", Json::array())), each.value("window", 0), {}};
+        if (each.contains("margin"))
+            reading.margin = each.value("margin", 0.0);
+        readings.push_back(std::move(reading));
+    }
+    return readings;
 }
 
 } // namespace cw

@@ -17,7 +17,7 @@ namespace cw {
 
 namespace {
 
-constexpr const char* kColumns = "clause, origin, state, spans, value, score";
+constexpr const char* kColumns = "clause, origin, state, spans, value, score, margin, others";
 
 // kColumns from `at`.
 Suggestion readSuggestion(const Statement& row, int at) {
@@ -26,7 +26,20 @@ Suggestion readSuggestion(const Statement& row, int at) {
             fromName<CellState>(row.text(at + 2)),
             spansFromJson(row.text(at + 3)),
             row.isNull(at + 4) ? ClauseValue() : valueFromJson(row.text(at + 4)),
-            row.real(at + 5)};
+            row.real(at + 5),
+            row.isNull(at + 6) ? std::nullopt : std::optional(row.real(at + 6)),
+            otherReadingsFromJson(row.text(at + 7))};
+}
+
+// False if one of the spans is not in the text.
+bool quote(std::vector<Span>& spans, std::string_view text) {
+    for (Span& span : spans) {
+        if (span.range.empty() || span.range.end > text.size() || !isCodePointBoundary(text, span.range.begin) ||
+            !isCodePointBoundary(text, span.range.end))
+            return false;
+        span.quote = std::string(text.substr(span.range.begin, span.range.size()));
+    }
+    return true;
 }
 
 Status checkAndQuote(Suggestion& suggestion, std::string_view text, const ContractId& contract) {
@@ -35,21 +48,23 @@ Status checkAndQuote(Suggestion& suggestion, std::string_view text, const Contra
     };
     if (suggestion.state == CellState::NotReviewed || (suggestion.state == CellState::Present) == suggestion.spans.empty())
         return refuse("is neither absent nor present with a quote");
-    for (Span& span : suggestion.spans) {
-        if (span.range.empty() || span.range.end > text.size() || !isCodePointBoundary(text, span.range.begin) ||
-            !isCodePointBoundary(text, span.range.end))
-            return refuse("has a span outside the text");
-        span.quote = std::string(text.substr(span.range.begin, span.range.size()));
-    }
+    if (!quote(suggestion.spans, text))
+        return refuse("has a span outside the text");
+    for (OtherReading& other : suggestion.others)
+        if (!quote(other.spans, text))
+            return refuse("has another reading outside the text");
     return {};
 }
 
 Status insert(Database& database, std::int64_t contract, const std::vector<Suggestion>& suggestions, const std::string& time) {
-    CW_TRY_ASSIGN(row, Statement::prepare(database, "INSERT INTO suggestions (contract, clause, origin, state, spans, value, score, made_at) "
-                                                    "VALUES (:contract, :clause, :origin, :state, :spans, :value, :score, :time)"));
+    CW_TRY_ASSIGN(row, Statement::prepare(database, "INSERT INTO suggestions (contract, clause, origin, state, spans, value, score, made_at, margin, "
+                                                    "others) VALUES (:contract, :clause, :origin, :state, :spans, :value, :score, :time, "
+                                                    ":margin, :others)"));
     for (const Suggestion& each : suggestions) {
         row.bind(":contract", contract).bind(":clause", each.clause).bind(":origin", each.origin);
         row.bind(":state", nameOf(each.state)).bind(":spans", spansToJson(each.spans)).bind(":score", each.score);
+        row.bind(":others", otherReadingsToJson(each.others));
+        each.margin ? row.bind(":margin", *each.margin) : row.bindNull(":margin");
         hasValue(each.value) ? row.bind(":value", valueToJson(each.value)) : row.bindNull(":value");
         CW_TRY(row.bind(":time", time).run());
     }

@@ -5,6 +5,7 @@
 #include "core/base/utf.h"
 
 #include <algorithm>
+#include <functional>
 #include <optional>
 
 namespace cw {
@@ -83,8 +84,11 @@ std::vector<ByteRange> NormalizedText::findAll(std::string_view quote) const {
     std::vector<ByteRange> places;
     if (quote.empty())
         return places;
-    for (size_t at = m_text.find(quote); at != std::string::npos; at = m_text.find(quote, at + 1))
-        places.push_back(toSource({at, at + quote.size()}));
+    const std::boyer_moore_horspool_searcher searcher(quote.begin(), quote.end()); // quotes are long and mostly there once
+    for (auto at = std::search(m_text.begin(), m_text.end(), searcher); at != m_text.end(); at = std::search(at + 1, m_text.end(), searcher)) {
+        const auto begin = static_cast<size_t>(at - m_text.begin());
+        places.push_back(toSource({begin, begin + quote.size()}));
+    }
     return places;
 }
 

@@ -74,7 +74,7 @@ private Q_SLOTS:
         QList<Include> includes;
         for (const char* folder : {"core", "training", "app", "ui", "resources"})
             includes += includesUnder(QLatin1String(folder));
-        const auto parses = [](const Include& i) { return i.name.startsWith(QLatin1String("QPdf")); };
+        const auto parses = [](const Include& i) { return i.name.startsWith(QLatin1String("QPdf")) && i.name != QLatin1String("QPdfWriter"); };
         QVERIFY(!offences(includes, parses).isEmpty());
         QCOMPARE(offences(includes, [&](const Include& i) { return parses(i) && !i.file.startsWith(QLatin1String("app/reader/")); }),
                  QStringList());

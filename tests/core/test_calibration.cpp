@@ -141,23 +141,44 @@ private Q_SLOTS:
         QCOMPARE(rows.size(), size_t{2});
         QVERIFY(rows.at("insurance") == (std::vector<MarginRow>{{3, true}}));
         QVERIFY(rows.at("audit_rights") == (std::vector<MarginRow>{{-4, false}}));
+        const auto summed = marginRows({first, second, free}, {gold}, MarginRule::NullSum);
+        QVERIFY(summed.at("insurance")[0].margin > 3.1F && summed.at("insurance")[0].margin < 3.4F); // -1 beside 3
+        QVERIFY(summed.at("audit_rights") == (std::vector<MarginRow>{{-4, false}}));
     }
 
     void theFileComesBack() {
         const Calibration calibration = {{"insurance", {0.125, 1.5, -0.1, 40}}, {"parties", {}}};
-        const std::string json = calibrationJson(calibration);
-        QVERIFY2(json.starts_with("{\n \"v\": 1,\n \"clauses\": {\n  \"insurance\": {\n   \"bias\": 0.125,\n   \"a\": 1.5,\n   \"c\": -0.1,\n   \"n\": 40\n"),
+        const CalibratedModel model{"a1", "b2", "c3"};
+        const std::string json = calibrationJson(model, calibration);
+        QVERIFY2(json.starts_with("{\n \"v\": 2,\n \"model\": {\n  \"adapter\": \"a1\",\n  \"base\": \"b2\",\n  \"tokenizer\": \"c3\"\n },\n"
+                                  " \"clauses\": {\n  \"insurance\": {\n   \"bias\": 0.125,\n   \"a\": 1.5,\n   \"c\": -0.1,\n   \"n\": 40\n"),
                  json.c_str());
         const auto read = calibrationFromJson(json, "calibration.json");
         QVERIFY(read.ok());
-        QVERIFY(*read == calibration);
+        QVERIFY(*read == (StoredCalibration{model, calibration}));
+    }
+
+    void theFirstVersionNamesNoModel() {
+        const auto read = calibrationFromJson("{\"v\":1,\"clauses\":{\"x\":{\"bias\":2,\"a\":1,\"c\":0,\"n\":9}}}", "calibration.json");
+        QVERIFY(read.ok());
+        QVERIFY(!read->model);
+        QCOMPARE(read->clauses.at("x").bias, 2.0);
+    }
+
+    void whatDiffersIsSaid() {
+        const CalibratedModel model{"a1", "b2", "c3"};
+        QCOMPARE(differenceOf(model, model), std::string());
+        QCOMPARE(differenceOf(model, {"a2", "b2", "c3"}), std::string("other weights of the adapter"));
+        QCOMPARE(differenceOf(model, {"a2", "b3", "c3"}), std::string("another base model"));
+        QCOMPARE(differenceOf(model, {"a1", "b2", "c4"}), std::string("another tokenizer"));
     }
 
     void aBadFileSaysWhatIsWrong_data() {
         QTest::addColumn<QByteArray>("json");
         QTest::addColumn<QString>("says");
         QTest::newRow("no JSON") << QByteArray("{") << QStringLiteral("calibration.json");
-        QTest::newRow("newer") << QByteArray("{\"v\":2,\"clauses\":{}}") << QStringLiteral("newer Clausewright");
+        QTest::newRow("newer") << QByteArray("{\"v\":3,\"clauses\":{}}") << QStringLiteral("newer Clausewright");
+        QTest::newRow("no model") << QByteArray("{\"v\":2,\"clauses\":{}}") << QStringLiteral("model");
         QTest::newRow("no clauses") << QByteArray("{\"v\":1}") << QStringLiteral("clauses");
         QTest::newRow("no bias") << QByteArray("{\"v\":1,\"clauses\":{\"x\":{\"a\":1,\"c\":0,\"n\":1}}}") << QStringLiteral("clauses.x.bias");
         QTest::newRow("text") << QByteArray("{\"v\":1,\"clauses\":{\"x\":{\"bias\":\"y\",\"a\":1,\"c\":0,\"n\":1}}}")

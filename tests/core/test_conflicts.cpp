@@ -6,6 +6,9 @@
 
 #include <QTest>
 
+#include <algorithm>
+#include <cmath>
+
 using namespace cw;
 
 namespace {
@@ -106,6 +109,44 @@ private Q_SLOTS:
         const auto nulls = mergeAnswers(kText, {{"renewal_term"}}, {noRenewal(-3), noRenewal(-1)});
         QVERIFY(!nulls[0].finding && nulls[0].alternatives.empty());
         QCOMPARE(*nulls[0].margin, -1.F);
+    }
+
+    void theTwoRulesAgreeOnOneWindow() {
+        for (const float margin : {-200.F, -3.F, 0.F, 2.5F, 200.F})
+            for (const MarginRule rule : {MarginRule::Largest, MarginRule::NullSum})
+                QCOMPARE(*contractMargin(rule, {margin}), static_cast<double>(margin));
+        QVERIFY(!contractMargin(MarginRule::NullSum, {}));
+        QCOMPARE(nameOf(MarginRule::Largest), std::string_view("largest"));
+        QCOMPARE(nameOf(MarginRule::NullSum), std::string_view("null_sum"));
+    }
+
+    void windowsThatAreHalfSureAddUp() {
+        const std::vector<float> half(3, 0.F); // each says null with probability 1/2: all three with 1/8
+        QCOMPARE(*contractMargin(MarginRule::Largest, half), 0.0);
+        QVERIFY(std::abs(*contractMargin(MarginRule::NullSum, half) - std::log(7)) < 1e-12);
+        // Windows that are sure of null change nothing, whatever their number; one that is sure of a value is enough.
+        std::vector<float> many(50, -40.F);
+        many.push_back(1.5F);
+        QVERIFY(std::abs(*contractMargin(MarginRule::NullSum, many) - 1.5) < 1e-12);
+        many.push_back(90.F);
+        QVERIFY(std::abs(*contractMargin(MarginRule::NullSum, many) - 91.7) < 0.01);
+        std::reverse(many.begin(), many.end());
+        QVERIFY(*contractMargin(MarginRule::NullSum, many) == *contractMargin(MarginRule::NullSum, {many.rbegin(), many.rend()}));
+    }
+
+    void aBiasMakesACellNullAndKeepsItsValues() {
+        const std::vector<WindowAnswer> windows = {renewal("two years", "P2Y", 0.5F), renewal("three years", "P3Y", 1)};
+        const auto merged = [&](MarginRule rule, double bias) {
+            return mergeAnswers(kText, {{"renewal_term"}}, windows, {rule, {{"renewal_term", bias}}})[0];
+        };
+        QVERIFY(merged(MarginRule::Largest, -0.9).finding.has_value());
+        const MergedCell cell = merged(MarginRule::Largest, -1.1);
+        QVERIFY(!cell.finding && cell.ranges.empty());
+        QCOMPARE(cell.alternatives.size(), size_t{2});
+        QVERIFY(cell.alternatives[0].value == text("P3Y"));
+        QCOMPARE(*cell.margin, 1.F);
+        QVERIFY(merged(MarginRule::NullSum, -1.1).finding.has_value()); // both together are surer than one
+        QVERIFY(!merged(MarginRule::NullSum, -2.3).finding);
     }
 
     void aDatesWindowIsWeighedByItsPlace() {

@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Outputs against frozen gold: counts worked out by hand, windows merged, nothing dropped.
 #include "core/base/rng.h"
+#include "core/eval/contract_outputs.h"
 #include "tests/support/evaluation_fixture.h"
 
 #include <QTest>
+
+#include <cmath>
 
 using namespace cw;
 using namespace cw::test;
@@ -48,11 +51,18 @@ class TestEvaluation : public QObject {
 private Q_SLOTS:
     void countsAreTheHandMadeOnes();
     void ratesFollowTheirDefinitions();
+    void booleansHaveATableAndEvidence();
+    void nullsInWordsAreReadLenientlyAlone();
+    void quotesSideBySideAreOne();
+    void aClusterOfContractsCountsOnce();
+    void marginsGiveTheCellsTheirConfidence();
     void clausesAndColumnsAddUp();
     void validityCountsEveryOutput();
     void theNullModelHasTheNullBaseline();
     void aContractWithoutOutputIsWrongEverywhere();
     void aMissingPartIsNeverDropped();
+    void aSecondLookIsNoWindow();
+    void whatLostIsNamedByItsPart();
     void windowsAreMerged();
     void aCutOutputIsTruncated();
     void whatNoWindowShowsIsCut();
@@ -62,12 +72,13 @@ private Q_SLOTS:
     void windowsMergeWithoutTextsToo();
     void outputsWithoutGoldCountForValidity();
     void theOrderOfRowsChangesNothing();
+    void theOrderOfSpansChangesNothing();
     void everyWrongCellHasOneKind();
 };
 
 void TestEvaluation::countsAreTheHandMadeOnes() {
     const Evaluation evaluation = evaluateThree();
-    const Tally expected{2, 3, 1, 1, 1, 4, 3}; // tp tn sub fp fn inv, invalid and absent
+    const Tally expected{2, 3, 1, 1, 1, 4, 3, 0, 1}; // tp tn sub fp fn inv, invalid and absent, ungrounded and misread
     QVERIFY(evaluation.strict.total == expected);
     QVERIFY(evaluation.compat.total == expected);
     QCOMPARE(evaluation.contracts, 3);
@@ -97,6 +108,87 @@ void TestEvaluation::ratesFollowTheirDefinitions() {
     QCOMPARE(total.omissionRate(), 1.0 / 5);
     QCOMPARE(evaluation.strict.documentExact, 1.0 / 3);
     QCOMPARE(evaluation.strict.macroF1, 0.2); // 0.8, 0, 0, 0
+    QCOMPARE(evaluation.strict.macroClauses, 4);
+    QCOMPARE(*total.precision(), 2.0 / 4);
+    QCOMPARE(*total.f2(), 10.0 / 24); // 5 tp / (predicted + 4 present)
+    QCOMPARE(total.falseDiscovery(), 1.0 / 4);
+    QCOMPARE(total.misreadRate(), 1.0 / 7);
+    QCOMPARE(total.ungroundedRate(), 0.0);
+    const Documents& documents = evaluation.strict.documents;
+    QCOMPARE(documents.exact, 1);
+    QCOMPARE(documents.atMostOneWrong, 1);
+    QCOMPARE(documents.share(documents.errors), 7.0 / 3);
+    QCOMPARE(documents.share(documents.falseValues), 1.0 / 3);
+    QCOMPARE(evaluation.fabricationRate(), 0.0);
+}
+
+void TestEvaluation::booleansHaveATableAndEvidence() {
+    const std::string elsewhere = "governed by the laws of England";
+    const GoldRow gold = goldRow("alpha", {{"insurance", found("staff health insurance", true)}});
+    const auto tableOf = [&](const OutputRow& output) { return evaluate({gold}, {output}, defaultTaxonomy(), textFor).strict; };
+    const Breakdown right = tableOf(outputRow("alpha", Findings{{"insurance", found(elsewhere, true)}}));
+    QCOMPARE(right.booleans.size(), size_t{1});
+    QCOMPARE(right.booleans.at("insurance")[2][2], 1);
+    QCOMPARE(right.total.tp, 1);
+    QCOMPARE(right.rightValues, 1);
+    QCOMPARE(right.rightInDoubt, 1); // right for the wrong reason
+    const Breakdown denied = tableOf(outputRow("alpha", Findings{{"insurance", found("staff health insurance", false)}}));
+    QCOMPARE(denied.booleans.at("insurance")[2][1], 1);
+    QCOMPARE(tableOf(outputRow("alpha", Findings{})).booleans.at("insurance")[2][0], 1);
+    QCOMPARE(tableOf(outputRow("alpha", std::string("none"))).booleans.at("insurance")[2][3], 1);
+    const Breakdown same = tableOf(outputRow("alpha", Findings{{"insurance", found("staff health insurance", true)}}));
+    QCOMPARE(same.rightInDoubt, 0);
+}
+
+void TestEvaluation::nullsInWordsAreReadLenientlyAlone() {
+    for (const char* word : {"\"N/A\"", "\"\"", "\"not specified\"", "\"None\"", "[]", "{}"}) {
+        const std::string output = std::string("{\"document_name\":{\"q\":[\"SUPPLY AGREEMENT\"]},\"renewal_term\":null,\"governing_law\":null,"
+                                               "\"insurance\":") + word + "}";
+        const Evaluation evaluation = evaluateAlpha({outputRow("alpha", output)});
+        QCOMPARE(evaluation.faults.at("null_style"), 1);
+        QVERIFY(evaluation.outputs[0].level == Validity::V2);
+        QCOMPARE(evaluation.strict.total.inv, 1);
+        COMPARE_KIND(cellOf(evaluation, "alpha", "insurance").strict.kind, Format);
+        QCOMPARE(evaluation.lenient.total.inv, 0);
+        QCOMPARE(evaluation.lenient.total.tn, 1);
+    }
+}
+
+void TestEvaluation::quotesSideBySideAreOne() {
+    const GoldRow gold = goldRow("alpha", {{"document_name", {{"SUPPLY", "AGREEMENT. This Agreement is governed"}, {}}}});
+    const OutputRow output = outputRow("alpha", Findings{{"document_name", {{"SUPPLY AGREEMENT.", "This Agreement is governed"}, {}}}});
+    QCOMPARE(evaluate({gold}, {output}, defaultTaxonomy(), textFor).strict.total.tp, 1);
+}
+
+void TestEvaluation::aClusterOfContractsCountsOnce() {
+    EvaluationOptions options;
+    options.clusters = {{ContractId("alpha"), "template"}, {ContractId("gamma"), "template"}};
+    const Evaluation evaluation = evaluate(threeContracts(), threeOutputs(), defaultTaxonomy(), textFor, options);
+    QCOMPARE(evaluation.clusters, 2);
+    QCOMPARE(evaluateThree().clusters, 3);
+    QVERIFY(evaluation.strict.total == evaluateThree().strict.total);
+    QVERIFY(evaluation.intervals.at("accuracy") != evaluateThree().intervals.at("accuracy"));
+    QVERIFY(evaluation.designEffects.at("accuracy") > 1); // beta's cells fail together
+    QVERIFY(evaluation.tIntervals.at("accuracy")[0] < evaluation.intervals.at("accuracy")[0]);
+}
+
+void TestEvaluation::marginsGiveTheCellsTheirConfidence() {
+    std::vector<OutputRow> rows = threeOutputs();
+    QVERIFY(!cellOf(evaluateThree(), "alpha", "insurance").confidence);
+    rows[0].margins = {3.0F, 2.0F, -1.0F, std::nullopt};
+    rows[2].margins = {1.0F, -2.0F, 0.5F, -3.0F}; // decoded with a bias: null though a value was likelier
+    EvaluationOptions options;
+    options.calibration["renewal_term"] = {0, 0.5, 1, 100};
+    const Evaluation evaluation = evaluate(threeContracts(), rows, defaultTaxonomy(), textFor, options);
+    const auto confidence = [&](const char* contract, const char* clause) { return *cellOf(evaluation, contract, clause).confidence; };
+    QCOMPARE(confidence("alpha", "document_name"), 1 / (1 + std::exp(-3.0)));
+    QCOMPARE(confidence("alpha", "renewal_term"), 1 / (1 + std::exp(-2.0)));  // 0.5 * 2 + 1
+    QCOMPARE(confidence("alpha", "governing_law"), 1 / (1 + std::exp(-1.0))); // of the null
+    QVERIFY(!cellOf(evaluation, "alpha", "insurance").confidence);
+    QVERIFY(!cellOf(evaluation, "beta", "insurance").confidence);
+    QVERIFY(confidence("gamma", "governing_law") < 0.5);
+    QCOMPARE(evaluation.confidence.cells, 7);
+    QCOMPARE(evaluation.confidence.wrong, 2);
 }
 
 void TestEvaluation::clausesAndColumnsAddUp() {
@@ -117,8 +209,9 @@ void TestEvaluation::validityCountsEveryOutput() {
     QCOMPARE(evaluation.countAtLeast(Validity::V0), 3);
     QCOMPARE(evaluation.countAtLeast(Validity::V3), 2);
     QCOMPARE(evaluation.validRate(), 2.0 / 3);
-    QVERIFY(evaluation.outputs[0].grounded);
+    QVERIFY(!evaluation.outputs[0].grounded); // its renewal term isn't what its quote says
     QVERIFY(!evaluation.outputs[1].grounded);
+    QVERIFY(evaluation.outputs[2].grounded);
     QCOMPARE(evaluation.faults.at("fence"), 1);
     QCOMPARE(evaluation.quotes, 4);
     QCOMPARE(evaluation.groundedQuotes, 4);
@@ -152,6 +245,51 @@ void TestEvaluation::aMissingPartIsNeverDropped() {
     QCOMPARE(evaluation.strict.total.inv, 4);
     QCOMPARE(evaluation.outputs.size(), size_t{2});
     QCOMPARE(evaluation.faults.at("no_output"), 1);
+}
+
+void TestEvaluation::aSecondLookIsNoWindow() {
+    const Finding law = found("governed by the laws of England", std::string("GB-EAW"));
+    std::vector<OutputRow> rows = twoWindows(68, encodeAnswer(answerOf({{"governing_law", law}})), allNull());
+    const Evaluation before = evaluateAlpha(rows);
+    OutputRow again = rows[0];
+    again.meta.again = true;
+    again.meta.window = {18, 68};
+    again.meta.request = {{"governing_law"}};
+    again.output = encodeAnswer({{{"governing_law", found("This Agreement is governed by the laws of England", std::string("GB-EAW"))}}});
+    rows.push_back(again);
+    const Evaluation after = evaluateAlpha(rows);
+    QCOMPARE(after.outputs.size(), before.outputs.size());
+    QCOMPARE(after.validRate(), before.validRate());
+    QCOMPARE(before.secondLooks, 0);
+    QCOMPARE(after.secondLooks, 1);
+    QCOMPARE(cellOf(after, "alpha", "governing_law").predicted->quotes[0], again.output.substr(again.output.find("This"), 49)); // it is merged
+    rows.back().output = "{"; // what it can't say takes nothing away
+    const Evaluation broken = evaluateAlpha(rows);
+    QCOMPARE(broken.validRate(), before.validRate());
+    QVERIFY(broken.faults == before.faults);
+    QVERIFY(cellOf(broken, "alpha", "governing_law").strict.outcome == cellOf(before, "alpha", "governing_law").strict.outcome);
+}
+
+void TestEvaluation::whatLostIsNamedByItsPart() {
+    const auto renewal = [](const char* quote, const char* value) { return encodeAnswer(answerOf({{"renewal_term", found(quote, std::string(value))}})); };
+    std::vector<OutputRow> rows = twoWindows(20, "not JSON", renewal("renews for one (1) year terms", "P1Y"));
+    rows[1].meta.part = 3; // the first window gave nothing, the second is not among these
+    rows.push_back(rows[1]);
+    rows[2].meta.part = 2;
+    rows[2].output = renewal("one (1) year terms", "P2Y");
+    std::vector<const OutputRow*> pointers;
+    for (OutputRow& row : rows) {
+        row.meta.parts = 3;
+        row.constrained = true;
+        row.margins = {std::nullopt, row.meta.part == 3 ? 4.F : 1.F, std::nullopt, std::nullopt};
+        pointers.push_back(&row);
+    }
+    const std::string text = textOf("alpha");
+    const MergedCell cell = ContractOutputs(ContractId("alpha"), pointers, defaultTaxonomy(), &text).merged({{"renewal_term"}})[0];
+    QVERIFY(cell.finding->value == ClauseValue(std::string("P1Y")));
+    QCOMPARE(cell.alternatives.size(), size_t{1});
+    QCOMPARE(cell.alternatives[0].window, size_t{1}); // part 2
+    QCOMPARE(*cell.alternatives[0].margin, 1.F);
 }
 
 void TestEvaluation::windowsAreMerged() {
@@ -211,7 +349,9 @@ void TestEvaluation::withoutTextsNothingIsGrounded() {
     QVERIFY(evaluation.outputs[0].level == Validity::V4);
     QCOMPARE(evaluation.quotes, 0);
     COMPARE_KIND(cellOf(evaluation, "alpha", "insurance").strict.kind, Hallucinated);
-    QVERIFY(evaluation.strict.total == evaluateThree().strict.total);
+    Tally blind = evaluateThree().strict.total;
+    blind.misread = 0; // whether the invented quote is real can't be told
+    QVERIFY(evaluation.strict.total == blind);
 }
 
 void TestEvaluation::windowsMergeWithoutTextsToo() {
@@ -243,6 +383,26 @@ void TestEvaluation::theOrderOfRowsChangesNothing() {
         rng.shuffle(gold);
         rng.shuffle(rows);
         QCOMPARE(scoreJson(evaluate(gold, rows, taxonomy, textFor), taxonomy), before);
+    }
+}
+
+void TestEvaluation::theOrderOfSpansChangesNothing() {
+    const Taxonomy taxonomy = defaultTaxonomy();
+    const std::vector<std::string> spans = {"SUPPLY AGREEMENT.", "governed by the laws", "of England. It renews", "The Supplier",
+                                            "staff health insurance"};
+    const std::vector<std::string> found = {"SUPPLY AGREEMENT", "governed by the", "laws of England. It renews", "terms. The Supplier shall give"};
+    Rng rng(9);
+    std::map<bool, std::string> before;
+    for (int i = 0; i < 40; ++i) {
+        Finding gold{spans, {}}, predicted{found, {}};
+        rng.shuffle(gold.quotes);
+        rng.shuffle(predicted.quotes);
+        const std::vector<GoldRow> rows = {goldRow("alpha", {{"document_name", gold}}), goldRow("beta", {})};
+        const std::vector<OutputRow> outputs = {outputRow("alpha", Findings{{"document_name", predicted}}), outputRow("beta", allNull())};
+        for (bool withTexts : {true, false}) {
+            const std::string json = scoreJson(evaluate(rows, outputs, taxonomy, withTexts ? TextOf(textFor) : TextOf()), taxonomy);
+            QCOMPARE(json, before.try_emplace(withTexts, json).first->second);
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/hash.h"
+#include "core/base/rng.h"
 
 #include <QCryptographicHash>
 #include <QTest>
@@ -27,6 +28,42 @@ private Q_SLOTS:
             QCryptographicHash reference(QCryptographicHash::Sha256);
             reference.addData(QByteArray::fromStdString(bytes));
             QCOMPARE(sha256Hex(bytes), reference.result().toHex().toStdString());
+        }
+    }
+
+    void theProcessorsInstructionsTakeBlocksAsThePlainCodeDoes() {
+        const Sha256Blocks native = sha256BlocksNative();
+        if (!native)
+            QSKIP("This processor has no instructions for SHA-256.");
+        Rng rng(17);
+        for (int round = 0; round < 200; ++round) {
+            const auto count = static_cast<size_t>(rng.below(40));
+            std::string bytes;
+            for (size_t i = 0; i < 64 * count + 1; ++i)
+                bytes.push_back(static_cast<char>(rng.below(256)));
+            const auto* at = reinterpret_cast<const unsigned char*>(bytes.data()) + 1; // at no even address
+            Sha256State plain;
+            for (std::uint32_t& word : plain)
+                word = static_cast<std::uint32_t>(rng.next());
+            Sha256State fast = plain;
+            sha256BlocksPlain(plain, at, count);
+            native(fast, at, count);
+            QVERIFY(fast == plain);
+        }
+    }
+
+    void randomLengthsInRandomPiecesAgreeWithQt() {
+        Rng rng(18);
+        for (int round = 0; round < 100; ++round) {
+            std::string bytes;
+            for (std::uint64_t left = rng.below(5000); left > 0; --left)
+                bytes.push_back(static_cast<char>(rng.below(256)));
+            Sha256 hash;
+            for (size_t at = 0, piece = 0; at < bytes.size(); at += piece) {
+                piece = static_cast<size_t>(1 + rng.below(300));
+                hash.update(std::string_view(bytes).substr(at, piece));
+            }
+            QCOMPARE(hash.hex(), QCryptographicHash::hash(QByteArray::fromStdString(bytes), QCryptographicHash::Sha256).toHex().toStdString());
         }
     }
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Wilson's interval and the cluster bootstrap.
 #include "core/base/rng.h"
-#include "core/eval/evaluation.h"
+#include "core/eval/intervals.h"
 
 #include <QTest>
 
@@ -37,7 +37,50 @@ private Q_SLOTS:
     void bootstrapIsSeeded();
     void bootstrapHasTheWidthOfItsClusters();
     void undefinedResamplesAreLeftOut();
+    void theTPointIsThatOfTheTables();
+    void theTIntervalIsWideForFewClusters();
+    void theDesignEffectIsThatOfItsClusters();
 };
+
+void TestIntervals::theTPointIsThatOfTheTables() {
+    QCOMPARE(perMille(tPoint(1)), 12706);
+    QCOMPARE(perMille(tPoint(2)), 4303);
+    QCOMPARE(perMille(tPoint(3)), 3182);
+    QCOMPARE(perMille(tPoint(10)), 2228);
+    QCOMPARE(perMille(tPoint(29)), 2045);
+    QCOMPARE(perMille(tPoint(10000)), 1960);
+}
+
+void TestIntervals::theTIntervalIsWideForFewClusters() {
+    const auto interval = *tInterval({{9, 10}, {7, 10}, {8, 10}}); // mean 0.8, standard error 0.1 / sqrt(3)
+    QCOMPARE(perMille(interval[0]), perMille(0.8 - 4.3027 * 0.1 / std::sqrt(3)));
+    QCOMPARE(perMille(interval[1]), perMille(0.8 + 4.3027 * 0.1 / std::sqrt(3)));
+    QVERIFY(!tInterval({{9, 10}}));
+    QVERIFY(!tInterval({{0, 0}, {0, 0}}));
+    QVERIFY((*tInterval({{5, 5}, {5, 5}}) == Interval{1, 1}));
+}
+
+void TestIntervals::theDesignEffectIsThatOfItsClusters() {
+    std::vector<ClusterShare> whole, mixed; // all of a cluster alike: 47 times; each cluster like the whole: none at all
+    for (int i = 0; i < 100; ++i) {
+        whole.push_back({i % 10 == 0 ? 0 : 47, 47});
+        mixed.push_back({9, 10});
+    }
+    const double effect = *designEffect(whole, 90 * 47);
+    QVERIFY(std::abs(effect - 47.0 * 100 / 99) < 1e-9);
+    QCOMPARE(*designEffect(mixed, 900), 0.0);
+    QVERIFY(!designEffect({{5, 5}, {5, 5}}, 10)); // nothing varies
+    Rng rng(4); // independent cells: about 1
+    std::vector<ClusterShare> independent(2000, {0, 20});
+    int parts = 0;
+    for (ClusterShare& cluster : independent)
+        for (int cell = 0; cell < 20; ++cell)
+            if (rng.below(4) == 0) {
+                ++cluster.part;
+                ++parts;
+            }
+    QVERIFY(std::abs(*designEffect(independent, parts) - 1) < 0.1);
+}
 
 void TestIntervals::wilsonOfPublishedCounts() {
     const auto valid = wilson(149, 150);

@@ -27,6 +27,7 @@ Evaluation cellsOf(int contracts, int right) {
         ScoredCell cell;
         cell.contract = ContractId("c" + std::to_string(i));
         cell.clause = "parties";
+        cell.gold = found("Harrow & Pike Limited");
         cell.strict.outcome = i < right ? Outcome::TruePositive : Outcome::FalseNegative;
         evaluation.cells.push_back(cell);
     }
@@ -94,6 +95,64 @@ private Q_SLOTS:
         QVERIFY(*found.p < 0.002); // 2 / 2^12 = 0.0005
         const PairedComparison worse = comparePaired(cellsOf(40, 22), cellsOf(40, 10), Rules::Strict);
         QCOMPARE(*worse.p, *found.p); // two-sided
+    }
+
+    void everyCellIsInOneList() {
+        const Evaluation before = evaluationOf(threeOutputs()), after = evaluationOf(afterOutputs());
+        const PairedComparison found = comparePaired(before, after, Rules::Strict);
+        QCOMPARE(found.fixed.size(), size_t{2});
+        QCOMPARE(found.stillWrong.size(), size_t{5}); // alpha's renewal term, and beta
+        QCOMPARE(found.total.cells - found.total.rightBefore, static_cast<int>(found.fixed.size() + found.stillWrong.size()));
+        for (const PairedCell& cell : found.stillWrong)
+            QCOMPARE(isAnotherAnswer(cell), cell.before->clause == "renewal_term" && cell.before->contract.value == "alpha");
+    }
+
+    void figuresBesideAccuracyArePairedToo() {
+        const Evaluation before = evaluationOf(threeOutputs()), after = evaluationOf(afterOutputs());
+        const PairedComparison found = comparePaired(before, after, Rules::Strict);
+        QCOMPARE(*found.microF1.before, 4.0 / 9);
+        QCOMPARE(*found.microF1.after, 4.0 / 7);
+        QCOMPARE(*found.macroF1.before, 0.2);
+        QCOMPARE(*found.hallucination.before, 1.0 / 7);
+        QCOMPARE(*found.hallucination.after, 0.0);
+        QCOMPARE(*found.omission.before, 1.0 / 5);
+        QCOMPARE(*found.omission.after, 2.0 / 5);
+        QVERIFY(found.microF1.interval && found.macroF1.interval && found.hallucination.interval);
+        QCOMPARE(*found.omission.p, 1.0); // one contract differs: either sign is as far
+        QVERIFY(!comparePaired({}, {}, Rules::Strict).microF1.change());
+    }
+
+    void omissionsOfManyContractsAreSure() {
+        const PairedComparison found = comparePaired(cellsOf(40, 10), cellsOf(40, 22), Rules::Strict);
+        QCOMPARE(*found.omission.change(), -12.0 / 40);
+        QVERIFY((*found.omission.interval)[1] < -0.1);
+        QVERIFY(*found.omission.p < 0.002);
+        QVERIFY(*found.microF1.p < 0.002);
+        QVERIFY(!found.hallucination.change()); // gold is present everywhere
+    }
+
+    void clausesAreTestedByTheirFlips() {
+        const PairedComparison found = comparePaired(cellsOf(40, 10), cellsOf(40, 22), Rules::Strict);
+        const PairedTally& parties = found.byClause.at("parties");
+        QCOMPARE(parties.contracts, 40);
+        QCOMPARE(*parties.p, 2 / 4096.0);
+        QCOMPARE(*parties.q, *parties.p); // of one clause
+        const Evaluation before = evaluationOf(threeOutputs()), after = evaluationOf(afterOutputs());
+        for (const auto& [clause, tally] : comparePaired(before, after, Rules::Strict).byClause)
+            QCOMPARE(*tally.p, 1.0);
+    }
+
+    void aGroupOfContractsIsOneCluster() {
+        Clusters clusters; // the twelve that were fixed are copies of one
+        for (int i = 10; i < 22; ++i)
+            clusters[ContractId("c" + std::to_string(i))] = "copies";
+        const PairedComparison found = comparePaired(cellsOf(40, 10), cellsOf(40, 22), Rules::Strict, {}, clusters);
+        QCOMPARE(found.clusters, 29);
+        QCOMPARE(found.total.contracts, 40);
+        QCOMPARE(*found.p, 1.0);
+        QCOMPARE(*found.byClause.at("parties").p, 1.0);
+        QVERIFY(*found.designEffect > 5);
+        QVERIFY(*found.detectable > *comparePaired(cellsOf(40, 10), cellsOf(40, 22), Rules::Strict).detectable);
     }
 };
 

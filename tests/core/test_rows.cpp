@@ -61,6 +61,9 @@ private Q_SLOTS:
     void goldRowHasTheDocumentedForm();
     void goldOfOthersMayLeaveOutPlacesAndOrder();
     void goldListsWhatIsUnreviewed();
+    void goldKeepsWhatIsKnownOfTheDocument();
+    void goldFromBeforeDocumentFactsStillReads();
+    void goldOfANewerVersionIsRefused();
     void badChatRowSaysWhere_data();
     void badChatRowSaysWhere();
     void marginsStandBesideAnOutput();
@@ -120,7 +123,7 @@ void TestRows::outputThatIsNotUtf8ComesBackByteForByte() {
 void TestRows::goldRowHasTheDocumentedForm() {
     const GoldRow row = goldRow();
     const std::string begin =
-        R"({"contract":"nda","type":"NDA","title":"Mutual \"NDA\"","language":"en-GB","clauses":{)"
+        R"({"v":1,"contract":"nda","type":"NDA","title":"Mutual \"NDA\"","language":"en-GB","clauses":{)"
         R"("governing_law":{"q":["laws of \"England\""],"v":"GB-EAW","s":[[3,20]]},"audit_rights":null,)"
         "\"license_grant\":{\"q\":[\"grants \xC3\xA9\",\"also grants\"],\"s\":[[30,39],[50,61]]}},"
         R"("unreviewed":["document_name","parties",)";
@@ -151,6 +154,32 @@ void TestRows::goldListsWhatIsUnreviewed() {
     QCOMPARE(
         errorOf(R"({"contract":"a","clauses":{"audit_rights":null},"unreviewed":["audit_rights"]})"),
         std::string("gold.jsonl, line 3: \"unreviewed\" must be free of audit_rights, which is among the clauses."));
+}
+
+void TestRows::goldKeepsWhatIsKnownOfTheDocument() {
+    GoldRow row = goldRow();
+    row.origin = "matter \"7\"";
+    row.document = DocumentFacts{"application/pdf", 40123, 12, 3};
+    const std::string line = toLine(row);
+    QVERIFY2(line.ends_with(R"(],"origin":"matter \"7\"","document":{"media_type":"application/pdf","text_bytes":40123,"pages":12,"recognised_pages":3}})"),
+             line.c_str());
+    QVERIFY(*goldRowFromLine(line, "x", taxonomy()) == row);
+    QCOMPARE(errorOf(R"({"contract":"a","document":{"media_type":"text/plain","text_bytes":3,"pages":-1},"clauses":{}})"),
+             std::string("gold.jsonl, line 3: \"document.pages\" must be a whole number from 0."));
+}
+
+void TestRows::goldFromBeforeDocumentFactsStillReads() {
+    const auto row = goldRowFromLine(R"({"contract":"a","type":"NDA","title":"A","language":"en-GB","clauses":{"audit_rights":null},"unreviewed":[]})",
+                                     "x", taxonomy());
+    QVERIFY(row.ok());
+    QVERIFY(row->origin.empty() && !row->document);
+    QCOMPARE(row->language, std::string("en-GB"));
+}
+
+void TestRows::goldOfANewerVersionIsRefused() {
+    const auto row = goldRowFromLine(R"({"v":2,"contract":"a","clauses":{"audit_rights":null}})", "gold.jsonl, line 3", taxonomy());
+    QVERIFY(!row.ok());
+    QCOMPARE(row.error().code, ErrorCode::NewerVersion);
 }
 
 void TestRows::badChatRowSaysWhere_data() {
@@ -195,6 +224,9 @@ void TestRows::marginsStandBesideAnOutput() {
     QVERIFY(*read == row);
     row.margins[1] = std::numeric_limits<float>::infinity(); // one side was impossible: nothing to compare
     QVERIFY(toLine(row).ends_with("[0.1,null]}"));
+    QVERIFY(toLine(row).find("again") == std::string::npos);
+    row.meta.again = true;
+    QVERIFY(outputRowFromLine(toLine(row), "line")->meta == row.meta);
     row.margins.clear();
     QVERIFY(toLine(row).find("margins") == std::string::npos);
     QVERIFY(outputRowFromLine(toLine(row), "line")->margins.empty());

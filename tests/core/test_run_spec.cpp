@@ -49,6 +49,14 @@ void TestRunSpec::defaultsAreThoseOfTheKind() {
     QCOMPARE(dpo.epochs, 1);
     QCOMPARE(dpo.learningRate, 5e-6);
     QCOMPARE(dpo.beta, 0.1);
+    QCOMPARE(dpo.loraDropout, 0.0); // policy and reference differ by what was learned alone
+    QCOMPARE(dpo.holdOut, 0.1);
+    RunSpec noisy = dpo;
+    noisy.model = "models/base";
+    noisy.labelNoise = 0.1; // no other loss knows of it
+    QCOMPARE(validate(noisy).error().hint, std::string("Set preference_loss to robust, or label_noise to 0."));
+    noisy.preferenceLoss = "robust";
+    QVERIFY(validate(noisy).ok());
     QCOMPARE(dpo.loraDropout, 0.0);
     QCOMPARE(dpo.microBatch, 2);
     QCOMPARE(dpo.accumulation, 4);

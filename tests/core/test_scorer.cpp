@@ -79,6 +79,10 @@ private Q_SLOTS:
     void booleansAreExact();
     void textPassesCompatAndFailsStrictWithoutItsNot();
     void theGuardNamesWhatChanged();
+    void theGuardSeesWhatChangedPlaces();
+    void aQuoteOutOfPlaceIsATagOfARightValue();
+    void quotesWithoutAPartAreNoPair();
+    void quotesJoinOneAfterTheOther();
     void theGuardKnowsThePartiesNames();
     void boundariesNeedTheText();
     void spansMatchBothWays();
@@ -106,7 +110,7 @@ void TestScorer::namesAndColumnsCoverEveryKind() {
     }
     QCOMPARE(names.size(), allErrorKinds().size());
     QCOMPARE(columns.size(), size_t{kErrorColumns});
-    COMPARE_KIND(allErrorKinds().back(), DuplicateQuote);
+    COMPARE_KIND(allErrorKinds().back(), Format);
     QCOMPARE(toString(ErrorKind::SpanTooLong), std::string_view("boundary_long"));
     QCOMPARE(toString(ErrorKind::DuplicateQuote), std::string_view("duplicate"));
     QCOMPARE(title(ErrorColumn::QuoteNotFound), std::string_view("Quote not found"));
@@ -208,6 +212,48 @@ void TestScorer::theGuardNamesWhatChanged() {
     COMPARE_KIND(changed("30 days", "thirty (30) days"), None);
 }
 
+void TestScorer::theGuardSeesWhatChangedPlaces() {
+    const std::string base = "The Licensor shall indemnify the Licensee within 30 days of a claim and the Licensee shall keep the records "
+                             "of each claim for 6 years in its own offices, open to inspection by auditors of either side";
+    std::string swapped = base;
+    swapped.replace(swapped.find("Licensor"), 8, "Licensee");
+    swapped.replace(swapped.find("the Licensee within"), 12, "the Licensor");
+    QVERIFY(compatOf(ValueKind::Text, textFinding({base}), found(textFinding({swapped}))).right());
+    COMPARE_KIND(textKinds(base, swapped), WrongValue); // the same words, in another order
+    std::string figures = base;
+    figures.replace(figures.find("30"), 2, "6");
+    figures.replace(figures.find("6 years"), 1, "30");
+    COMPARE_KIND(textKinds(base, figures), WrongValue);
+}
+
+void TestScorer::aQuoteOutOfPlaceIsATagOfARightValue() {
+    const Finding gold = finding("The Supplier carries public liability insurance of USD 5,000,000", true);
+    const CellScore moved = strictOf(ValueKind::Boolean, gold, found(finding("This Agreement binds the parties and their heirs", true)));
+    QVERIFY(moved.right());
+    COMPARE_KIND(moved.kind, None);
+    QVERIFY(moved.tags.has(ErrorKind::SpanShifted));
+    const CellScore altered = strictOf(ValueKind::Boolean, gold, notFound(finding("The Supplier carries insurance of 5,000,000", true)));
+    QVERIFY(altered.right() && altered.tags.has(ErrorKind::QuoteNotFound));
+    QVERIFY(strictOf(ValueKind::Boolean, gold, found(gold)).tags.empty());
+    // Of a wrong cell every kind is kept, the first one is its kind.
+    const CellScore both = strictOf(ValueKind::Text, textFinding({kScope + " for 30 days"}), found(textFinding({kScope + " for 30 months, not"})));
+    COMPARE_KIND(both.kind, Polarity);
+    QVERIFY(both.tags.has(ErrorKind::Polarity) && both.tags.has(ErrorKind::Unit));
+}
+
+void TestScorer::quotesWithoutAPartAreNoPair() {
+    const std::string stranger = "Claims are to be brought within a year of the event that gave rise to them";
+    const CellScore one = strictOf(ValueKind::Text, textFinding({kGrant, kScope}), found(textFinding({kGrant, stranger})));
+    COMPARE_KIND(one.kind, MissedSpan); // the one is missed and the other extra, rather than a pair that shifted
+    QCOMPARE(one.textSimilarity, 0.0);
+}
+
+void TestScorer::quotesJoinOneAfterTheOther() {
+    const std::string first = "Vendor grants a license", second = "to use the Software",
+                      third = "on every machine of the Customer in the United Kingdom";
+    QVERIFY(strictOf(ValueKind::Text, textFinding({first + " " + second + " " + third}), found(textFinding({first, second, third}))).right());
+}
+
 void TestScorer::theGuardKnowsThePartiesNames() {
     const Finding parties = finding("Harrow & Pike Limited and Oakfield Robotics plc", kParties);
     const std::vector<OtherGold> others = {{"parties", &parties}};
@@ -218,6 +264,9 @@ void TestScorer::theGuardKnowsThePartiesNames() {
     const PredictedCell swapped = found(textFinding({"Oakfield Robotics plc" + tail}));
     QVERIFY(strictOf(ValueKind::Text, gold, swapped).right());
     COMPARE_KIND(strictOf(ValueKind::Text, gold, swapped, others).kind, WrongValue);
+    const Finding shortGold = textFinding({"Harrow & Pike" + tail}); // the text calls it by its name without the legal form
+    COMPARE_KIND(strictOf(ValueKind::Text, shortGold, found(textFinding({"Oakfield Robotics" + tail})), others).kind, WrongValue);
+    QVERIFY(strictOf(ValueKind::Text, shortGold, found(textFinding({"Harrow & Pike Limited" + tail})), others).right());
 }
 
 void TestScorer::boundariesNeedTheText() {
@@ -300,6 +349,11 @@ void TestScorer::relativeDatesResolveByTheContractsOwnDates() {
     COMPARE_KIND(compareDates("effective_date+P2W", "2021-02-14", others), None);
     COMPARE_KIND(compareDates("effective_date+P3Y", "2024-01-30", others), WrongValue);
     COMPARE_KIND(compareDates("2021-01-31", "2021-01-12", others), DateAnchor); // signature for effective date
+    const Finding expiry = finding("three years from the Effective Date", std::string("effective_date+P3Y"));
+    const std::vector<OtherGold> chain = {{"effective_date", &effective}, {"expiration_date", &expiry}};
+    COMPARE_KIND(compareDates("expiration_date-P30D", "2024-01-01", chain), None); // by way of another date
+    const Finding loop = finding("a day after it ends", std::string("expiration_date+P1D"));
+    COMPARE_KIND(compareDates("expiration_date-P30D", "2024-01-01", {{"expiration_date", &loop}}), DateAnchor);
 }
 
 void TestScorer::durations_data() {
@@ -424,6 +478,15 @@ void TestScorer::partyNamesSplitIntoCoreAndForm_data() {
     QTest::newRow("plc") << "Oakfield Robotics Public Limited Company"
                          << "oakfield robotics"
                          << "plc";
+    QTest::newRow("address") << "Acme Ltd, 12 High Street, Leeds"
+                             << "acme"
+                             << "ltd";
+    QTest::newRow("of an address") << "Acme Ltd, of 12 High Street, Leeds"
+                                   << "acme"
+                                   << "ltd";
+    QTest::newRow("comma before the form") << "Widget Company, LLC"
+                                           << "widget co"
+                                           << "llc";
     QTest::newRow("suffix alone") << "Limited"
                                   << ""
                                   << "ltd";

@@ -3,14 +3,18 @@
 // The scoring form, the similarity in integers, the assignment and the guard's tokens.
 #include "core/base/rng.h"
 #include "core/base/utf.h"
+#include "core/dataset/rows.h"
 #include "core/eval/assignment.h"
 #include "core/eval/critical_tokens.h"
 #include "core/eval/decimal.h"
 #include "core/eval/similarity.h"
+#include "tests/support/taxonomy.h"
 
 #include <QTest>
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 using namespace cw;
@@ -69,6 +73,7 @@ private Q_SLOTS:
     void edgeCases();
     void publishedExamples();
     void countsCodePointsAndNotBytes();
+    void ratiosAreThoseOfRapidFuzz();
     void bitParallelEqualsTheTable();
     void assignmentIsOptimal();
     void decimalsCompareAsWritten();
@@ -141,6 +146,7 @@ void TestSimilarity::aRatioOfExactly085Fails() {
 void TestSimilarity::edgeCases() {
     QCOMPARE(similarity("", "").ratio(), 1.0);
     QCOMPARE(similarity("", "abc").ratio(), 0.0);
+    QVERIFY(similarity("", "").passes());
     QVERIFY(!similarity("", "abc").passes());
     QCOMPARE(similarity("abc", "abc").lcs, size_t{3});
     QCOMPARE(similarity("abcabc", "abc").lcs, size_t{3});
@@ -165,6 +171,23 @@ void TestSimilarity::countsCodePointsAndNotBytes() {
     QCOMPARE(similarity("a fee of £ 5 pm", "a fee of $ 5 pm").total, size_t{30});
     QCOMPARE(qRound(10 * percent("a fee of £ 5 pm", "a fee of $ 5 pm")), 933); // of bytes: 28/31
     QCOMPARE(qRound(10 * percent("pay up £ 5!", "pay up $ 5!")), 909);         // of bytes: 20/23
+}
+
+void TestSimilarity::ratiosAreThoseOfRapidFuzz() {
+    const std::string bytes = test::testData("similarity/rapidfuzz.jsonl");
+    const std::vector<std::string_view> lines = splitLines(bytes);
+    QCOMPARE(lines.size(), size_t{500});
+    int passing = 0;
+    for (std::string_view line : lines) {
+        const auto json = nlohmann::json::parse(line);
+        const Similarity found = similarity(json.at("a").get<std::string>(), json.at("b").get<std::string>());
+        QCOMPARE(found.lcs, json.at("lcs").get<size_t>());
+        QCOMPARE(found.total, json.at("total").get<size_t>());
+        QVERIFY(std::abs(100 * found.ratio() - json.at("ratio").get<double>()) < 1e-9);
+        QCOMPARE(found.passes(), json.at("passes").get<bool>());
+        passing += found.passes();
+    }
+    QVERIFY(passing > 100 && passing < 400);
 }
 
 void TestSimilarity::bitParallelEqualsTheTable() {
@@ -233,7 +256,7 @@ void TestSimilarity::guardUnifiesItsTokens_data() {
     QTest::newRow("business days") << "five business days"
                                    << "business day 5";
     QTest::newRow("modality") << "the supplier agrees to pay, shall pay and may pay"
-                              << "duty duty may";
+                              << "duty duty may supplier";
     QTest::newRow("negators") << "cannot, except or unless not"
                               << "except not not unless";
     QTest::newRow("jurisdictions") << "the state of new york, west virginia and england"
@@ -242,6 +265,26 @@ void TestSimilarity::guardUnifiesItsTokens_data() {
                                            << "";
     QTest::newRow("a date") << "on 12.03.2024"
                             << "12.03.2024";
+    QTest::newRow("a date in words") << "on 3 april 2024"
+                                     << "2024 3 april";
+    QTest::newRow("percent said twice") << "five percent (5%) of fees"
+                                        << "5 %";
+    QTest::newRow("money said twice") << "one million dollars ($1,000,000) in all"
+                                      << "1000000 dollar";
+    QTest::newRow("words in brackets") << "30 (thirty) days"
+                                       << "day 30";
+    QTest::newRow("not said twice") << "nine million dollars ($10,000,000)"
+                                    << "10000000 9000000 dollar dollar";
+    QTest::newRow("ordinal") << "the third (3rd) anniversary"
+                             << "3";
+    QTest::newRow("negating prefix") << "nonexclusive, non-transferable, irrevocable, nonetheless"
+                                     << "non non un";
+    QTest::newRow("adverbs of time") << "monthly, per annum, semi-annual, 5 calendar days"
+                                     << "day month semi year year 5";
+    QTest::newRow("other dollars") << "c$5, us$6, hk$7"
+                                   << "5 6 7 cad dollar hkd";
+    QTest::newRow("roles") << "the licensor's agent and the disclosing party"
+                           << "agent disclosing party licensor";
 }
 
 void TestSimilarity::guardUnifiesItsTokens() {

@@ -40,6 +40,7 @@ private Q_SLOTS:
     void theNewestOfAClauseIsShown();
     void anOriginReplacesItsOwnAlone();
     void aSpanOutsideTheTextIsRefused();
+    void otherReadingsStayBesideIt();
 };
 
 void TestSuggestions::rulesFindAValueInItsSentence() {
@@ -137,6 +138,22 @@ void TestSuggestions::aSpanOutsideTheTextIsRefused() {
     bare.spans.clear();
     QVERIFY(!project.store->suggestions().replace(project.msa, "rules 1", {bare}).ok());
     QVERIFY(project.store->suggestions().newest(project.msa)->empty());
+}
+
+void TestSuggestions::otherReadingsStayBesideIt() {
+    test::ProjectFixture project;
+    QVERIFY(project.store);
+    SuggestionStore& store = project.store->suggestions();
+    Suggestion told = present("insurance", "excluded");
+    told.value = true;
+    told.origin = "01RUN";
+    told.margin = 3.25;
+    told.others = {{false, {{test::rangeOf("Agreement"), "Agreement"}}, 3, 0.5}, {ClauseValue(), {}, 1, std::nullopt}};
+    CW_VERIFY(store.replace(project.msa, "01RUN", {told}));
+    QVERIFY(store.newest(project.msa)->front() == told);
+    QVERIFY(store.all()->at(project.msa).front() == told);
+    told.others[0].spans[0].range.end = test::kText.size() + 1;
+    QCOMPARE(store.replace(project.msa, "01RUN", {told}).error().code, ErrorCode::BadInput);
 }
 
 QTEST_APPLESS_MAIN(TestSuggestions)

@@ -334,6 +334,26 @@ private Q_SLOTS:
         QVERIFY(stored("indemnification").state == CellState::Absent);
     }
 
+    void whatOtherWindowsReadStandsBesideTheSuggestion() {
+        const ByteRange place = {desk().text().find("Lucid"), desk().text().find("Lucid") + 5};
+        const std::string one = "P1Y", two = "P2Y";
+        clear("renewal_term");
+        suggest({{"renewal_term", "", CellState::Present, {{{0, 5}, ""}}, one, 0.6, 3.5, {{two, {{place, ""}}, 3, 0.5}}}});
+        goToClause(Qt::Key_T, Qt::Key_1);
+        QVERIFY(desk().suggestion());
+        const auto lines = [this] {
+            QStringList texts;
+            for (const QLabel* label : page().findChildren<QLabel*>(QStringLiteral("otherReading")))
+                if (label->isVisible())
+                    texts << label->text();
+            return texts;
+        };
+        QTRY_COMPARE(lines(), QStringList{QStringLiteral("Other reading: 2 years (window 3, less sure: 62 % beside 97 %)")});
+        press(window(), {Qt::Key_X}); // decided: it is history
+        goToClause(Qt::Key_T, Qt::Key_1);
+        QTRY_VERIFY(lines().isEmpty());
+    }
+
     void theLeastSureSuggestionComesFirst() {
         decideTheRestAbsent();
         for (const char* clause : {"force_majeure", "insurance", "data_protection"})

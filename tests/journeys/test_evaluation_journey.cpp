@@ -7,15 +7,14 @@
 #include "ui/models/example_list_model.h"
 #include "ui/pages/annotate_page.h"
 #include "ui/project.h"
-#include "ui/widgets/contract_excerpt.h"
-#include "ui/widgets/diff_view.h"
 #include "ui/widgets/error_matrix_view.h"
+#include "ui/widgets/review_columns.h"
+#include "ui/widgets/review_document.h"
 #include "ui/widgets/segmented_control.h"
 
 #include <QAbstractButton>
 #include <QLabel>
 #include <QListView>
-#include <QTextEdit>
 
 using namespace cw;
 using namespace cw::test;
@@ -74,7 +73,7 @@ private Q_SLOTS:
             if (model().row(row).kind == ErrorMatrixModel::Row::Kind::Clause)
                 clauses << toQString(model().row(row).key);
         QCOMPARE(clauses, QStringList({QStringLiteral("document_name"), QStringLiteral("governing_law")}));
-        QVERIFY(model().row(model().rowCount() - 1).all() > 0);
+        QVERIFY(model().count(model().totalRow(), model().allColumn()) > 0);
     }
 
     void arrowsGoToACountAndItsExamplesShow() {
@@ -87,15 +86,16 @@ private Q_SLOTS:
     void enterShowsGoldAndPredictionBesideTheContract() {
         goToACount(2);
         press(window(), {Qt::Key_Return});
-        QVERIFY(diff().isVisible());
-        QVERIFY(diff().leftText()->toPlainText() != diff().rightText()->toPlainText());
-        QVERIFY(page().findChild<ContractExcerpt*>(QStringLiteral("reviewContract"))->toPlainText().size() > 500);
-        const QString first = title();
-        QVERIFY2(first.endsWith(QStringLiteral("(1 of %1)").arg(examples().model()->rowCount())), qPrintable(first));
+        QVERIFY(columns().isVisible());
+        const ReviewRow& field = columns().sheet().rows.front();
+        QVERIFY(field.chosen && !field.sides[1].score.right());
+        QVERIFY(page().findChild<ReviewDocument*>()->text().size() > 500);
+        const int all = examples().model()->rowCount();
+        QCOMPARE(place(), QStringLiteral("1 of %1").arg(all));
         press(window(), {Qt::Key_J});
-        QVERIFY(title() != first);
+        QCOMPARE(place(), QStringLiteral("2 of %1").arg(all));
         press(window(), {Qt::Key_K});
-        QCOMPARE(title(), first);
+        QCOMPARE(place(), QStringLiteral("1 of %1").arg(all));
         press(window(), {Qt::Key_Escape});
         QVERIFY(matrix().isVisible());
         QVERIFY(examples().hasFocus());
@@ -104,11 +104,11 @@ private Q_SLOTS:
     void anExampleOpensWhereItIsAnnotated() {
         goToACount();
         press(window(), {Qt::Key_R}, Qt::ControlModifier);
-        const QString words = title();
+        const std::string clause = columns().sheet().rows.front().key;
         press(window(), {Qt::Key_Return}, Qt::ControlModifier);
         QCOMPARE(window().currentPage()->id(), QStringLiteral("annotate"));
         const auto* annotate = qobject_cast<AnnotatePage*>(window().currentPage());
-        QVERIFY(words.startsWith(toQString(annotate->desk()->type().title)));
+        QCOMPARE(annotate->desk()->type().key, clause);
     }
 
     void theOtherDecodingIsOneStepAway() {
@@ -122,7 +122,7 @@ private Q_SLOTS:
         QVERIFY(matrix().isVisible());
         bool invalid = false; // constrained answers are always valid JSON
         for (int row = 0; row < model().rowCount(); ++row)
-            invalid |= model().row(row).errors[static_cast<size_t>(ErrorColumn::BadJson)] > 0;
+            invalid |= model().count(row, model().columnOfKind(ErrorKind::OutputInvalid)) > 0;
         QVERIFY(!invalid);
     }
 
@@ -132,7 +132,7 @@ private:
         matrix().setFocus();
         matrix().setCurrentIndex(model().index(0, 0));
         for (int row = 0; row < model().rowCount(); ++row) {
-            for (int column = 0; column < ErrorMatrixModel::All; ++column) {
+            for (int column = 0; column < model().allColumn(); ++column) {
                 if (column >= ErrorMatrixModel::FirstError && model().isCount(matrix().currentIndex()) && count() >= least)
                     return;
                 press(window(), {Qt::Key_Right});
@@ -147,8 +147,8 @@ private:
     ErrorMatrixView& matrix() { return *page().findChild<ErrorMatrixView*>(QStringLiteral("errorMatrix")); }
     const ErrorMatrixModel& model() { return *qobject_cast<ErrorMatrixModel*>(matrix().model()); }
     QListView& examples() { return *page().findChild<QListView*>(QStringLiteral("exampleList")); }
-    DiffView& diff() { return *page().findChild<DiffView*>(); }
-    QString title() { return page().findChild<QLabel*>(QStringLiteral("reviewTitle"))->text(); }
+    ReviewColumns& columns() { return *page().findChild<ReviewColumns*>(); }
+    QString place() { return page().window()->findChild<QLabel*>(QStringLiteral("reviewPlace"))->text(); }
 };
 
 QTEST_MAIN(TestEvaluationJourney)

@@ -73,7 +73,7 @@ private:
         view().verticalScrollBar()->setValue(0);
     }
 
-    PageView& view() { return *window().findChild<PageView*>(); }
+    PageView& view() { return *window().page(QStringLiteral("annotate"))->findChild<PageView*>(); }
     void pressDarkPages() { press(window(), {Qt::Key_D}, Qt::ControlModifier | Qt::ShiftModifier); }
 
     // The upper part of the first page, without the room at its left where tags stand.

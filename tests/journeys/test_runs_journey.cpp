@@ -4,6 +4,7 @@
 // is closed.
 #include "app/services/result_qt.h"
 #include "tests/support/window_fixture.h"
+#include "ui/pages/run_form.h"
 #include "ui/pages/runs_page.h"
 #include "ui/project.h"
 #include "ui/widgets/key_button.h"
@@ -35,6 +36,13 @@ void type(QWidget& dialog, const char* field, const QString& text) {
     line->setFocus();
     line->selectAll();
     QTest::keyClicks(line, text);
+}
+
+QSpinBox* stubOf(QWidget& dialog) {
+    for (QSpinBox* box : dialog.findChildren<QSpinBox*>())
+        if (box->accessibleName() == QLatin1String("Stub, bytes"))
+            return box;
+    return nullptr;
 }
 
 void setWindow(QWidget& dialog, int bytes, int overlap, const QString& only) {
@@ -82,7 +90,13 @@ private Q_SLOTS:
                      QVERIFY(problem->text().contains(QStringLiteral("Rank")));
                      type(dialog, "lora_rank", QStringLiteral("8"));
                      QVERIFY(start->isEnabled());
+                     QSpinBox* stub = stubOf(dialog);
+                     QVERIFY(stub && stub->isEnabled());
+                     QCOMPARE(stub->value(), static_cast<int>(ChunkSettings().stubBytes));
+                     stub->setValue(0);
+                     QCOMPARE(dialog.findChild<RunForm*>()->request().data.chunk.stubBytes, size_t(0));
                      setWindow(dialog, 120, 20, QStringLiteral("no_such_clause"));
+                     QVERIFY(!stub->isEnabled()); // sections have none
                      QVERIFY(!start->isEnabled());
                      QTest::keyClick(&dialog, Qt::Key_Escape);
                  });

@@ -23,6 +23,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
+#include <QScrollBar>
 #include <QTableView>
 #include <QToolButton>
 
@@ -114,6 +115,9 @@ private Q_SLOTS:
             QTRY_VERIFY_WITH_TIMEOUT(trouble->isVisible(), kLongest);
             QCOMPARE(trouble->text(), QStringLiteral("The run needs 96 GB and the machine has 80 GB free. Lower max_length to 6,000."));
             QVERIFY(in<KeyButton>(dialog, "startRun")->isEnabled());
+            typeInto(dialog, "field_lora_rank", QStringLiteral("16"));
+            QVERIFY(!trouble->isVisible()); // it was about the form of before
+            QTRY_VERIFY_WITH_TIMEOUT(trouble->isVisible(), kLongest);
             m_worker->plans(somePlan(), {});
             auto* again = in<KeyButton>(dialog, "planAgain");
             again->setFocus();
@@ -278,6 +282,59 @@ private Q_SLOTS:
         press(window(), {Qt::Key_Escape});
         QVERIFY(!table->isVisible());
         QVERIFY(list->hasFocus());
+        press(window(), {Qt::Key_Home});
+        press(window(), {Qt::Key_Down}, Qt::ShiftModifier);
+        press(window(), {Qt::Key_C}, Qt::ControlModifier | Qt::ShiftModifier);
+        QVERIFY(table->isVisible());
+        page().setProject(nullptr); // the comparison is of runs that aren't there any more
+        page().setProject(window().project());
+        QVERIFY(!table->isVisible());
+    }
+
+    void newEventsLeaveWhatIsReadInItsPlace() {
+        std::vector<RunEvent> events = steps(1, 4, 40);
+        for (int i = 0; i < 60; ++i)
+            events.push_back(runEvent("note", {}, {{"text", "Word " + std::to_string(i) + "."}}));
+        const RunFolder folder = write(namedSpec(RunKind::Sft, "live"), events, std::nullopt);
+        const auto lock = RunLock::acquire(folder);
+        CW_VERIFY(lock);
+        open();
+        auto* table = in<QTableView>(page(), "runEvents");
+        const auto top = [&] { return table->model()->index(table->rowAt(2), 1).data().toString(); };
+        QVERIFY(table->verticalScrollBar()->maximum() > 0);
+        table->verticalScrollBar()->setValue(table->verticalScrollBar()->maximum() / 2);
+        const QString read = top();
+        CW_VERIFY(tellEvents(folder, {runEvent("note", {}, {{"text", "One more."}}), runEvent("checkpoint", {{"step", 4}})}));
+        QTRY_COMPARE(table->model()->rowCount(), 62);
+        QCOMPARE(top(), read);
+        table->verticalScrollBar()->setValue(0);
+        CW_VERIFY(tellEvents(folder, {runEvent("note", {}, {{"text", "The newest."}})}));
+        QTRY_COMPARE(table->model()->rowCount(), 63);
+        QCOMPARE(top(), QStringLiteral("The newest."));
+    }
+
+    void theFormChoosesTheSplit() {
+        open();
+        SplitStore& splits = window().project()->store().splits();
+        Split second = *splits.get("default");
+        second.name = "second";
+        second.frozen = false;
+        CW_VERIFY(splits.save(second));
+        inDialog(window(), [this] { press(window(), {Qt::Key_N}, Qt::ControlModifier); },
+                 [](QWidget& dialog) {
+                     auto* box = in<QComboBox>(dialog, "runSplit");
+                     QCOMPARE(box->currentText(), QStringLiteral("default"));
+                     box->setCurrentText(QStringLiteral("second"));
+                     QTest::keyClick(&dialog, Qt::Key_Return);
+                 });
+        const auto& runs = window().project()->runs();
+        const auto isOfSecond = [&] { return !runs.runs().empty() && runs.view(runs.runs().front())->record.split == "second"; };
+        QTRY_VERIFY_WITH_TIMEOUT(isOfSecond(), kLongest);
+        inDialog(window(), [this] { press(window(), {Qt::Key_N}, Qt::ControlModifier | Qt::ShiftModifier); },
+                 [](QWidget& dialog) {
+                     QVERIFY(!dialog.findChild<QComboBox*>(QStringLiteral("runSplit"))); // a pair knows no split
+                     QTest::keyClick(&dialog, Qt::Key_Escape);
+                 });
     }
 
     void beforeAndAfterAreEvaluatedByAKey() {

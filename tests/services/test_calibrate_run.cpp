@@ -38,7 +38,14 @@ public:
         ok(writeDatasetChoice(m_folder, request));
         put(m_folder.endMark(RunState::Done), "{}");
         writeOutputs(0);
+        used({});
     }
+
+    // As a run keeps what its margins hold.
+    void used(const Calibration& clauses) const {
+        put(m_folder.predictions().parent_path() / "calibration.json", calibrationJson(model(), clauses));
+    }
+    CalibratedModel model() const { return {*adapterHash(adapter()), "base", "tokenizer"}; }
 
     // As a run writes them that used this bias.
     void writeOutputs(double bias) {
@@ -74,7 +81,8 @@ private:
         spec.decoding = "constrained";
         if (withAdapter)
             spec.adapter = adapter().string();
-        ok(makeFolder(adapter()));
+        put(adapter() / "adapter_model.safetensors", "weights");
+        put(adapter() / "adapter_config.json", R"({"r":8})");
         return *RunFolder::create(m_dir.path().toStdString(), spec, SystemClock());
     }
 
@@ -82,9 +90,11 @@ private:
     RunFolder m_folder;
 };
 
-Calibration written(const Run& run) {
+StoredCalibration stored(const Run& run) {
     return *calibrationFromJson(*readFile(run.adapter() / "calibration.json"), "calibration.json");
 }
+
+Calibration written(const Run& run) { return stored(run).clauses; }
 
 } // namespace
 
@@ -110,10 +120,28 @@ private Q_SLOTS:
         Run run;
         QVERIFY(calibrateFrom(run.folder()).ok());
         const Calibration once = written(run);
-        Run::put(run.folder().predictions().parent_path() / "calibration.json", calibrationJson(once));
+        run.used(once);
         run.writeOutputs(once.at("insurance").bias);
         QVERIFY(calibrateFrom(run.folder()).ok());
         QVERIFY(std::abs(written(run).at("insurance").bias - once.at("insurance").bias) < 1e-3);
+    }
+
+    void theCalibrationNamesTheWeights() {
+        const Run run;
+        QVERIFY(calibrateFrom(run.folder()).ok());
+        QVERIFY(stored(run).model == run.model());
+    }
+
+    void anAdapterThatIsAnotherByNowIsLeftAlone() {
+        for (const char* changed : {"adapter_model.safetensors", "adapter_config.json"}) {
+            const Run run;
+            Run::put(run.adapter() / changed, "trained on");
+            QVERIFY(calibrateFrom(run.folder()).error().detail.find("no longer the one") != std::string::npos);
+            QVERIFY(!std::filesystem::exists(run.adapter() / "calibration.json"));
+        }
+        const Run old; // its outputs say nothing of the weights
+        std::filesystem::remove(old.folder().predictions().parent_path() / "calibration.json");
+        QVERIFY(calibrateFrom(old.folder()).error().detail.find("which weights answered") != std::string::npos);
     }
 
     void aRunThatCanNotServeSaysWhy() {

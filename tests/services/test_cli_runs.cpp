@@ -55,6 +55,7 @@ private Q_SLOTS:
     void theTrialsOfASweepAreRows();
     void evaluationsAreComparedCellByCell();
     void differentKindsAreNotCompared();
+    void calibratingNeedsTheProjectToItself();
 
 private:
     Ran run(const QStringList& words) {
@@ -246,6 +247,16 @@ void TestCliRuns::evaluationsAreComparedCellByCell() {
 void TestCliRuns::differentKindsAreNotCompared() {
     const QString training = write(namedSpec(RunKind::Sft, "one"), {}), evaluation = write(namedSpec(RunKind::Evaluate, "two"), {});
     QCOMPARE(run({QStringLiteral("compare"), training, evaluation}).code, 2);
+}
+
+void TestCliRuns::calibratingNeedsTheProjectToItself() {
+    const QString evaluation = writeEvaluation("calibrated", threeOutputs());
+    QCOMPARE(run({QStringLiteral("calibrate"), evaluation}).code, 2); // it has no adapter
+    const auto session = StoreSession::open(m_project, OpenMode::ReadWrite, StoreSession::Fallback::None, ana(), m_clock);
+    QVERIFY(session.ok());
+    const Ran refused = run({QStringLiteral("calibrate"), evaluation});
+    QCOMPARE(refused.code, 4);
+    QVERIFY2(refused.err.contains("Ana"), refused.err.constData()); // who holds it
 }
 
 QTEST_GUILESS_MAIN(TestCliRuns)

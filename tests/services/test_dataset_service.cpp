@@ -189,6 +189,9 @@ void TestDatasetService::promptsCoverTheContractAndGoldKnowsItsPlaces() {
         QCOMPARE(static_cast<long>(first->meta.parts), static_cast<long>(parts));
         QVERIFY(first->assistant.empty());
         QCOMPARE(row.request.keys.size() + row.unreviewed.size(), size_t{47});
+        QVERIFY(row.document.has_value());
+        QCOMPARE(row.document->mediaType, std::string("text/plain"));
+        QCOMPARE(row.document->textBytes, text.size());
         QCOMPARE(row.ranges.size(), size_t{2});
         QCOMPARE(row.ranges[0].size(), size_t{1});
         QCOMPARE(text.substr(row.ranges[0][0].begin, row.ranges[0][0].size()), row.answer.cells[0].finding->quotes[0]);

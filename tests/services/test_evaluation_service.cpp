@@ -82,10 +82,10 @@ void TestEvaluationService::scoresEachModeFromTheFolderAlone() {
     QCOMPARE(result.byMode.size(), size_t{2});
     QCOMPARE(result.texts.size(), size_t{3});
     const Evaluation& free = result.byMode.at("free");
-    QVERIFY(free.strict.total == (Tally{2, 3, 1, 1, 1, 4, 3}));
+    QVERIFY(free.strict.total == (Tally{2, 3, 1, 1, 1, 4, 3, 0, 1}));
     QCOMPARE(free.unreviewed, 3);
     const Evaluation& constrained = result.byMode.at("constrained");
-    QVERIFY(constrained.strict.total == (Tally{2, 6, 1, 1, 2, 0, 0}));
+    QVERIFY(constrained.strict.total == (Tally{2, 6, 1, 1, 2, 0, 0, 0, 1}));
     QCOMPARE(constrained.validRate(), 1.0);
 }
 

@@ -85,6 +85,7 @@ private Q_SLOTS:
     void aReaderThatDiesOrLiesIsOneSentence_data();
     void aReaderThatDiesOrLiesIsOneSentence();
     void aPageThatTakesTooLongIsNamed();
+    void processorTimeIsWhatCounts();
     void aReadingCanBeFollowedAndStopped();
     void whatTheSystemRefusesIsSaid();
     void noMutationOfAPdfBreaksTheReading();
@@ -274,6 +275,7 @@ void TestReader::aPageThatTakesTooLongIsNamed() {
     const QString file = write(QStringLiteral("slow.pdf"), "%PDF-1.4");
     ReadingLimits limits;
     limits.pageMilliseconds = 1'000;
+    limits.patience = 1;
     const auto slow = readBy("printf 'CWPG\\1\\0\\0\\0\\11\\0\\0\\0CWPG\\7\\0\\0\\0\\11\\0\\0\\0'; exec sleep 60", file, limits);
     QVERIFY(!slow);
     QCOMPARE(toQString(slow.error().detail), file + QStringLiteral(" takes too long to read: page 7 needs more than 1 seconds; the 6 pages before "
@@ -286,6 +288,21 @@ void TestReader::aPageThatTakesTooLongIsNamed() {
     const auto again = readBy("while :; do printf 'CWPG\\1\\0\\0\\0\\11\\0\\0\\0'; sleep 0.1; done", file, limits);
     QVERIFY(!again);
     QVERIFY(toQString(again.error().detail).contains(QStringLiteral("page 1 needs more than 1 seconds; nothing was read before it.")));
+}
+
+// On a busy machine a page waits for the processor, which is no fault of its.
+void TestReader::processorTimeIsWhatCounts() {
+    const QString file = write(QStringLiteral("busy.pdf"), "%PDF-1.4");
+    ReadingLimits limits;
+    limits.pageMilliseconds = 500;
+    limits.patience = 1'000;
+    const QByteArray page = "printf 'CWPG\\1\\0\\0\\0\\1\\0\\0\\0'; ";
+    const auto busy = readBy(page + "while :; do :; done", file, limits);
+    QVERIFY(!busy);
+    QVERIFY2(toQString(busy.error().detail).contains(QStringLiteral("page 1 needs more than")), busy.error().detail.c_str());
+    const auto waiting = readBy(page + "sleep 1.5", file, limits);
+    QVERIFY(!waiting);
+    QVERIFY2(!toQString(waiting.error().detail).contains(QStringLiteral("takes too long")), waiting.error().detail.c_str());
 }
 
 void TestReader::aReadingCanBeFollowedAndStopped() {

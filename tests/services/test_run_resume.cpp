@@ -31,7 +31,9 @@ private Q_SLOTS:
     void whatIsAliveOrDoneIsRefused();
     void onlyTrainingGoesOn();
     void aViewerResumesNothing();
+    void aViewerSeesARunThatGoesOn();
     void withoutAWorkerTheRunStaysAsItWas();
+    void aWorkerThatCannotStartTellsItsOwnTrouble();
 
 private:
     RunFolder write(RunKind kind, const std::vector<RunEvent>& events, std::optional<RunState> end) {
@@ -119,6 +121,33 @@ void TestRunResume::aViewerResumesNothing() {
     const auto viewer = StoreSession::open(folder, OpenMode::ReadWrite, StoreSession::Fallback::ViewOnly, ana(), m_clock);
     CW_VERIFY(viewer);
     QVERIFY(RunSupervisor(**viewer).resume(stopped.id()).error().code == ErrorCode::Locked);
+}
+
+void TestRunResume::aViewerSeesARunThatGoesOn() {
+    const RunFolder stopped = write(RunKind::Sft, untilStep(5), RunState::Stopped);
+    const QString folder = toQString(m_session->store().folder().string());
+    const auto viewer = StoreSession::open(folder, OpenMode::ReadWrite, StoreSession::Fallback::ViewOnly, ana(), m_clock);
+    CW_VERIFY(viewer);
+    RunSupervisor watching(**viewer), working(*m_session);
+    QVERIFY(watching.view(stopped.id())->state == RunState::Stopped);
+    QSignalSpy told(&watching, &RunSupervisor::runUpdated);
+    CW_VERIFY(working.resume(stopped.id()));
+    QTRY_VERIFY_WITH_TIMEOUT(watching.view(stopped.id())->state == RunState::Done, 20000);
+    QVERIFY(told.count() > 0);
+}
+
+void TestRunResume::aWorkerThatCannotStartTellsItsOwnTrouble() {
+    std::vector<RunEvent> events = untilStep(5);
+    events.push_back(runEvent("end", {}, {{"state", "failed"}, {"error", "Out of memory."}, {"hint", "Halve the rows at once."}}));
+    const RunFolder failed = write(RunKind::Sft, events, RunState::Failed);
+    RunSupervisor supervisor(*m_session);
+    QCOMPARE(supervisor.view(failed.id())->failure(), QStringLiteral("Out of memory. Halve the rows at once."));
+    const QString broken = m_folder->filePath(QStringLiteral("broken-worker"));
+    CW_VERIFY(writeFileAtomically(toStdString(broken), "#!/nowhere/interpreter\n"));
+    QVERIFY(QFile::setPermissions(broken, QFile::ReadOwner | QFile::ExeOwner));
+    qputenv("CLAUSEWRIGHT_WORKER", broken.toUtf8());
+    QVERIFY(!supervisor.resume(failed.id()));
+    QVERIFY2(supervisor.view(failed.id())->failure().contains(QStringLiteral("can't be started")), qPrintable(supervisor.view(failed.id())->failure()));
 }
 
 void TestRunResume::withoutAWorkerTheRunStaysAsItWas() {

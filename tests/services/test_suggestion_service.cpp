@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What became of suggestions: shown and blind ones apart, each reader's decisions counted once.
 #include "app/services/suggestion_service.h"
+#include "core/base/file.h"
+#include "tests/support/evaluation_fixture.h"
 #include "tests/support/project_fixture.h"
 
 #include <algorithm>
@@ -52,6 +54,28 @@ private Q_SLOTS:
         QCOMPARE(of(true).accepted, blindClauses());
     }
 
+    void whatWindowsOfARunSayAgainstEachOtherStays() {
+        CW_VERIFY(m_session->store().contracts().add(contractNamed("alpha"), documentOf(test::textOf("alpha"))));
+        const auto folder = runOfTwoWindows();
+        CW_VERIFY(folder);
+        const auto made = suggestionsOfRun(*m_session, *folder);
+        CW_VERIFY(made);
+        const auto report = saveSuggestions(*m_session, *made);
+        CW_VERIFY(report);
+        QCOMPARE(report->disagreements, 1);
+        const auto stored = m_session->store().suggestions().newest(ContractId("alpha"));
+        CW_VERIFY(stored);
+        const auto renewal = std::find_if(stored->begin(), stored->end(), [](const Suggestion& each) { return each.clause == "renewal_term"; });
+        QVERIFY(renewal != stored->end());
+        QVERIFY(renewal->value == ClauseValue(std::string("P1Y")));
+        QCOMPARE(*renewal->margin, 4.0);
+        QCOMPARE(renewal->others.size(), size_t(1));
+        QVERIFY(renewal->others[0].value == ClauseValue(std::string("P2Y")));
+        QCOMPARE(renewal->others[0].window, 2);
+        QCOMPARE(*renewal->others[0].margin, 1.5);
+        QCOMPARE(renewal->others[0].spans[0].quote, std::string("one (1) year"));
+    }
+
     void bothReadersCountAndTheRecordOnlyOnce() {
         CW_VERIFY(m_session->assignSecondReader({m_contract}, QStringLiteral("Ben")));
         decideAll(kOrigin);
@@ -72,6 +96,32 @@ private Q_SLOTS:
     }
 
 private:
+    // Both windows show the whole of alpha; the second is less sure of another renewal term.
+    Result<RunFolder> runOfTwoWindows() const {
+        RunSpec spec = defaultSpec(RunKind::Evaluate);
+        spec.model = "/models/tiny";
+        spec.decoding = "constrained";
+        CW_TRY_ASSIGN(folder, RunFolder::create(m_folder->path().toStdString(), spec, m_clock));
+        const std::string terms[] = {encodeAnswer(answerOf({{"renewal_term", found("renews for one (1) year terms", std::string("P1Y"))}})),
+                                     encodeAnswer(answerOf({{"renewal_term", found("one (1) year", std::string("P2Y"))}}))};
+        std::string lines;
+        for (const int part : {1, 2}) {
+            OutputRow row = outputRow("alpha", terms[part - 1]);
+            row.meta.part = part;
+            row.meta.parts = 2;
+            row.constrained = true;
+            row.margins = {-5.F, part == 1 ? 4.F : 1.5F, -5.F, -5.F};
+            lines += toLine(row) + "\n";
+        }
+        for (const auto& [file, bytes] : {std::pair(folder.taxonomy(), defaultTaxonomy().toJson()),
+                                          std::pair(folder.gold(), toLine(threeContracts()[0]) + "\n"),
+                                          std::pair(folder.text(ContractId("alpha")), test::textOf("alpha")), std::pair(folder.predictions(), lines)}) {
+            CW_TRY(makeFolder(file.parent_path()));
+            CW_TRY(writeFileAtomically(file, bytes));
+        }
+        return folder;
+    }
+
     int blindClauses() const {
         const auto keys = m_session->taxonomy().keys();
         return static_cast<int>(std::count_if(keys.begin(), keys.end(), [this](const std::string& key) { return isKeptBlind(m_contract, key); }));

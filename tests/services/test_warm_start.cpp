@@ -23,6 +23,8 @@ private Q_SLOTS:
     void twoThatAskedTheSameArePaired();
     void anAdapterFromElsewhereHasTheRunsOwnSide();
     void slicesAreBySideAndLanguage();
+    void whatAnAdapterLearntFromIsLeftOut();
+    void theChainOfStartsIsFollowed();
 
 private:
     RunFolder train(const std::string& name, const std::string& adapter, const std::string& split, RunState end = RunState::Done) {
@@ -87,6 +89,7 @@ void TestWarmStart::theOldTestSideComesFirst() {
     QCOMPARE(found->sides.size(), size_t{2});
     QCOMPARE(found->sides[0].split, std::string("v1"));
     QCOMPARE(found->sides[1].split, std::string("v2"));
+    QVERIFY(found->sides[0].origin == SideOrigin::Old && found->sides[1].origin == SideOrigin::New);
 }
 
 void TestWarmStart::whatIsMissingAsksLikeTheRun() {
@@ -97,7 +100,8 @@ void TestWarmStart::whatIsMissingAsksLikeTheRun() {
     QCOMPARE(missing.size(), size_t{4});
     QCOMPARE(missing[0].spec.adapter, first.adapter().string());
     QCOMPARE(missing[1].spec.adapter, second.adapter().string());
-    QCOMPARE(missing[1].spec.name, std::string("After second"));
+    QCOMPARE(missing[1].spec.name, std::string("After second, test side of v1"));
+    QCOMPARE(missing[3].spec.name, std::string("After second, test side of v2"));
     QCOMPARE(missing[2].data.split, std::string("v2"));
     for (const RunRequest& request : missing) {
         QVERIFY(request.spec.kind == RunKind::Evaluate && request.side == Side::Test);
@@ -154,7 +158,7 @@ void TestWarmStart::slicesAreBySideAndLanguage() {
         CW_VERIFY(writeFileAtomically(folders[i].predictions(), toLines(i == 0 ? threeOutputs() : better)));
     }
     BeforeAfter compared;
-    CW_VERIFY(addSlices(compared, "v1", folders[0], folders[1]));
+    CW_VERIFY(addSlices(compared, {.split = "v1"}, folders[0], folders[1]));
     QCOMPARE(compared.mode, std::string("free"));
     QCOMPARE(compared.slices.size(), size_t{3});
     QCOMPARE(compared.slices[0].language, std::string());
@@ -163,7 +167,59 @@ void TestWarmStart::slicesAreBySideAndLanguage() {
     QCOMPARE(compared.slices[1].cells.total.cells, 4);
     QCOMPARE(compared.slices[1].cells.forgotten().front().first, std::string("document_name"));
     QVERIFY(compared.slices[2].cells.forgotten().empty());
-    QVERIFY(!addSlices(compared, "v1", folders[0], RunFolder("nowhere")));
+    QVERIFY(compared.notes.empty());
+    QVERIFY(!addSlices(compared, {.split = "v1"}, folders[0], RunFolder("nowhere")));
+}
+
+void TestWarmStart::whatAnAdapterLearntFromIsLeftOut() {
+    RunFolder folders[] = {evaluate("a", "v1"), evaluate("b", "v1")};
+    for (const RunFolder& folder : folders) {
+        CW_VERIFY(writeFileAtomically(folder.taxonomy(), defaultTaxonomy().toJson()));
+        CW_VERIFY(writeFileAtomically(folder.gold(), toLines(threeContracts())));
+        CW_VERIFY(writeFileAtomically(folder.predictions(), toLines(threeOutputs())));
+    }
+    const auto contracts = threeContracts();
+    const RunFolder learner = train("learner", "", "v2");
+    ChatRow row{"?", "{}", {}};
+    row.meta.contract = contracts[0].contract;
+    CW_VERIFY(writeFileAtomically(learner.train(), toLine(row) + "\n"));
+    const SideToCompare side{"v1", SideOrigin::Old, {learner}, true};
+    BeforeAfter compared;
+    CW_VERIFY(addSlices(compared, side, folders[0], folders[1]));
+    QCOMPARE(compared.slices.front().cells.total.contracts, 2);
+    QVERIFY(compared.slices.front().origin == SideOrigin::Old);
+    QCOMPARE(compared.notes.size(), size_t{2});
+    QCOMPARE(compared.notes[0], std::string("Left out of the test side of v1: 1 contract that was in the training or validation data of one of the adapters."));
+    QVERIFY(compared.notes[1].starts_with("What the first adapter was trained on isn't known here"));
+
+    std::string pairs; // of a preference run that saw all of them
+    for (const GoldRow& gold : contracts) {
+        PreferenceRow pair{"?", "a", "b", {}};
+        pair.meta.contract = gold.contract;
+        pairs += toLine(pair) + "\n";
+    }
+    auto preference = writeRun(*m_session, namedSpec(RunKind::Dpo, "pairs"), {});
+    CW_VERIFY(preference);
+    CW_VERIFY(writeFileAtomically(preference->train(), pairs));
+    BeforeAfter nothing;
+    CW_VERIFY(addSlices(nothing, {"v1", SideOrigin::Only, {*preference}, false}, folders[0], folders[1]));
+    QVERIFY(nothing.slices.empty());
+    QCOMPARE(nothing.notes.front(), std::string("The test side of v1 is left out: it has nothing but 3 contracts that were in the training or "
+                                                "validation data of one of the adapters."));
+}
+
+void TestWarmStart::theChainOfStartsIsFollowed() {
+    const RunFolder first = train("first", "", "v1");
+    const RunFolder second = train("second", first.adapter().string(), "v1");
+    const RunFolder third = train("third", second.adapter().string(), "v2");
+    const RunFolder elsewhere = train("fourth", "/models/adapter", "v2");
+    const RunSupervisor runs(*m_session);
+    const auto found = warmStartOf(runs, third.id());
+    QVERIFY((found->learners == std::vector<RunId>{third.id(), second.id(), first.id()}));
+    QVERIFY(!found->isFromElsewhere);
+    const auto other = warmStartOf(runs, elsewhere.id());
+    QVERIFY((other->learners == std::vector<RunId>{elsewhere.id()}));
+    QVERIFY(other->isFromElsewhere);
 }
 
 QTEST_GUILESS_MAIN(TestWarmStart)

@@ -3,7 +3,7 @@
 // Three small contracts with gold and outputs whose scores are worked out by hand:
 //
 //            document_name  renewal_term  governing_law  insurance      output
-//   alpha    TP             SUB           FN             FP             V5
+//   alpha    TP             SUB           FN             FP             V4, its renewal term isn't what its quote says
 //   beta     INV            INV (absent)  INV (absent)   INV (absent)   V1, in a fence
 //   gamma    TP             TN            TN             TN             V5
 #pragma once

@@ -6,6 +6,7 @@
 
 #include "app/services/store_session.h"
 #include "core/base/file.h"
+#include "core/base/hash.h"
 #include "core/run/run_folder.h"
 #include "core/run/run_plan.h"
 

@@ -6,6 +6,7 @@
 
 #include "core/base/file.h"
 #include "tests/support/paths.h"
+#include "tests/support/set_trainable.h"
 #include "training/data/batch.h"
 #include "training/model/adapter_files.h"
 #include "training/model/safetensors.h"
@@ -51,7 +52,7 @@ inline Transformer tinyModel() {
 
 inline Adapter adapter(const std::string& name, const Transformer& model) {
     Adapter read = must(readAdapter(folder() / name, model.config()));
-    setTrainable(read, true);
+    test::setTrainable(read, true);
     return read;
 }
 

@@ -21,6 +21,8 @@ private Q_SLOTS:
     void theTextDoesNotDependOnHowItIsProposed();
     void everyBudgetGivesACanonicalAnswer_data() { tokenizerRows(); }
     void everyBudgetGivesACanonicalAnswer();
+    void everyValueWasComparedWithNull_data() { tokenizerRows(); }
+    void everyValueWasComparedWithNull();
     void anAnswerIsSpeltAsTheTokenizerSpellsIt_data() { tokenizerRows(); }
     void anAnswerIsSpeltAsTheTokenizerSpellsIt();
     void tokensThatWereChosenOddlyAreTakenBack_data() { tokenizerRows(); }
@@ -196,6 +198,36 @@ void TestAnswerWriter::everyBudgetGivesACanonicalAnswer() {
     QCOMPARE(writeText(*writer, noise, counts), QByteArray());
     QCOMPARE(textOf(of, *writer), allNull(all));
     QCOMPARE(writer->newTokens(), static_cast<std::int64_t>(leastBudget(of, all)));
+}
+
+// Where the budget is tight a token may bring what is forced before a cell and decide the cell with it.
+void TestAnswerWriter::everyValueWasComparedWithNull() {
+    QFETCH(const QString, name);
+    const Vocabulary& of = vocabulary(name.toStdString());
+    const NoiseLogits noise(of.tokenizer->vocabSize(), 57);
+    const std::vector<std::string> windows = oddWindows();
+    Rng rng(58);
+    int values = 0, nulls = 0, uncompared = 0;
+    for (int i = 0; i < 400; ++i) {
+        const Request request = someKeys(rng, 16);
+        const std::string& window = windows[rng.below(windows.size())];
+        auto writer = writerFor(of, request, window, leastBudget(of, request) + static_cast<std::uint32_t>(rng.below(60)));
+        LoopCounts counts;
+        QCOMPARE(writeText(*writer, [&](const TokenIds& tokens) { return noise(tokens) + i; }, counts), QByteArray());
+        const auto answer = parseCanonical(textOf(of, *writer), request, defaultTaxonomy());
+        QVERIFY(answer.ok());
+        for (const AnswerCell& cell : answer->cells) {
+            const auto margin = writer->margins().find(cell.key);
+            if (margin != writer->margins().end())
+                QCOMPARE(margin->second > 0, cell.finding.has_value());
+            else
+                QVERIFY2(!cell.finding, textOf(of, *writer).c_str());
+            values += cell.finding.has_value();
+            nulls += !cell.finding;
+            uncompared += margin == writer->margins().end();
+        }
+    }
+    QVERIFY(values > 50 && nulls > 50 && uncompared > 0 && uncompared < nulls);
 }
 
 void TestAnswerWriter::anAnswerIsSpeltAsTheTokenizerSpellsIt() {

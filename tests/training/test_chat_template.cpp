@@ -36,11 +36,16 @@ private Q_SLOTS:
     void anUnknownTemplateForLlamaOrMistralTokensIsRefused_data();
     void anUnknownTemplateForLlamaOrMistralTokensIsRefused();
     void aTokenThatSwallowsBlanksIsRefused();
+    void aTokenizerThatEndsNoAnswerIsRefused();
     void knownTemplatesAreRecognised();
     void spellingsOfATemplateAreOne();
 };
 
 namespace {
+
+TokenIds encodeConversation(const ChatTemplate& chat, const std::vector<ChatTurn>& turns) {
+    return chat.encode(chat.segments(turns)).ids;
+}
 
 struct Loaded {
     std::unique_ptr<Tokenizer> tokenizer;
@@ -117,7 +122,7 @@ void TestChatTemplate::mistralChatsAreTheMakersOwn() {
     const json chats = readJson(mistralFolder() / "golden_tokens.json").at("chats");
     QCOMPARE(chats.size(), size_t(6));
     for (const json& chat : chats) {
-        const TokenIds ids = mistral.chat.encodeConversation(turnsOf(chat));
+        const TokenIds ids = encodeConversation(mistral.chat, turnsOf(chat));
         QCOMPARE(ids, chat.at("ids_segmentwise").get<TokenIds>());
         if (chat.contains("ids_mistral_common_v1"))
             QCOMPARE(ids, chat.at("ids_mistral_common_v1").get<TokenIds>());
@@ -130,7 +135,7 @@ void TestChatTemplate::smolLm2ChatsHaveItsDefaultSystemTurn() {
     const json chats = readJson(smolFolder() / "golden_tokens.json").at("chats");
     QCOMPARE(chats.size(), size_t(6));
     for (const json& chat : chats)
-        QCOMPARE(smol.chat.encodeConversation(turnsOf(chat)), chat.at("ids").get<TokenIds>());
+        QCOMPARE(encodeConversation(smol.chat, turnsOf(chat)), chat.at("ids").get<TokenIds>());
 }
 
 void TestChatTemplate::qwen3ChatsArePlainChatMl() {
@@ -141,7 +146,7 @@ void TestChatTemplate::qwen3ChatsArePlainChatMl() {
     const json chats = readJson(folder / "golden_tokens.json").at("chats");
     QCOMPARE(chats.size(), size_t(6));
     for (const json& chat : chats)
-        QCOMPARE(qwen.chat.encodeConversation(turnsOf(chat)), chat.at("ids").get<TokenIds>());
+        QCOMPARE(encodeConversation(qwen.chat, turnsOf(chat)), chat.at("ids").get<TokenIds>());
 }
 
 void TestChatTemplate::mistralV3ChatsAreTheMakersOwn() {
@@ -151,7 +156,7 @@ void TestChatTemplate::mistralV3ChatsAreTheMakersOwn() {
     for (const json& item : golden.at("texts"))
         QCOMPARE(mistral.tokenizer->encode(item.at("text").get<std::string>()), item.at("ids").get<TokenIds>());
     for (const json& chat : golden.at("chats"))
-        QCOMPARE(mistral.chat.encodeConversation(turnsOf(chat)), chat.at("ids").get<TokenIds>());
+        QCOMPARE(encodeConversation(mistral.chat, turnsOf(chat)), chat.at("ids").get<TokenIds>());
 }
 
 void TestChatTemplate::mistralV3ChatsOfTheFullSizeTokenizerAreTheMakersOwn() {
@@ -161,7 +166,7 @@ void TestChatTemplate::mistralV3ChatsOfTheFullSizeTokenizerAreTheMakersOwn() {
     const Loaded mistral = load(folder);
     const json chats = readJson(mistralV3Folder() / "golden_tokens.json").at("chats");
     for (const json& chat : chats)
-        QCOMPARE(mistral.chat.encodeConversation(turnsOf(chat)), chat.at("ids_full_size").get<TokenIds>());
+        QCOMPARE(encodeConversation(mistral.chat, turnsOf(chat)), chat.at("ids_full_size").get<TokenIds>());
 }
 
 void TestChatTemplate::chatsAreThoseOfTheReferenceImplementation_data() { addGoldenFormats(); }
@@ -172,7 +177,7 @@ void TestChatTemplate::chatsAreThoseOfTheReferenceImplementation() {
     QVERIFY2(golden.chat.ok(), golden.chat ? "" : golden.chat.error().message().c_str());
     QCOMPARE(golden.conversations.size(), size_t(5));
     for (const json& chat : golden.conversations)
-        QCOMPARE(golden.chat->encodeConversation(turnsOf(chat)), chat.at("ids").get<TokenIds>());
+        QCOMPARE(encodeConversation(*golden.chat, turnsOf(chat)), chat.at("ids").get<TokenIds>());
 }
 
 void TestChatTemplate::labelsAreTheAnswersAndTheirEnds_data() { addGoldenFormats(); }
@@ -200,7 +205,7 @@ void TestChatTemplate::labelsAreTheAnswersAndTheirEnds() {
     const ChatIds pair = chat.encode("Which law?", "{}");
     TokenIds both = pair.prompt;
     both.insert(both.end(), pair.answer.begin(), pair.answer.end());
-    TokenIds whole = chat.encodeConversation({{true, "Which law?"}, {false, "{}"}});
+    TokenIds whole = encodeConversation(chat, {{true, "Which law?"}, {false, "{}"}});
     whole.resize(both.size());
     QCOMPARE(both, whole);
     QCOMPARE(pair.answer.back(), chat.endId());
@@ -329,6 +334,19 @@ void TestChatTemplate::knownTemplatesAreRecognised() {
     const auto mistralTokenizer = loadTokenizer(mistralFolder());
     QVERIFY(withTemplate(**mistralTokenizer, "{{ bos_token }}{{ '[INST] ' + message['content'] + ' [/INST]' }}").ok());
     QVERIFY(!withTemplate(**mistralTokenizer, "{{ '[INST] <<SYS>>' + system + message['content'] + ' [/INST]' }}").ok());
+}
+
+void TestChatTemplate::aTokenizerThatEndsNoAnswerIsRefused() {
+    const QTemporaryDir folder;
+    const fs::path path = folder.path().toStdString();
+    fs::copy(tinyFolder() / "tokenizer.json", path / "tokenizer.json");
+    QVERIFY(writeFileAtomically(path / "tokenizer_config.json", "{}").ok());
+    const auto tokenizer = loadTokenizer(path);
+    QVERIFY2(tokenizer.ok(), tokenizer ? "" : tokenizer.error().message().c_str());
+    QCOMPARE((*tokenizer)->eosId(), std::int64_t(-1));
+    const auto chat = ChatTemplate::fromText(*readFile(tinyFolder() / "instruct_tokens.jinja"), "it", **tokenizer);
+    QVERIFY(!chat.ok());
+    QVERIFY2(chat.error().message().find("ends an answer") != std::string::npos, chat.error().message().c_str());
 }
 
 QTEST_APPLESS_MAIN(TestChatTemplate)

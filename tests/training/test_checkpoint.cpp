@@ -74,7 +74,7 @@ CheckpointState stateAt(std::int64_t step, const std::vector<ValidationScores>& 
 }
 
 ValidationScores scoresAt(std::int64_t step, double f1) {
-    return {.step = step, .loss = 1, .f1 = f1};
+    return {.step = step, .loss = 1, .f1 = f1, .measures = {{"margin", f1 / 3}}};
 }
 
 std::vector<std::string> namesIn(const fs::path& folder) {
@@ -263,10 +263,10 @@ private Q_SLOTS:
 
     void otherDataOrAnotherRecipeIsAnotherTraining() {
         const RunIdentity now{"spec", "data", 12};
-        QVERIFY(checkIdentity(now, now));
-        QCOMPARE(checkIdentity(now, {"spec", "other", 12}).error().tag, std::string(failure::kDataChanged));
-        QCOMPARE(checkIdentity(now, {"spec", "data", 13}).error().tag, std::string(failure::kDataChanged));
-        QCOMPARE(checkIdentity(now, {"other", "data", 12}).error().tag, std::string(failure::kSpecChanged));
+        QVERIFY(checkIdentity(now, now, "its last checkpoint"));
+        QCOMPARE(checkIdentity(now, {"spec", "other", 12}, "its last checkpoint").error().tag, std::string(failure::kDataChanged));
+        QCOMPARE(checkIdentity(now, {"spec", "data", 13}, "its last checkpoint").error().tag, std::string(failure::kDataChanged));
+        QCOMPARE(checkIdentity(now, {"other", "data", 12}, "its last checkpoint").error().tag, std::string(failure::kSpecChanged));
     }
 
     void theIdentityIsOfWhatDecidesTheResult() {

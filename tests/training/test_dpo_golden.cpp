@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
 // Preference training against transformers, PEFT and TRL: log-probs, loss, every gradient, and two curves of ten steps.
+#include "tests/support/train_adapter.h"
 #include "tests/training/golden.h"
 #include "training/engine/training_pass.h"
 #include "training/loss/head_loss.h"
 #include "training/recipes/dpo_step.h"
-#include "training/recipes/training_loop.h"
 
 #include <QtTest>
 
@@ -14,6 +14,7 @@ using namespace cw;
 namespace {
 
 constexpr double kBeta = 0.1;
+const PreferenceSettings kSigmoid = {.beta = kBeta};
 const std::vector<size_t> kAll = {0, 1, 2, 3};
 
 std::vector<PreferenceExample> storedPairs(const nlohmann::json& stored) {
@@ -60,7 +61,7 @@ private Q_SLOTS:
         QVERIFY(near(policy.chosen, expected["chosen_logps"], 1e-4));
         QVERIFY(near(policy.rejected, expected["rejected_logps"], 1e-4));
 
-        const StepOutcome outcome = dpoStep(model, adapter, pairs, reference, kAll, 0, {.rowsPerPass = 4}, kBeta);
+        const StepOutcome outcome = dpoStep(model, adapter, pairs, reference, kAll, 0, {.rowsPerPass = 4}, kSigmoid);
         QVERIFY(std::abs(outcome.loss - expected["loss"].get<double>()) < 1e-5);
         QCOMPARE(golden::worstGradient(adapter, golden::tensors("grads_dpo_" + name.toStdString() + ".safetensors")),
                  0.0);
@@ -86,7 +87,7 @@ private Q_SLOTS:
         const Transformer model = golden::tinyModel();
         const ReferenceLogProbs reference = referenceLogProbs(model, nullptr, pairs, 1);
         const Adapter adapter = golden::adapter("adapter_b_nonzero", model);
-        (void)dpoStep(model, adapter, pairs, reference, kAll, 0, {.rowsPerPass = 1}, kBeta);
+        (void)dpoStep(model, adapter, pairs, reference, kAll, 0, {.rowsPerPass = 1}, kSigmoid);
         QCOMPARE(golden::worstGradient(adapter, golden::tensors("grads_dpo_adapter_b_nonzero.safetensors")), 0.0);
     }
 
@@ -127,9 +128,9 @@ private Q_SLOTS:
             return AfterStep::Continue;
         };
         const auto step = [&](std::int64_t step, const std::vector<size_t>& rows) {
-            return dpoStep(model, adapter, pairs, reference, rows, step, {.rowsPerPass = 4}, kBeta);
+            return dpoStep(model, adapter, pairs, reference, rows, step, {.rowsPerPass = 4}, kSigmoid);
         };
-        const auto ended = trainAdapter(settings, adapter, SystemClock(), step, report);
+        const auto ended = test::trainAdapter(settings, adapter, SystemClock(), step, report);
         QVERIFY2(ended.ok(), ended.ok() ? "" : ended.error().detail.c_str());
         QCOMPARE(checked, size_t{10});
         const Adapter start = golden::adapter(expected["start"], model);
@@ -142,9 +143,78 @@ private Q_SLOTS:
         const Transformer model = golden::tinyModel();
         const Adapter start = golden::adapter("adapter_b_nonzero", model);
         const ReferenceLogProbs reference = referenceLogProbs(model, &start, pairs, 2);
-        const StepOutcome first = dpoStep(model, start, pairs, reference, kAll, 0, {.rowsPerPass = 2}, kBeta);
+        const StepOutcome first = dpoStep(model, start, pairs, reference, kAll, 0, {.rowsPerPass = 2}, kSigmoid);
         QCOMPARE(first.measures.at("margin"), 0.0); // the same kernels on the same batches: exactly
         QVERIFY(std::abs(first.loss - std::log(2.0)) < 1e-12);
+    }
+
+    // The reference and the held-out pairs never see dropout, whatever an adapter was trained with.
+    void theReferenceKnowsNoDropout() {
+        const auto pairs = storedPairs(golden::json("dpo.json"));
+        const Transformer model = golden::tinyModel();
+        Adapter adapter = golden::adapter("adapter_b_nonzero", model);
+        const ReferenceLogProbs plain = referenceLogProbs(model, &adapter, pairs, 4);
+        const double loss = dpoScores(model, adapter, pairs, plain, 4, kSigmoid).loss;
+        adapter.settings.dropout = 0.9;
+        const ReferenceLogProbs again = referenceLogProbs(model, &adapter, pairs, 4);
+        QVERIFY(again.chosen == plain.chosen && again.rejected == plain.rejected);
+        QCOMPARE(dpoScores(model, adapter, pairs, plain, 4, kSigmoid).loss, loss);
+        QVERIFY(checkStart(model, adapter, pairs, plain, 4, kBeta).ok());
+    }
+
+    void trainingThatDoesNotBeginAtItsReferenceIsRefused() {
+        const auto pairs = storedPairs(golden::json("dpo.json"));
+        const Transformer model = golden::tinyModel();
+        const Adapter adapter = golden::adapter("adapter_b_nonzero", model);
+        const ReferenceLogProbs same = referenceLogProbs(model, &adapter, pairs, 2);
+        const auto begins = checkStart(model, adapter, pairs, same, 2, kBeta);
+        QVERIFY2(begins.ok(), begins ? "" : begins.error().detail.c_str());
+        QCOMPARE(*begins, std::string("Before the first step the loss of DPO is 0.6931 (ln 2 = 0.6931) and the largest margin 0: training "
+                                      "begins where its reference stands."));
+        const ReferenceLogProbs base = referenceLogProbs(model, nullptr, pairs, 2);
+        const auto refused = checkStart(model, adapter, pairs, base, 2, kBeta);
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().tag, std::string("wrong_reference"));
+        QVERIFY(refused.error().detail.find("isn't the one that it is compared with") != std::string::npos);
+        ReferenceLogProbs unknown = same;
+        unknown.chosen.assign(unknown.chosen.size(), std::nan(""));
+        QVERIFY(!checkStart(model, adapter, pairs, unknown, 2, kBeta));
+    }
+
+    void scoresWithoutGradientsAreThoseOfAStep() {
+        const auto pairs = storedPairs(golden::json("dpo.json"));
+        const Transformer model = golden::tinyModel();
+        const Adapter adapter = golden::adapter("adapter_b_nonzero", model);
+        const ReferenceLogProbs reference = referenceLogProbs(model, nullptr, pairs, 2);
+        for (const PreferenceSettings& settings :
+             {kSigmoid, PreferenceSettings{PreferenceLoss::Ipo, kBeta, 0, 0.5}, PreferenceSettings{PreferenceLoss::Robust, kBeta, 0.1, 0}}) {
+            const StepOutcome step = dpoStep(model, adapter, pairs, reference, kAll, 0, {.rowsPerPass = 2}, settings);
+            const StepOutcome scores = dpoScores(model, adapter, pairs, reference, 2, settings);
+            QVERIFY(std::abs(step.loss - scores.loss) < 1e-9);
+            QCOMPARE(scores.measures.size(), size_t{5});
+            for (const auto& [name, value] : step.measures)
+                QVERIFY2(std::abs(scores.measures.at(name) - value) < 1e-9, name.c_str());
+            const StepOutcome whole = dpoScores(model, adapter, pairs, reference, 4, settings); // in one pass
+            QVERIFY(std::abs(whole.loss - scores.loss) < 1e-4);
+        }
+        for (const at::Tensor& parameter : adapter.parameters())
+            QVERIFY(parameter.grad().defined());
+    }
+
+    void likelihoodIsTheMeanOverAllChosenTokens() {
+        const auto pairs = storedPairs(golden::json("dpo.json"));
+        const Transformer model = golden::tinyModel();
+        const Adapter adapter = golden::adapter("adapter_b_nonzero", model);
+        const ReferenceLogProbs reference = referenceLogProbs(model, nullptr, pairs, 4);
+        double sum = 0, tokens = 0;
+        const ReferenceLogProbs policy = referenceLogProbs(model, &adapter, pairs, 4);
+        for (size_t i = 0; i < pairs.size(); ++i) {
+            sum -= policy.chosen[i];
+            tokens += static_cast<double>(pairs[i].chosen.labelCount());
+        }
+        const double plain = dpoScores(model, adapter, pairs, reference, 4, kSigmoid).loss;
+        const double mixed = dpoScores(model, adapter, pairs, reference, 4, {.beta = kBeta, .likelihood = 0.3}).loss;
+        QVERIFY(std::abs(mixed - plain - 0.3 * sum / tokens) < 1e-5);
     }
 };
 

@@ -49,15 +49,16 @@ at::Tensor mix(const nlohmann::json& row, const PreferenceLogProbs& pairs) {
     at::Tensor sum = at::zeros({}, at::kDouble);
     for (size_t i = 0; i < row["loss_type"].size(); ++i) {
         const auto kind = preferenceLossFromString(row["loss_type"][i].get<std::string>());
-        sum = sum +
-              preferenceLoss(*kind, pairs, row["beta"], row["label_smoothing"]) * row["loss_weights"][i].get<double>();
+        const at::Tensor loss = kind ? preferenceLoss(*kind, pairs, row["beta"], row["label_smoothing"])
+                                     : likelihoodLoss(pairs, pairs.chosenTokens.sum().item<double>());
+        sum = sum + loss * row["loss_weights"][i].get<double>();
     }
     return sum;
 }
 
 bool isSupported(const nlohmann::json& row) {
     for (const auto& name : row["loss_type"])
-        if (!preferenceLossFromString(name.get<std::string>()))
+        if (name != "sft" && !preferenceLossFromString(name.get<std::string>()))
             return false;
     return true;
 }

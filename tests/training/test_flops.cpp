@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
 // The arithmetic of a training step against figures reckoned by hand for Mistral-7B.
+#include "tests/support/mistral7b.h"
 #include "training/plan/flops.h"
 
 #include <QtTest>
@@ -8,20 +9,6 @@
 using namespace cw;
 
 namespace {
-
-ModelConfig mistral7b() {
-    ModelConfig config;
-    config.family = "mistral";
-    config.vocabulary = 32000;
-    config.hidden = 4096;
-    config.intermediate = 14336;
-    config.layers = 32;
-    config.heads = 32;
-    config.kvHeads = 8;
-    config.headWidth = 128;
-    config.context = 32768;
-    return config;
-}
 
 constexpr std::int64_t kRank64 = 167772160; // rank 64 on all seven projections: 64 times the sum of both sides of each
 
@@ -39,17 +26,17 @@ class TestFlops : public QObject {
 
 private Q_SLOTS:
     void projectionsOfMistralAreSevenBillionWithoutTheHead() {
-        QCOMPARE(projectionParameters(mistral7b()), 32.0 * 218103808);
+        QCOMPARE(projectionParameters(test::mistral7b()), 32.0 * 218103808);
     }
 
     // 4 x 6.979e9 + 6 x 167.8e6 + 8 % of 4 x 131e6 + 3.5 x 2.147e9 = 36.5 GFLOP a token at 8,192 tokens.
     void aTokenOfAnEightThousandTokenRowTakesThirtySixAndAHalfGiga() {
-        const double perToken = trainingFlops(mistral7b(), kRank64, rows(8192, 655)) / 8192;
+        const double perToken = trainingFlops(test::mistral7b(), kRank64, rows(8192, 655)) / 8192;
         QVERIFY2(std::abs(perToken - 36.5e9) < 0.05e9, std::to_string(perToken).c_str());
     }
 
     void onlyLabelledTokensReachTheHead() {
-        const ModelConfig config = mistral7b();
+        const ModelConfig config = test::mistral7b();
         const double difference =
             trainingFlops(config, kRank64, rows(100, 51)) - trainingFlops(config, kRank64, rows(100, 50));
         QVERIFY(std::abs(difference / (4.0 * 32000 * 4096) - 1) < 1e-6);

@@ -40,6 +40,7 @@ private Q_SLOTS:
     void aCalibrationBesideTheAdapterMovesTheDecision();
     void aCutQuoteIsAskedForOnceMore();
     void aWindowWithNothingToQuoteStopsNoOther();
+    void aRequestThatNobodyKnowsStopsNoOther();
     void fourBitWeightsAnswerToo();
     void samplingRepeatsWithItsSeed();
 
@@ -255,12 +256,21 @@ void TestGenerateRecipe::eachClauseHasItsMargin() {
 void TestGenerateRecipe::aCalibrationBesideTheAdapterMovesTheDecision() {
     const fs::path adapter = fs::path(m_folder.path().toStdString()) / "calibrated";
     fs::copy(dataFolder() / "golden" / "train" / "adapter_sft_lr5e-3", adapter);
-    Calibration calibration;
-    calibration["governing_law"].bias = 1000;
-    calibration["agreement_date"].bias = -1000;
-    QVERIFY(writeFileAtomically(adapter / "calibration.json", calibrationJson(calibration)).ok());
+    Calibration clauses;
+    clauses["governing_law"].bias = 1000;
+    clauses["agreement_date"].bias = -1000;
     RunSpec spec = specOf(RunKind::Generate, "constrained");
     spec.adapter = adapter.string();
+    const auto kept = [](const RunFolder& folder) {
+        return *calibrationFromJson(*readFile(folder.predictions().parent_path() / "calibration.json"), "calibration.json");
+    };
+    const RunFolder plain = makeRun(spec, threePrompts(), false);
+    QCOMPARE(runWorker(plain, SystemClock()), kExitDone);
+    QVERIFY(kept(plain).clauses.empty());
+    const CalibratedModel model = *kept(plain).model;
+    QCOMPARE(model.adapter, *adapterHash(adapter));
+
+    QVERIFY(writeFileAtomically(adapter / "calibration.json", calibrationJson(model, clauses)).ok());
     const RunFolder folder = makeRun(spec, threePrompts(), false);
     QCOMPARE(runWorker(folder, SystemClock()), kExitDone);
     for (const OutputRow& output : predictions(folder)) {
@@ -269,7 +279,20 @@ void TestGenerateRecipe::aCalibrationBesideTheAdapterMovesTheDecision() {
         QVERIFY(answer.at("agreement_date").is_null());
         QVERIFY(*output.margins[2] > 900);
     }
-    QCOMPARE(*readFile(folder.predictions().parent_path() / "calibration.json"), calibrationJson(calibration));
+    QVERIFY(kept(folder) == (StoredCalibration{model, clauses}));
+
+    // Of other weights, or of nobody knows which: the answers are those without it, and the run says so.
+    CalibratedModel another = model;
+    another.adapter = "0";
+    const std::string first = R"({"v":1,"clauses":{"governing_law":{"bias":1000,"a":1,"c":0,"n":9}}})";
+    for (const std::string& json : {calibrationJson(another, clauses), first}) {
+        QVERIFY(writeFileAtomically(adapter / "calibration.json", json).ok());
+        const RunFolder other = makeRun(spec, threePrompts(), false);
+        QCOMPARE(runWorker(other, SystemClock()), kExitDone);
+        QVERIFY(predictions(other) == predictions(plain));
+        QVERIFY(kept(other).clauses.empty());
+        QVERIFY(std::ranges::any_of(events(other, "note"), [](const RunEvent& note) { return note.text("text").find("it is left out") != std::string::npos; }));
+    }
 
     QVERIFY(writeFileAtomically(adapter / "calibration.json", "{}").ok());
     const RunFolder broken = makeRun(spec, threePrompts(), false);
@@ -310,6 +333,18 @@ void TestGenerateRecipe::aWindowWithNothingToQuoteStopsNoOther() {
     QCOMPARE(predictions(folder).size(), size_t(3));
     QCOMPARE(events(folder, "row").size(), size_t(1));
     QCOMPARE(events(folder, "row").front().text("contract"), std::string("odd"));
+}
+
+void TestGenerateRecipe::aRequestThatNobodyKnowsStopsNoOther() {
+    std::vector<ChatRow> rows = threePrompts();
+    rows.push_back(promptRow("odd", "This deed is governed by the laws of Ireland."));
+    rows.back().meta.request.keys.push_back("no_such_clause");
+    const RunFolder folder = makeRun(specOf(RunKind::Generate, "constrained"), rows, false);
+    QCOMPARE(runWorker(folder, SystemClock()), kExitDone);
+    QCOMPARE(predictions(folder).size(), size_t(3));
+    QCOMPARE(events(folder, "row").size(), size_t(1));
+    QCOMPARE(events(folder, "row").front().text("contract"), std::string("odd"));
+    QVERIFY(events(folder, "row").front().text("text").find("no_such_clause") != std::string::npos);
 }
 
 void TestGenerateRecipe::fourBitWeightsAnswerToo() {

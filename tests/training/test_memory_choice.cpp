@@ -125,6 +125,35 @@ private Q_SLOTS:
         QVERIFY(!choice.error().hint.empty());
     }
 
+    void answersToValidationWindowsCount() {
+        TrainingLoad load = loadOf({600, 600, 600, 600});
+        const std::int64_t training = chooseMemory(load)->plan.peakBytes;
+        load.validation = {.rows = {{{500}, 50}}, .windows = 20, .slots = 4, .capacity = 30000, .prompts = {7000}, .answerTokens = 100};
+        const auto choice = chooseMemory(load);
+        QVERIFY(choice);
+        QVERIFY(choice->plan.peakBytes > training); // four times thirty thousand tokens
+        QCOMPARE(choice->plan.peakBytes, planAnswering(load.request, 4, 30000).peakBytes);
+        QCOMPARE(choice->largest.tokens(), std::int64_t{2400}); // of training all the same
+        load.bytes = choice->plan.peakBytes - 1;
+        const auto refused = chooseMemory(load);
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().tag, std::string("out_of_memory"));
+        QVERIFY2(refused.error().detail.starts_with("Answering 4 validation windows side by side of up to 30000 tokens"),
+                 refused.error().detail.c_str());
+        QVERIFY(refused.error().hint.starts_with("Set score_rows to 0"));
+    }
+
+    void aValidationRowLongerThanThoseOfTrainingCounts() {
+        TrainingLoad load = loadOf({600, 600, 600, 600});
+        load.checkpointing = Checkpointing::Full;
+        load.rowsPerPass = 1;
+        const std::int64_t training = chooseMemory(load)->plan.peakBytes;
+        load.validation.rows = {{{100}, 10}, {{8000}, 800}};
+        QVERIFY(chooseMemory(load)->plan.peakBytes > training);
+        load.validation.rows.pop_back();
+        QCOMPARE(chooseMemory(load)->plan.peakBytes, training);
+    }
+
     void processesShareAStepsRows() {
         TrainingLoad load = loadOf({3000, 3000, 3000, 3000});
         load.processes = 2;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The memory plan against the bytes that training steps really allocate on the CPU: every level of checkpointing, both
 // formats, few and all tokens labelled, one row and several.
+#include "tests/support/mistral7b.h"
+#include "training/generate/model_source.h"
 #include "training/device/counting_allocator.h"
 #include "training/model/compute.h"
 #include "training/optim/adamw.h"
@@ -49,19 +51,6 @@ ModelConfig withEverything() {
     config.layers = 2;
     config.attentionBias = config.outputBias = config.headNorms = true;
     config.slidingWindow = 100;
-    return config;
-}
-
-ModelConfig mistral7b() {
-    ModelConfig config = midSize();
-    config.vocabulary = 32000;
-    config.hidden = 4096;
-    config.intermediate = 14336;
-    config.layers = 32;
-    config.heads = 32;
-    config.kvHeads = 8;
-    config.headWidth = 128;
-    config.context = 32768;
     return config;
 }
 
@@ -219,7 +208,7 @@ private Q_SLOTS:
             Training training(request, model("mid f32"));
             const std::int64_t peak = training.peakOf([&](const Transformer& transformer, const Adapter& adapter,
                                                           const StepSettings& settings) {
-                dpoStep(transformer, adapter, {pair}, {{-40.0}, {-20.0}}, {0}, 0, settings, 0.1);
+                dpoStep(transformer, adapter, {pair}, {{-40.0}, {-20.0}}, {0}, 0, settings, {});
             });
             compare(planMemory(request), peak, 0.0002);
         }
@@ -251,6 +240,35 @@ private Q_SLOTS:
         compare(planValidation(request), peak, 0.0002);
     }
 
+    // The cache of keys and values, the prompts' pieces, and what lives beside them while windows are answered.
+    void answeringTakesWhatThePlanSays_data() {
+        QTest::addColumn<int>("slots");
+        QTest::addColumn<int>("tokens");
+        QTest::newRow("one short text") << 1 << 300;
+        QTest::newRow("four texts of several pieces") << 4 << 2500;
+    }
+
+    void answeringTakesWhatThePlanSays() {
+        QFETCH(int, slots);
+        QFETCH(int, tokens);
+        constexpr std::int64_t kAnswer = 50;
+        const MemoryRequest request = requestFor("mid f32", Checkpointing::None, 0.05);
+        const TokenIds prompt = exampleOf(tokens, 1).ids;
+        Training training(request, model("mid f32"));
+        const std::int64_t peak = training.peakOf([&](const Transformer& transformer, const Adapter& adapter, const StepSettings&) {
+            const ServingModel serving(transformer, &adapter, ServingForm::AsLoaded);
+            ModelSource source(serving, slots, tokens + kAnswer, 2);
+            for (int slot = 0; slot < slots; ++slot)
+                QVERIFY(source.begin(slot, static_cast<size_t>(slot), {prompt.begin() + slot, prompt.end()}));
+        });
+        const MemoryPlan plan = planAnswering(request, slots, tokens + kAnswer);
+        compare(plan, peak, 0.08);
+        QVERIFY(plan.peakBytes - partOf(plan, MemoryUse::Weights) > peak); // rather more than less
+        const std::int64_t cache = 2 * request.config.layers * slots * (tokens + kAnswer) * request.config.kvHeads * request.config.headWidth * 4;
+        QVERIFY(partOf(plan, MemoryUse::Working) > cache);
+        QVERIFY(planAnswering(request, 2 * slots, tokens + kAnswer).peakBytes >= plan.peakBytes + cache);
+    }
+
     void partsAddUpAndNameThemselves() {
         MemoryRequest request = requestFor("mid f32", Checkpointing::None, 0.05);
         request.pass = {{512}, 100};
@@ -274,7 +292,7 @@ private Q_SLOTS:
 
     void computingMoreAgainNeverTakesMore() {
         MemoryRequest request;
-        request.config = mistral7b();
+        request.config = test::mistral7b();
         request.lora = {.rank = 64, .alpha = 128, .dropout = 0.05};
         request.isBf16 = true;
         request.pass = {{8192}, 655};
@@ -290,7 +308,7 @@ private Q_SLOTS:
     // What a layer keeps of a token, by hand, for the case study's shape: in bf16, r 64 on seven projections.
     void activationsAreThoseOfTheHandCalculation() {
         MemoryRequest request;
-        request.config = mistral7b();
+        request.config = test::mistral7b();
         request.lora = {.rank = 64, .alpha = 128, .dropout = 0.05};
         request.isBf16 = request.isCuda = true;
         request.pass = {{8192}, 655};

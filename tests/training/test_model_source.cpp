@@ -177,7 +177,11 @@ private Q_SLOTS:
                                                              .layers = 2, .heads = 4, .kvHeads = 2, .headWidth = 32, .context = 256},
                                                             at::kFloat);
         const ServingModel model(transformer, nullptr, ServingForm::Int4);
-        QVERIFY(model.bytesAPass() < 2 * 4 * transformer.config().parameters() / 7);
+        for (size_t p = 0; p < kProjections; ++p) {
+            const ServingModel::Packed* rounded = model.packed(0, static_cast<Projection>(p));
+            QVERIFY(rounded);
+            QVERIFY(7 * (rounded->bytes.nbytes() + rounded->scales.nbytes()) < transformer.layers()[0].weights[p].nbytes());
+        }
         const TokenIds tokens = randomTokens(30, 96);
         ModelSource source(model, 1, 64, 2);
         QVERIFY(source.begin(0, 0, part(tokens, 0, 20)).ok());

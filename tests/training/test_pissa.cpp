@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/support/reference_pass.h"
+#include "tests/support/set_trainable.h"
 #include "tests/training/golden.h"
 #include "training/model/pissa.h"
 #include "training/optim/adamw.h"
@@ -52,7 +53,7 @@ class TestPissa : public QObject {
 
     // One step on the sum of the logits, as a training loop does it.
     static void trainOneStep(const Transformer& model, Adapter& adapter) {
-        setTrainable(adapter, true);
+        test::setTrainable(adapter, true);
         logits(model, &adapter).square().mean().backward();
         clearFrozenGradients(adapter);
         for (const auto& layer : adapter.layers)
@@ -65,7 +66,7 @@ class TestPissa : public QObject {
             }
         AdamW optimiser(adapter.parameters(), {});
         optimiser.step(1e-3);
-        setTrainable(adapter, false);
+        test::setTrainable(adapter, false);
     }
 
 private Q_SLOTS:

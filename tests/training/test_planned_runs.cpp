@@ -26,6 +26,12 @@ std::string tooLongRow() {
     return toLine(ChatRow{std::string(5000, 'x'), "It was night.", metaOf(77)}) + "\n";
 }
 
+RowMeta lawMeta() {
+    RowMeta meta = metaOf(50);
+    meta.request.keys = {"governing_law"};
+    return meta;
+}
+
 std::vector<PreflightRow> reportOf(const RunFolder& folder) {
     std::vector<PreflightRow> rows;
     const std::string text = *readFile(folder.preflight());
@@ -51,7 +57,8 @@ private:
         CW_TRY_ASSIGN(loaded, loadModel(run));
         CW_TRY_ASSIGN(train, readChatExamples(folder.train(), loaded.chat, loaded.maxLength));
         CW_TRY_ASSIGN(adapter, trainableAdapter(run, loaded));
-        return planFor(run, loaded, adapter, passSizes(train.examples));
+        CW_TRY_ASSIGN(validation, readValidationLoad(folder, *spec, loaded.chat, loaded.maxLength));
+        return planFor(run, loaded, adapter, {passSizes(train.examples), std::move(validation)});
     }
 
 private Q_SLOTS:
@@ -112,6 +119,32 @@ private Q_SLOTS:
         QCOMPARE(sweep->steps, std::int64_t{6 * 6});
         const ModelConfig config = *readModelConfig(sampleFolder() / "model");
         QCOMPARE(sweep->parts[1].bytes, 4 * loraParameters(config, {.rank = 16})); // the largest trial's adapter
+    }
+
+    void answeredValidationWindowsAreInThePlan() {
+        RunSpec spec = specFor(RunKind::Sft);
+        const std::string answers = toLine(ChatRow{"By the laws of Ireland.", "{\"governing_law\":null}", lawMeta()}) + "\n";
+        const auto without = planRun(m_runs.make(spec, sftRows(0, 8), answers), m_clock);
+        spec.scoreRows = 1;
+        const RunFolder folder = m_runs.make(spec, sftRows(0, 8), answers);
+        const auto with = planRun(folder, m_clock);
+        QVERIFY2(with.ok() && without.ok(), with ? "" : with.error().message().c_str());
+        QVERIFY(with->peakBytes >= without->peakBytes);
+        QVERIFY(with->seconds > 0);
+        const auto of = planOfRun(folder);
+        QVERIFY(of.ok());
+        QCOMPARE(of->peakBytes, with->peakBytes); // the run counts the same windows
+        spec.memoryLimit = 0.001;
+        const auto refused = planRun(m_runs.make(spec, sftRows(0, 8), answers), m_clock);
+        QVERIFY(!refused && refused.error().detail.starts_with("Answering a validation window of up to "));
+    }
+
+    void heldOutPairsAreTheValidationOfAPreferenceRun() {
+        const auto lines = preferenceRows();
+        const auto plan = planRun(m_runs.make(specFor(RunKind::Dpo), lines, lines), m_clock);
+        QVERIFY2(plan.ok(), plan ? "" : plan.error().message().c_str());
+        for (const std::string& sentence : plan->advice)
+            QVERIFY(!sentence.starts_with("There are no validation rows"));
     }
 
     void limitOnMemoryChangesThePasses() {

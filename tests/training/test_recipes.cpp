@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
 // Whole runs on the tiny model: what a run folder holds when the worker is done with it, however it ends.
+#include "tests/support/set_trainable.h"
 #include "tests/training/training_runs.h"
 #include "training/data/row_order.h"
 #include "training/model/adapter_files.h"
@@ -122,7 +123,66 @@ private Q_SLOTS:
         QCOMPARE(steps.back().number("accuracy"), 1.0);
         QVERIFY(steps.back().numbers.count("chosen_logp") == 1 && steps.back().numbers.count("rejected_logp") == 1);
         QCOMPARE(eventsOf(folder, "progress").back().number("done"), 20.0);
+        QVERIFY(!noteWith(folder, "Before the first step the loss of DPO is 0.6931").empty());
+        QVERIFY(eventsOf(folder, "validation").empty());
         QVERIFY(adapterHash(folder) != adapterHash(before));
+    }
+
+    void heldOutPairsAreMeasured() {
+        RunSpec supervised = specOf(RunKind::Sft);
+        supervised.maxSteps = 5;
+        const RunFolder before = makeRun(supervised, sftRows(0, kRows));
+        QCOMPARE(runWorker(before, m_clock), kExitDone);
+        RunSpec spec = specOf(RunKind::Dpo);
+        spec.adapter = before.adapter().string();
+        spec.loraDropout = 0;
+        spec.learningRate = 1e-3;
+        spec.keep = "best";
+        const std::string all = preferenceRows();
+        const size_t half = all.find('\n', all.size() * 3 / 4) + 1;
+        const RunFolder folder = makeRun(spec, all.substr(0, half), all.substr(half));
+        QCOMPARE(runWorker(folder, m_clock), kExitDone);
+        const auto validations = eventsOf(folder, "validation");
+        QCOMPARE(validations.size(), size_t{11}); // before the first step too
+        QVERIFY(std::abs(validations.front().number("loss") - std::log(2.0)) < 1e-5);
+        QVERIFY(std::abs(validations.front().number("margin")) < 1e-5);
+        for (const char* member : {"loss", "margin", "accuracy", "chosen_logp", "rejected_logp", "chosen_gain", "best"})
+            QVERIFY2(validations.back().numbers.count(member) == 1, member);
+        QVERIFY(validations.back().number("loss") < 0.9 * std::log(2.0));
+        QVERIFY(validations.back().number("margin") > 0);
+        QCOMPARE(validations.back().number("accuracy"), 1.0);
+
+        // A training that goes on measures against the same start, and has the same validations.
+        spec.maxSteps = 20;
+        const RunFolder whole = makeRun(spec, all.substr(0, half), all.substr(half));
+        QCOMPARE(runWorker(whole, m_clock), kExitDone);
+        const RunFolder parts = makeRun(spec, all.substr(0, half), all.substr(half));
+        QVERIFY(parts.requestStop());
+        QCOMPARE(runWorker(parts, m_clock), kExitStopped);
+        QVERIFY(parts.reopen());
+        QCOMPARE(runWorker(parts, m_clock), kExitDone);
+        QCOMPARE(adapterHash(parts), adapterHash(whole));
+        const auto a = eventsOf(whole, "validation"), b = eventsOf(parts, "validation");
+        QCOMPARE(a.size(), b.size());
+        for (size_t i = 0; i < a.size(); ++i)
+            QVERIFY(a[i].numbers == b[i].numbers);
+    }
+
+    // The likelihood's weight holds up what the preference alone lets fall.
+    void aFallOfTheChosenAnswersIsTold() {
+        RunSpec spec = specOf(RunKind::Dpo);
+        spec.loraDropout = 0;
+        spec.learningRate = 0.05; // ruins the model, whose words all become unlikely
+        spec.maxSteps = 6;
+        spec.warmupShare = 0;
+        const RunFolder folder = makeRun(spec, preferenceRows());
+        (void)runWorker(folder, m_clock);
+        const std::string note = noteWith(folder, "The chosen answers become less likely too: at step ");
+        QVERIFY(note.find("Set likelihood_weight to 0.2") != std::string::npos);
+        spec.learningRate = 1e-5;
+        const RunFolder gentle = makeRun(spec, preferenceRows());
+        QCOMPARE(runWorker(gentle, m_clock), kExitDone);
+        QVERIFY(noteWith(gentle, "The chosen answers become less likely").empty());
     }
 
     void stopEndsAfterTheCurrentStepWithTheAdapterSaved() {
@@ -220,7 +280,7 @@ private Q_SLOTS:
     void lossThatIsNotFiniteFailsWithAHintAndSavesNothing() {
         const auto config = readModelConfig(test::sampleFolder() / "model");
         Adapter damaged = makeAdapter(*config, {.rank = 8, .alpha = 16}, 17);
-        setTrainable(damaged, false);
+        test::setTrainable(damaged, false);
         damaged.layers[0][0].a.fill_(std::nan(""));
         const std::filesystem::path start = m_runs.root() / "damaged";
         QVERIFY(writeAdapter(start, damaged, "tiny"));

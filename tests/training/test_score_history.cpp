@@ -90,6 +90,19 @@ private Q_SLOTS:
         spec.learningRate = 1e-4;
         QVERIFY(trainingAdvice(spec, lora).empty());
     }
+
+    void settingsThatMakePreferencesNoiseAreSaid() {
+        RunSpec spec = defaultSpec(RunKind::Dpo);
+        const LoraSettings lora{.rank = 64, .alpha = 128};
+        QVERIFY(trainingAdvice(spec, lora).empty());
+        spec.loraDropout = 0.05;
+        QVERIFY(trainingAdvice(spec, lora).front().starts_with("A dropout of 0.05 makes the adapter differ from its reference by chance"));
+        spec.loraDropout = 0;
+        spec.preferenceLoss = "sigmoid_norm";
+        QVERIFY(trainingAdvice(spec, lora).front().find("a beta of 0.1 hardly teaches") != std::string::npos);
+        spec.beta = 5;
+        QVERIFY(trainingAdvice(spec, lora).empty());
+    }
 };
 
 QTEST_APPLESS_MAIN(TestScoreHistory)

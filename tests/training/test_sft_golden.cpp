@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
 // Supervised training against transformers and PEFT: one forward and backward pass, and three curves of ten steps.
+#include "tests/support/train_adapter.h"
 #include "tests/training/golden.h"
 #include "training/recipes/sft_step.h"
-#include "training/recipes/training_loop.h"
 
 #include <QtTest>
 
@@ -108,7 +108,7 @@ private Q_SLOTS:
         const auto step = [&](std::int64_t step, const std::vector<size_t>& rows) {
             return sftStep(model, adapter, examples, rows, step, {.rowsPerPass = 2});
         };
-        const auto ended = trainAdapter(settingsOf(expected), adapter, SystemClock(), step, report);
+        const auto ended = test::trainAdapter(settingsOf(expected), adapter, SystemClock(), step, report);
         QVERIFY2(ended.ok(), ended.ok() ? "" : ended.error().detail.c_str());
         QCOMPARE(checked, size_t{10});
         const Adapter start = golden::adapter(expected["start"], model);
@@ -128,7 +128,7 @@ private Q_SLOTS:
         const auto step = [&](std::int64_t step, const std::vector<size_t>& rows) {
             return sftStep(model, adapter, examples, rows, step, {.rowsPerPass = 4, .dropout = 0.05});
         };
-        QVERIFY(trainAdapter(settings, adapter, SystemClock(), step,
+        QVERIFY(test::trainAdapter(settings, adapter, SystemClock(), step,
                              [](const StepReport&) -> Result<AfterStep> { return AfterStep::Continue; }));
         for (const auto& layer : adapter.layers)
             for (const LoraPair& pair : layer)
@@ -141,7 +141,7 @@ private Q_SLOTS:
         LoopSettings settings;
         settings.rows = 1;
         const auto step = [](std::int64_t, const std::vector<size_t>&) { return StepOutcome{.loss = std::nan("")}; };
-        const auto ended = trainAdapter(settings, adapter, SystemClock(), step,
+        const auto ended = test::trainAdapter(settings, adapter, SystemClock(), step,
                                         [](const StepReport&) -> Result<AfterStep> { return AfterStep::Continue; });
         QVERIFY(!ended);
         QCOMPARE(ended.error().detail, std::string("The loss or its gradient is no longer a finite number at step 1."));

@@ -124,6 +124,38 @@ private Q_SLOTS:
         QCOMPARE(eventsOf(folder, "trial").size(), size_t{8}); // told again
     }
 
+    // A trial of other data or settings isn't one of this sweep, however it was ended.
+    void aSweepOfOtherDataOrSettingsTakesNoTrialAsDone() {
+        RunSpec spec = sweepSpec();
+        spec.sweepRates = "1e-4";
+        spec.maxSteps = 1;
+        const RunFolder folder = m_runs.make(spec, sftRows(0, 14));
+        QCOMPARE(runWorker(folder, m_clock), kExitDone);
+        QVERIFY(folder.reopen());
+        QVERIFY(writeFileAtomically(folder.train(), sftRows(1, 15)));
+        QCOMPARE(runWorker(folder, m_clock), kExitFailed);
+        QCOMPARE(failureOf(folder)["code"], "data_changed");
+        QCOMPARE(failureOf(folder)["error"], "The run's data is not what trial 1 was trained on.");
+
+        QVERIFY(writeFileAtomically(folder.train(), sftRows(0, 14)));
+        RunSpec other = spec;
+        other.epochs = 1;
+        other.maxSteps = 2;
+        QVERIFY(writeFileAtomically(folder.spec(), toJson(other)));
+        QVERIFY(folder.reopen());
+        QCOMPARE(runWorker(folder, m_clock), kExitFailed);
+        QCOMPARE(failureOf(folder)["code"], "spec_changed");
+
+        other = spec; // one more rank leaves what is done as it is
+        other.sweepRanks += ",16";
+        QVERIFY(writeFileAtomically(folder.spec(), toJson(other)));
+        QVERIFY(folder.reopen());
+        const size_t steps = eventsOf(folder, "step").size();
+        QCOMPARE(runWorker(folder, m_clock), kExitDone);
+        QCOMPARE(eventsOf(folder, "step").size(), steps + 1);
+        QCOMPARE(table(folder)["trials"].size(), size_t{3});
+    }
+
     void withoutValidationTheTrainingLossDecides() {
         RunSpec spec = sweepSpec();
         spec.maxSteps = 3;

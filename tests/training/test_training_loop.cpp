@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
 // The loop around the steps, with steps whose gradients are made up: what it does with them is what is tested.
+#include "tests/support/train_adapter.h"
 #include "training/recipes/training_loop.h"
 
 #include <ATen/TensorOperators.h>
@@ -146,7 +147,7 @@ private Q_SLOTS:
     void theShortLastWindowIsAStepOfItsOwn() {
         const Adapter adapter = freshAdapter();
         Reports reports;
-        QVERIFY(trainAdapter(settingsFor(6), adapter, m_clock, madeUpSteps(adapter), reports.take()));
+        QVERIFY(test::trainAdapter(settingsFor(6), adapter, m_clock, madeUpSteps(adapter), reports.take()));
         std::vector<size_t> sizes;
         for (const StepReport& report : reports.all)
             sizes.push_back(report.rows.size());
@@ -189,9 +190,9 @@ private Q_SLOTS:
         LoopSettings settings = settingsFor(1);
         const Adapter start = freshAdapter(), plain = freshAdapter(), plus = freshAdapter();
         Reports reports;
-        QVERIFY(trainAdapter(settings, plain, m_clock, madeUpSteps(plain), reports.take()));
+        QVERIFY(test::trainAdapter(settings, plain, m_clock, madeUpSteps(plain), reports.take()));
         settings.loraPlus = 16;
-        QVERIFY(trainAdapter(settings, plus, m_clock, madeUpSteps(plus), reports.take()));
+        QVERIFY(test::trainAdapter(settings, plus, m_clock, madeUpSteps(plus), reports.take()));
         const auto moved = [&](const Adapter& adapter, bool b) {
             const auto& from = start.layers[0][0];
             const auto& to = adapter.layers[0][0];
@@ -208,7 +209,7 @@ private Q_SLOTS:
                 pair.frozenRank = 1;
         const Adapter start = cloneAdapter(adapter);
         Reports reports;
-        QVERIFY(trainAdapter(settingsFor(3), adapter, m_clock, madeUpSteps(adapter), reports.take()));
+        QVERIFY(test::trainAdapter(settingsFor(3), adapter, m_clock, madeUpSteps(adapter), reports.take()));
         const LoraPair &now = adapter.layers[1][2], &before = start.layers[1][2];
         QVERIFY(now.a.select(0, 1).equal(before.a.select(0, 1)) && now.b.select(1, 1).equal(before.b.select(1, 1)));
         QVERIFY(!now.a.select(0, 0).equal(before.a.select(0, 0)) && !now.b.select(1, 0).equal(before.b.select(1, 0)));
@@ -273,7 +274,7 @@ private Q_SLOTS:
             return {.loss = 1, .measures = {}};
         };
         Reports reports;
-        const auto ended = trainAdapter(settingsFor(3), adapter, m_clock, step, reports.take());
+        const auto ended = test::trainAdapter(settingsFor(3), adapter, m_clock, step, reports.take());
         QVERIFY(!ended && ended.error().tag == "not_finite");
     }
 
@@ -313,7 +314,7 @@ private Q_SLOTS:
         const LoopSettings settings = settingsFor(9);
         const Adapter alone = freshAdapter();
         Reports ofOne;
-        QVERIFY(trainAdapter(settings, alone, m_clock,
+        QVERIFY(test::trainAdapter(settings, alone, m_clock,
                              [&](std::int64_t step, const std::vector<size_t>& rows) { return sumOver(alone, step, rows); },
                              ofOne.take()));
 
@@ -354,7 +355,7 @@ private Q_SLOTS:
             QVERIFY(std::abs(one.outcome.measures.at("margin") - several.outcome.measures.at("margin")) < 1e-12);
         }
         const Adapter upTo8 = freshAdapter();
-        QVERIFY(trainAdapter(settings, upTo8, m_clock,
+        QVERIFY(test::trainAdapter(settings, upTo8, m_clock,
                              [&](std::int64_t step, const std::vector<size_t>& rows) { return sumOver(upTo8, step, rows); },
                              [](const StepReport& current) -> Result<AfterStep> {
                                  return current.step == 8 ? AfterStep::Stop : AfterStep::Continue;

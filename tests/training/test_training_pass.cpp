@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The written-out training pass against autograd, against itself packed and single, and at every level of checkpointing.
 #include "tests/support/reference_pass.h"
+#include "tests/support/set_trainable.h"
 #include "tests/training/golden.h"
 #include "training/engine/training_pass.h"
 #include "training/loss/head_loss.h"
@@ -53,7 +54,7 @@ double worst(const std::vector<at::Tensor>& a, const std::vector<at::Tensor>& b)
 
 // Loss and gradients by LibTorch's autograd over right-padded rows: another path through other kernels.
 double autogradLoss(const Transformer& model, Adapter& adapter, const std::vector<Example>& examples) {
-    setTrainable(adapter, true);
+    test::setTrainable(adapter, true);
     size_t length = 0;
     std::int64_t labels = 0;
     for (const Example& example : examples) {
@@ -73,7 +74,7 @@ double autogradLoss(const Transformer& model, Adapter& adapter, const std::vecto
     }
     const at::Tensor loss = -sum / static_cast<double>(labels);
     loss.backward();
-    setTrainable(adapter, false);
+    test::setTrainable(adapter, false);
     return loss.item<double>();
 }
 
@@ -86,7 +87,7 @@ class TestTrainingPass : public QObject {
 
     Adapter adapter() const {
         Adapter read = golden::adapter("adapter_b_nonzero", m_model);
-        setTrainable(read, false);
+        test::setTrainable(read, false);
         return read;
     }
     std::pair<double, std::vector<at::Tensor>> step(const Adapter& on, const std::vector<Example>& examples,
@@ -238,6 +239,38 @@ private Q_SLOTS:
             QVERIFY(std::abs(mine - autogradLoss(model, on, examples)) < 1e-4);
             QVERIFY(worst(gradients, takeGradients(on)) < 1e-4);
         }
+    }
+
+    // Llama's configuration may ask for biases of all four projections of attention; none of the stored models has that of o.
+    void theOutputProjectionsBiasIsTrainedWith() {
+        ModelConfig config = m_model.config();
+        config.layers = 2;
+        config.attentionBias = config.outputBias = true;
+        at::manual_seed(11);
+        const Transformer model = Transformer::random(config, at::kFloat);
+        for (const Transformer::Layer& layer : model.layers())
+            for (at::Tensor bias : layer.biases)
+                if (bias.defined())
+                    bias.copy_(at::randn(bias.sizes()) * 0.3);
+        Adapter on = makeAdapter(config, {.rank = 4, .alpha = 8, .dropout = 0}, 3);
+        for (auto& layer : on.layers)
+            for (LoraPair& pair : layer)
+                pair.b = at::arange(pair.b.numel(), at::kFloat).view_as(pair.b).cos() * 0.05;
+        const auto examples = someExamples();
+        const auto stepOf = [&](Checkpointing level) {
+            const double loss = sftStep(model, on, examples, {0, 1, 2}, 0, {.rowsPerPass = 2, .checkpointing = level}).loss;
+            return std::pair(loss, takeGradients(on));
+        };
+        const double expected = autogradLoss(model, on, examples);
+        const auto gradients = takeGradients(on);
+        for (const Checkpointing level : kLevels) {
+            const auto mine = stepOf(level);
+            QVERIFY(std::abs(mine.first - expected) < 1e-4);
+            QVERIFY(worst(mine.second, gradients) < 1e-4);
+        }
+        for (const Transformer::Layer& layer : model.layers())
+            at::Tensor(layer.biases[static_cast<size_t>(Projection::Output)]).zero_();
+        QVERIFY(std::abs(stepOf(Checkpointing::None).first - expected) > 1e-3); // it was of consequence
     }
 
     void bf16StaysNearTheReferenceAndTrainsInSinglePrecision() {

@@ -129,36 +129,77 @@ private Q_SLOTS:
         QVERIFY(std::all_of(back.begin() + kInt4Group, back.end(), [](float weight) { return weight == 0; }));
     }
 
+    void attentionInPiecesIsThatOfDoublePrecision_data() {
+        QTest::addColumn<int>("width");
+        QTest::addColumn<bool>("halves");
+        for (const int width : {5, 8, 12, 16, 24, 28, 40, 60, 64}) // with and without each of the narrow steps
+            for (const bool halves : {false, true})
+                QTest::addRow("%d numbers, %s", width, halves ? "bf16" : "f32") << width << halves;
+    }
+
     void attentionInPiecesIsThatOfDoublePrecision() {
-        constexpr std::int64_t kWidth = 40, kKeys = 9000;
-        const std::vector<float> keys = randomNumbers(kKeys * kWidth, 7), values = randomNumbers(kKeys * kWidth, 8);
-        const CachedHead<float> head{keys.data(), values.data(), kWidth};
-        for (const std::int64_t count : {1, 2, 17, 255, 256, 257, 4095, 9000}) {
-            std::vector<float> query = randomNumbers(kWidth, 9);
+        QFETCH(int, width);
+        QFETCH(bool, halves);
+        constexpr std::int64_t kKeys = 4100;
+        std::vector<float> keys = randomNumbers(kKeys * width, 7), values = randomNumbers(kKeys * width, 8);
+        const std::vector<c10::BFloat16> halfKeys(keys.begin(), keys.end()), halfValues(values.begin(), values.end());
+        if (halves) {
+            keys.assign(halfKeys.begin(), halfKeys.end());
+            values.assign(halfValues.begin(), halfValues.end());
+        }
+        const auto attend = [&](std::int64_t begin, std::int64_t end, const float* query, float* into) {
+            return halves ? attendPiece(CachedHead<c10::BFloat16>{halfKeys.data(), halfValues.data(), width}, begin, end, query, into)
+                          : attendPiece(CachedHead<float>{keys.data(), values.data(), width}, begin, end, query, into);
+        };
+        for (const std::int64_t count : {1, 2, 17, 255, 256, 257, 4095}) {
+            std::vector<float> query = randomNumbers(width, 9);
             for (float& x : query)
                 x *= 20; // so that some keys matter far more than others
             std::vector<PieceSums> sums;
             std::vector<float> parts;
             for (std::int64_t begin = 0; begin < count; begin += kKeysAPiece) {
-                parts.resize(parts.size() + kWidth);
-                sums.push_back(attendPiece(head, begin, std::min(begin + kKeysAPiece, count), query.data(), &parts[parts.size() - kWidth]));
+                parts.resize(parts.size() + static_cast<size_t>(width));
+                sums.push_back(attend(begin, std::min(begin + kKeysAPiece, count), query.data(), &parts[parts.size() - static_cast<size_t>(width)]));
             }
-            std::vector<float> out(kWidth);
-            joinPieces(sums.data(), parts.data(), static_cast<std::int64_t>(sums.size()), kWidth, out.data());
+            std::vector<float> out(static_cast<size_t>(width));
+            joinPieces(sums.data(), parts.data(), static_cast<std::int64_t>(sums.size()), width, out.data());
 
-            std::vector<double> expected(kWidth), weights;
+            std::vector<double> expected(static_cast<size_t>(width)), weights;
             double whole = 0;
             for (std::int64_t k = 0; k < count; ++k) {
                 double score = 0;
-                for (std::int64_t i = 0; i < kWidth; ++i)
-                    score += static_cast<double>(keys[static_cast<size_t>(k * kWidth + i)]) * query[static_cast<size_t>(i)];
+                for (std::int64_t i = 0; i < width; ++i)
+                    score += static_cast<double>(keys[static_cast<size_t>(k * width + i)]) * query[static_cast<size_t>(i)];
                 whole += weights.emplace_back(std::exp(score));
             }
             for (std::int64_t k = 0; k < count; ++k)
-                for (std::int64_t i = 0; i < kWidth; ++i)
-                    expected[static_cast<size_t>(i)] += weights[static_cast<size_t>(k)] / whole * values[static_cast<size_t>(k * kWidth + i)];
-            for (std::int64_t i = 0; i < kWidth; ++i)
+                for (std::int64_t i = 0; i < width; ++i)
+                    expected[static_cast<size_t>(i)] += weights[static_cast<size_t>(k)] / whole * values[static_cast<size_t>(k * width + i)];
+            for (std::int64_t i = 0; i < width; ++i)
                 QVERIFY(std::abs(out[static_cast<size_t>(i)] - expected[static_cast<size_t>(i)]) < 1e-5);
+        }
+    }
+
+    // Pieces of 256 keys take other ways through the kernel than one key does: neither the number of keys nor their place changes a score.
+    void aKeysScoreIsTheSameBitsWhereverItStands_data() { attentionInPiecesIsThatOfDoublePrecision_data(); }
+
+    void aKeysScoreIsTheSameBitsWhereverItStands() {
+        QFETCH(int, width);
+        QFETCH(bool, halves);
+        constexpr std::int64_t kKeys = 11;
+        const std::vector<float> keys = randomNumbers(kKeys * width, 7), query = randomNumbers(width, 9);
+        const std::vector<c10::BFloat16> halfKeys(keys.begin(), keys.end());
+        std::vector<float> into(static_cast<size_t>(width));
+        const auto largest = [&](std::int64_t begin, std::int64_t end) {
+            return (halves ? attendPiece(CachedHead<c10::BFloat16>{halfKeys.data(), halfKeys.data(), width}, begin, end, query.data(), into.data())
+                           : attendPiece(CachedHead<float>{keys.data(), keys.data(), width}, begin, end, query.data(), into.data())).largest;
+        };
+        for (std::int64_t begin = 0; begin < kKeys; ++begin) {
+            float most = largest(begin, begin + 1);
+            for (std::int64_t end = begin + 1; end <= kKeys; ++end) {
+                most = std::max(most, largest(end - 1, end));
+                QVERIFY(largest(begin, end) == most); // not QCOMPARE, which would forgive the last bits
+            }
         }
     }
 
@@ -180,6 +221,12 @@ private Q_SLOTS:
                     }
                 });
             QVERIFY(isTogether);
+            QCOMPARE(team.size(), size);
+            team.runAlone([&](int thread) {
+                team.meet(); // with nobody
+                counts[static_cast<size_t>(thread)] -= team.size();
+            });
+            ++counts[0];
             QVERIFY(std::all_of(counts.begin(), counts.end(), [](int count) { return count == 200; }));
         }
     }

@@ -231,12 +231,52 @@ private Q_SLOTS:
         BeforeAfterModel model;
         model.setSlices(compared);
         QCOMPARE(cell(model, 0, BeforeAfterModel::Slice), QStringLiteral("Test side of v1"));
-        QCOMPARE(cell(model, 2, BeforeAfterModel::Slice), QStringLiteral("of it in en-GB"));
+        QCOMPARE(cell(model, 2, BeforeAfterModel::Slice), QStringLiteral("Test side of v1, in en-GB"));
+        BeforeAfterSlice old = compared.slices.back();
+        old.origin = SideOrigin::Old;
+        QCOMPARE(sliceName(old), QStringLiteral("Old test side, of v1, in en-GB"));
+        old.origin = SideOrigin::New;
+        old.language.clear();
+        QCOMPARE(sliceName(old), QStringLiteral("New test side, of v1"));
         QCOMPARE(cell(model, 0, BeforeAfterModel::Change), QStringLiteral("+10.0"));
         QCOMPARE(cell(model, 0, BeforeAfterModel::Interval), QStringLiteral("[+2.0, +20.0]"));
         QCOMPARE(cell(model, 0, BeforeAfterModel::Verdict), QStringLiteral("better"));
         QCOMPARE(cell(model, 1, BeforeAfterModel::Verdict), QStringLiteral("no clear change"));
         QCOMPARE(cell(model, 2, BeforeAfterModel::Verdict), QStringLiteral("worse"));
+    }
+
+    void newerEventsComeAboveWithoutAReset() {
+        std::vector<LoggedEvent> log{{runEvent("start", {{"rows", 40}}), false}, {runEvent("checkpoint", {{"step", 2}}), false}};
+        RunEventModel model;
+        model.setLog(log);
+        QSignalSpy resets(&model, &QAbstractItemModel::modelReset), inserted(&model, &QAbstractItemModel::rowsInserted),
+            changed(&model, &QAbstractItemModel::dataChanged);
+        model.setLog(log);
+        QCOMPARE(resets.count() + inserted.count() + changed.count(), 0);
+        const QPersistentModelIndex read = model.index(0, RunEventModel::What);
+        log.push_back({runEvent("checkpoint", {{"step", 4}}), false});
+        log.push_back({runEvent("note", {}, {{"text", "A word."}}), false});
+        model.setLog(log);
+        QCOMPARE(inserted.count(), 1);
+        QCOMPARE(inserted[0][1].toInt(), 0);
+        QCOMPARE(inserted[0][2].toInt(), 1);
+        QCOMPARE(read.row(), 2);
+        QCOMPARE(read.data().toString(), QStringLiteral("checkpoint at step 2"));
+        log[2].replaced = true; // a resume took it back
+        log.push_back({runEvent("resume", {{"step", 2}}), false});
+        model.setLog(log);
+        QCOMPARE(inserted.count(), 2);
+        QCOMPARE(changed.count(), 1);
+        QCOMPARE(cell(model, 2, RunEventModel::What), QStringLiteral("checkpoint at step 4 (done again after the resume)"));
+        QCOMPARE(resets.count(), 0);
+        model.setLog({{runEvent("start", {{"rows", 7}}), false}}); // another run's
+        QCOMPARE(resets.count(), 1);
+        QCOMPARE(model.rowCount(), 1);
+    }
+
+    void heldOutPairsAreInTheWordsOfAValidation() {
+        QCOMPARE(runEventWords(runEvent("validation", {{"step", 3}, {"loss", 0.5}, {"margin", 0.42}, {"accuracy", 0.9}})),
+                 QStringLiteral("step 3: validation loss 0.5, margin 0.42, 90.0 % of the held-out pairs right"));
     }
 
     void whatWasForgottenIsListedWithItsContracts() {

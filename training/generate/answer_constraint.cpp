@@ -33,7 +33,7 @@ Result<AnswerConstraint> AnswerConstraint::create(std::shared_ptr<Grammar> gramm
 AnswerConstraint::AnswerConstraint(std::shared_ptr<Grammar> grammar, std::unique_ptr<QuoteIndex> text, std::uint32_t budget,
                                    std::int64_t endId)
     : m_grammar(std::move(grammar)), m_text(std::move(text)), m_left(budget), m_endId(endId), m_chosen(1),
-      m_mask(m_grammar->trie().vocabSize()) {
+      m_quoteStart(std::make_unique<QuoteStart>(*m_text, m_grammar->trie())), m_mask(m_grammar->trie().vocabSize()) {
     m_state = at(Grammar::kStart, m_state);
 }
 
@@ -77,8 +77,6 @@ void AnswerConstraint::fillMask(std::uint32_t behind) {
 
 void AnswerConstraint::fillQuoteStart() {
     const VocabularyTrie& trie = m_grammar->trie();
-    if (!m_quoteStart)
-        m_quoteStart = std::make_unique<QuoteStart>(*m_text, trie);
     m_quoteStart->fill(m_mask, m_state.floor);
     State state = m_state;
     for (const QuoteStart::Closing& closing : m_quoteStart->closings()) {

@@ -36,8 +36,9 @@ class AnswerConstraint {
     };
 
 public:
-    // `windowText` is the window's text as the prompt holds it; `budget` counts all tokens of the answer, its end included. Fails with a
-    // sentence if the answer that is null throughout does not fit the budget, or if the window has no text.
+    // `windowText` is the window's text as the prompt holds it; `budget` counts all tokens of the answer, its end included. What can be known
+    // from the text alone is found here, in milliseconds before a prompt is read, so that no mask has to wait for it. Fails with a sentence if
+    // the answer that is null throughout does not fit the budget, or if the window has no text.
     static Result<AnswerConstraint> create(std::shared_ptr<Grammar> grammar, std::string_view windowText, std::uint32_t budget,
                                            std::int64_t endId);
 
@@ -116,7 +117,7 @@ private:
     State m_state;
     std::vector<ChosenQuote> m_chosen;
     std::map<std::uint32_t, std::unique_ptr<QuoteIndex>> m_nameIndexes; // by list of quotes
-    std::unique_ptr<QuoteStart> m_quoteStart; // of m_text, made when a quote first begins
+    std::unique_ptr<QuoteStart> m_quoteStart; // of m_text
     TokenMask m_mask;
 };
 

@@ -118,11 +118,7 @@ void AnswerWriter::writeForced(const std::string& forced) {
 
 // If there is a cell behind the forced bytes: writes what both its ways have in common, and gives true.
 bool AnswerWriter::standAtCell(const std::string& forced) {
-    const AnswerConstraint::Place before = m_constraint.place();
-    m_constraint.follow(forced);
-    const bool isCell = m_constraint.isAtCell();
-    m_constraint.goBack(before);
-    if (!isCell)
+    if (!bytesToCell())
         return false;
     const std::string known = m_text + forced;
     auto null = wayOf(known, kNull), value = wayOf(known, kValue);
@@ -203,19 +199,40 @@ void AnswerWriter::decideCell(std::span<const float> logits) {
 }
 
 void AnswerWriter::decideToken(std::span<const float> logits) {
-    const TokenMask* allowed = &m_constraint.allowed();
-    measure(logits, *allowed);
-    Sides sides;
-    if (m_constraint.isAtCell()) {
-        sides = sidesByFirstByte(*allowed);
-        if (sides.null.count() > 0 && sides.value.count() > 0)
-            allowed = preferValue(logits, sides, lastKey(m_text)) ? &sides.value : &sides.null;
-    }
-    const std::int64_t token = chooseToken(logits, allowed, m_settings.sampling, draw());
+    const TokenMask& allowed = m_constraint.allowed();
+    measure(logits, allowed);
+    const auto shared = bytesToCell();
+    const std::int64_t token = shared ? tokenAtCell(logits, allowed, *shared) : choose(logits, allowed);
     const std::string_view bytes = m_tokenizer.tokenBytes(token);
     m_constraint.accept(token, bytes);
     m_tokens.push_back(token);
     m_text += bytes;
+}
+
+// Where the budget is too tight to write what is forced, a token may bring it and decide the cell behind it too: then null and a value are
+// compared first. A token that can't be compared with one of the other side waits until both can be chosen, as long as there is another.
+std::int64_t AnswerWriter::tokenAtCell(std::span<const float> logits, const TokenMask& allowed, size_t shared) {
+    const Sides sides = sidesBehind(shared, allowed);
+    const bool isChoice = sides.null.count() > 0 && sides.value.count() > 0;
+    if (sides.before.count() > 0) {
+        const std::int64_t token = choose(logits, isChoice ? allowed : sides.before);
+        if (sides.before.test(token))
+            return token;
+    }
+    if (!isChoice)
+        return choose(logits, allowed);
+    const std::string key = lastKey(m_text + m_constraint.forcedBytes());
+    return choose(logits, preferValue(logits, sides, key) ? sides.value : sides.null);
+}
+
+// The forced bytes in front of a cell; nothing where they lead to none.
+std::optional<size_t> AnswerWriter::bytesToCell() {
+    const AnswerConstraint::Place before = m_constraint.place();
+    const std::string forced = m_constraint.forcedBytes();
+    m_constraint.follow(forced);
+    const bool isCell = m_constraint.isAtCell();
+    m_constraint.goBack(before);
+    return isCell ? std::optional(forced.size()) : std::nullopt;
 }
 
 bool AnswerWriter::preferValue(std::span<const float> logits, const Sides& sides, const std::string& key) {
@@ -230,22 +247,19 @@ bool AnswerWriter::preferValue(std::span<const float> logits, const Sides& sides
 // Tokens that run beyond the place where the ways part belong to the way that they take. One that ends before it could become either: it
 // belongs to the way that is spelt with it, if one is.
 AnswerWriter::Sides AnswerWriter::sidesOfCell(const TokenMask& allowed) const {
-    Sides sides{TokenMask(m_tokenizer.vocabSize()), TokenMask(m_tokenizer.vocabSize())};
-    const size_t shared = m_cell->choiceAt - m_text.size();
-    allowed.forEach([&](std::int64_t id) {
-        const std::string_view bytes = m_tokenizer.tokenBytes(id);
-        if (bytes.size() > shared)
-            (bytes[shared] == kNull.front() ? sides.null : sides.value).set(id);
-    });
+    Sides sides = sidesBehind(m_cell->choiceAt - m_text.size(), allowed);
     sides.null.set(m_cell->null.tokens[m_tokens.size()]);
     sides.value.set(m_cell->value.tokens[m_tokens.size()]);
     return sides;
 }
 
-AnswerWriter::Sides AnswerWriter::sidesByFirstByte(const TokenMask& allowed) const {
-    Sides sides{TokenMask(m_tokenizer.vocabSize()), TokenMask(m_tokenizer.vocabSize())};
+// Tokens that run beyond the `shared` bytes which both ways begin with stand on one side, the others before the choice.
+AnswerWriter::Sides AnswerWriter::sidesBehind(size_t shared, const TokenMask& allowed) const {
+    const TokenMask none(m_tokenizer.vocabSize());
+    Sides sides{none, none, none};
     allowed.forEach([&](std::int64_t id) {
-        (m_tokenizer.tokenBytes(id).front() == kNull.front() ? sides.null : sides.value).set(id);
+        const std::string_view bytes = m_tokenizer.tokenBytes(id);
+        (bytes.size() <= shared ? sides.before : bytes[shared] == kNull.front() ? sides.null : sides.value).set(id);
     });
     return sides;
 }

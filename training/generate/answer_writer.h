@@ -46,8 +46,8 @@ public:
     std::int64_t newTokens() const override { return static_cast<std::int64_t>(m_tokens.size()) + (isEnded() ? 1 : 0); }
     bool isComplete() const override { return isEnded(); }
 
-    // By clause key: by how many nats a value was likelier than null, the bias included; above 0 a value was written, unless it was drawn (temperature). A clause for which
-    // the budget left only one of the two has none.
+    // By clause key: by how many nats a value was likelier than null, the bias included; above 0 a value was written, unless it was drawn
+    // (temperature). A clause for which the budget left null alone has none; whatever token brings a value, it was compared.
     const std::map<std::string, double>& margins() const { return m_margins; }
     // The probability that the grammar took away, the mean of all decisions.
     double interference() const { return m_counts.decisions > 0 ? m_forbidden / static_cast<double>(m_counts.decisions) : 0; }
@@ -68,7 +68,7 @@ private:
         Way null, value;
     };
     struct Sides {
-        TokenMask null, value;
+        TokenMask null, value, before; // before: tokens that end before the two part
     };
 
     void settle();
@@ -81,9 +81,12 @@ private:
     void decide(std::span<const float> logits);
     void decideCell(std::span<const float> logits);
     void decideToken(std::span<const float> logits);
+    std::int64_t tokenAtCell(std::span<const float> logits, const TokenMask& allowed, size_t shared);
+    std::int64_t choose(std::span<const float> logits, const TokenMask& among) { return chooseToken(logits, &among, m_settings.sampling, draw()); }
     bool preferValue(std::span<const float> logits, const Sides& sides, const std::string& key);
     Sides sidesOfCell(const TokenMask& allowed) const;
-    Sides sidesByFirstByte(const TokenMask& allowed) const;
+    Sides sidesBehind(size_t shared, const TokenMask& allowed) const;
+    std::optional<size_t> bytesToCell();
     void measure(std::span<const float> logits, const TokenMask& allowed);
     double draw() { return m_settings.sampling.temperature > 0 ? m_rng.uniform() : 0; }
 

@@ -146,8 +146,10 @@ void QuoteIndex::build() {
     const std::vector<bool> begins = quoteBegins(m_text);
     const SuffixSorter sorted(m_text);
     for (const std::uint32_t position : sorted.order())
-        if (begins[position])
+        if (begins[position]) {
             m_suffixes.push_back(position);
+            m_heads.push_back(eightBytes(m_text, position));
+        }
     const size_t n = m_suffixes.size();
     m_tree.assign(2 * n, 0);
     std::copy(m_suffixes.begin(), m_suffixes.end(), m_tree.begin() + static_cast<std::ptrdiff_t>(n));
@@ -167,12 +169,22 @@ int QuoteIndex::byteAt(std::uint32_t position) const {
     return position < m_text.size() ? static_cast<unsigned char>(m_text[position]) : -1;
 }
 
+// The byte at `depth` of the suffix with this number; a break, or less, where the text is parted or ends.
+int QuoteIndex::byteOf(std::uint32_t suffix, std::uint32_t depth) const {
+    return depth < 8 ? static_cast<int>(m_heads[suffix] >> (56 - 8 * depth) & 0xff) : byteAt(m_suffixes[suffix] + depth);
+}
+
 // The first suffix of the cursor's whose next byte is at least `byte`.
 std::uint32_t QuoteIndex::bound(const QuoteCursor& cursor, int byte) const {
-    const auto begin = m_suffixes.begin();
-    const auto found = std::partition_point(begin + cursor.low, begin + cursor.high,
-                                            [&](std::uint32_t suffix) { return byteAt(suffix + cursor.depth) < byte; });
-    return static_cast<std::uint32_t>(found - begin);
+    std::uint32_t low = cursor.low, high = cursor.high;
+    while (low < high) {
+        const std::uint32_t middle = low + (high - low) / 2;
+        if (byteOf(middle, cursor.depth) < byte)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
 }
 
 // The last place in the text among the cursor's suffixes, which must not be empty.
@@ -193,7 +205,7 @@ bool QuoteIndex::step(QuoteCursor& cursor, std::uint8_t byte, std::uint32_t floo
     if (byte == kBreak || !take(next, byte))
         return false;
     if (cursor.high - cursor.low == 1) {
-        if (byteAt(m_suffixes[cursor.low] + cursor.depth) != byte)
+        if (byteOf(cursor.low, cursor.depth) != byte)
             return false;
     } else {
         next.low = bound(cursor, byte);
@@ -207,8 +219,8 @@ bool QuoteIndex::step(QuoteCursor& cursor, std::uint8_t byte, std::uint32_t floo
 
 // Behind the suffixes from `low` on that have the same byte at `depth` as it. Most groups are short: steps that double, then a search.
 std::uint32_t QuoteIndex::groupEnd(std::uint32_t low, std::uint32_t high, std::uint32_t depth) const {
-    const int byte = byteAt(m_suffixes[low] + depth);
-    const auto isIn = [&](std::uint32_t i) { return byteAt(m_suffixes[i] + depth) == byte; };
+    const int byte = byteOf(low, depth);
+    const auto isIn = [&](std::uint32_t i) { return byteOf(i, depth) == byte; };
     std::uint32_t inside = low, step = 1;
     while (step < high - inside && isIn(inside + step)) {
         inside += step;
@@ -225,7 +237,7 @@ std::uint32_t QuoteIndex::groupEnd(std::uint32_t low, std::uint32_t high, std::u
 bool QuoteIndex::nextBranch(const QuoteCursor& cursor, std::uint32_t floor, Branch& branch) const {
     while (branch.end < cursor.high) {
         const std::uint32_t low = branch.end;
-        const int byte = byteAt(m_suffixes[low] + cursor.depth);
+        const int byte = byteOf(low, cursor.depth);
         branch.end = groupEnd(low, cursor.high, cursor.depth);
         if (byte <= kBreak) // the text ends here, or is parted
             continue;

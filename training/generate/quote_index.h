@@ -47,7 +47,6 @@ public:
     // Bytes until the quote can be closed: 0 if it can be now. There is always a way: each byte of it makes this number smaller by one.
     std::uint32_t bytesToClose(const QuoteCursor& cursor) const;
 
-
     // The ways on, one for each byte that some place has next:
     //   for (Branch branch = firstBranch(cursor); nextBranch(cursor, floor, branch);)
     struct Branch {
@@ -91,12 +90,14 @@ public:
 private:
     void build();
     int byteAt(std::uint32_t position) const;
+    int byteOf(std::uint32_t suffix, std::uint32_t depth) const;
     std::uint32_t bound(const QuoteCursor& cursor, int byte) const;
     std::uint32_t groupEnd(std::uint32_t low, std::uint32_t high, std::uint32_t depth) const;
     std::uint32_t firstPlace(const QuoteCursor& cursor, std::uint32_t floor) const;
 
     std::string m_text;                   // escaped; a zero byte parts what no quote may span
     std::vector<std::uint32_t> m_suffixes; // begins of quotes, by the text behind them
+    std::vector<std::uint64_t> m_heads;    // their first eight bytes, side by side: most searches end there
     std::vector<std::uint32_t> m_tree;     // segment tree of the largest begin, for lastPlace
     std::uint32_t m_lastStart = 0;
     bool m_hasStart = false;

@@ -15,6 +15,10 @@ using kernels::WeightView;
 
 namespace {
 
+// A meeting of the team takes a microsecond or two, in which a thread does some 20,000 multiplications.
+constexpr std::int64_t kLeastOfATeam = 40000;
+constexpr std::int64_t kMeetingsALayer = 9;
+
 struct Share {
     std::int64_t begin, end;
 };
@@ -44,12 +48,30 @@ RowPass::RowPass(const ServingModel& model, KvSlots& cache, const RotaryTable& r
 const float* RowPass::run(std::span<const PassRow> rows) {
     plan(rows);
     embed();
-    m_team.run([&](int thread) {
+    const auto work = [&](int thread) {
         for (size_t i = 0; i < m_view.layers().size(); ++i)
             layer(m_view.layers()[i], i, thread);
         score(thread);
-    });
+    };
+    if (workAStep() < kLeastOfATeam)
+        m_team.runAlone(work);
+    else
+        m_team.run(work);
     return m_logits.data();
+}
+
+// Multiplications between two meetings of the team, roughly.
+std::int64_t RowPass::workAStep() const {
+    const std::int64_t layers = m_config.layers, queries = m_config.heads * m_config.headWidth, rows = count();
+    const std::int64_t keys = m_config.kvHeads * m_config.headWidth;
+    const std::int64_t weights = m_config.hidden * (2 * queries + 2 * keys + 3 * m_config.intermediate);
+    std::int64_t seen = 0, scored = 0; // cached positions, and rows of logits
+    for (const Token& token : m_tokens) {
+        seen += token.position + 1;
+        scored += token.isScored;
+    }
+    const std::int64_t work = layers * (rows * weights + 2 * seen * queries) + scored * m_config.hidden * m_view.head().out;
+    return work / (kMeetingsALayer * layers + 1);
 }
 
 void RowPass::plan(std::span<const PassRow> rows) {

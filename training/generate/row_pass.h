@@ -49,6 +49,7 @@ private:
 
     void plan(std::span<const PassRow> rows);
     void planAttention();
+    std::int64_t workAStep() const;
     void embed();
     void layer(const LayerView& view, size_t index, int thread);
     void score(int thread);

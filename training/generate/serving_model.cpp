@@ -66,15 +66,4 @@ const ServingModel::Packed* ServingModel::packed(size_t layer, Projection projec
     return rounded ? &*rounded : nullptr;
 }
 
-std::int64_t ServingModel::bytesAPass() const {
-    std::int64_t bytes = static_cast<std::int64_t>(m_transformer.head().nbytes());
-    for (size_t layer = 0; layer < m_transformer.layers().size(); ++layer)
-        for (size_t p = 0; p < kProjections; ++p) {
-            const Packed* rounded = packed(layer, static_cast<Projection>(p));
-            bytes += static_cast<std::int64_t>(rounded ? rounded->bytes.nbytes() + rounded->scales.nbytes()
-                                                       : m_transformer.layers()[layer].weights[p].nbytes());
-        }
-    return bytes;
-}
-
 } // namespace cw

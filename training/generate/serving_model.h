@@ -42,9 +42,6 @@ public:
     // Null: not rounded.
     const Packed* packed(size_t layer, Projection projection) const;
 
-    // Bytes that a pass with one token reads of the weights.
-    std::int64_t bytesAPass() const;
-
 private:
     Transformer m_transformer;
     const Adapter* m_adapter;

@@ -9,7 +9,6 @@
 #include <ATen/ops/empty_like.h>
 #include <ATen/ops/mul.h>
 #include <ATen/ops/rsqrt.h>
-#include <ATen/ops/sigmoid.h>
 #include <ATen/ops/silu.h>
 
 namespace cw::gpu {
@@ -55,11 +54,14 @@ at::Tensor swiglu(const at::Tensor& gate, const at::Tensor& up) {
     return at::silu(gate).mul_(up);
 }
 
+// Two f32 temporaries: s is first sigmoid(g), then silu's derivative s + t (1 - s), at last the derivative by the gate; t is
+// silu(g) = g s, then the derivative by the other factor.
 void swigluGradient(const at::Tensor& grad, at::Tensor& gate, at::Tensor& up) {
-    const at::Tensor g = wide(gate), s = at::sigmoid(g), d = wide(grad);
-    const at::Tensor byUp = d * g * s;
-    gate.copy_(d * wide(up) * s * (1 + g * (1 - s)));
-    up.copy_(byUp);
+    at::Tensor s = gate.to(at::kFloat, /*non_blocking=*/false, /*copy=*/true).sigmoid_();
+    at::Tensor t = at::mul(s, gate);
+    s.addcmul_(t, s, -1).add_(t).mul_(up).mul_(grad);
+    up.copy_(t.mul_(grad));
+    gate.copy_(s);
 }
 
 void rotateInPlace(at::Tensor& x, const at::Tensor& cosine, const at::Tensor& sine, bool back) {

@@ -48,7 +48,15 @@ void ThreadTeam::run(const std::function<void(int)>& work) {
     meet();
 }
 
+void ThreadTeam::runAlone(const std::function<void(int)>& work) {
+    m_isAlone = true;
+    work(0);
+    m_isAlone = false;
+}
+
 void ThreadTeam::meet() {
+    if (size() == 1)
+        return;
     const std::uint32_t meeting = m_meetings.load(std::memory_order_relaxed);
     if (m_arrived.fetch_add(1, std::memory_order_acq_rel) + 1 < size())
         return waitForChange(m_meetings, meeting);

@@ -20,11 +20,15 @@ public:
     ThreadTeam(const ThreadTeam&) = delete;
     ThreadTeam& operator=(const ThreadTeam&) = delete;
 
-    int size() const { return static_cast<int>(m_threads.size()) + 1; }
+    // While runAlone() is under way: 1.
+    int size() const { return m_isAlone ? 1 : static_cast<int>(m_threads.size()) + 1; }
 
     // Calls work(0) .. work(size() - 1), each on a thread of its own, and comes back when all are done. One caller at a
     // time; `work` must not throw.
     void run(const std::function<void(int)>& work);
+
+    // The same of the caller alone: for work so short that meeting would take longer than it. The others sleep meanwhile.
+    void runAlone(const std::function<void(int)>& work);
 
     // Within run(): comes back when all threads of the team have come here.
     void meet();
@@ -38,6 +42,7 @@ private:
     std::atomic<std::uint32_t> m_meetings = 0; // ended so far
     std::atomic<int> m_arrived = 0;
     std::atomic<bool> m_isLeaving = false;
+    bool m_isAlone = false; // the caller's: no other thread is in run() then
 };
 
 } // namespace cw::kernels

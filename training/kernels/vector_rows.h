@@ -38,33 +38,54 @@ CW_INLINE void load(F16& into, const c10::BFloat16* from) {
 }
 
 using F8 [[gnu::vector_size(32)]] = float;
+using U8 [[gnu::vector_size(32)]] = std::uint32_t;
 using F4 [[gnu::vector_size(16)]] = float;
+using F8Memory [[gnu::vector_size(32), gnu::aligned(4), gnu::may_alias]] = float;
+using H8Memory [[gnu::vector_size(16), gnu::aligned(2), gnu::may_alias]] = std::uint16_t;
 
-// Lane l of the four: l, l + 4, l + 8 and l + 12 of the sixteen.
+// Eight numbers: half of a row that is as narrow.
+CW_INLINE void load(F8& into, const float* from) {
+    into = *reinterpret_cast<const F8Memory*>(from);
+}
+CW_INLINE void load(F8& into, const c10::BFloat16* from) {
+    const U8 wide = __builtin_convertvector(*reinterpret_cast<const H8Memory*>(from), U8);
+    into = reinterpret_cast<F8>(wide << 16);
+}
+
+// Lane l of the four: l and l + 4 of the eight; l, l + 4, l + 8 and l + 12 of the sixteen.
+CW_INLINE void foldLanes(F4& into, const F8& from) {
+    into = __builtin_shufflevector(from, from, 0, 1, 2, 3) + __builtin_shufflevector(from, from, 4, 5, 6, 7);
+}
 CW_INLINE void foldLanes(F4& into, const F16& from) {
     const F8 half = __builtin_shufflevector(from, from, 0, 1, 2, 3, 4, 5, 6, 7) +
                     __builtin_shufflevector(from, from, 8, 9, 10, 11, 12, 13, 14, 15);
-    into = __builtin_shufflevector(half, half, 0, 1, 2, 3) + __builtin_shufflevector(half, half, 4, 5, 6, 7);
+    foldLanes(into, half);
 }
 
+CW_INLINE float sumOfLanes(const F4& four) {
+    return (four[0] + four[2]) + (four[1] + four[3]);
+}
 CW_INLINE float sumOfLanes(const F16& vector) {
     F4 four;
     foldLanes(four, vector);
-    return (four[0] + four[2]) + (four[1] + four[3]);
+    return sumOfLanes(four);
 }
 
 // The sums of four vectors at once, each added up in the order of sumOfLanes().
+CW_INLINE void sumsOfLanes(float* into, const F4& first, const F4& second, const F4& third, const F4& fourth) {
+    const F4 left = __builtin_shufflevector(first, second, 0, 1, 4, 5) + __builtin_shufflevector(first, second, 2, 3, 6, 7);
+    const F4 right = __builtin_shufflevector(third, fourth, 0, 1, 4, 5) + __builtin_shufflevector(third, fourth, 2, 3, 6, 7);
+    const F4 sums = __builtin_shufflevector(left, right, 0, 2, 4, 6) + __builtin_shufflevector(left, right, 1, 3, 5, 7);
+    for (int i = 0; i < 4; ++i)
+        into[i] = sums[i];
+}
 CW_INLINE void sumsOfLanes(float* into, const F16& a, const F16& b, const F16& c, const F16& d) {
     F4 first, second, third, fourth;
     foldLanes(first, a);
     foldLanes(second, b);
     foldLanes(third, c);
     foldLanes(fourth, d);
-    const F4 left = __builtin_shufflevector(first, second, 0, 1, 4, 5) + __builtin_shufflevector(first, second, 2, 3, 6, 7);
-    const F4 right = __builtin_shufflevector(third, fourth, 0, 1, 4, 5) + __builtin_shufflevector(third, fourth, 2, 3, 6, 7);
-    const F4 sums = __builtin_shufflevector(left, right, 0, 2, 4, 6) + __builtin_shufflevector(left, right, 1, 3, 5, 7);
-    for (int i = 0; i < 4; ++i)
-        into[i] = sums[i];
+    sumsOfLanes(into, first, second, third, fourth);
 }
 
 // Sixteen bytes as numbers; in two steps, since GCC 12 makes sixteen scalar ones of a single step.
@@ -74,6 +95,9 @@ CW_INLINE void load(U16& into, const std::uint8_t* from) {
 
 CW_INLINE void store(float* into, const F16& from) {
     *reinterpret_cast<F16Memory*>(into) = from;
+}
+CW_INLINE void store(float* into, const F8& from) {
+    *reinterpret_cast<F8Memory*>(into) = from;
 }
 // To the nearest, ties to even; not for NaNs.
 CW_INLINE void store(c10::BFloat16* into, const F16& from) {

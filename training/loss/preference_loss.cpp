@@ -34,7 +34,7 @@ std::optional<PreferenceLoss> preferenceLossFromString(std::string_view name) {
     for (const auto& [known, kind] :
          {Named{"sigmoid", PreferenceLoss::Sigmoid}, Named{"robust", PreferenceLoss::Robust},
           Named{"hinge", PreferenceLoss::Hinge}, Named{"ipo", PreferenceLoss::Ipo},
-          Named{"sigmoid_norm", PreferenceLoss::SigmoidNorm}, Named{"sft", PreferenceLoss::Sft}})
+          Named{"sigmoid_norm", PreferenceLoss::SigmoidNorm}})
         if (known == name)
             return kind;
     return std::nullopt;
@@ -55,11 +55,13 @@ at::Tensor preferenceLoss(PreferenceLoss kind, const PreferenceLogProbs& pairs, 
     case PreferenceLoss::Ipo:
         return (marginPerToken(pairs) - 1 / (2 * beta)).square().mean();
     case PreferenceLoss::SigmoidNorm:
-        return -at::log_sigmoid(beta * marginPerToken(pairs)).mean();
-    case PreferenceLoss::Sft:
         break;
     }
-    return -pairs.chosen.sum() / pairs.chosenTokens.sum();
+    return -at::log_sigmoid(beta * marginPerToken(pairs)).mean();
+}
+
+at::Tensor likelihoodLoss(const PreferenceLogProbs& pairs, double tokens) {
+    return -pairs.chosen.sum() / tokens;
 }
 
 } // namespace cw

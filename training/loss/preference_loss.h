@@ -16,8 +16,7 @@ enum class PreferenceLoss {
     Robust,      // labels flipped with a known probability: Chowdhury et al., "Provably Robust DPO", 2024
     Hinge,       // max(0, 1 - beta * margin): Zhao et al., "SLiC-HF", 2023
     Ipo,         // squared distance of the margin per token from 1 / (2 beta): Azar et al., 2023
-    SigmoidNorm, // sigmoid of the margin per token, against a bias towards long answers: Lambert et al., "Tulu 3", 2024
-    Sft          // the plain likelihood of the chosen answers, as a part of a mix
+    SigmoidNorm  // sigmoid of the margin per token, against a bias towards long answers: Lambert et al., "Tulu 3", 2024
 };
 
 std::optional<PreferenceLoss> preferenceLossFromString(std::string_view name); // "sigmoid", "sigmoid_norm", ...
@@ -36,8 +35,11 @@ struct PreferenceLogProbs {
 // reward margin.
 at::Tensor preferenceMargin(const PreferenceLogProbs& pairs);
 
-// The mean over the pairs, a f64 scalar; for Sft the mean over all chosen tokens. `flipped` is the share of labels that
-// are believed to be wrong (Robust alone), below 0.5.
+// The mean over the pairs, a f64 scalar. `flipped` is the share of labels that are believed to be wrong (Robust alone), below
+// 0.5.
 at::Tensor preferenceLoss(PreferenceLoss kind, const PreferenceLogProbs& pairs, double beta, double flipped = 0);
+
+// What the chosen answers' own likelihood adds where a mix holds it up: the sum of their loss over `tokens`, a f64 scalar.
+at::Tensor likelihoodLoss(const PreferenceLogProbs& pairs, double tokens);
 
 } // namespace cw

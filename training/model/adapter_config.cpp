@@ -101,11 +101,6 @@ double AdapterConfig::alphaOf(std::string_view path) const {
     return firstMatch(alphas, path, alpha);
 }
 
-double loraScale(double alpha, std::int64_t rank, bool rankStabilised) {
-    const auto r = static_cast<double>(rank);
-    return alpha / (rankStabilised ? std::sqrt(r) : r);
-}
-
 double loraAlpha(double scale, std::int64_t rank, bool rankStabilised) {
     const auto r = static_cast<double>(rank);
     return scale * (rankStabilised ? std::sqrt(r) : r);

@@ -37,8 +37,7 @@ struct AdapterConfig {
 // A key of a pattern, or a target: the whole path, or its end behind a dot; behind "^" the whole path alone.
 bool matchesModule(std::string_view key, std::string_view path);
 
-// The scale of B A for that alpha and rank, and the alpha that gives a scale.
-double loraScale(double alpha, std::int64_t rank, bool rankStabilised);
+// The alpha that gives a scale.
 double loraAlpha(double scale, std::int64_t rank, bool rankStabilised);
 
 // `where` names the file in an error.

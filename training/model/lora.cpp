@@ -41,14 +41,14 @@ MatrixSize sizeOf(Projection projection, const ModelConfig& config) {
     return {config.hidden, config.intermediate};
 }
 
-namespace {
-
-constexpr std::array<std::string_view, kProjections> kShortNames = {"q", "k", "v", "o", "gate", "up", "down"};
-
-double scaleFor(double alpha, std::int64_t rank, bool rankStabilised) {
+double loraScale(double alpha, std::int64_t rank, bool rankStabilised) {
     const auto r = static_cast<double>(rank);
     return alpha / (rankStabilised ? std::sqrt(r) : r);
 }
+
+namespace {
+
+constexpr std::array<std::string_view, kProjections> kShortNames = {"q", "k", "v", "o", "gate", "up", "down"};
 
 std::vector<std::string> words(const std::string& list) {
     std::vector<std::string> out(1);
@@ -104,11 +104,11 @@ std::int64_t LoraSettings::rankOf(Projection projection) const {
 
 double LoraSettings::scaleOf(Projection projection) const {
     const auto own = alphas.find(projection);
-    return scaleFor(own == alphas.end() ? alpha : own->second, rankOf(projection), rankStabilised);
+    return loraScale(own == alphas.end() ? alpha : own->second, rankOf(projection), rankStabilised);
 }
 
 double LoraSettings::scale() const {
-    return scaleFor(alpha, rank, rankStabilised);
+    return loraScale(alpha, rank, rankStabilised);
 }
 
 Result<LoraSettings> loraSettings(std::int64_t rank, double alpha, double dropout, const std::string& modules,
@@ -182,11 +182,6 @@ Adapter cloneAdapter(const Adapter& adapter) {
             if (pair.isPresent())
                 pair = {pair.a.detach().clone(), pair.b.detach().clone(), pair.scale, pair.frozenRank};
     return copy;
-}
-
-void setTrainable(Adapter& adapter, bool trainable) {
-    for (at::Tensor& tensor : adapter.parameters())
-        tensor.set_requires_grad(trainable);
 }
 
 void clearFrozenGradients(const Adapter& adapter) {

@@ -58,6 +58,9 @@ struct LoraSettings {
     friend bool operator==(const LoraSettings&, const LoraSettings&) = default;
 };
 
+// The scale of B A for that alpha and rank.
+double loraScale(double alpha, std::int64_t rank, bool rankStabilised);
+
 // From the texts of a run's specification: "q,v" and "q:32,down:16". The error says what is allowed.
 Result<LoraSettings> loraSettings(std::int64_t rank, double alpha, double dropout, const std::string& modules,
                                   const std::string& ranks, bool rankStabilised);
@@ -81,8 +84,6 @@ Adapter makeAdapter(const ModelConfig& config, const LoraSettings& settings, std
 
 // The same adapter with tensors of its own.
 Adapter cloneAdapter(const Adapter& adapter);
-
-void setTrainable(Adapter& adapter, bool trainable);
 
 // Zeroes the gradients of what is never trained (LoraPair::frozenRank).
 void clearFrozenGradients(const Adapter& adapter);

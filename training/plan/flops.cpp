@@ -34,11 +34,26 @@ double projectionParameters(const ModelConfig& config) {
     return layer * static_cast<double>(config.layers);
 }
 
+namespace {
+
+double headParameters(const ModelConfig& config) {
+    return static_cast<double>(config.vocabulary) * static_cast<double>(config.hidden);
+}
+
+double flopsAPair(const ModelConfig& config) {
+    return 4 * static_cast<double>(config.heads * config.headWidth * config.layers);
+}
+
+} // namespace
+
 double trainingFlops(const ModelConfig& config, std::int64_t loraParameters, const Workload& work) {
-    const double head = static_cast<double>(config.vocabulary) * static_cast<double>(config.hidden);
-    const double pair = 4 * static_cast<double>(config.heads * config.headWidth * config.layers);
     return work.tokens * (4 * projectionParameters(config) + 6 * static_cast<double>(loraParameters)) +
-           work.labelled * 4 * head + work.attended * 3.5 * pair;
+           work.labelled * 4 * headParameters(config) + work.attended * 3.5 * flopsAPair(config);
+}
+
+double forwardFlops(const ModelConfig& config, std::int64_t loraParameters, const Workload& work) {
+    return work.tokens * 2 * (projectionParameters(config) + static_cast<double>(loraParameters)) +
+           work.labelled * 2 * headParameters(config) + work.attended * flopsAPair(config);
 }
 
 namespace {

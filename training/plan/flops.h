@@ -33,6 +33,9 @@ double projectionParameters(const ModelConfig& config);
 //      five products where the forward pass makes two (Dao, "FlashAttention-2", 2023), so 1 + 2.5
 double trainingFlops(const ModelConfig& config, std::int64_t loraParameters, const Workload& work);
 
+// Its forward pass alone, as validation and the reference of preference training do it: 2 N + 2 P, 2 H, A.
+double forwardFlops(const ModelConfig& config, std::int64_t loraParameters, const Workload& work);
+
 // The floating-point operations a second that a GPU's maker gives for dense bf16 products summed in f32, by the name that
 // the driver has for the card ("NVIDIA H100 80GB HBM3"); 0 where it isn't known here.
 double peakFlopsOf(std::string_view gpu);

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/file.h"
 #include "training/plan/plan_advice.h"
+#include "training/plan/plan_time.h"
 #include "training/plan/run_plan.h"
-#include "training/plan/speed.h"
 #include "training/plan/training_load.h"
 #include "training/recipes/sweep.h"
 #include "training/recipes/training_run.h"
@@ -64,7 +64,12 @@ struct Planner {
         return {};
     }
 
-    Result<Preflight> readRows() const {
+    struct Rows {
+        Preflight train;
+        ValidationLoad validation;
+    };
+
+    Result<Rows> readRows() const {
         const std::filesystem::path model = resolve(spec.model);
         CW_TRY_ASSIGN(tokenizer, loadTokenizer(model));
         if (tokenizer->vocabSize() > config.vocabulary)
@@ -74,7 +79,9 @@ struct Planner {
         CW_TRY_ASSIGN(chat, ChatTemplate::load(model, *tokenizer));
         const std::int64_t longest =
             spec.maxLength > 0 ? std::min(spec.maxLength, config.context) : config.context;
-        return preflight(folder, spec.kind, chat, *tokenizer, longest);
+        CW_TRY_ASSIGN(train, preflight(folder, spec.kind, chat, *tokenizer, longest));
+        CW_TRY_ASSIGN(validation, readValidationLoad(folder, spec, chat, longest));
+        return Rows{std::move(train), std::move(validation)};
     }
 
     // Seconds of all trials, whose ranks differ.
@@ -82,43 +89,41 @@ struct Planner {
         MemoryRequest request = load.request;
         request.checkpointing = choice.checkpointing;
         request.pass = choice.largest;
-        const Speed speed = measureSpeed(request, compute, clock);
-        if (speed.layers <= 0 || speed.head <= 0)
+        const Speed speed = measureSpeed(request, load.validation.slots, compute, clock);
+        if (speed.layers <= 0 || speed.head <= 0 || speed.forward <= 0)
             return;
-        const Workload work = workOf(load);
-        const Workload head = {.labelled = load.request.isPairs ? 1.5 * work.labelled : work.labelled}; // runs twice
-        Workload layers = work;
-        layers.labelled = 0;
+        double training = 0;
         for (const std::int64_t rank : trials.ranks) {
-            const std::int64_t parameters = loraParameters(config, lora) * rank / trials.largest.loraRank;
-            plan.seconds += trainingFlops(config, parameters, layers) / speed.layers +
-                            trainingFlops(config, 0, head) / speed.head;
+            const PlanTime time = timeOf(load, spec, loraParameters(config, lora) * rank / trials.largest.loraRank, speed);
+            training += time.training;
+            plan.seconds += time.all();
         }
-        plan.seconds /= static_cast<double>(spec.processes);
-        plan.tokensPerSecond = work.tokens * static_cast<double>(trials.ranks.size()) / plan.seconds;
+        plan.tokensPerSecond = workOf(load).tokens * static_cast<double>(trials.ranks.size()) / training;
     }
 
     Result<RunPlan> make() {
         CW_TRY(readLora());
         CW_TRY_ASSIGN(rows, readRows());
-        CW_TRY(writeFileAtomically(folder.preflight(), toLines(rows.contracts)));
-        CW_TRY(checkRows(spec, folder.train().string(), rows.rows.size(), rows.leftOut));
-        const TrainingLoad load = loadOf(trials.largest, config, compute, lora, rows.rows, spec.processes);
+        const Preflight& train = rows.train;
+        CW_TRY(writeFileAtomically(folder.preflight(), toLines(train.contracts)));
+        CW_TRY(checkRows(spec, folder.train().string(), train.rows.size(), train.leftOut));
+        const bool hasValidation = !rows.validation.rows.empty();
+        const TrainingLoad load =
+            loadOf(trials.largest, config, compute, lora, {train.rows, std::move(rows.validation)}, spec.processes);
         CW_TRY_ASSIGN(choice, chooseMemory(load));
         RunPlan plan = planOf(load, choice, compute);
-        plan.leftOut = static_cast<std::int64_t>(rows.leftOut.size());
+        plan.leftOut = static_cast<std::int64_t>(train.leftOut.size());
         plan.steps *= static_cast<std::int64_t>(trials.ranks.size());
         addTime(plan, load, choice);
-        std::error_code ignored;
         plan.advice = planAdvice({.spec = spec,
                                   .config = config,
                                   .lora = asked,
                                   .plan = plan,
                                   .stepsOfOne = load.steps,
                                   .rowsPerPassAsked = spec.microBatch,
-                                  .hasValidation = std::filesystem::exists(folder.validation(), ignored),
-                                  .duplicates = rows.duplicates,
-                                  .notJson = rows.notJson,
+                                  .hasValidation = hasValidation,
+                                  .duplicates = train.duplicates,
+                                  .notJson = train.notJson,
                                   .computeNote = compute.note});
         return plan;
     }

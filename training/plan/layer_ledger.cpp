@@ -341,7 +341,7 @@ void LayerLedger::normGradient(std::int64_t rows) {
 // On a GPU composed of operators in f32: gate, its sigmoid, the derivative and up's, and the factors of gate's.
 void LayerLedger::swigluGradient() {
     if (m_request.isCuda)
-        m_ledger.touch(MemoryUse::Working, (m_request.isBf16 ? 11 : 8) * m_rows * m_config.intermediate * kF32);
+        m_ledger.touch(MemoryUse::Working, 2 * m_rows * m_config.intermediate * kF32);
 }
 
 void LayerLedger::addDropped(std::int64_t rows, std::int64_t width) {

@@ -149,9 +149,32 @@ private:
             raise(peak, pass, planMemory(requestOf(level, pass, true)));
         for (const PassSize& pass : passes(rowsPerPass).later)
             raise(peak, pass, planMemory(requestOf(level, pass, false)));
-        const PassSize validation = longest(rowsPerPass);
-        raise(peak, validation, planValidation(requestOf(level, validation, true)));
+        for (const MemoryPlan& other : {referencePlan(level, rowsPerPass), validationPlan()})
+            if (other.peakBytes > peak.plan.peakBytes)
+                peak.plan = other;
         return peak;
+    }
+
+    MemoryPlan referencePlan(Checkpointing level, std::int64_t rowsPerPass) const {
+        return m_load.request.isPairs ? planValidation(requestOf(level, longest(rowsPerPass), true)) : MemoryPlan{};
+    }
+
+    // Of what happens between steps, which knows neither levels nor rows a pass.
+    const MemoryPlan& validationPlan() {
+        if (m_validation)
+            return *m_validation;
+        m_validation.emplace();
+        const std::vector<PassSize>& rows = m_load.validation.rows;
+        if (const auto largest = std::ranges::max_element(rows, {}, &PassSize::tokens); largest != rows.end())
+            m_validation = planValidation(requestOf(Checkpointing::Full, *largest, true));
+        if (m_load.validation.windows > 0)
+            if (const MemoryPlan answers = answering(); answers.peakBytes > m_validation->peakBytes)
+                m_validation = answers;
+        return *m_validation;
+    }
+
+    MemoryPlan answering() const {
+        return planAnswering(m_load.request, m_load.validation.slots, m_load.validation.capacity);
     }
 
     MemoryChoice chosen(Checkpointing level, std::int64_t rows) {
@@ -164,6 +187,8 @@ private:
     }
 
     Error tooLarge() {
+        if (m_load.validation.windows > 0 && answering().peakBytes > m_load.bytes)
+            return answersTooLarge();
         const Checkpointing level = levels().back();
         const MemoryPlan plan = peakOf(level, 1).plan;
         const auto part = [&](MemoryUse use) { return memoryText(plan.parts[static_cast<size_t>(use)]); };
@@ -183,7 +208,19 @@ private:
                            : "Set checkpointing to auto or full, or make the windows smaller (max_length)."});
     }
 
+    Error answersTooLarge() const {
+        return tagged(failure::kOutOfMemory,
+                      {ErrorCode::Failed,
+                       (m_load.validation.slots == 1
+                            ? std::string("Answering a validation window")
+                            : "Answering " + std::to_string(m_load.validation.slots) + " validation windows side by side") +
+                           " of up to " + std::to_string(m_load.validation.capacity) + " tokens, the answer included, needs " +
+                           memoryText(answering().peakBytes) + ", but " + memoryText(m_load.bytes) + " are free.",
+                       "Set score_rows to 0, or make the windows smaller (max_length)."});
+    }
+
     const TrainingLoad& m_load;
+    std::optional<MemoryPlan> m_validation;
     std::vector<size_t> m_longest;
     std::map<std::int64_t, StepPasses> m_passes; // by rows a pass
 };

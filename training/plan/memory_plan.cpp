@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "training/plan/memory_plan.h"
 
+#include "training/generate/model_source.h"
 #include "training/loss/head_loss.h"
 #include "training/plan/kernel_buffers.h"
 
@@ -55,6 +56,23 @@ public:
         }
         const Held normed = rows(MemoryUse::Working, m_labelled, m_config.hidden);
         headLogProbs();
+    }
+
+    // See ModelSource: `pass` of the request is a piece of a prompt, the longest that is read at once.
+    void answer(std::int64_t slots, std::int64_t capacity) {
+        const std::int64_t keyWidth = m_config.kvHeads * m_config.headWidth;
+        const Held cache = m_ledger.take(MemoryUse::Working, 2 * m_config.layers * slots * capacity * keyWidth * m_element);
+        const Held angles = m_ledger.take(MemoryUse::Working, capacity * m_config.headWidth * kF32); // cosine and sine
+        {
+            holdBatch();
+            Held hidden = rows(MemoryUse::Working, m_count, m_config.hidden);
+            const Held mask = m_request.isCuda ? m_ledger.take(MemoryUse::Working, m_count * capacity * (1 + m_element)) : nullptr;
+            for (std::vector<Held>& gradients : m_gradients) {
+                LayerLedger::Tape tape;
+                hidden = LayerLedger(m_ledger, m_request, /*isLast=*/false, gradients, /*keepsTape=*/false).forward(hidden, tape);
+            }
+        }
+        m_ledger.touch(MemoryUse::Head, slots * m_config.vocabulary * (m_request.isCuda ? kF32 + m_element : kF32));
     }
 
 private:
@@ -150,27 +168,39 @@ private:
     std::vector<Held> m_standing;
 };
 
-MemoryPlan planWith(const MemoryRequest& request, void (StepLedger::*step)()) {
+template <typename Step> MemoryPlan planWith(const MemoryRequest& request, Step step) {
     Ledger ledger(request.isCuda ? kCudaBlock : 1);
     {
         StepLedger tensors(ledger, request);
-        (tensors.*step)();
+        step(tensors);
     }
     return {ledger.partsAtPeak(), ledger.peak()};
+}
+
+// Between two steps: without gradients, which the optimiser gave back.
+MemoryRequest withoutGradients(MemoryRequest request) {
+    request.checkpointing = Checkpointing::Full;
+    request.lora.dropout = 0;
+    request.isFirstPass = true;
+    return request;
 }
 
 } // namespace
 
 MemoryPlan planMemory(const MemoryRequest& request) {
-    return planWith(request, &StepLedger::train);
+    return planWith(request, [](StepLedger& step) { step.train(); });
 }
 
 MemoryPlan planValidation(const MemoryRequest& request) {
-    MemoryRequest full = request;
-    full.checkpointing = Checkpointing::Full;
-    full.lora.dropout = 0;
-    full.isFirstPass = true; // the optimiser gave the gradients back
-    return planWith(full, &StepLedger::validate);
+    return planWith(withoutGradients(request), [](StepLedger& step) { step.validate(); });
+}
+
+// A training pass's forward half stands for that of decoding, which gives some tensors back a little earlier.
+MemoryPlan planAnswering(const MemoryRequest& request, std::int64_t slots, std::int64_t capacity) {
+    const std::int64_t first = std::min(ModelSource::kFirstPiece, capacity); // see ModelSource
+    MemoryRequest piece = withoutGradients(request);
+    piece.pass = {{std::clamp(capacity - first, first, std::max(first, ModelSource::kPromptPiece))}, 0};
+    return planWith(piece, [&](StepLedger& step) { step.answer(slots, capacity); });
 }
 
 std::vector<MemoryPart> toParts(const MemoryParts& parts) {

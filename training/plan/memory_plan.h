@@ -21,6 +21,10 @@ MemoryPlan planMemory(const MemoryRequest& request);
 // Of a pass without gradients, as validation and the reference of preference training do them, during training.
 MemoryPlan planValidation(const MemoryRequest& request);
 
+// Of answering validation windows during training: the keys and values of `slots` texts of `capacity` tokens each, their
+// prompts read piece by piece, one token of each a pass. The request's pass doesn't matter.
+MemoryPlan planAnswering(const MemoryRequest& request, std::int64_t slots, std::int64_t capacity);
+
 std::vector<MemoryPart> toParts(const MemoryParts& parts);
 
 // Numbers that an adapter trains.

@@ -3,7 +3,6 @@
 #include "training/plan/run_plan.h"
 
 #include "core/base/file.h"
-#include "training/plan/training_load.h"
 #include "training/recipes/checkpoint.h"
 
 #include <limits>
@@ -46,13 +45,16 @@ Result<MemoryChoice> chooseTogether(const Run& run, TrainingLoad load) {
     std::vector<double> given;
     if (run.isLeader()) {
         CW_TRY_ASSIGN(choice, chooseAgain(run, load));
-        given = {static_cast<double>(choice.rowsPerPass), static_cast<double>(choice.checkpointing)};
+        given = {static_cast<double>(choice.rowsPerPass), static_cast<double>(choice.checkpointing),
+                 static_cast<double>(choice.largestRowsPerPass)};
     }
     CW_TRY_ASSIGN(agreed, run.exchange->share(given));
     load.rowsPerPass = static_cast<std::int64_t>(agreed[0]);
     load.checkpointing = static_cast<Checkpointing>(static_cast<int>(agreed[1]));
-    load.bytes = std::numeric_limits<std::int64_t>::max();
-    return chooseMemory(load);
+    load.bytes = std::numeric_limits<std::int64_t>::max(); // no process has another opinion
+    CW_TRY_ASSIGN(choice, chooseMemory(load));
+    choice.largestRowsPerPass = static_cast<std::int64_t>(agreed[2]);
+    return choice;
 }
 
 // What a plan made beforehand knows that the run doesn't: rows left out, time, advice.
@@ -70,11 +72,10 @@ void takeOver(RunPlan& plan, const RunFolder& folder) {
 
 } // namespace
 
-Result<RunPlan> planFor(const Run& run, const LoadedModel& loaded, const Adapter& adapter,
-                        const std::vector<PassSize>& rows) {
+Result<RunPlan> planFor(const Run& run, const LoadedModel& loaded, const Adapter& adapter, LoadRows rows) {
     const ModelConfig& config = loaded.transformer.config();
     const TrainingLoad load =
-        loadOf(run.spec, config, loaded.compute, tensorsOf(adapter), rows, run.processes());
+        loadOf(run.spec, config, loaded.compute, tensorsOf(adapter), std::move(rows), run.processes());
     CW_TRY_ASSIGN(choice, chooseTogether(run, load));
     RunPlan plan = planOf(load, choice, loaded.compute);
     if (run.trial == 0) {

@@ -7,6 +7,7 @@
 #include "core/run/run_plan.h"
 #include "training/plan/memory_choice.h"
 #include "training/plan/preflight.h"
+#include "training/plan/training_load.h"
 #include "training/recipes/recipe.h"
 
 namespace cw {
@@ -19,7 +20,6 @@ Result<RunPlan> planRun(const RunFolder& folder, const Clock& clock);
 // The plan that a training goes by, from the memory that is free now; tells it as a "plan" event and, unless it is a trial
 // of a sweep, writes plan.json. A training that goes on from a checkpoint keeps how it cut its passes before, since the
 // last bits of sums depend on it. Of several processes all do what the first one plans.
-Result<RunPlan> planFor(const Run& run, const LoadedModel& loaded, const Adapter& adapter,
-                        const std::vector<PassSize>& rows);
+Result<RunPlan> planFor(const Run& run, const LoadedModel& loaded, const Adapter& adapter, LoadRows rows);
 
 } // namespace cw

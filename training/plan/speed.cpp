@@ -24,6 +24,7 @@ constexpr std::int64_t kVocabulary = 4096; // of the head that is run
 constexpr std::int64_t kFirstTokens = 64;
 constexpr double kSeconds = 0.25; // of each measurement
 constexpr int kMostRuns = 16;
+constexpr int kMostForwardRuns = 1000; // of a small model many go into what the clock can tell
 
 // The same lengths, cut to so many tokens in all.
 std::vector<std::int64_t> cutTo(const std::vector<std::int64_t>& lengths, std::int64_t tokens) {
@@ -45,17 +46,16 @@ public:
           m_settings{.checkpointing = request.checkpointing, .dropout = m_lora.dropout} {}
 
     double layers(const std::vector<std::int64_t>& lengths) {
-        PassSize all{lengths, 0};
-        std::int64_t tokens = std::min(kFirstTokens, all.tokens());
-        double speed = speedOfLayer(cutTo(lengths, tokens), 1); // the first run pays for what later ones find ready
-        while (tokens < all.tokens()) {
-            const std::int64_t more = std::min(4 * tokens, all.tokens());
-            if (speed > 0 && flopsOf(cutTo(lengths, more)) / speed > kSeconds)
-                break;
-            tokens = more;
-            speed = speedOfLayer(cutTo(lengths, tokens), 1);
-        }
-        return speedOfLayer(cutTo(lengths, tokens), kMostRuns);
+        return speedOf(lengths, kMostRuns, [this](const auto& cut, int mostRuns) { return speedOfLayer(cut, mostRuns); });
+    }
+
+    double forward(const std::vector<std::int64_t>& lengths) {
+        return speedOf(lengths, kMostForwardRuns, [this](const auto& cut, int mostRuns) { return speedOfForward(cut, mostRuns); });
+    }
+
+    double secondsOfForward(const std::vector<std::int64_t>& lengths) {
+        const double speed = forward(lengths);
+        return speed > 0 ? forwardFlopsOf(lengths) / speed : 0;
     }
 
     double head(std::int64_t labelled) {
@@ -65,11 +65,26 @@ public:
         const at::Tensor weights = at::full({hidden.size(0)}, -1.0, hidden.options().dtype(at::kFloat));
         const double flops = 4.0 * static_cast<double>(hidden.numel()) * static_cast<double>(m_config.vocabulary);
         const auto run = [&] { return headLoss(hidden, m_model.head(), targets, weights).gradHidden; };
-        speedOf(flops, 1, run);
-        return speedOf(flops, kMostRuns, run);
+        timed(flops, 1, run);
+        return timed(flops, kMostRuns, run);
     }
 
 private:
+    // The flops a second of `measure` over these lengths, or as many of them as the time allows.
+    template <typename Measure> double speedOf(const std::vector<std::int64_t>& lengths, int mostRuns, Measure measure) const {
+        const PassSize all{lengths, 0};
+        std::int64_t tokens = std::min(kFirstTokens, all.tokens());
+        double speed = measure(cutTo(lengths, tokens), 1); // the first run pays for what later ones find ready
+        while (tokens < all.tokens()) {
+            const std::int64_t more = std::min(4 * tokens, all.tokens());
+            if (speed > 0 && flopsOf(cutTo(lengths, more)) / speed > kSeconds)
+                break;
+            tokens = more;
+            speed = measure(cutTo(lengths, tokens), 1);
+        }
+        return measure(cutTo(lengths, tokens), mostRuns);
+    }
+
     static ModelConfig oneLayer(ModelConfig config) {
         config.layers = 1;
         config.vocabulary = std::min(config.vocabulary, kVocabulary);
@@ -81,11 +96,17 @@ private:
         return at::randn({rows, m_config.hidden}, m_model.head().options());
     }
 
-    double flopsOf(const std::vector<std::int64_t>& lengths) const {
+    Workload workOf(const std::vector<std::int64_t>& lengths) const {
         Workload work;
         for (const std::int64_t length : lengths)
             work.add(length, 0, m_config.slidingWindow);
-        return trainingFlops(m_config, loraParameters(m_config, m_lora), work);
+        return work;
+    }
+    double flopsOf(const std::vector<std::int64_t>& lengths) const {
+        return trainingFlops(m_config, loraParameters(m_config, m_lora), workOf(lengths));
+    }
+    double forwardFlopsOf(const std::vector<std::int64_t>& lengths) const {
+        return forwardFlops(m_config, loraParameters(m_config, m_lora), workOf(lengths));
     }
 
     PassShape shapeOf(const std::vector<std::int64_t>& lengths) const {
@@ -103,10 +124,19 @@ private:
         return shape;
     }
 
-    double speedOfLayer(const std::vector<std::int64_t>& lengths, int mostRuns) {
+    double speedOfForward(const std::vector<std::int64_t>& lengths, int mostRuns) const {
+        const PassShape shape = shapeOf(lengths);
+        const at::Tensor hidden = random(shape.starts.back());
+        return timed(forwardFlopsOf(lengths), mostRuns, [&] {
+            LayerTape tape;
+            return DecoderLayer(m_model, &m_adapter, 0, shape, {.checkpointing = Checkpointing::Full}).forward(hidden, tape);
+        });
+    }
+
+    double speedOfLayer(const std::vector<std::int64_t>& lengths, int mostRuns) const {
         const PassShape shape = shapeOf(lengths);
         const at::Tensor hidden = random(shape.starts.back()), grad = random(shape.starts.back());
-        return speedOf(flopsOf(lengths), mostRuns, [&] {
+        return timed(flopsOf(lengths), mostRuns, [&] {
             const DecoderLayer layer(m_model, &m_adapter, 0, shape, m_settings);
             LayerTape tape;
             layer.forward(hidden, tape);
@@ -115,7 +145,7 @@ private:
     }
 
     // Of several runs, as many as the time allows.
-    template <typename Compute> double speedOf(double flops, int mostRuns, Compute compute) const {
+    template <typename Compute> double timed(double flops, int mostRuns, Compute compute) const {
         const TimePoint begin = m_clock.now();
         std::chrono::milliseconds passed{0};
         int runs = 0;
@@ -137,10 +167,14 @@ private:
 
 } // namespace
 
-Speed measureSpeed(const MemoryRequest& request, const Compute& compute, const Clock& clock) {
+Speed measureSpeed(const MemoryRequest& request, std::int64_t slots, const Compute& compute, const Clock& clock) {
     const at::NoGradGuard noGradients;
     Bench bench(request, compute, clock);
-    return {bench.layers(request.pass.lengths), bench.head(request.pass.labelled)};
+    Speed speed{bench.layers(request.pass.lengths), bench.head(request.pass.labelled), bench.forward(request.pass.lengths), 0};
+    if (slots > 0)
+        speed.secondsAPass = static_cast<double>(request.config.layers) *
+                             bench.secondsOfForward(std::vector<std::int64_t>(static_cast<size_t>(slots), 1));
+    return speed;
 }
 
 } // namespace cw

@@ -14,10 +14,13 @@ namespace cw {
 struct Speed {
     double layers = 0;
     double head = 0;
+    double forward = 0;      // of a layer's forward pass alone, as forwardFlops() counts
+    double secondsAPass = 0; // of all layers, for one token of each text that is answered: what decoding waits for
 };
 
-// Runs one decoder layer of the model's shape with random weights forward and backward, and the head over a part of the
-// vocabulary. `request.pass`: the lengths that training will have; longer ones than fit into the time are cut.
-Speed measureSpeed(const MemoryRequest& request, const Compute& compute, const Clock& clock);
+// Runs one decoder layer of the model's shape with random weights: forward and backward, forward alone, and forward for one
+// token of each of `slots` texts (0: none are answered); and the head over a part of the vocabulary. `request.pass`: the lengths
+// that training will have; longer ones than fit into the time are cut.
+Speed measureSpeed(const MemoryRequest& request, std::int64_t slots, const Compute& compute, const Clock& clock);
 
 } // namespace cw

@@ -35,9 +35,9 @@ LoraSettings tensorsOf(const Adapter& adapter) {
     return lora;
 }
 
-TrainingLoad loadOf(const RunSpec& spec, const ModelConfig& config, const Compute& compute, const LoraSettings& lora,
-                    std::vector<PassSize> rows, std::int64_t processes) {
-    const LoopSettings loop = loopSettings(spec, static_cast<std::int64_t>(rows.size()));
+TrainingLoad loadOf(const RunSpec& spec, const ModelConfig& config, const Compute& compute, const LoraSettings& lora, LoadRows rows,
+                    std::int64_t processes) {
+    const LoopSettings loop = loopSettings(spec, static_cast<std::int64_t>(rows.train.size()));
     TrainingLoad load;
     load.request = {.config = config,
                     .lora = lora,
@@ -47,7 +47,8 @@ TrainingLoad loadOf(const RunSpec& spec, const ModelConfig& config, const Comput
                     .threads = compute.threads,
                     .isPairs = spec.kind == RunKind::Dpo,
                     .hasStart = !spec.adapter.empty()};
-    load.rows = std::move(rows);
+    load.rows = std::move(rows.train);
+    load.validation = std::move(rows.validation);
     load.rowsPerStep = loop.rowsPerStep;
     load.steps = loop.steps;
     load.seed = loop.seed;

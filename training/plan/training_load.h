@@ -13,9 +13,14 @@ namespace cw {
 LoraSettings tensorsOf(LoraSettings lora, bool isPissa);
 LoraSettings tensorsOf(const Adapter& adapter);
 
+struct LoadRows {
+    std::vector<PassSize> train;
+    ValidationLoad validation;
+};
+
 // With the memory that is free now, or that the specification allows. `lora`: as tensors.
-TrainingLoad loadOf(const RunSpec& spec, const ModelConfig& config, const Compute& compute, const LoraSettings& lora,
-                    std::vector<PassSize> rows, std::int64_t processes);
+TrainingLoad loadOf(const RunSpec& spec, const ModelConfig& config, const Compute& compute, const LoraSettings& lora, LoadRows rows,
+                    std::int64_t processes);
 
 // Without rows left out, time and advice.
 RunPlan planOf(const TrainingLoad& load, const MemoryChoice& choice, const Compute& compute);

@@ -18,6 +18,7 @@ std::string shortNumber(double value);
 // - an effective scale of the updates above 8, as an alpha that was chosen for alpha / rank gives it with alpha / sqrt(rank)
 // - training that goes on from an adapter with a fresh adapter's learning rate, above 1e-4: it forgets. A third to a tenth
 //   is what people go on with.
+// - dropout in preference training, and a beta that is too small for a loss that counts by token
 std::vector<std::string> trainingAdvice(const RunSpec& spec, const LoraSettings& lora);
 
 } // namespace cw

@@ -12,6 +12,7 @@
 #include "training/plan/free_memory.h"
 
 #include <algorithm>
+#include <map>
 
 namespace cw {
 
@@ -58,10 +59,12 @@ Result<bool> Answering::answer(const std::vector<PromptRow>& prompts, bool const
     const size_t longest = std::ranges::max(fitting, {}, [](const PromptRow* prompt) { return prompt->ids.size(); })->ids.size();
     CW_TRY_ASSIGN(slots, slotsFor(capacityFor(longest), static_cast<std::int64_t>(fitting.size())));
     size_t given = 0;
+    std::map<size_t, TimePoint> begun; // by the prompt's index
     DecodeQueue queue;
     queue.next = [&]() -> Result<std::optional<DecodeJob>> {
         while (given < fitting.size()) {
             const size_t index = given++;
+            begun[index] = m_run.clock.now();
             Result<DecodeJob> next = job(*fitting[index], index, constrained);
             if (next)
                 return std::optional(std::move(*next));
@@ -69,7 +72,11 @@ Result<bool> Answering::answer(const std::vector<PromptRow>& prompts, bool const
         }
         return std::optional<DecodeJob>();
     };
-    queue.done = [&](const DecodeJob& job) { return sink(outputOf(*fitting[job.id], *job.writer, constrained)); };
+    queue.done = [&](const DecodeJob& job) {
+        OutputRow row = outputOf(*fitting[job.id], *job.writer, constrained);
+        row.seconds = std::chrono::duration<double>(m_run.clock.now() - begun[job.id]).count();
+        return sink(std::move(row));
+    };
     queue.shouldStop = [&] { return m_run.folder.stopRequested(); };
     ModelSource source(m_model, slots, capacityFor(longest), static_cast<int>(m_loaded.compute.threads));
     Decoder decoder(source);
@@ -154,6 +161,7 @@ Result<DecodeJob> Answering::job(const PromptRow& prompt, size_t id, bool constr
 OutputRow Answering::outputOf(const PromptRow& prompt, const TextWriter& text, bool constrained) {
     OutputRow row{prompt.row.meta, constrained, withoutBrokenUtf8(m_loaded.tokenizer->decode(text.tokens())),
                   text.isComplete() ? FinishReason::Stop : FinishReason::Length, static_cast<int>(text.newTokens())};
+    row.tokensIn = static_cast<int>(prompt.ids.size());
     if (const auto* answer = dynamic_cast<const AnswerWriter*>(&text)) {
         row.margins = marginsOf(*answer, prompt.row.meta.request);
         m_counts.interference += answer->interference();

@@ -23,7 +23,7 @@ struct AnsweringCounts {
 
 class Answering {
 public:
-    // Takes an answer as it ends.
+    // Takes an answer as it ends, with its time.
     using Sink = std::function<Status(OutputRow row)>;
 
     // The references must outlive it. `calibration`: what a margin gets before it decides, by clause.

@@ -6,7 +6,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include <algorithm>
 #include <vector>
 
 namespace cw {
@@ -18,18 +17,6 @@ namespace {
 
 constexpr const char* kManifest = "manifest.json";
 constexpr const char* kUnfinished = ".unfinished-"; // before the name, so that no reader takes it for the folder
-
-Result<std::vector<fs::path>> filesUnder(const fs::path& folder) {
-    std::vector<fs::path> files;
-    std::error_code error;
-    for (fs::recursive_directory_iterator at(folder, error), end; !error && at != end; at.increment(error))
-        if (at->is_regular_file(error))
-            files.push_back(at->path());
-    if (error)
-        return Error{ErrorCode::NotFound, "Couldn't list " + folder.string() + ": " + error.message() + ".", ""};
-    std::sort(files.begin(), files.end());
-    return files;
-}
 
 Status writeManifest(const fs::path& folder) {
     CW_TRY_ASSIGN(files, filesUnder(folder));

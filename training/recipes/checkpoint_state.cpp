@@ -2,10 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A checkpoint's state.json. Numbers are written with as many digits as give them back bit for bit.
 #include "training/recipes/checkpoint.h"
-
-#include <nlohmann/json.hpp>
-
-#include <cmath>
+#include "training/recipes/json_numbers.h"
 
 namespace cw {
 
@@ -14,15 +11,6 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr int kVersion = 1;
-
-// JSON has no NaN: it stands as null.
-Json numberJson(double value) {
-    return std::isfinite(value) ? Json(value) : Json();
-}
-
-double number(const Json& value) {
-    return value.is_null() ? std::nan("") : value.get<double>();
-}
 
 void put(Json& object, const char* key, const std::optional<double>& value) {
     if (value)
@@ -36,29 +24,39 @@ std::optional<double> take(const Json& object, const char* key) {
 Json scoresJson(const ScoreHistory& history) {
     Json list = Json::array();
     for (const ValidationScores& scores : history.validations()) {
-        Json entry = {{"step", scores.step}, {"loss", numberJson(scores.loss)}};
+        Json entry = {{"step", scores.step}, {"loss", numberOrNull(scores.loss)}};
         put(entry, "valid_json", scores.validJson);
         put(entry, "cell_accuracy", scores.cellAccuracy);
         put(entry, "f1", scores.f1);
         put(entry, "ended", scores.ended);
+        for (const auto& [name, value] : scores.measures)
+            entry["measures"][name] = numberOrNull(value);
         list.push_back(std::move(entry));
     }
     return list;
 }
 
+std::map<std::string, double> measuresFrom(const Json& entry) {
+    std::map<std::string, double> measures;
+    const Json stored = entry.value("measures", Json::object());
+    for (const auto& [name, value] : stored.items())
+        measures[name] = numberOrNan(value);
+    return measures;
+}
+
 std::vector<ValidationScores> scoresFrom(const Json& list) {
     std::vector<ValidationScores> validations;
     for (const Json& entry : list)
-        validations.push_back({entry.at("step").get<std::int64_t>(), number(entry.at("loss")),
+        validations.push_back({entry.at("step").get<std::int64_t>(), numberOrNan(entry.at("loss")),
                                take(entry, "valid_json"), take(entry, "cell_accuracy"), take(entry, "f1"),
-                               take(entry, "ended")});
+                               take(entry, "ended"), measuresFrom(entry)});
     return validations;
 }
 
 CheckpointState stateFrom(const Json& object) {
     using Numbers = std::vector<double>;
     CheckpointState state;
-    state.training = {object.at("step").get<std::int64_t>(), number(object.at("loss")), number(object.at("seconds")),
+    state.training = {object.at("step").get<std::int64_t>(), numberOrNan(object.at("loss")), numberOrNan(object.at("seconds")),
                       OutlierGuard(object.at("guard").at("losses").get<Numbers>(),
                                    object.at("guard").at("grad_norms").get<Numbers>()),
                       ScoreHistory(object.at("score").get<std::string>(), scoresFrom(object.at("validations")))};
@@ -76,7 +74,7 @@ std::string toJson(const CheckpointState& state) {
     const Json object = {
         {"version", kVersion},
         {"step", training.step},
-        {"loss", numberJson(training.loss)},
+        {"loss", numberOrNull(training.loss)},
         {"seconds", training.seconds},
         {"spec", state.identity.spec},
         {"data", state.identity.data},

@@ -42,13 +42,16 @@ Result<RunOutcome> runDpo(const Run& run) {
             CW_TRY(checkEnds(*example, loaded));
     CW_TRY_ASSIGN(validation, Validation::read(run, loaded));
     CW_TRY_ASSIGN(adapter, trainableAdapter(run, loaded));
-    CW_TRY_ASSIGN(plan, planFor(run, loaded, adapter, passSizes(train.pairs)));
+    CW_TRY_ASSIGN(plan, planFor(run, loaded, adapter, {passSizes(train.pairs), validation ? validation->load() : ValidationLoad{}}));
     const ReferenceLogProbs reference = readReference(run, loaded, train, plan.rowsPerPass);
+    CW_TRY_ASSIGN(start, checkStart(loaded.transformer, adapter, train.pairs, reference, plan.rowsPerPass, run.spec.beta));
+    CW_TRY(run.note(start));
 
     const TrainingRows rows = rowsOf(train, loaded.transformer.config());
     const StepSettings settings = stepSettings(run, adapter, plan);
+    const PreferenceSettings preference = preferenceSettings(run.spec);
     const auto step = [&](std::int64_t number, const std::vector<size_t>& picked) {
-        return dpoStep(loaded.transformer, adapter, train.pairs, reference, picked, number, settings, run.spec.beta);
+        return dpoStep(loaded.transformer, adapter, train.pairs, reference, picked, number, settings, preference);
     };
     TrainingSession session(run, loaded, adapter, rows, validation ? &*validation : nullptr, settings);
     CW_TRY_ASSIGN(trained, session.perform(step));

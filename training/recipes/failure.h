@@ -20,6 +20,7 @@ inline constexpr std::string_view kBadTensors = "bad_tensors";       // missing,
 inline constexpr std::string_view kDataChanged = "data_changed";     // since the checkpoint
 inline constexpr std::string_view kSpecChanged = "spec_changed";     // since the checkpoint
 inline constexpr std::string_view kStartChanged = "start_changed"; // base or start adapter, since the checkpoint
+inline constexpr std::string_view kWrongReference = "wrong_reference"; // preference training doesn't start at margin 0
 inline constexpr std::string_view kDisk = "disk";                    // full, or not to be written to
 
 } // namespace failure

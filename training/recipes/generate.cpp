@@ -7,6 +7,8 @@
 #include "core/prompt/second_look.h"
 #include "training/recipes/answering.h"
 
+#include <utility>
+
 namespace cw {
 
 namespace {
@@ -18,22 +20,38 @@ Result<Taxonomy> readTaxonomy(const Run& run) {
     return Taxonomy::fromJson(json, run.folder.taxonomy().string());
 }
 
-// Beside the adapter, where it was fitted; none otherwise.
-Result<Calibration> readCalibration(const Run& run) {
+Result<CalibratedModel> modelOf(const Run& run, const LoadedModel& loaded) {
+    CalibratedModel model{{}, loaded.origin.baseHash, loaded.origin.tokenizerHash};
+    if (!run.spec.adapter.empty()) {
+        CW_TRY_ASSIGN(hash, adapterHash(run.resolve(run.spec.adapter)));
+        model.adapter = std::move(hash);
+    }
+    return model;
+}
+
+// What lies beside the adapter, if it was fitted to these weights. Of other weights it would move decisions by chance: it is left out,
+// and the run says so.
+Result<Calibration> readCalibration(const Run& run, const CalibratedModel& model) {
     const std::filesystem::path file = run.resolve(run.spec.adapter) / kCalibration;
     std::error_code ignored;
     if (run.spec.adapter.empty() || !std::filesystem::exists(file, ignored))
         return Calibration();
     CW_TRY_ASSIGN(json, readFile(file));
-    return calibrationFromJson(json, file.string());
+    CW_TRY_ASSIGN(stored, calibrationFromJson(json, file.string()));
+    const std::string difference = stored.model ? differenceOf(*stored.model, model) : "weights that it doesn't name";
+    if (difference.empty())
+        return std::move(stored.clauses);
+    CW_TRY(run.note(std::string(kCalibration) + " beside the adapter was fitted to " + difference +
+                    ", so it is left out. Evaluate the adapter on the validation side and calibrate again."));
+    return Calibration();
 }
 
 // One generation run: what fits, in which order, and the file that grows.
 class Generation {
 public:
-    Generation(const Run& run, const LoadedModel& loaded, const Taxonomy& taxonomy, Calibration calibration)
+    Generation(const Run& run, const LoadedModel& loaded, const Taxonomy& taxonomy, CalibratedModel model, Calibration calibration)
         : m_run(run), m_loaded(loaded), m_taxonomy(taxonomy), m_grammars(*loaded.tokenizer, taxonomy),
-          m_answering(run, loaded, m_grammars, calibration), m_calibration(std::move(calibration)) {}
+          m_answering(run, loaded, m_grammars, calibration), m_model(std::move(model)), m_calibration(std::move(calibration)) {}
 
     // The modes one after the other, false for free; a prompt that is left out is left out of both, so that they compare.
     Result<RunOutcome> perform(std::vector<ChatRow> rows, const std::vector<bool>& modes) {
@@ -80,8 +98,8 @@ private:
     Status start() const {
         CW_TRY(makeFolder(m_run.folder.predictions().parent_path()));
         CW_TRY(writeFileAtomically(m_run.folder.predictions(), ""));
-        // So that it is known what the margins hold.
-        CW_TRY(writeFileAtomically(m_run.folder.predictions().parent_path() / kCalibration, calibrationJson(m_calibration)));
+        // So that it is known what the margins hold, and whose they are.
+        CW_TRY(writeFileAtomically(m_run.folder.predictions().parent_path() / kCalibration, calibrationJson(m_model, m_calibration)));
         return m_run.emit("start", {{"rows", static_cast<double>(m_total)}, {"threads", static_cast<double>(m_loaded.compute.threads)}},
                           {{"kind_of_run", std::string(toString(m_run.spec.kind))},
                            {"dtype", m_loaded.compute.dtypeName()},
@@ -91,10 +109,12 @@ private:
     // False if it was stopped.
     Result<bool> answer(const std::vector<PromptRow>& prompts, bool constrained) {
         return m_answering.answer(prompts, constrained, [&](OutputRow row) -> Status {
+            const double seconds = std::exchange(row.seconds, std::nullopt).value_or(0); // told by the event: equal runs write equal files
             CW_TRY(appendLine(m_run.folder.predictions(), toLine(row)));
             if (constrained)
                 m_constrained.push_back(std::move(row));
-            return m_run.emit("progress", {{"done", static_cast<double>(++m_done)}, {"total", static_cast<double>(m_total)}},
+            return m_run.emit("progress",
+                              {{"done", static_cast<double>(++m_done)}, {"total", static_cast<double>(m_total)}, {"seconds", seconds}},
                               {{"what", "windows"}});
         });
     }
@@ -131,6 +151,7 @@ private:
     const Taxonomy& m_taxonomy;
     GrammarCache m_grammars;
     Answering m_answering;
+    CalibratedModel m_model;
     Calibration m_calibration;
     std::vector<OutputRow> m_constrained;
     std::string m_firstFault;
@@ -153,9 +174,10 @@ Result<RunOutcome> runGenerate(const Run& run) {
         return Error{ErrorCode::Unsupported, "Weights of four bits are decoded on a processor only, and this run has a GPU.",
                      "Set \"weights\" to as_loaded."};
     CW_TRY_ASSIGN(taxonomy, readTaxonomy(run));
-    CW_TRY_ASSIGN(calibration, readCalibration(run));
+    CW_TRY_ASSIGN(model, modelOf(run, loaded));
+    CW_TRY_ASSIGN(calibration, readCalibration(run, model));
     CW_TRY_ASSIGN(rows, readPrompts(run));
-    return Generation(run, loaded, taxonomy, std::move(calibration)).perform(std::move(rows), modesOf(run.spec));
+    return Generation(run, loaded, taxonomy, std::move(model), std::move(calibration)).perform(std::move(rows), modesOf(run.spec));
 }
 
 } // namespace cw

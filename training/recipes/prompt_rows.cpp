@@ -48,9 +48,11 @@ Result<std::string> faultOf(const PromptRow& prompt, std::int64_t budget, std::i
         return std::string();
     if (!hasTextFor(prompt.windowText(), grammars))
         return std::string("The window has no text that the tokenizer could quote.");
-    CW_TRY_ASSIGN(least, grammars.leastTokens(prompt.row.meta.request));
-    if (least > budget)
-        return "An answer without any finding takes " + std::to_string(least) + " tokens, but at most " + std::to_string(budget) +
+    const auto least = grammars.leastTokens(prompt.row.meta.request);
+    if (!least)
+        return least.error().code == ErrorCode::BadInput ? Result<std::string>(least.error().message()) : least.error();
+    if (*least > budget)
+        return "An answer without any finding takes " + std::to_string(*least) + " tokens, but at most " + std::to_string(budget) +
                " are allowed; allow more new tokens or ask for fewer clause types.";
     return std::string();
 }

@@ -23,7 +23,8 @@ struct PromptRow {
 Result<std::vector<ChatRow>> readPrompts(const Run& run);
 std::vector<PromptRow> encoded(std::vector<ChatRow> rows, const ChatTemplate& chat);
 
-// Why a prompt can't be answered with `budget` new tokens, or an empty text. `constrained`: under the grammar too.
+// Why a prompt can't be answered with `budget` new tokens, or an empty text. `constrained`: under the grammar too. An error is what is wrong
+// with all of them: a tokenizer that can't spell the grammar.
 Result<std::string> faultOf(const PromptRow& prompt, std::int64_t budget, std::int64_t maxLength, bool constrained, GrammarCache& grammars);
 
 // The windows of a contract one behind the other, which have most in common, the contract with the longest prompt first: if memory is

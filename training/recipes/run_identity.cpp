@@ -50,19 +50,19 @@ Result<RunIdentity> identityOf(const Run& run, std::int64_t rows, const std::str
     return RunIdentity{specHash(run.spec), data, rows, sha256Hex(start)};
 }
 
-Status checkIdentity(const RunIdentity& now, const RunIdentity& before) {
+Status checkIdentity(const RunIdentity& now, const RunIdentity& before, const std::string& what) {
     if (now.data != before.data || now.rows != before.rows)
         return tagged(failure::kDataChanged,
-                      {ErrorCode::BadInput, "The run's data is not what its last checkpoint was trained on.",
+                      {ErrorCode::BadInput, "The run's data is not what " + what + " was trained on.",
                        "Put the files of the run's data folder back as they were, or start a new run."});
     if (now.start != before.start)
         return tagged(failure::kStartChanged,
-                      {ErrorCode::BadInput, "The base model or the start adapter is not what the run began with.",
-                       "Put its files back as they were, or start a new run from the checkpoint's adapter."});
+                      {ErrorCode::BadInput, "The base model or the start adapter is not what " + what + " began with.",
+                       "Put its files back as they were, or start a new run."});
     if (now.spec != before.spec)
         return tagged(failure::kSpecChanged,
-                      {ErrorCode::BadInput, "The run's spec.json is not what its last checkpoint was trained with.",
-                       "Put it back as it was, or start a new run from the checkpoint's adapter."});
+                      {ErrorCode::BadInput, "The run's spec.json is not what " + what + " was trained with.",
+                       "Put it back as it was, or start a new run."});
     return {};
 }
 

@@ -25,8 +25,9 @@ struct RunIdentity {
 // go on with half the rows at once.
 Result<RunIdentity> identityOf(const Run& run, std::int64_t rows, const std::string& baseHash);
 
-// Why a training can't go on from a checkpoint of `before`, as an error with a next step.
-Status checkIdentity(const RunIdentity& now, const RunIdentity& before);
+// Why a training can't go on from what was made under `before`, as an error with a next step. `what` names that: "its last
+// checkpoint", "trial 2".
+Status checkIdentity(const RunIdentity& now, const RunIdentity& before, const std::string& what);
 
 // What should be the same, since the last bits of a sum depend on it: name -> value.
 using Circumstances = std::map<std::string, std::string>;

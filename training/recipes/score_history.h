@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -19,6 +20,7 @@ struct ValidationScores {
     std::optional<double> cellAccuracy = {}; // of the cells: right
     std::optional<double> f1 = {};           // of the findings
     std::optional<double> ended = {};        // of the answers: ended by the end token instead of cut off
+    std::map<std::string, double> measures = {}; // of held-out pairs: "margin", "accuracy", "chosen_logp", "rejected_logp"
     friend bool operator==(const ValidationScores&, const ValidationScores&) = default;
 };
 

@@ -20,9 +20,9 @@ Result<SftData> readSftData(const Run& run, const LoadedModel& loaded) {
     return data;
 }
 
-Result<Trained> trainSft(const Run& run, const LoadedModel& loaded, const SftData& data) {
+Result<Trained> trainSft(const Run& run, const LoadedModel& loaded, SftData& data) {
     CW_TRY_ASSIGN(adapter, trainableAdapter(run, loaded));
-    CW_TRY_ASSIGN(plan, planFor(run, loaded, adapter, passSizes(data.examples)));
+    CW_TRY_ASSIGN(plan, planFor(run, loaded, adapter, {passSizes(data.examples), data.validation ? data.validation->load() : ValidationLoad{}}));
     const StepSettings settings = stepSettings(run, adapter, plan);
     const auto step = [&](std::int64_t number, const std::vector<size_t>& rows) {
         return sftStep(loaded.transformer, adapter, data.examples, rows, number, settings);

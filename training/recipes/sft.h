@@ -16,6 +16,6 @@ struct SftData {
     std::optional<Validation> validation;
 };
 Result<SftData> readSftData(const Run& run, const LoadedModel& loaded);
-Result<Trained> trainSft(const Run& run, const LoadedModel& loaded, const SftData& data);
+Result<Trained> trainSft(const Run& run, const LoadedModel& loaded, SftData& data);
 
 } // namespace cw

@@ -44,7 +44,7 @@ std::optional<size_t> bestOf(const std::vector<TrialResult>& results, const std:
 
 namespace {
 
-// The whole run's specification as that of one trial.
+// The whole run's specification as that of one trial. Its JSON, and so its hash, knows nothing of the other trials.
 RunSpec specOf(const RunSpec& sweep, const Trial& trial) {
     RunSpec spec = sweep;
     spec.kind = RunKind::Sft;
@@ -63,7 +63,7 @@ double scoreOf(const Trained& trained) {
 
 class Sweep {
 public:
-    Sweep(const Run& run, const LoadedModel& loaded, const SftData& data, std::vector<Trial> trials)
+    Sweep(const Run& run, const LoadedModel& loaded, SftData& data, std::vector<Trial> trials)
         : m_run(run), m_loaded(loaded), m_data(data), m_trials(std::move(trials)) {}
 
     Result<RunOutcome> perform() {
@@ -82,10 +82,12 @@ public:
 private:
     // Of a trial that has ended before, or ends now; nothing if a person stopped it.
     Result<std::optional<TrialResult>> resultOf(const Trial& trial) {
-        if (auto earlier = readTrialResult(m_run.folder, trial))
-            return earlier;
         const RunSpec spec = specOf(m_run.spec, trial);
-        Run run = {m_run.folder, spec, m_run.clock, m_run.events, m_run.exchange, trial.number};
+        const Run run = {m_run.folder, spec, m_run.clock, m_run.events, m_run.exchange, trial.number};
+        CW_TRY_ASSIGN(identity, identityOf(run, static_cast<std::int64_t>(m_data.examples.size()), m_loaded.origin.baseHash));
+        CW_TRY_ASSIGN(earlier, readTrialResult(m_run.folder, trial, identity));
+        if (earlier)
+            return earlier;
         auto trained = trainSft(run, m_loaded, m_data);
         if (!trained && failureCode(trained.error()) != failure::kNotFinite)
             return trained.error();
@@ -94,7 +96,7 @@ private:
         TrialResult result = trained ? resultOf(trial, run, *trained) : failed(trial, trained.error());
         if (!run.isLeader())
             return std::optional(std::move(result));
-        CW_TRY(writeTrialResult(m_run.folder, result));
+        CW_TRY(writeTrialResult(m_run.folder, result, identity));
         std::error_code ignored;
         fs::remove_all(run.checkpoints(), ignored); // several times the adapter, and of no use any more
         return std::optional(std::move(result));
@@ -145,7 +147,7 @@ private:
 
     const Run& m_run;
     const LoadedModel& m_loaded;
-    const SftData& m_data;
+    SftData& m_data;
     std::vector<Trial> m_trials;
     std::vector<TrialResult> m_results;
 };

@@ -5,7 +5,7 @@
 //
 //   trials/<n>/adapter        PEFT form                    outputs/adapter      that of the best trial
 //   trials/<n>/checkpoints    while it trains              outputs/trials.json  TrialResult of each, and which is the best
-//   trials/<n>/result.json    TrialResult: it has ended
+//   trials/<n>/result.json    TrialResult: it has ended; with the hashes of what it was trained with and on
 #pragma once
 
 #include "training/recipes/recipe.h"
@@ -36,7 +36,8 @@ struct TrialResult {
 // The index of the best: by the lowest score for "loss", by the highest else; of equals the first. Nothing if all failed.
 std::optional<size_t> bestOf(const std::vector<TrialResult>& results, const std::string& score);
 
-// Started again, it keeps the trials that have ended and goes on with the one that hasn't. Without validation rows a trial's
+// Started again, it keeps the trials that have ended and goes on with the one that hasn't; it is refused where the data, the
+// base or the settings aren't those of the ended ones. Ranks and rates may be added. Without validation rows a trial's
 // score is its last training loss. A trial whose loss is no longer finite has failed; the sweep goes on.
 Result<RunOutcome> runSweep(const Run& run);
 

@@ -13,6 +13,7 @@ namespace cw {
 namespace {
 
 constexpr double kShortestStep = 1e-3; // seconds: what the clock can tell
+constexpr double kFall = 0.1;          // nats a token
 constexpr double kNewest = 0.1;        // weight of the newest step in the smoothed time of one
 
 double number(std::int64_t value) {
@@ -69,6 +70,7 @@ Status TrainingEvents::resume(std::int64_t step) {
 Status TrainingEvents::step(const StepReport& report) {
     if (report.outlier)
         CW_TRY(outlier(report));
+    CW_TRY(fall(report));
     const double seconds = std::max(report.seconds, kShortestStep);
     std::map<std::string, double> numbers = report.outcome.measures;
     numbers.insert({{"step", number(report.step)},
@@ -108,6 +110,16 @@ Status TrainingEvents::outlier(const StepReport& report) const {
                       {{"text", outlierText(report, namesOf(m_rows.names, report.rows))}});
 }
 
+Status TrainingEvents::fall(const StepReport& report) {
+    const auto gain = report.outcome.measures.find("chosen_gain");
+    if (m_hasToldOfFall || gain == report.outcome.measures.end() || gain->second > -kFall)
+        return {};
+    m_hasToldOfFall = true;
+    return m_run.note("The chosen answers become less likely too: at step " + std::to_string(report.step) + " a token of theirs has lost " +
+                      shortNumber(-gain->second) + " nats in the mean since the start, however the margin grows. Set likelihood_weight to " +
+                      "0.2, say, or raise beta, and judge the adapter by the scores of its answers.");
+}
+
 double TrainingEvents::flopsOf(const std::vector<size_t>& rows) const {
     Workload work;
     for (const size_t row : rows)
@@ -133,6 +145,7 @@ Status TrainingEvents::validation(const ValidationScores& scores, bool isBest) c
           std::pair("f1", scores.f1), std::pair("ended", scores.ended)})
         if (value)
             numbers[name] = *value;
+    numbers.insert(scores.measures.begin(), scores.measures.end());
     return m_run.emit("validation", std::move(numbers));
 }
 

@@ -31,7 +31,8 @@ public:
 
     Status start();
     Status resume(std::int64_t step);
-    // A "step" event, and an "outlier" one before it where the step is one.
+    // A "step" event, and an "outlier" one before it where the step is one. A note, once, where preference training makes the
+    // chosen answers themselves less likely.
     Status step(const StepReport& report);
     Status validation(const ValidationScores& scores, bool isBest) const;
     // `path`: relative to the run folder.
@@ -39,6 +40,7 @@ public:
 
 private:
     Status outlier(const StepReport& report) const;
+    Status fall(const StepReport& report);
     void addGpu(std::map<std::string, double>& numbers) const;
     double flopsOf(const std::vector<size_t>& rows) const;
     double secondsLeft(std::int64_t step);
@@ -51,6 +53,7 @@ private:
     TimePoint m_before;           // when the last step was told of
     double m_secondsPerStep = 0;  // smoothed, with what lies between steps
     std::int64_t m_stepsTold = 0; // by this process
+    bool m_hasToldOfFall = false;
 };
 
 } // namespace cw

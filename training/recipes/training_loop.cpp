@@ -8,6 +8,7 @@
 #include <ATen/ops/tensor.h>
 #include <ATen/ops/zeros_like.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace cw {
@@ -26,6 +27,16 @@ LoopSettings loopSettings(const RunSpec& spec, std::int64_t rows) {
     settings.maxGradNorm = spec.maxGradNorm;
     settings.outliers = outlierActionFromString(spec.outliers).value_or(OutlierAction::Warn);
     return settings;
+}
+
+std::int64_t everyOrTenTimes(std::int64_t every, std::int64_t steps) {
+    constexpr std::int64_t kTimesARun = 10;
+    return every > 0 ? every : std::max<std::int64_t>(1, steps / kTimesARun);
+}
+
+std::int64_t validationCount(const RunSpec& spec, std::int64_t steps) {
+    const std::int64_t every = everyOrTenTimes(spec.validateEvery, steps);
+    return (steps + every - 1) / every + (spec.adapter.empty() ? 0 : 1);
 }
 
 namespace {
@@ -137,11 +148,6 @@ Result<AfterStep> TrainingLoop::agreeOn(AfterStep wish) const {
         return wish;
     CW_TRY_ASSIGN(shared, m_exchange->share({static_cast<double>(wish)}));
     return static_cast<AfterStep>(static_cast<int>(shared.front()));
-}
-
-Result<AfterStep> trainAdapter(const LoopSettings& settings, const Adapter& adapter, const Clock& clock,
-                               const StepFunction& step, const ReportFunction& report) {
-    return TrainingLoop(settings, adapter, clock).run({step, report});
 }
 
 } // namespace cw

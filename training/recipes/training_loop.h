@@ -35,6 +35,13 @@ struct LoopSettings {
 
 LoopSettings loopSettings(const RunSpec& spec, std::int64_t rows);
 
+// Steps between two validations or checkpoints: `every`, or ten times a run where the specification doesn't say.
+std::int64_t everyOrTenTimes(std::int64_t every, std::int64_t steps);
+
+// How often a training looks at its validation side: after every so many steps and after the last, and before the first where
+// it goes on from an adapter.
+std::int64_t validationCount(const RunSpec& spec, std::int64_t steps);
+
 struct StepReport {
     std::int64_t step = 0; // 1-based: of so many done
     std::vector<size_t> rows;
@@ -96,9 +103,5 @@ private:
     AdamW m_optimizer;
     TrainingState m_state;
 };
-
-// A loop from the first step to the last in one process.
-Result<AfterStep> trainAdapter(const LoopSettings& settings, const Adapter& adapter, const Clock& clock,
-                               const StepFunction& step, const ReportFunction& report);
 
 } // namespace cw

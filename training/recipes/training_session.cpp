@@ -8,18 +8,8 @@
 
 namespace cw {
 
-namespace {
-
-constexpr std::int64_t kTimesARun = 10; // validations and checkpoints, where the specification doesn't say
-
-std::int64_t everyOrTenTimes(std::int64_t every, std::int64_t steps) {
-    return every > 0 ? every : std::max<std::int64_t>(1, steps / kTimesARun);
-}
-
-} // namespace
-
 TrainingSession::TrainingSession(const Run& run, const LoadedModel& loaded, const Adapter& adapter,
-                                 const TrainingRows& rows, const Validation* validation,
+                                 const TrainingRows& rows, Validation* validation,
                                  const StepSettings& passes)
     : m_run(run), m_loaded(loaded), m_adapter(adapter), m_rows(rows), m_validation(validation),
       m_settings(loopSettings(run.spec, static_cast<std::int64_t>(rows.names.size()))),
@@ -54,7 +44,7 @@ Status TrainingSession::begin() {
         CW_TRY(m_run.note(sentence));
     if (!newest.state)
         return {};
-    CW_TRY(checkIdentity(m_identity, newest.state->identity));
+    CW_TRY(checkIdentity(m_identity, newest.state->identity, "its last checkpoint"));
     if (const std::string text = differenceText(m_circumstances, newest.state->circumstances); !text.empty())
         CW_TRY(m_run.note(text));
     state() = newest.state->training;

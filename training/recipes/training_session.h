@@ -21,7 +21,7 @@ class TrainingSession {
 public:
     // Trains the adapter's tensors in place. `validation` null: there is none. The references must outlive it.
     TrainingSession(const Run& run, const LoadedModel& loaded, const Adapter& adapter, const TrainingRows& rows,
-                    const Validation* validation, const StepSettings& passes);
+                    Validation* validation, const StepSettings& passes);
 
     Result<Trained> perform(const StepFunction& step);
 
@@ -46,7 +46,7 @@ private:
     const LoadedModel& m_loaded;
     const Adapter& m_adapter;
     const TrainingRows& m_rows;
-    const Validation* m_validation;
+    Validation* m_validation;
     LoopSettings m_settings;
     TrainingLoop m_loop;
     TrainingEvents m_events;

@@ -3,10 +3,7 @@
 #include "training/recipes/trial_files.h"
 
 #include "core/base/file.h"
-
-#include <nlohmann/json.hpp>
-
-#include <cmath>
+#include "training/recipes/json_numbers.h"
 
 namespace cw {
 
@@ -18,23 +15,14 @@ std::filesystem::path resultFile(const RunFolder& folder, const Trial& trial) {
     return folder.trial(trial.number) / "result.json";
 }
 
-// JSON has no NaN: it stands as null.
-Json numberJson(double value) {
-    return std::isfinite(value) ? Json(value) : Json();
-}
-
-double number(const Json& value) {
-    return value.is_null() ? std::nan("") : value.get<double>();
-}
-
 Json toJson(const TrialResult& result) {
     const Trial& trial = result.trial;
     Json object = {{"trial", trial.number},
                    {"rank", trial.rank},
                    {"alpha", trial.alpha},
                    {"lr", trial.learningRate},
-                   {"score", numberJson(result.score)},
-                   {"loss", numberJson(result.loss)},
+                   {"score", numberOrNull(result.score)},
+                   {"loss", numberOrNull(result.loss)},
                    {"seconds", result.seconds},
                    {"bytes", result.bytes}};
     if (result.error.empty())
@@ -47,31 +35,45 @@ Json toJson(const TrialResult& result) {
 TrialResult resultFrom(const Json& object) {
     return {{object.at("trial").get<std::int64_t>(), object.at("rank").get<std::int64_t>(),
              object.at("alpha").get<double>(), object.at("lr").get<double>()},
-            number(object.at("score")),
-            number(object.at("loss")),
+            numberOrNan(object.at("score")),
+            numberOrNan(object.at("loss")),
             object.at("seconds").get<double>(),
             object.at("bytes").get<std::int64_t>(),
             object.value("error", std::string())};
 }
 
+Json identityJson(const RunIdentity& identity) {
+    return {{"spec", identity.spec}, {"data", identity.data}, {"rows", identity.rows}, {"start", identity.start}};
+}
+
+RunIdentity identityFrom(const Json& object) {
+    return {object.at("spec").get<std::string>(), object.at("data").get<std::string>(), object.at("rows").get<std::int64_t>(),
+            object.at("start").get<std::string>()};
+}
+
 } // namespace
 
-std::optional<TrialResult> readTrialResult(const RunFolder& folder, const Trial& trial) {
+Result<std::optional<TrialResult>> readTrialResult(const RunFolder& folder, const Trial& trial, const RunIdentity& identity) {
     const auto text = readFile(resultFile(folder, trial));
     if (!text)
-        return std::nullopt;
+        return std::optional<TrialResult>();
     try {
-        TrialResult result = resultFrom(Json::parse(*text));
-        return result.trial == trial ? std::optional(std::move(result)) : std::nullopt;
+        const Json object = Json::parse(*text);
+        TrialResult result = resultFrom(object);
+        if (result.trial != trial)
+            return std::optional<TrialResult>();
+        CW_TRY(checkIdentity(identity, identityFrom(object.at("identity")), "trial " + std::to_string(trial.number)));
+        return std::optional(std::move(result));
     } catch (const nlohmann::json::exception&) {
-        return std::nullopt; // not what we wrote: the trial is done again
+        return std::optional<TrialResult>(); // not what we wrote: the trial is done again
     }
 }
 
-Status writeTrialResult(const RunFolder& folder, const TrialResult& result) {
+Status writeTrialResult(const RunFolder& folder, const TrialResult& result, const RunIdentity& identity) {
     CW_TRY(makeFolder(folder.trial(result.trial.number)));
-    return writeFileAtomically(resultFile(folder, result.trial),
-                               toJson(result).dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+    Json object = toJson(result);
+    object["identity"] = identityJson(identity);
+    return writeFileAtomically(resultFile(folder, result.trial), object.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
 }
 
 Status writeTrialTable(const RunFolder& folder, const std::vector<TrialResult>& results, const std::string& score,

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "training/recipes/validation.h"
 
-#include "core/base/file.h"
-#include "core/base/rng.h"
 #include "core/eval/evaluation.h"
 #include "training/generate/decoder.h"
 #include "training/generate/free_writer.h"
@@ -16,7 +14,6 @@ namespace cw {
 
 namespace {
 
-constexpr std::int64_t kSlots = 4;       // windows that are answered side by side
 constexpr std::int64_t kRowsPerPass = 1; // so that a look at the validation side takes less memory than training does
 
 double share(std::int64_t part, std::int64_t whole) {
@@ -47,7 +44,7 @@ struct Validation::Answers {
     std::int64_t ended = 0;
     Tally cells;
 
-    void add(const Window& window, const std::string& output, bool hasEnded, const Taxonomy& taxonomy) {
+    void add(const ValidationWindow& window, const std::string& output, bool hasEnded, const Taxonomy& taxonomy) {
         const Assessment assessment = assess(output, window.request, taxonomy, hasEnded);
         ++count;
         valid += assessment.level >= Validity::V3 ? 1 : 0;
@@ -69,21 +66,24 @@ Result<std::optional<Validation>> Validation::none(const Run& run) {
     return std::optional<Validation>();
 }
 
+Validation::Validation(const Run& run, const LoadedModel& loaded)
+    : m_loaded(&loaded), m_preference(preferenceSettings(run.spec)) {}
+
 Result<std::optional<Validation>> Validation::read(const Run& run, const LoadedModel& loaded) {
     std::error_code ignored;
     if (!std::filesystem::exists(run.folder.validation(), ignored))
         return none(run);
-    CW_TRY_ASSIGN(rows, readChatExamples(run.folder.validation(), loaded.chat, loaded.maxLength));
-    if (!rows.leftOut.empty())
-        CW_TRY(run.note(std::to_string(rows.leftOut.size()) + " validation rows are left out. The first: " +
-                        rows.leftOut.front().contract + ": " + rows.leftOut.front().reason));
-    if (rows.examples.empty())
+    Validation validation(run, loaded);
+    CW_TRY_ASSIGN(leftOut, validation.readRows(run));
+    if (!leftOut.empty())
+        CW_TRY(run.note(std::to_string(leftOut.size()) + " validation rows are left out. The first: " + leftOut.front().contract + ": " +
+                        leftOut.front().reason));
+    if (validation.isEmpty())
         return none(run);
-    Validation validation(loaded);
-    validation.m_examples = std::move(rows.examples);
-    if (run.spec.scoreRows > 0)
-        CW_TRY(validation.chooseWindows(run));
-    if (run.spec.score != "loss" && validation.m_windows.empty())
+    CW_TRY_ASSIGN(windows, chooseWindows(run.folder, run.spec, loaded.chat, loaded.maxLength));
+    validation.m_windows = std::move(windows);
+    CW_TRY(validation.tellUnusable(run));
+    if (run.spec.score != "loss" && validation.windows() == 0)
         return Error{ErrorCode::BadUsage, "The score " + run.spec.score + " needs answers to validation windows.",
                      run.spec.scoreRows > 0 ? "No window has room for an answer and a canonical one to score it by: "
                                               "make the windows smaller, or choose the score loss."
@@ -91,37 +91,27 @@ Result<std::optional<Validation>> Validation::read(const Run& run, const LoadedM
     return std::optional(std::move(validation));
 }
 
-// Of all windows that can be asked and scored, as many as wanted: drawn by the seed, so that it is the same ones each time.
-Status Validation::chooseWindows(const Run& run) {
-    CW_TRY_ASSIGN(json, readFile(run.folder.taxonomy()));
-    CW_TRY_ASSIGN(taxonomy, Taxonomy::fromJson(json, run.folder.taxonomy().string()));
-    CW_TRY_ASSIGN(rows, readChatRows(run.folder.validation()));
-    m_taxonomy = std::move(taxonomy);
-    m_budget = std::min(run.spec.maxNewTokens, m_loaded->maxLength / 2);
-    for (const ChatRow& row : rows)
-        if (auto window = windowOf(row))
-            m_windows.push_back(std::move(*window));
-    if (m_windows.size() < rows.size())
-        CW_TRY(run.note(std::to_string(rows.size() - m_windows.size()) + " of " + std::to_string(rows.size()) +
-                        " validation windows are never answered: there is no room for an answer of " +
-                        std::to_string(m_budget) + " tokens, or their own answer is not a canonical one."));
-    Rng(static_cast<std::uint64_t>(run.spec.seed), "validation windows").shuffle(m_windows);
-    if (m_windows.size() > static_cast<size_t>(run.spec.scoreRows))
-        m_windows.resize(static_cast<size_t>(run.spec.scoreRows));
-    std::stable_sort(m_windows.begin(), m_windows.end(),
-                     [](const Window& a, const Window& b) { return a.prompt.size() > b.prompt.size(); });
-    return {};
+Result<std::vector<LeftOutRow>> Validation::readRows(const Run& run) {
+    if (run.spec.kind == RunKind::Dpo) {
+        CW_TRY_ASSIGN(rows, readPreferenceExamples(run.folder.validation(), m_loaded->chat, m_loaded->maxLength));
+        m_pairs = std::move(rows.pairs);
+        return std::move(rows.leftOut);
+    }
+    CW_TRY_ASSIGN(rows, readChatExamples(run.folder.validation(), m_loaded->chat, m_loaded->maxLength));
+    m_examples = std::move(rows.examples);
+    return std::move(rows.leftOut);
 }
 
-// Nothing for a row whose prompt and answer don't fit, or whose own answer isn't a canonical one.
-std::optional<Validation::Window> Validation::windowOf(const ChatRow& row) const {
-    const auto gold = parseCanonical(row.assistant, row.meta.request, *m_taxonomy);
-    if (!gold)
-        return std::nullopt;
-    Window window{m_loaded->chat.encodePrompt(row.user), row.meta.request, *gold};
-    if (static_cast<std::int64_t>(window.prompt.size()) + m_budget > m_loaded->maxLength)
-        return std::nullopt;
-    return window;
+Status Validation::tellUnusable(const Run& run) const {
+    if (m_windows.unusable == 0)
+        return {};
+    return run.note(std::to_string(m_windows.unusable) + " of " + std::to_string(m_windows.rows) +
+                    " validation windows are never answered: there is no room for an answer of " + std::to_string(m_windows.budget) +
+                    " tokens, or their own answer is not a canonical one.");
+}
+
+ValidationLoad Validation::load() const {
+    return validationLoad(m_pairs.empty() ? passSizes(m_examples) : passSizes(m_pairs), m_windows);
 }
 
 Result<std::optional<Validation::Answers>> Validation::answer(const Adapter& adapter,
@@ -129,37 +119,45 @@ Result<std::optional<Validation::Answers>> Validation::answer(const Adapter& ada
     TokenIds stops = m_loaded->tokenizer->stopIds();
     stops.push_back(m_loaded->chat.endId());
     Answers answers;
+    const std::vector<ValidationWindow>& windows = m_windows.chosen;
     size_t given = 0;
     DecodeQueue queue;
     queue.next = [&]() -> Result<std::optional<DecodeJob>> {
-        if (given == m_windows.size())
+        if (given == windows.size())
             return std::optional<DecodeJob>();
         const size_t index = given++;
         auto writer = std::make_unique<FreeWriter>(FreeSettings{
-            .vocabSize = m_loaded->tokenizer->vocabSize(), .maxNewTokens = m_budget, .stops = stops});
-        return std::optional(DecodeJob{index, m_windows[index].prompt, std::move(writer)});
+            .vocabSize = m_loaded->tokenizer->vocabSize(), .maxNewTokens = m_windows.budget, .stops = stops});
+        return std::optional(DecodeJob{index, windows[index].prompt, std::move(writer)});
     };
     queue.done = [&](const DecodeJob& job) -> Status {
-        answers.add(m_windows[job.id], m_loaded->tokenizer->decode(job.writer->tokens()), job.writer->isComplete(),
-                    *m_taxonomy);
+        answers.add(windows[job.id], m_loaded->tokenizer->decode(job.writer->tokens()), job.writer->isComplete(),
+                    *m_windows.taxonomy);
         return {};
     };
     queue.shouldStop = shouldStop;
-    const auto slots = std::min(kSlots, static_cast<std::int64_t>(m_windows.size()));
-    const auto capacity = static_cast<std::int64_t>(m_windows.front().prompt.size()) + m_budget;
     const ServingModel model(m_loaded->transformer, &adapter, ServingForm::AsLoaded);
-    ModelSource source(model, slots, capacity, static_cast<int>(m_loaded->compute.threads));
-    CW_TRY_ASSIGN(finished, Decoder(source).run(queue, slots));
+    ModelSource source(model, m_windows.slots(), m_windows.capacity(), static_cast<int>(m_loaded->compute.threads));
+    CW_TRY_ASSIGN(finished, Decoder(source).run(queue, m_windows.slots()));
     return finished ? std::optional(answers) : std::nullopt;
 }
 
+ValidationScores Validation::losses(const Adapter& adapter, std::int64_t step) {
+    const Transformer& model = m_loaded->transformer;
+    if (m_pairs.empty())
+        return {.step = step, .loss = sftLoss(model, &adapter, m_examples, kRowsPerPass)};
+    if (!m_reference)
+        m_reference = referenceLogProbs(model, m_loaded->adapter ? &*m_loaded->adapter : nullptr, m_pairs, kRowsPerPass);
+    StepOutcome outcome = dpoScores(model, adapter, m_pairs, *m_reference, kRowsPerPass, m_preference);
+    return {.step = step, .loss = outcome.loss, .measures = std::move(outcome.measures)};
+}
+
 Result<std::optional<ValidationScores>> Validation::measure(const Adapter& adapter, std::int64_t step,
-                                                            const std::function<bool()>& shouldStop) const {
+                                                            const std::function<bool()>& shouldStop) {
     if (shouldStop())
         return std::optional<ValidationScores>();
-    ValidationScores scores{.step = step,
-                            .loss = sftLoss(m_loaded->transformer, &adapter, m_examples, kRowsPerPass)};
-    if (m_windows.empty())
+    ValidationScores scores = losses(adapter, step);
+    if (m_windows.chosen.empty())
         return std::optional(scores);
     CW_TRY_ASSIGN(answers, answer(adapter, shouldStop));
     if (!answers)

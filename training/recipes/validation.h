@@ -4,45 +4,46 @@
 // it gives to some of the windows. One thread.
 #pragma once
 
-#include "core/taxonomy/taxonomy.h"
-#include "training/data/row_files.h"
+#include "training/plan/validation_load.h"
+#include "training/recipes/dpo_step.h"
 #include "training/recipes/recipe.h"
 #include "training/recipes/score_history.h"
+#include "training/recipes/validation_windows.h"
 
 namespace cw {
 
 class Validation {
 public:
-    // Reads data/validation.jsonl; nothing where there is none, or no row in it that fits. `loaded` must outlive it. Fails
-    // where the specification's score needs answers and no window can be asked and scored.
+    // Reads data/validation.jsonl: chat rows, or pairs for a DPO run. Nothing where there is none, or no row in it that fits.
+    // `loaded` must outlive it. Fails where the specification's score needs answers and no window can be asked and scored.
     static Result<std::optional<Validation>> read(const Run& run, const LoadedModel& loaded);
 
     // Answers are free and greedy, as a run of kind "generate" gives them, and always of the same windows; each is scored
-    // by itself against its row's own answer (strict rules). Nothing if `shouldStop` was true before the last answer.
+    // by itself against its row's own answer (strict rules). Nothing if `shouldStop` was true before the last answer. Of
+    // pairs the loss and measures are dpoStep's, against the adapter that training started from.
     Result<std::optional<ValidationScores>> measure(const Adapter& adapter, std::int64_t step,
-                                                    const std::function<bool()>& shouldStop) const;
+                                                    const std::function<bool()>& shouldStop);
 
-    size_t windows() const { return m_windows.size(); } // that are answered
+    size_t windows() const { return m_windows.chosen.size(); } // that are answered
+    ValidationLoad load() const; // what the plan counts of it
 
 private:
     static Result<std::optional<Validation>> none(const Run& run);
-    struct Window {
-        TokenIds prompt;
-        Request request;
-        Answer gold;
-    };
     struct Answers; // what they add up to
 
-    explicit Validation(const LoadedModel& loaded) : m_loaded(&loaded) {}
-    Status chooseWindows(const Run& run);
-    std::optional<Window> windowOf(const ChatRow& row) const;
+    Validation(const Run& run, const LoadedModel& loaded);
+    Result<std::vector<LeftOutRow>> readRows(const Run& run);
+    Status tellUnusable(const Run& run) const;
+    bool isEmpty() const { return m_examples.empty() && m_pairs.empty(); }
+    ValidationScores losses(const Adapter& adapter, std::int64_t step);
     Result<std::optional<Answers>> answer(const Adapter& adapter, const std::function<bool()>& shouldStop) const;
 
     const LoadedModel* m_loaded;
-    std::vector<Example> m_examples;
-    std::vector<Window> m_windows; // longest first
-    std::int64_t m_budget = 0;     // tokens of an answer
-    std::optional<Taxonomy> m_taxonomy;
+    PreferenceSettings m_preference;
+    std::vector<Example> m_examples;        // of chat rows
+    std::vector<PreferenceExample> m_pairs; // of a DPO run
+    std::optional<ReferenceLogProbs> m_reference; // of the pairs: computed once, with the first measure
+    ValidationWindows m_windows;
 };
 
 } // namespace cw

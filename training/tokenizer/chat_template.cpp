@@ -16,6 +16,11 @@ Error unknownTemplate(const std::string& where) {
             "It knows those of Mistral v0.1 to v0.3, ChatML (SmolLM2, Qwen2.5, Qwen3) and Llama 3."};
 }
 
+Error endlessTokenizer(const std::string& where) {
+    return {ErrorCode::Unsupported, "The tokenizer of " + where + " names no token that ends an answer.",
+            "Use a model for chats or instructions, whose tokenizer_config.json names its eos_token."};
+}
+
 Error strippingToken(const std::string& where, std::string_view name) {
     return {ErrorCode::Unsupported,
             "The tokenizer of " + where + " lets " + std::string(name) +
@@ -60,7 +65,7 @@ Result<ChatTemplate> ChatTemplate::fromText(const std::string& source, const std
                                             const Tokenizer& tokenizer) {
     std::optional<ChatStyle> style = recogniseChat(source, tokenizer);
     if (!style)
-        return unknownTemplate(where);
+        return tokenizer.eosId() < 0 ? endlessTokenizer(where) : unknownTemplate(where);
     ChatTemplate result(tokenizer, std::move(*style));
     CW_TRY(result.findTokens(where));
     return result;

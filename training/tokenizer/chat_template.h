@@ -54,7 +54,6 @@ public:
     TokenIds encodePrompt(std::string_view user) const;
     TokenIds encodeAnswer(std::string_view text) const;
     ChatIds encode(std::string_view user, std::string_view answer) const { return {encodePrompt(user), encodeAnswer(answer)}; }
-    TokenIds encodeConversation(const std::vector<ChatTurn>& turns) const { return encode(segments(turns)).ids; }
 
     ChatFormat format() const { return m_style.format; }
     // The token that ends an answer: EOS, <|im_end|> or <|eot_id|>.

@@ -72,8 +72,11 @@ bool isText(int column) { return column == BeforeAfterModel::Slice || column == 
 } // namespace
 
 QString sliceName(const BeforeAfterSlice& slice) {
-    return slice.language.empty() ? BeforeAfterModel::tr("Test side of %1").arg(toQString(slice.split))
-                                  : BeforeAfterModel::tr("of it in %1").arg(toQString(slice.language));
+    const QString side = (slice.origin == SideOrigin::Old   ? BeforeAfterModel::tr("Old test side, of %1")
+                          : slice.origin == SideOrigin::New ? BeforeAfterModel::tr("New test side, of %1")
+                                                            : BeforeAfterModel::tr("Test side of %1"))
+                             .arg(toQString(slice.split));
+    return slice.language.empty() ? side : BeforeAfterModel::tr("%1, in %2").arg(side, toQString(slice.language));
 }
 
 void BeforeAfterModel::setSlices(BeforeAfter compared) {
@@ -111,7 +114,7 @@ QVariant BeforeAfterModel::headerData(int section, Qt::Orientation orientation, 
         return {};
     if (role == Qt::TextAlignmentRole)
         return isText(section) ? QVariant(Qt::AlignLeft) : QVariant(Qt::AlignRight);
-    const QString titles[] = {tr("Contracts of the"), tr("Contracts"), tr("Cells"), tr("Before, %"), tr("After, %"),
+    const QString titles[] = {tr("Slice"), tr("Contracts"), tr("Cells"), tr("Before, %"), tr("After, %"),
                               tr("Change, pt"),       tr("95 %, pt"),  tr("Fixed"), tr("Broken"),    tr("In a word")};
     return role == Qt::DisplayRole ? QVariant(titles[section]) : QVariant();
 }

@@ -29,7 +29,7 @@ private:
     BeforeAfter m_compared;
 };
 
-QString sliceName(const BeforeAfterSlice& slice); // "test side of v1", "  en-GB"
+QString sliceName(const BeforeAfterSlice& slice); // "Test side of v1", "Old test side, of v1, in en-GB"
 
 class ForgottenModel : public QAbstractTableModel {
     Q_OBJECT

@@ -24,7 +24,11 @@ QString deed(const QString& action) {
         {QStringLiteral("undo"), "%1 undid the last decision"},    {QStringLiteral("import"), "%1 brought it in with labels"},
         {QStringLiteral("bulk"), "%1 decided the group at once"},  {QStringLiteral("adjudicate"), "%1 decided between two readings"},
         {QStringLiteral("compare"), "The two readings differ"},    {QStringLiteral("taxonomy"), "%1 changed the clause types"},
-        {QStringLiteral("note"), "%1 wrote a note"}};
+        {QStringLiteral("note"), "%1 wrote a note"},               {QStringLiteral("verdict"), "%1 judged a run's answer"},
+        {QStringLiteral("comment"), "%1 commented on a run's answer"}, {QStringLiteral("dispute"), "%1 disputed it"},
+        {QStringLiteral("accept"), "%1 accepted a dispute about it"},  {QStringLiteral("withdraw"), "%1 took a word about it back"},
+        {QStringLiteral("wanted"), "%1 listed the contract for the next dataset"},
+        {QStringLiteral("undo review"), "%1 undid a step of a review"}};
     const char* text = known.value(action);
     return text ? tr(text) : QStringLiteral("%1: ") + action;
 }
@@ -48,7 +52,8 @@ Result<std::vector<HistoryLine>> clauseHistory(ProjectStore& store, const Contra
     std::vector<HistoryLine> out;
     for (auto entry = entries.rbegin(); entry != entries.rend() && out.size() < limit; ++entry) {
         const QString who = entry->person.empty() ? tr("Someone") : toQString(entry->person);
-        const QString did = deed(toQString(entry->action));
+        const bool ofReview = entry->entity == "review" && entry->action == "undo";
+        const QString did = deed(ofReview ? QStringLiteral("undo review") : toQString(entry->action));
         out.push_back({timeInWords(toQString(entry->time), now), did.contains(QStringLiteral("%1")) ? did.arg(who) : did});
     }
     return out;

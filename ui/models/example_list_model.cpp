@@ -4,9 +4,10 @@
 
 #include "app/services/result_qt.h"
 
-namespace cw {
+#include <algorithm>
+#include <map>
 
-QString kindWords(ErrorKind kind) { return toQString(toString(kind)).replace(QLatin1Char('_'), QLatin1Char(' ')); }
+namespace cw {
 
 QString findingWords(const std::optional<Finding>& finding) {
     if (!finding)
@@ -19,36 +20,77 @@ QString findingWords(const std::optional<Finding>& finding) {
     return lines.join(QStringLiteral("\n\n"));
 }
 
-void ExampleListModel::setExamples(std::vector<const ScoredCell*> examples, Rules rules, std::function<QString(const ContractId&)> titleOf) {
-    beginResetModel();
+void ExampleListModel::setExamples(std::vector<CellPair> examples, Rules rules, ExampleWords words) {
     m_examples = std::move(examples);
     m_rules = rules;
-    m_titleOf = std::move(titleOf);
+    m_words = std::move(words);
+    setKind({});
+}
+
+void ExampleListModel::setKind(std::optional<ErrorKind> kind) {
+    beginResetModel();
+    m_kind = kind;
+    m_shown.clear();
+    for (size_t i = 0; i < m_examples.size(); ++i)
+        if (!kind || scoreOf(*m_examples[i].shown, m_rules).kind == *kind)
+            m_shown.push_back(i);
     endResetModel();
 }
 
-const ScoredCell* ExampleListModel::example(int row) const {
-    return row >= 0 && row < static_cast<int>(m_examples.size()) ? m_examples[static_cast<size_t>(row)] : nullptr;
+std::vector<std::pair<ErrorKind, int>> ExampleListModel::kinds() const {
+    std::map<ErrorKind, int> counts;
+    for (const CellPair& example : m_examples)
+        ++counts[scoreOf(*example.shown, m_rules).kind];
+    std::vector<std::pair<ErrorKind, int>> kinds(counts.begin(), counts.end());
+    std::stable_sort(kinds.begin(), kinds.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
+    return kinds;
 }
 
-int ExampleListModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : static_cast<int>(m_examples.size()); }
+const CellPair* ExampleListModel::example(int row) const {
+    return row >= 0 && row < rowCount() ? &m_examples[m_shown[static_cast<size_t>(row)]] : nullptr;
+}
+
+std::vector<const ScoredCell*> ExampleListModel::shownCells() const {
+    std::vector<const ScoredCell*> cells;
+    for (const size_t at : m_shown)
+        cells.push_back(m_examples[at].shown);
+    return cells;
+}
+
+int ExampleListModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : static_cast<int>(m_shown.size()); }
 
 QVariant ExampleListModel::data(const QModelIndex& index, int role) const {
-    const ScoredCell* cell = example(index.row());
-    if (!cell)
+    const CellPair* example = this->example(index.row());
+    if (!example)
         return {};
-    const CellScore& score = m_rules == Rules::Strict ? cell->strict : cell->compat;
-    const QString side = cell->gold ? tr("gold: %1") : tr("invented: %1");
-    const QString excerpt = side.arg(findingWords(cell->gold ? cell->gold : cell->predicted).simplified());
+    const ScoredCell& cell = *example->shown;
+    const auto excerpt = [&cell] {
+        const QString side = cell.gold ? tr("gold: %1") : cell.predicted ? tr("invented: %1") : tr("no answer: %1");
+        return side.arg(findingWords(cell.gold ? cell.gold : cell.predicted).left(400).simplified());
+    };
+    const FlipVerdict verdict = verdictOf(*example, m_rules);
+    const auto page = [this, &cell] {
+        const int number = m_words.pageOf ? m_words.pageOf(cell) : 0;
+        return number > 0 ? tr("p %1").arg(number) : QString();
+    };
     switch (role) {
     case Qt::DisplayRole:
-        return m_titleOf(cell->contract);
+        return m_words.titleOf(cell.contract);
     case KindRole:
-        return kindWords(score.kind);
+        return kindWords(scoreOf(cell, m_rules).kind);
     case ExcerptRole:
-        return excerpt;
-    case Qt::AccessibleTextRole:
-        return tr("%1, %2, %3").arg(m_titleOf(cell->contract), kindWords(score.kind), excerpt.left(160));
+        return excerpt();
+    case VerdictRole:
+        return verdictWords(verdict);
+    case VerdictCodeRole:
+        return static_cast<int>(verdict);
+    case PageRole:
+        return page();
+    case Qt::AccessibleTextRole: {
+        QStringList words{m_words.titleOf(cell.contract), kindWords(scoreOf(cell, m_rules).kind), verdictWords(verdict), page(), excerpt().left(160)};
+        words.removeAll(QString());
+        return words.join(QStringLiteral(", "));
+    }
     default:
         return {};
     }

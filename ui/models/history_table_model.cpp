@@ -3,6 +3,7 @@
 #include "ui/models/history_table_model.h"
 
 #include "app/services/result_qt.h"
+#include "core/model/names.h"
 #include "core/store/audit_store.h"
 #include "core/store/project_store.h"
 #include "core/store/reading_store.h"
@@ -68,8 +69,30 @@ QString deedWords(const AuditEntry& entry) {
     return found == known.end() ? toQString(entry.action) : tr(found->second);
 }
 
+// "disputed: “the term is five years”"
+QString reviewWords(const std::string& json) {
+    const ReviewNote note = noteFromRecordJson(json);
+    if (note.id.empty())
+        return {};
+    const QString what = note.state == ReviewNoteState::Withdrawn   ? tr("taken back")
+                         : note.kind == ReviewNoteKind::Verdict ? tr("verdict: %1").arg(toQString(nameOf(note.verdict)).replace(QLatin1Char('_'), QLatin1Char(' ')))
+                         : note.kind == ReviewNoteKind::Comment ? tr("comment")
+                         : note.kind == ReviewNoteKind::Wanted  ? tr("listed for the next dataset")
+                         : note.state == ReviewNoteState::Accepted ? tr("dispute, accepted")
+                                                                   : tr("disputed");
+    return note.text.empty() ? what : tr("%1: \u201C%2\u201D").arg(what, toQString(note.text));
+}
+
 HistoryRow rowOf(const AuditEntry& entry, const Taxonomy& taxonomy, const QDateTime& now) {
     HistoryRow row{toQString(entry.time), timeInWords(toQString(entry.time), now), toQString(entry.person), {}, {}, {}, {}};
+    if (entry.entity == "review") {
+        const ClauseType* type = taxonomy.find(keyOf(entry.entityId));
+        row.key = toQString(keyOf(entry.entityId));
+        row.clause = type ? toQString(type->title) : row.key;
+        row.before = reviewWords(entry.before);
+        row.after = entry.action == "undo" ? tr("undone: %1").arg(reviewWords(entry.after)) : reviewWords(entry.after);
+        return row;
+    }
     if (entry.entity != "cell") {
         row.clause = tr("the contract");
         row.after = deedWords(entry);

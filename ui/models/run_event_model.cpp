@@ -6,6 +6,7 @@
 #include "app/services/run_numbers.h"
 #include "ui/models/cell_roles.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace cw {
@@ -22,6 +23,8 @@ QString validationWords(const RunEvent& event) {
     for (const auto& [key, name] : scores)
         if (event.numbers.contains(key))
             words += QStringLiteral(", %1 %2").arg(name, percentWord(event.number(key)));
+    if (event.numbers.contains("margin"))
+        words += RunEventModel::tr(", margin %1, %2 of the held-out pairs right").arg(number(event, "margin"), percentWord(event.number("accuracy")));
     return event.number("best") > 0 ? words + RunEventModel::tr(", the best so far") : words;
 }
 
@@ -59,11 +62,22 @@ void RunEventModel::setLog(const std::vector<LoggedEvent>& log) {
     for (const LoggedEvent& logged : log)
         if (const QString words = runEventWords(logged.event); !words.isEmpty()) // a kind of a later version may have none
             rows.push_back({toQString(logged.event.time).mid(11, 8), words, logged.replaced});
-    if (rows == m_rows)
-        return; // the selection stays
-    beginResetModel();
+    const auto isSame = [](const Row& a, const Row& b) { return a.time == b.time && a.words == b.words; };
+    const size_t before = m_rows.size();
+    if (before == 0 || rows.size() < before || !std::equal(m_rows.begin(), m_rows.end(), rows.begin(), isSame)) {
+        beginResetModel();
+        m_rows = std::move(rows);
+        return endResetModel();
+    }
+    const bool isReplaced = !std::equal(m_rows.begin(), m_rows.end(), rows.begin());
+    const int fresh = static_cast<int>(rows.size() - before);
+    if (fresh > 0)
+        beginInsertRows({}, 0, fresh - 1);
     m_rows = std::move(rows);
-    endResetModel();
+    if (fresh > 0)
+        endInsertRows();
+    if (isReplaced)
+        Q_EMIT dataChanged(index(fresh, 0), index(rowCount() - 1, ColumnCount - 1));
 }
 
 int RunEventModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : static_cast<int>(m_rows.size()); }

@@ -21,6 +21,7 @@ public:
     enum Column { Time, What, ColumnCount };
 
     using QAbstractTableModel::QAbstractTableModel;
+    // What was shown and is in the log too stays as it is: newer rows come above it.
     void setLog(const std::vector<LoggedEvent>& log);
 
     int rowCount(const QModelIndex& parent = {}) const override;

@@ -179,10 +179,12 @@ QWidget* DatasetPage::buildRowsCard() {
     m_negativesNote->setWordWrap(true);
     m_negativesNote->setProperty("role", QStringLiteral("muted"));
     m_strategy = strategyBox(ChunkSettings().strategy);
+    m_stubBytes = stubBox(ChunkSettings().stubBytes, m_strategy);
     auto* fields = form();
     fields->addRow(tr("Cut by"), m_strategy);
     fields->addRow(tr("Window, bytes"), m_windowBytes);
     fields->addRow(tr("Overlap, bytes"), m_overlapBytes);
+    fields->addRow(tr("Stub, bytes"), m_stubBytes);
     fields->addRow(tr("Negatives"), m_negatives);
     fields->addRow(QString(), m_negativesNote);
     column->addLayout(fields);
@@ -371,6 +373,7 @@ DatasetOptions DatasetPage::options() const {
     options.chunk.strategy = static_cast<ChunkStrategy>(m_strategy->currentIndex());
     options.chunk.maxBytes = static_cast<size_t>(m_windowBytes->value());
     options.chunk.overlapBytes = static_cast<size_t>(m_overlapBytes->value());
+    options.chunk.stubBytes = static_cast<size_t>(m_stubBytes->value());
     options.negatives = m_negatives->value() / 100.0;
     return options;
 }

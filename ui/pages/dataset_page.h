@@ -71,6 +71,7 @@ private:
     QComboBox* m_strategy = nullptr;
     QSpinBox* m_windowBytes = nullptr;
     QSpinBox* m_overlapBytes = nullptr;
+    QSpinBox* m_stubBytes = nullptr;
     QSlider* m_negatives = nullptr;
     QLabel* m_negativesNote = nullptr;
     QLabel* m_counts = nullptr;

@@ -230,6 +230,7 @@ void RunForm::buildDataFields() {
         connect(m_useMined, &QCheckBox::toggled, this, &RunForm::read);
         return;
     }
+    buildSplitBox(form);
     if (!makesAdapter(m_request.spec.kind)) {
         m_side = new QComboBox;
         m_side->addItems({tr("train"), tr("validation"), tr("test")});
@@ -249,18 +250,37 @@ void RunForm::buildDataFields() {
     m_only->setAccessibleName(tr("Only these clauses"));
     m_only->setPlaceholderText(tr("all; or governing_law, parties"));
     m_strategy = strategyBox(chosen.chunk.strategy);
+    m_stubBytes = stubBox(chosen.chunk.stubBytes, m_strategy);
     form->addRow(tr("Cut by"), m_strategy);
     connect(m_strategy, &QComboBox::currentIndexChanged, this, &RunForm::read);
     form->addRow(tr("Window, bytes"), m_windowBytes);
     form->addRow(tr("Overlap, bytes"), m_overlapBytes);
+    form->addRow(tr("Stub, bytes"), m_stubBytes);
     if (makesAdapter(m_request.spec.kind))
         form->addRow(tr("Negatives, %"), m_negatives);
     else
         m_negatives->setParent(this), m_negatives->hide();
     form->addRow(tr("Only"), m_only);
     connect(m_only, &QLineEdit::textEdited, this, &RunForm::read);
-    for (QSpinBox* box : {m_windowBytes, m_overlapBytes, m_negatives})
+    for (QSpinBox* box : {m_windowBytes, m_overlapBytes, m_stubBytes, m_negatives})
         connect(box, &QSpinBox::valueChanged, this, &RunForm::read);
+}
+
+// The splits of the project; one that a request names and that isn't there any more is said when the run is to start.
+void RunForm::buildSplitBox(QFormLayout* form) {
+    m_split = new QComboBox;
+    m_split->setObjectName(QStringLiteral("runSplit"));
+    m_split->setAccessibleName(tr("Split"));
+    m_split->setToolTip(tr("Which contracts are for training, validation and test: a run's split can't be changed any more."));
+    if (const auto splits = m_project.store().splits().all())
+        for (const Split& split : *splits)
+            m_split->addItem(toQString(split.name));
+    const QString chosen = toQString(m_request.data.split);
+    if (m_split->findText(chosen) < 0 && m_split->count() == 0)
+        m_split->addItem(chosen);
+    m_split->setCurrentIndex(std::max(0, m_split->findText(chosen)));
+    form->addRow(tr("Split"), m_split);
+    connect(m_split, &QComboBox::currentIndexChanged, this, &RunForm::read);
 }
 
 void RunForm::markInvalid(const std::string& key, bool invalid) {
@@ -288,6 +308,8 @@ void RunForm::readFields() {
 }
 
 void RunForm::readData() {
+    if (m_split)
+        m_request.data.split = m_split->currentText().toStdString();
     if (m_side)
         m_request.side = static_cast<Side>(m_side->currentIndex());
     if (m_useMined)
@@ -298,6 +320,7 @@ void RunForm::readData() {
     chunk.strategy = static_cast<ChunkStrategy>(m_strategy->currentIndex());
     chunk.maxBytes = static_cast<size_t>(m_windowBytes->value());
     chunk.overlapBytes = static_cast<size_t>(m_overlapBytes->value());
+    chunk.stubBytes = static_cast<size_t>(m_stubBytes->value());
     m_request.data.negatives = m_negatives->value() / 100.0;
     m_request.data.only.clear();
     for (const QString& key : m_only->text().split(QLatin1Char(','), Qt::SkipEmptyParts)) {

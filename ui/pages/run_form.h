@@ -49,6 +49,7 @@ private:
     void read(); // takes every editor into the request
     void readFields();
     void readData();
+    void buildSplitBox(QFormLayout* form);
     void markInvalid(const std::string& key, bool invalid);
     void showRateHint();
 
@@ -61,8 +62,8 @@ private:
     std::map<std::string, QWidget*> m_editors; // by RunField's key
     std::map<std::string, Fold*> m_folds;      // that a field is folded in, by its key
     Fold* m_fold = nullptr;                    // of the section that is being built
-    QComboBox *m_side = nullptr, *m_strategy = nullptr;
-    QSpinBox *m_windowBytes = nullptr, *m_overlapBytes = nullptr, *m_negatives = nullptr;
+    QComboBox *m_split = nullptr, *m_side = nullptr, *m_strategy = nullptr;
+    QSpinBox *m_windowBytes = nullptr, *m_overlapBytes = nullptr, *m_stubBytes = nullptr, *m_negatives = nullptr;
     QLineEdit* m_only = nullptr;
     QCheckBox* m_useMined = nullptr;
     QLabel* m_rateHint = nullptr; // of a warm start

@@ -20,6 +20,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QListView>
+#include <QScrollBar>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -117,6 +118,16 @@ QWidget* RunsPage::buildDetail() {
     m_eventTable->horizontalHeader()->setStretchLastSection(true);
     m_eventTable->setColumnWidth(RunEventModel::Time, 92);
     m_eventTable->setEmptyText(tr("nothing has happened yet"));
+    m_eventTable->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    // Newer events come above what a person reads, which stays where it is; at the top they are seen as they come.
+    connect(&m_events, &QAbstractItemModel::rowsInserted, m_eventTable, [this](const QModelIndex&, int first, int last) {
+        QScrollBar* bar = m_eventTable->verticalScrollBar();
+        if (const int at = bar->value(); at > bar->minimum()) {
+            const int height = (last - first + 1) * m_eventTable->rowHeight(first);
+            bar->setMaximum(bar->maximum() + height);
+            bar->setValue(at + height);
+        }
+    });
     auto* events = new Card(tr("Events"));
     events->body()->addWidget(m_eventTable);
     events->setMinimumHeight(110);

@@ -26,8 +26,6 @@ namespace cw {
 
 namespace {
 
-bool isAlive(RunState state) { return state == RunState::Running || state == RunState::Waiting; }
-
 bool isOutOfMemory(const RunView& run) {
     const RunEvent* end = run.last("end");
     return run.state == RunState::Failed && end && end->text("code") == "out_of_memory";
@@ -58,6 +56,8 @@ void RunsPage::setProject(Project* project) {
     m_warmStartOf = {};
     m_launching = 0;
     shell().endJob(QStringLiteral("launch")); // nobody waits for one of another project any more
+    m_right->setCurrentIndex(0);              // a comparison was of the project before
+    m_back->setEnabled(false);
     m_model.setSupervisor(project ? &project->runs() : nullptr);
     if (project) {
         connect(&project->runs(), &RunSupervisor::runAdded, this, [this](const RunId& id) {
@@ -190,7 +190,7 @@ void RunsPage::showWarmStart() {
         return m_beforeAfter->setWaiting(tr("%1 of %2 evaluations are done. The comparison comes by itself with the last one.").arg(done).arg(all));
     std::vector<EvaluationPair> pairs;
     for (const WarmStartSide& side : m_warmStart->sides)
-        pairs.push_back({side.split, runs.folder(*runs.view(*side.before)), runs.folder(*runs.view(*side.after))});
+        pairs.push_back({sideToCompare(runs, *m_warmStart, side), runs.folder(*runs.view(*side.before)), runs.folder(*runs.view(*side.after))});
     m_beforeAfter->setPairs(pairs);
 }
 
@@ -220,7 +220,7 @@ void RunsPage::showComparison() {
         return m_compare->setRuns(views, folders);
     if (views.size() == 2 && std::all_of(views.begin(), views.end(), isScored)) { // the older one is the one before
         m_evaluations->setTitle(tr("%1 against %2").arg(runTitle(*views[0]), runTitle(*views[1])));
-        return m_evaluations->setPairs({{views[0]->record.split, folders[1], folders[0]}});
+        return m_evaluations->setPairs({{{.split = views[0]->record.split}, folders[1], folders[0]}});
     }
     m_evaluations->setWaiting(tr("Choose training runs alone, or two evaluations that are done: only these can be set side by side."));
 }

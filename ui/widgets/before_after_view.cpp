@@ -21,7 +21,10 @@ namespace {
 Result<BeforeAfter> compareAll(const std::vector<EvaluationPair>& pairs) {
     BeforeAfter compared;
     for (const EvaluationPair& pair : pairs)
-        CW_TRY(addSlices(compared, pair.split, pair.before, pair.after));
+        CW_TRY(addSlices(compared, pair.side, pair.before, pair.after));
+    if (compared.slices.empty())
+        return Error{ErrorCode::BadInput, compared.notes.empty() ? "There is nothing to compare." : compared.notes.front(),
+                     "Make a split with a test side of other contracts, and evaluate both adapters on it."};
     return compared;
 }
 
@@ -40,7 +43,7 @@ TableView* tableOf(const char* objectName, const QString& name, QAbstractItemMod
 } // namespace
 
 BeforeAfterView::BeforeAfterView(QWidget* parent)
-    : QWidget(parent), m_stack(new QStackedWidget), m_sentence(new QLabel), m_offer(new KeyButton(QString(), KeyButton::Kind::Primary)),
+    : QWidget(parent), m_stack(new QStackedWidget), m_sentence(new QLabel), m_notes(new QLabel), m_offer(new KeyButton(QString(), KeyButton::Kind::Primary)),
       m_card(new Card(tr("Before and after"))), m_forgottenCard(new Card(tr("Clauses that got worse"))),
       m_table(tableOf("beforeAfterTable", tr("Before and after by side and language"), m_model, BeforeAfterModel::Slice)),
       m_forgottenTable(tableOf("forgottenTable", tr("Clauses that got worse"), m_forgotten, ForgottenModel::Contracts)) {
@@ -57,7 +60,12 @@ BeforeAfterView::BeforeAfterView(QWidget* parent)
     middle->addWidget(m_offer, 0, Qt::AlignHCenter);
     middle->addStretch(1);
 
+    m_notes->setObjectName(QStringLiteral("beforeAfterNotes"));
+    m_notes->setProperty("role", QStringLiteral("meta"));
+    m_notes->setWordWrap(true);
+    m_notes->setTextFormat(Qt::PlainText);
     m_card->body()->addWidget(m_table);
+    m_card->body()->addWidget(m_notes);
     m_forgottenTable->setEmptyText(tr("No clause of these contracts got worse: more of each was fixed than broken, or nothing changed."));
     m_forgottenCard->body()->addWidget(m_forgottenTable);
     auto* tables = new QWidget;
@@ -105,6 +113,11 @@ void BeforeAfterView::setPairs(const std::vector<EvaluationPair>& pairs) {
 
 void BeforeAfterView::show(BeforeAfter compared) {
     m_card->setNote(tr("cells right under strict rules, %1 decoding").arg(compared.mode == "free" ? tr("free") : tr("constrained")));
+    QStringList notes;
+    for (const std::string& note : compared.notes)
+        notes << toQString(note);
+    m_notes->setText(notes.join(QLatin1Char(' ')));
+    m_notes->setVisible(!notes.isEmpty());
     m_model.setSlices(std::move(compared));
     m_table->setCurrentIndex(m_model.index(0, 0));
     m_stack->setCurrentIndex(1);

@@ -22,10 +22,10 @@ class TableView;
 
 // Two evaluations to set against each other.
 struct EvaluationPair {
-    std::string split;
+    SideToCompare side;
     RunFolder before, after;
     friend bool operator==(const EvaluationPair& a, const EvaluationPair& b) {
-        return a.split == b.split && a.before.root() == b.before.root() && a.after.root() == b.after.root();
+        return a.side.split == b.side.split && a.side.origin == b.side.origin && a.before.root() == b.before.root() && a.after.root() == b.after.root();
     }
 };
 
@@ -56,6 +56,7 @@ private:
     std::vector<EvaluationPair> m_pairs;
     QStackedWidget* m_stack;
     QLabel* m_sentence;
+    QLabel* m_notes;
     KeyButton* m_offer;
     Card* m_card;
     Card* m_forgottenCard;

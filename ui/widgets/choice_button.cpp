@@ -40,6 +40,14 @@ void ChoiceButton::fillMenu() {
     }
 }
 
+void ChoiceButton::setValue(const QVariant& value) {
+    size_t index = 0;
+    for (size_t i = 0; i < m_choices.size(); ++i)
+        if (m_choices[i].value == value)
+            index = i;
+    choose(index);
+}
+
 void ChoiceButton::choose(size_t index) {
     if (index == m_current)
         return;

@@ -28,6 +28,7 @@ public:
     void setChoices(std::vector<Choice> choices);
     QVariant value() const { return m_choices[m_current].value; }
     void reset() { choose(0); }
+    void setValue(const QVariant& value); // as if a person chose it; of none of the choices: the first
 
 Q_SIGNALS:
     void chosen();

@@ -7,6 +7,7 @@
 #include "ui/appearance.h"
 #include "ui/key_text.h"
 #include "ui/models/cell_sign.h"
+#include "ui/models/reading_words.h"
 #include "ui/models/value_words.h"
 #include "ui/widgets/adjudication_pane.h"
 #include "ui/widgets/card_parts.h"
@@ -159,6 +160,7 @@ QWidget* ClauseCard::makeBody(const CardActions& actions) {
     tools->addWidget(small(actions.fragment));
     tools->addStretch();
     evidence->addWidget(m_evidenceTools);
+    m_others = block(evidence);
 
     auto* hits = block(body);
     m_hitsTitle = meta();
@@ -358,6 +360,7 @@ void ClauseCard::refreshClause(std::vector<HistoryLine> history) {
 void ClauseCard::refreshEvidence() {
     showState();
     showEvidence();
+    showOthers();
     showValue();
 }
 
@@ -430,6 +433,24 @@ void ClauseCard::showEvidence() {
     m_evidenceTitle->setText(tr("Evidence") + where);
     m_noEvidence->setVisible(ranges.empty() && !m_desk->viewOnly());
     m_evidenceTools->setVisible(!ranges.empty() && !m_desk->viewOnly());
+}
+
+// Where windows of the contract gave several values: the others, each with its words, so that a person can choose.
+void ClauseCard::showOthers() {
+    clear(m_others);
+    const Suggestion* suggestion = m_desk->suggestion();
+    const QString letter = toQString(m_desk->taxonomy().group(m_desk->type().group)->letter);
+    for (const OtherReading& other : suggestion ? suggestion->others : std::vector<OtherReading>()) {
+        QLabel* words = meta(otherReadingWords(m_desk->type(), other, suggestion->margin));
+        words->setObjectName(QStringLiteral("otherReading"));
+        words->setWordWrap(true);
+        m_others->addWidget(words);
+        for (const Span& span : other.spans) {
+            auto* box = new EvidenceBox(toQString(span.quote), letter, /*draft=*/true, /*removable=*/false);
+            connect(box, &EvidenceBox::activated, this, [this, range = span.range] { Q_EMIT rangeWanted(range); });
+            m_others->addWidget(box);
+        }
+    }
 }
 
 void ClauseCard::showHits() {

@@ -74,6 +74,7 @@ private:
     void showState();
     void showValue();
     void showEvidence();
+    void showOthers();
     void showHits();
     QString suggestionWords(const Suggestion& suggestion) const;
     QString valueNote(const ClauseValue& shown, const std::optional<ClauseValue>& proposed) const;
@@ -92,6 +93,7 @@ private:
     QLabel* m_valueNote = nullptr;
     QLabel* m_evidenceTitle = nullptr;
     QVBoxLayout* m_evidence = nullptr;
+    QVBoxLayout* m_others = nullptr; // what a suggestion's contract says elsewhere
     QWidget* m_evidenceTools = nullptr;
     QLabel* m_noEvidence = nullptr;
     QLabel* m_hitsTitle = nullptr;

@@ -32,6 +32,8 @@ QPen borderPen(const SpanMark& mark, const QColor& ink, qreal width) {
     QPen pen(ink, width);
     if (mark.line != SpanMark::Line::Saved)
         pen.setDashPattern({3, 2});
+    if (mark.line == SpanMark::Line::AnswerB)
+        pen.setDashPattern({1, 1.5});
     return pen;
 }
 

@@ -23,7 +23,8 @@ namespace cw {
 
 // A span as it is drawn.
 struct SpanMark {
-    enum class Line { Saved, Draft, Suggested }; // solid; dashed: chosen but not decided; dashed: nobody looked at it yet
+    // Solid; dashed: chosen but not decided; dashed: nobody looked at it yet; of a review: run A's answer dashed, run B's dotted.
+    enum class Line { Saved, Draft, Suggested, AnswerA, AnswerB };
     ByteRange range;
     QString code;   // "T1"
     QString letter; // of its group

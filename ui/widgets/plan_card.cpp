@@ -133,6 +133,7 @@ PlanCard::PlanCard(StoreSession& session, QWidget* parent)
 void PlanCard::setRequest(const std::optional<RunRequest>& request) {
     m_request = request;
     m_service.cancel();
+    m_trouble->hide(); // it was about the form of before
     m_button->setEnabled(request.has_value());
     if (!request) {
         m_pause.stop();
@@ -146,6 +147,7 @@ void PlanCard::planNow() {
     m_pause.stop();
     if (!m_request)
         return;
+    m_trouble->hide();
     setState(tr("Planning: reads the data and counts its tokens. The run may be started without it."));
     m_service.plan(*m_request);
 }

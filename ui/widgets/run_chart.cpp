@@ -53,6 +53,9 @@ void RunChart::setSeries(std::vector<ChartSeries> series) {
             m_notFinite.push_back({ChartMark::Kind::Outlier, point.x(), tr("%1 is not a number here").arg(one.name)});
             return true;
         });
+    m_strong.clear();
+    for (const ChartSeries& one : m_series)
+        m_strong.push_back(one.smooth ? smoothed(one.points) : one.points);
     describe();
 }
 
@@ -107,22 +110,20 @@ RunChart::Frame RunChart::frame() const {
     return frame;
 }
 
-std::vector<QPointF> RunChart::strongLine(const ChartSeries& series) const { return series.smooth ? smoothed(series.points) : series.points; }
-
-QString RunChart::endLabel(const ChartSeries& series) const {
-    const QString value = shortNumber(strongLine(series).back().y());
+QString RunChart::endLabel(size_t index) const {
+    const QString value = shortNumber(m_strong[index].back().y());
     if (m_series.size() < 2)
         return value;
     const QFontMetrics metrics(uiFont(size::kMeta, QFont::DemiBold));
-    return metrics.elidedText(series.name, Qt::ElideMiddle, std::max(60, width() / 4)) + QLatin1Char(' ') + value;
+    return metrics.elidedText(m_series[index].name, Qt::ElideMiddle, std::max(60, width() / 4)) + QLatin1Char(' ') + value;
 }
 
 int RunChart::endLabelWidth() const {
     const QFontMetrics metrics(uiFont(size::kMeta, QFont::DemiBold));
     int width = 0;
-    for (const ChartSeries& series : m_series)
-        if (isDrawn(series))
-            width = std::max(width, metrics.horizontalAdvance(endLabel(series)));
+    for (size_t i = 0; i < m_series.size(); ++i)
+        if (isDrawn(m_series[i]))
+            width = std::max(width, metrics.horizontalAdvance(endLabel(i)));
     return width + 2 * kEndGap;
 }
 
@@ -145,7 +146,8 @@ void RunChart::paintAxes(QPainter& painter, const Frame& frame) const {
     }
 }
 
-void RunChart::paintSeries(QPainter& painter, const Frame& frame, const ChartSeries& series, int index) const {
+void RunChart::paintSeries(QPainter& painter, const Frame& frame, size_t index) const {
+    const ChartSeries& series = m_series[index];
     if (!isDrawn(series))
         return;
     const QColor ink = seriesColor(series.color, tokens());
@@ -162,8 +164,8 @@ void RunChart::paintSeries(QPainter& painter, const Frame& frame, const ChartSer
         painter.setPen(QPen(faint, 1));
         painter.drawPath(pathOf(screen(series.points)));
     }
-    const std::vector<QPointF> strong = strongLine(series);
-    painter.setPen(QPen(ink, 2, dashOf(index), Qt::RoundCap, Qt::RoundJoin));
+    const std::vector<QPointF>& strong = m_strong[index];
+    painter.setPen(QPen(ink, 2, dashOf(static_cast<int>(index)), Qt::RoundCap, Qt::RoundJoin));
     painter.drawPath(pathOf(screen(strong)));
     painter.setBrush(ink);
     painter.setPen(Qt::NoPen);
@@ -172,24 +174,24 @@ void RunChart::paintSeries(QPainter& painter, const Frame& frame, const ChartSer
 
 // The labels stand apart where lines end close to each other.
 void RunChart::paintEndLabels(QPainter& painter, const Frame& frame) const {
-    std::vector<const ChartSeries*> drawn;
+    std::vector<size_t> drawn;
     std::vector<double> tops;
     std::vector<QPointF> ends;
-    for (const ChartSeries& series : m_series)
-        if (isDrawn(series)) {
-            drawn.push_back(&series);
-            ends.push_back(frame.at(strongLine(series).back()));
+    for (size_t i = 0; i < m_series.size(); ++i)
+        if (isDrawn(m_series[i])) {
+            drawn.push_back(i);
+            ends.push_back(frame.at(m_strong[i].back()));
             tops.push_back(ends.back().y() - kLabel / 2.0);
         }
     tops = spreadLabels(tops, kLabel, 0, height() - kLabel);
     painter.setFont(uiFont(size::kMeta, QFont::DemiBold));
     for (size_t i = 0; i < drawn.size(); ++i) {
-        const QString label = endLabel(*drawn[i]);
+        const QString label = endLabel(drawn[i]);
         const double left = ends[i].x() + kEndGap;
         QColor ground = tokens().surface; // a label in the middle stands on the lines of those that went on
         ground.setAlphaF(0.85F);
         painter.fillRect(QRectF(left - 2, tops[i], QFontMetrics(painter.font()).horizontalAdvance(label) + 4, kLabel), ground);
-        painter.setPen(seriesColor(drawn[i]->color, tokens()));
+        painter.setPen(seriesColor(m_series[drawn[i]].color, tokens()));
         painter.drawText(QRectF(left, tops[i], width() - left, kLabel), Qt::AlignVCenter, label);
     }
 }
@@ -251,7 +253,7 @@ void RunChart::paintEvent(QPaintEvent*) {
     for (const ChartMark& mark : allMarks())
         paintMark(painter, area, mark);
     for (size_t i = 0; i < m_series.size(); ++i)
-        paintSeries(painter, area, m_series[i], static_cast<int>(i));
+        paintSeries(painter, area, i);
     paintEndLabels(painter, area);
     paintHover(painter, area);
 }

@@ -61,18 +61,18 @@ private:
     };
     Frame frame() const;
     void describe();
-    std::vector<QPointF> strongLine(const ChartSeries& series) const;
-    QString endLabel(const ChartSeries& series) const; // behind the line's last point; the series has one
+    QString endLabel(size_t index) const; // behind the line's last point; the series has one
     int endLabelWidth() const;
     std::vector<ChartMark> allMarks() const; // and where a value is no number
     void paintAxes(QPainter& painter, const Frame& frame) const;
-    void paintSeries(QPainter& painter, const Frame& frame, const ChartSeries& series, int index) const;
+    void paintSeries(QPainter& painter, const Frame& frame, size_t index) const;
     void paintEndLabels(QPainter& painter, const Frame& frame) const;
     void paintMark(QPainter& painter, const Frame& frame, const ChartMark& mark) const;
     void paintHover(QPainter& painter, const Frame& frame) const;
 
     QString m_title, m_xName, m_emptyText;
     std::vector<ChartSeries> m_series; // finite values alone
+    std::vector<std::vector<QPointF>> m_strong; // of each series, the line that is drawn strong
     std::vector<ChartMark> m_marks, m_notFinite;
     double m_steps = 0;
     bool m_logarithmic = false;

@@ -148,8 +148,12 @@ void RunCurves::showScores(const RunView& run) {
     m_scores->setEmptyText(pairs                      ? tr("no step yet")
                            : run.spec.scoreRows == 0 ? tr("No validation window is answered: set Answered windows for task scores.")
                                                       : tr("no validation yet"));
-    if (pairs)
-        return m_scores->setSeries({runSeries(run, "step", "margin", tr("margin"), 0)});
+    if (pairs) {
+        std::vector<ChartSeries> margins{runSeries(run, "step", "margin", tr("train"), 0)};
+        if (ChartSeries heldOut = runSeries(run, "validation", "margin", tr("held out"), 1); !heldOut.points.empty())
+            margins.push_back(std::move(heldOut));
+        return m_scores->setSeries(std::move(margins));
+    }
     std::vector<ChartSeries> scores;
     int color = 0;
     for (const auto& [metric, name] : {std::pair("valid_json", tr("valid JSON")), std::pair("cell_accuracy", tr("cells right")), std::pair("f1", tr("F1"))})

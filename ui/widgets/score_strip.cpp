@@ -4,68 +4,187 @@
 
 #include "ui/appearance.h"
 
+#include <QHelpEvent>
+#include <QKeyEvent>
 #include <QLocale>
+#include <QMouseEvent>
 #include <QPainter>
+#include <QToolTip>
+
+#include <algorithm>
+#include <cmath>
 
 namespace cw {
 
 namespace {
 
-QString percent(double rate) { return QLocale().toString(100 * rate, 'f', 1); }
+constexpr int kHeight = 123, kLineWidth = 190, kEnd = 26;
+
+QString percent(double rate) { return QLocale().toString(100 * rate, 'f', rate < 0.9995 ? 1 : 0); }
+
+// The part of 0..1 that a line shows, in whole tenths: all of the marks, and one of the ends of the scale.
+std::pair<double, double> rangeOf(const Score& score) {
+    double low = 1, high = 0;
+    for (const auto& mark : {score.rate, score.low, score.high, score.baseline, score.pinned})
+        if (mark) {
+            low = std::min(low, *mark);
+            high = std::max(high, *mark);
+        }
+    if (low > high)
+        return {0, 1};
+    const bool nearZero = low + high < 0.6;
+    const double from = nearZero ? 0 : std::max(0.0, std::floor(low * 10 - 0.2) / 10);
+    const double to = nearZero ? std::min(1.0, std::ceil(high * 20 + 0.2) / 20) : 1;
+    return {from, to};
+}
 
 } // namespace
 
 ScoreStrip::ScoreStrip(QWidget* parent) : QWidget(parent) {
-    setFixedHeight(112);
+    setFixedHeight(kHeight);
+    setObjectName(QStringLiteral("scoreStrip"));
+    setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Headline scores"));
 }
 
 void ScoreStrip::setScores(std::vector<Score> scores) {
     m_scores = std::move(scores);
-    QStringList words;
-    for (const Score& score : m_scores)
-        words << tr("%1: %2, %3").arg(score.title, score.rate ? percent(*score.rate) : tr("no data"), score.note);
-    setAccessibleDescription(words.join(QStringLiteral("; ")));
+    m_current = std::clamp(m_current, 0, std::max(0, static_cast<int>(m_scores.size()) - 1));
+    describe();
     update();
 }
 
-void ScoreStrip::paintLine(QPainter& painter, const QRectF& line, const Score& score) const {
-    const auto x = [&](double rate) { return line.left() + line.width() * rate; };
-    painter.fillRect(QRectF(line.left(), line.center().y(), line.width(), 1), tokens().line);
+// The score in the focus first, then the others.
+void ScoreStrip::describe() {
+    QStringList words;
+    for (size_t i = 0; i < m_scores.size(); ++i) {
+        const Score& score = m_scores[(i + static_cast<size_t>(m_current)) % m_scores.size()];
+        QString one = tr("%1: %2").arg(score.title, score.rate ? percent(*score.rate) : tr("no data"));
+        for (const QString& more : {score.change, score.note})
+            if (!more.isEmpty())
+                one += QStringLiteral(", ") + more;
+        words << one;
+    }
+    setAccessibleDescription(words.join(QStringLiteral("; ")));
+}
+
+QRect ScoreStrip::cellRect(int score) const {
+    const int count = std::max(1, static_cast<int>(m_scores.size()));
+    return {width() * score / count, 0, width() * (score + 1) / count - width() * score / count, height() - 1};
+}
+
+int ScoreStrip::at(const QPoint& point) const {
+    for (int i = 0; i < static_cast<int>(m_scores.size()); ++i)
+        if (cellRect(i).contains(point))
+            return i;
+    return -1;
+}
+
+void ScoreStrip::goTo(int score) {
+    m_current = std::clamp(score, 0, std::max(0, static_cast<int>(m_scores.size()) - 1));
+    describe();
+    update();
+}
+
+void ScoreStrip::keyPressEvent(QKeyEvent* event) {
+    switch (event->key()) {
+    case Qt::Key_Left:
+        return goTo(m_current - 1);
+    case Qt::Key_Right:
+        return goTo(m_current + 1);
+    case Qt::Key_Home:
+        return goTo(0);
+    case Qt::Key_End:
+        return goTo(static_cast<int>(m_scores.size()) - 1);
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+    case Qt::Key_Space:
+        Q_EMIT definitionWanted(m_current);
+        return;
+    default:
+        QWidget::keyPressEvent(event);
+    }
+}
+
+void ScoreStrip::mousePressEvent(QMouseEvent* event) {
+    if (const int score = at(event->position().toPoint()); score >= 0) {
+        goTo(score);
+        Q_EMIT definitionWanted(score);
+    }
+}
+
+void ScoreStrip::focusInEvent(QFocusEvent*) { update(); }
+void ScoreStrip::focusOutEvent(QFocusEvent*) { update(); }
+
+bool ScoreStrip::event(QEvent* event) {
+    if (event->type() != QEvent::ToolTip)
+        return QWidget::event(event);
+    const auto* help = static_cast<QHelpEvent*>(event);
+    if (const int score = at(help->pos()); score >= 0)
+        QToolTip::showText(help->globalPos(), m_scores[static_cast<size_t>(score)].definition, this, cellRect(score));
+    return true;
+}
+
+// The scale's ends are written at the line's, so that nobody takes a part of it for the whole.
+void ScoreStrip::paintLine(QPainter& painter, const QRectF& room, const Score& score) const {
+    const auto [low, high] = rangeOf(score);
+    const QRectF line = room.adjusted(kEnd, 0, -kEnd, 0);
+    const double middle = line.center().y();
+    const auto x = [&, from = low, to = high](double rate) { return line.left() + line.width() * (std::clamp(rate, from, to) - from) / (to - from); };
+    painter.setFont(uiFont(size::kRail));
+    painter.setPen(tokens().muted);
+    painter.drawText(QRectF(room.left(), room.top(), kEnd - 5, room.height()), Qt::AlignLeft | Qt::AlignVCenter, QLocale().toString(std::lround(100 * low)));
+    painter.drawText(QRectF(line.right() + 5, room.top(), kEnd - 5, room.height()), Qt::AlignLeft | Qt::AlignVCenter, QLocale().toString(std::lround(100 * high)));
+    painter.fillRect(QRectF(line.left(), middle - 0.5, line.width(), 1), tokens().lineStrong);
+    for (const double end : {line.left(), line.right()})
+        painter.fillRect(QRectF(end - 0.5, middle - 3, 1, 6), tokens().lineStrong);
     if (score.baseline) {
         painter.setPen(QPen(tokens().text, 1.5, Qt::DotLine));
         painter.drawLine(QPointF(x(*score.baseline), line.top()), QPointF(x(*score.baseline), line.bottom()));
     }
     painter.setPen(QPen(tokens().accent, 2));
     if (score.low && score.high) {
-        painter.drawLine(QPointF(x(*score.low), line.center().y()), QPointF(x(*score.high), line.center().y()));
+        painter.drawLine(QPointF(x(*score.low), middle), QPointF(x(*score.high), middle));
         for (double end : {*score.low, *score.high})
-            painter.drawLine(QPointF(x(end), line.center().y() - 4), QPointF(x(end), line.center().y() + 4));
+            painter.drawLine(QPointF(x(end), middle - 4), QPointF(x(end), middle + 4));
+    }
+    if (score.pinned) { // a hollow diamond
+        painter.setPen(QPen(tokens().baseline, 1.5));
+        painter.setBrush(tokens().surface);
+        const double at = x(*score.pinned);
+        painter.drawPolygon(QPolygonF({QPointF(at - 4, middle), QPointF(at, middle - 4), QPointF(at + 4, middle), QPointF(at, middle + 4)}));
     }
     if (score.rate) {
+        painter.setPen(Qt::NoPen);
         painter.setBrush(tokens().accent);
-        painter.drawEllipse(QPointF(x(*score.rate), line.center().y()), 2.5, 2.5);
+        painter.drawEllipse(QPointF(x(*score.rate), middle), 3.5, 3.5);
     }
 }
 
 void ScoreStrip::paintScore(QPainter& painter, const QRect& cell, const Score& score) const {
-    const QRect room = cell.adjusted(16, 10, -12, -8);
+    const QRect room = cell.adjusted(16, 8, -8, -6);
     painter.setPen(tokens().muted);
     painter.setFont(uiFont(size::kMeta, QFont::Medium));
-    painter.drawText(QRect(room.left(), room.top(), room.width(), 16), Qt::AlignVCenter, score.title);
-    painter.setPen(tokens().text);
+    painter.drawText(QRect(room.left(), room.top(), room.width(), 16), Qt::AlignVCenter, QFontMetrics(painter.font()).elidedText(score.title, Qt::ElideRight, room.width()));
+    painter.setPen(score.rate ? tokens().text : tokens().muted);
     painter.setFont(uiFont(size::kHeadline, QFont::DemiBold));
     const QString value = score.rate ? percent(*score.rate) : QStringLiteral("–");
-    painter.drawText(QRect(room.left(), room.top() + 16, room.width(), 36), Qt::AlignVCenter, value);
+    painter.drawText(QRect(room.left(), room.top() + 15, room.width(), 36), Qt::AlignVCenter, value);
     const int after = QFontMetrics(painter.font()).horizontalAdvance(value) + 10;
     painter.setFont(uiFont(size::kMeta));
     painter.setPen(tokens().muted);
     if (score.low && score.high)
-        painter.drawText(QRect(room.left() + after, room.top() + 22, room.width() - after, 28), Qt::AlignVCenter,
+        painter.drawText(QRect(room.left() + after, room.top() + 21, room.width() - after, 28), Qt::AlignVCenter,
                          QStringLiteral("[%1, %2]").arg(percent(*score.low), percent(*score.high)));
-    paintLine(painter, QRectF(room.left(), room.top() + 56, room.width(), 12), score);
+    if (score.rate)
+        paintLine(painter, QRectF(room.left(), room.top() + 52, std::min(kLineWidth, room.width()), 14), score);
+    painter.setFont(uiFont(size::kMeta, score.turn != 0 ? QFont::DemiBold : QFont::Normal));
+    painter.setPen(score.turn > 0 ? tokens().success : score.turn < 0 ? tokens().danger : tokens().muted);
+    const int change = score.change.isEmpty() ? 0 : 17;
+    painter.drawText(QRect(room.left(), room.top() + 70, room.width(), 17), Qt::AlignVCenter, QFontMetrics(painter.font()).elidedText(score.change, Qt::ElideRight, room.width()));
+    painter.setFont(uiFont(size::kMeta));
     painter.setPen(tokens().muted);
-    painter.drawText(QRect(room.left(), room.top() + 74, room.width(), 18), Qt::AlignVCenter,
+    painter.drawText(QRect(room.left(), room.top() + 72 + change, room.width(), 17), Qt::AlignVCenter,
                      QFontMetrics(painter.font()).elidedText(score.note, Qt::ElideRight, room.width()));
 }
 
@@ -74,12 +193,16 @@ void ScoreStrip::paintEvent(QPaintEvent*) {
     painter.setRenderHint(QPainter::Antialiasing);
     painter.fillRect(rect(), tokens().surface);
     painter.fillRect(QRect(0, height() - 1, width(), 1), tokens().line);
-    for (size_t i = 0; i < m_scores.size(); ++i) {
-        const int count = static_cast<int>(m_scores.size()), at = static_cast<int>(i);
-        const QRect cell(width() * at / count, 0, width() * (at + 1) / count - width() * at / count, height() - 1);
+    for (int i = 0; i < static_cast<int>(m_scores.size()); ++i) {
+        const QRect cell = cellRect(i);
         if (i > 0)
             painter.fillRect(QRect(cell.left(), 0, 1, cell.height()), tokens().line);
-        paintScore(painter, cell, m_scores[i]);
+        paintScore(painter, cell, m_scores[static_cast<size_t>(i)]);
+        if (hasFocus() && i == m_current) {
+            painter.setPen(QPen(tokens().accent, 2));
+            painter.setBrush(Qt::NoBrush);
+            painter.drawRoundedRect(QRectF(cell).adjusted(3, 3, -2, -2), 4, 4);
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
-// The headline scores of an evaluation: a big number, its interval on a line with the null baseline, what it counts. GUI thread.
+// The headline scores of an evaluation: a big number, its interval on a line with the null baseline and the pinned run, the change from it,
+// what it counts. Left and Right go from score to score; F1, Enter or a click opens what one means. GUI thread.
 #pragma once
 
 #include <QString>
@@ -16,8 +17,12 @@ struct Score {
     QString title;
     std::optional<double> rate;
     std::optional<double> low, high; // the 95 % interval
-    std::optional<double> baseline;
-    QString note; // "null baseline 65.0 · n 6,899"
+    std::optional<double> baseline;  // of answering null
+    std::optional<double> pinned;    // the other run's
+    QString change;                  // "▴ 0.9 pt, p 0.004"; empty: nothing is pinned
+    int turn = 0;                    // of the change: 1 better, -1 worse, 0 neither
+    QString note;                    // "null baseline 65.0 · n 6,899"
+    QString definition;              // rich text
 };
 
 class ScoreStrip : public QWidget {
@@ -26,16 +31,30 @@ class ScoreStrip : public QWidget {
 public:
     explicit ScoreStrip(QWidget* parent = nullptr);
     void setScores(std::vector<Score> scores);
+    int current() const { return m_current; }
+    QRect cellRect(int score) const;
 
-    QSize sizeHint() const override { return {1000, 112}; }
+    QSize sizeHint() const override { return {1000, height()}; }
+
+Q_SIGNALS:
+    void definitionWanted(int score);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
+    bool event(QEvent* event) override;
 
 private:
+    int at(const QPoint& point) const;
+    void goTo(int score);
+    void describe();
     void paintScore(QPainter& painter, const QRect& cell, const Score& score) const;
-    void paintLine(QPainter& painter, const QRectF& line, const Score& score) const;
+    void paintLine(QPainter& painter, const QRectF& room, const Score& score) const;
     std::vector<Score> m_scores;
+    int m_current = 0;
 };
 
 } // namespace cw

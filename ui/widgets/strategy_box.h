@@ -6,10 +6,14 @@
 #include "core/text/chunk.h"
 
 class QComboBox;
+class QSpinBox;
 
 namespace cw {
 
 // Items in the order of ChunkStrategy; the caller owns the box.
 QComboBox* strategyBox(ChunkStrategy chosen);
+
+// The longest stub in bytes, 0 for none; of use only while `strategy` has stubs, else it is grey. The caller owns the box.
+QSpinBox* stubBox(size_t bytes, QComboBox* strategy);
 
 } // namespace cw

@@ -95,4 +95,18 @@ private:
     Vote m_before, m_after;
 };
 
+// A step of a review, whatever it touched.
+class UndoService::ReviewCommand final : public Command {
+public:
+    ReviewCommand(Stack& stack, StoreSession& session, std::int64_t step, ReviewChange change, const QString& text)
+        : Command(stack, session, step, text), m_change(std::move(change)) {}
+
+protected:
+    Status writeBefore() override { return writeReview(m_session, m_change, ReviewDirection::Undo, setUndone(true)); }
+    Status writeAfter() override { return writeReview(m_session, m_change, ReviewDirection::Redo, setUndone(false)); }
+
+private:
+    ReviewChange m_change;
+};
+
 } // namespace cw

@@ -11,6 +11,7 @@ namespace cw {
 namespace {
 
 constexpr const char* kVotes = "votes";
+constexpr const char* kReviews = "reviews";
 
 std::string subjectOf(const ContractId& contract, Reading reading) { return std::to_string(static_cast<int>(reading)) + "/" + contract.value; }
 
@@ -33,10 +34,22 @@ void UndoService::reload() {
         const auto [pair, before] = VoteCommand::fromJson(step.before);
         return new VoteCommand(*m_votes, m_session, step.step, pair, before, VoteCommand::fromJson(step.after).second, toQString(step.label));
     });
+    m_reviews = newStack();
+    fill(*m_reviews, kReviews, [this](const UndoStep& step) -> Command* {
+        return new ReviewCommand(*m_reviews, m_session, step.step, reviewChangeFromJson(step.after), toQString(step.label));
+    });
     connect(&m_votes->commands, &QUndoStack::canUndoChanged, this, &UndoService::votesUndoable);
     Q_EMIT votesUndoable(canUndoVote());
-    if (wasActive)
-        m_active ? activate(*m_active) : activateVotes();
+    if (!wasActive)
+        return;
+    switch (m_kind) {
+    case Active::Votes:
+        return activateVotes();
+    case Active::Reviews:
+        return activateReviews();
+    case Active::Contract:
+        return activate(m_active);
+    }
 }
 
 Status UndoService::setCell(const ContractId& contract, Cell after, const QString& text) {
@@ -87,13 +100,36 @@ Status UndoService::vote(const PairId& pair, Verdict verdict, const std::vector<
     return {};
 }
 
+Status UndoService::review(ReviewChange change, const QString& text) {
+    std::int64_t step = 0;
+    const auto remember = [&]() -> Status {
+        CW_TRY_ASSIGN(number, m_session.store().undoSteps().push(kReviews, {0, toStdString(text), "{}", toJson(change)}));
+        step = number;
+        return {};
+    };
+    if (const Status written = writeReview(m_session, change, ReviewDirection::First, remember); !written)
+        return tell(written.error());
+    m_reviews->commands.push(new ReviewCommand(*m_reviews, m_session, step, std::move(change), text));
+    return {};
+}
+
 void UndoService::activate(const ContractId& contract) {
+    m_kind = Active::Contract;
     m_active = contract;
     m_group.setActiveStack(&stackOf(contract, m_session.readingOf(contract)).commands);
 }
 
+void UndoService::activateReviews() {
+    m_kind = Active::Reviews;
+    m_group.setActiveStack(&m_reviews->commands);
+}
+
+bool UndoService::canUndoReview() const { return m_reviews->commands.canUndo(); }
+
+bool UndoService::canRedoReview() const { return m_reviews->commands.canRedo(); }
+
 void UndoService::activateVotes() {
-    m_active.reset();
+    m_kind = Active::Votes;
     m_group.setActiveStack(&m_votes->commands);
 }
 

@@ -6,6 +6,7 @@
 //   bench_training MODEL|mistral-7b f32|bf16 T [--rank 16] [--labelled 1.0] [--steps 4] [--checkpointing none] [--rows 1]
 //
 // "mistral-7b" is that shape with random weights, made on the device: no file is read.
+#include "tests/support/mistral7b.h"
 #include "training/device/process_start.h"
 #include "training/model/compute.h"
 #include "training/optim/adamw.h"
@@ -50,24 +51,9 @@ Example randomExample(std::int64_t length, double labelled, std::int64_t vocabul
     return makeExample({ids.begin(), ids.begin() + prompt}, {ids.begin() + prompt, ids.end()});
 }
 
-ModelConfig mistral7b() {
-    ModelConfig config;
-    config.family = "mistral";
-    config.vocabulary = 32000;
-    config.hidden = 4096;
-    config.intermediate = 14336;
-    config.layers = 32;
-    config.heads = 32;
-    config.kvHeads = 8;
-    config.headWidth = 128;
-    config.context = 32768;
-    config.rope.theta = 1e6;
-    return config;
-}
-
 Result<Transformer> modelOf(const std::string& name, const Compute& compute) {
     if (name == "mistral-7b")
-        return Transformer::random(mistral7b(), compute.dtype, compute.device);
+        return Transformer::random(test::mistral7b(), compute.dtype, compute.device);
     return Transformer::load(name, compute.dtype, compute.device);
 }
 
@@ -87,7 +73,7 @@ int main(int argc, char** argv) {
     const std::int64_t rows = std::stoll(argument(argc, argv, "--rows", "1"));
     const int steps = std::stoi(argument(argc, argv, "--steps", "4"));
     const std::string level = argument(argc, argv, "--checkpointing", "none");
-    const auto config = name == "mistral-7b" ? Result<ModelConfig>(mistral7b()) : readModelConfig(name);
+    const auto config = name == "mistral-7b" ? Result<ModelConfig>(test::mistral7b()) : readModelConfig(name);
     if (!config) {
         std::cerr << config.error().message() << "\n";
         return 3;

@@ -4,6 +4,7 @@
 // checkpointing. Computes nothing and needs no model.
 //
 //   memory_table [tokens 8192] [rank 64] [labelled 0.08] [rows 1] [cuda|cpu]
+#include "tests/support/mistral7b.h"
 #include "training/plan/memory_choice.h"
 
 #include <cstdio>
@@ -13,20 +14,6 @@
 using namespace cw;
 
 namespace {
-
-ModelConfig mistral7b() {
-    ModelConfig config;
-    config.family = "mistral";
-    config.vocabulary = 32000;
-    config.hidden = 4096;
-    config.intermediate = 14336;
-    config.layers = 32;
-    config.heads = 32;
-    config.kvHeads = 8;
-    config.headWidth = 128;
-    config.context = 32768;
-    return config;
-}
 
 double gigabytes(std::int64_t bytes) {
     return static_cast<double>(bytes) / 1e9;
@@ -46,7 +33,7 @@ int main(int argc, char** argv) {
     const auto number = [&](int at, double fallback) { return argc > at ? std::atof(argv[at]) : fallback; };
     const auto tokens = static_cast<std::int64_t>(number(1, 8192));
     MemoryRequest request;
-    request.config = mistral7b();
+    request.config = test::mistral7b();
     request.lora = {.rank = static_cast<std::int64_t>(number(2, 64)), .alpha = 128, .dropout = 0.05};
     request.isBf16 = true;
     request.isCuda = argc <= 5 || std::strcmp(argv[5], "cpu") != 0;

@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+// What a reviewer does to one cell of a scored run, as changes for UndoService::review. Nothing here writes. GUI thread.
+#pragma once
+
+#include "app/services/evaluation_service.h"
+#include "app/services/undo/review_change.h"
+#include "core/eval/disputes.h"
+
+#include <QCoreApplication>
+#include <QString>
+
+#include <optional>
+#include <vector>
+
+namespace cw {
+
+// The cell that is looked at.
+struct ReviewSubject {
+    const ScoredRun* run = nullptr;   // A
+    RunId against;                    // B, or empty
+    std::string mode;                 // of the answers: "free", "constrained"
+    const ScoredCell* cell = nullptr; // of A
+};
+
+// The same verdict once more takes it back.
+Result<ReviewChange> verdictChange(StoreSession& session, const ReviewSubject& subject, ReviewVerdict verdict);
+
+Result<ReviewChange> commentChange(StoreSession& session, const ReviewSubject& subject, const std::string& text);
+
+// Says that the gold is wrong and should be A's answer; once more takes the person's own dispute back. BadUsage where A gave no valid answer, or
+// the gold's own.
+Result<ReviewChange> disputeChange(StoreSession& session, const ReviewSubject& subject, const std::string& text);
+
+// Makes `answer`'s prediction (A's or B's cell of the subject) the gold in the project, and accepts the disputes that propose just that.
+// BadUsage with the reason where it can't: an invalid answer, a quote that isn't in the text, a contract that is not in the project or has
+// another text by now.
+Result<ReviewChange> goldChange(StoreSession& session, const ReviewSubject& subject, const ScoredCell& answer);
+
+// The gold's answer to the prompt in which A got this cell wrong, as chosen, and A's output as rejected. BadUsage for a contract of the
+// locked test side, and while the gold is disputed or was changed since.
+Result<ReviewChange> pairChange(StoreSession& session, const ReviewSubject& subject);
+
+// What adding the contract to training comes to under the rules of splits: a new version of the split `name`, or where the contract must stay
+// (locked, or the split is frozen), a note that its like is wanted. Nothing to write where it trains already.
+struct TrainingChange {
+    std::optional<ReviewChange> change;
+    QString sentence;
+};
+Result<TrainingChange> trainingChange(StoreSession& session, const ReviewSubject& subject, const std::string& name);
+
+// The open disputes of the contracts of a run as the core takes them.
+std::vector<Dispute> disputesOf(const std::vector<ReviewNote>& notes, const Taxonomy& taxonomy);
+
+} // namespace cw

@@ -1,0 +1,162 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+#include "core/eval/confidence.h"
+
+#include "core/base/rng.h"
+#include "core/eval/intervals.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <tuple>
+#include <utility>
+
+namespace cw {
+
+namespace {
+
+constexpr int kErrorResamples = 1000;
+constexpr int kCoverageSteps = 20;
+constexpr int kReviewSteps = 100;
+
+// Where bin `i` of `count` begins among `cells` sorted ones: sizes differ by one at most.
+size_t binBegin(int i, int count, size_t cells) { return static_cast<size_t>(i) * cells / static_cast<size_t>(count); }
+
+int binCount(size_t cells) { return static_cast<int>(std::min(cells, static_cast<size_t>(kConfidenceBins))); }
+
+// A decision and whose it is.
+struct Guess {
+    double confidence = 0;
+    bool right = false;
+    size_t cluster = 0;
+};
+
+// Of guesses in the order of their confidence, each as often as its cluster was drawn.
+double calibrationErrorOf(const std::vector<Guess>& sorted, const std::vector<int>& draws) {
+    size_t cells = 0;
+    for (const Guess& guess : sorted)
+        cells += static_cast<size_t>(draws[guess.cluster]);
+    const int count = binCount(cells);
+    double error = 0, distance = 0;
+    size_t at = 0;
+    int bin = 0;
+    for (const Guess& guess : sorted)
+        for (int i = 0; i < draws[guess.cluster]; ++i, ++at) {
+            if (at == binBegin(bin + 1, count, cells)) {
+                error += std::abs(distance);
+                distance = 0;
+                ++bin;
+            }
+            distance += (guess.right ? 1 : 0) - guess.confidence;
+        }
+    return cells == 0 ? 0 : (error + std::abs(distance)) / static_cast<double>(cells);
+}
+
+// In the order of their confidence, and the number of clusters.
+std::pair<std::vector<Guess>, size_t> guessesOf(const std::vector<Decision>& decisions) {
+    std::map<std::string, size_t> clusters;
+    for (const Decision& decision : decisions)
+        clusters.emplace(decision.cluster, 0);
+    size_t next = 0;
+    for (auto& [name, index] : clusters)
+        index = next++;
+    std::vector<Guess> guesses;
+    for (const Decision& decision : decisions)
+        guesses.push_back({decision.confidence, decision.decisionRight, clusters[decision.cluster]});
+    std::sort(guesses.begin(), guesses.end(), [](const Guess& a, const Guess& b) {
+        return std::tie(a.confidence, a.right, a.cluster) < std::tie(b.confidence, b.right, b.cluster);
+    });
+    return {std::move(guesses), clusters.size()};
+}
+
+std::vector<ConfidenceBin> binsOf(const std::vector<Decision>& sorted) {
+    std::vector<ConfidenceBin> bins;
+    const int count = binCount(sorted.size());
+    for (int i = 0; i < count; ++i) {
+        const size_t begin = binBegin(i, count, sorted.size()), end = binBegin(i + 1, count, sorted.size());
+        ConfidenceBin bin{static_cast<int>(end - begin), sorted[begin].confidence, sorted[end - 1].confidence};
+        for (size_t at = begin; at < end; ++at) {
+            bin.mean += sorted[at].confidence / bin.cells;
+            bin.right += (sorted[at].decisionRight ? 1.0 : 0.0) / bin.cells;
+        }
+        bins.push_back(bin);
+    }
+    return bins;
+}
+
+std::optional<std::array<double, 2>> errorInterval(const std::vector<Guess>& sorted, size_t clusters) {
+    if (clusters < 2)
+        return std::nullopt;
+    Rng rng(kIntervalSeed, "calibration_error");
+    std::vector<double> errors;
+    for (int i = 0; i < kErrorResamples; ++i) {
+        std::vector<int> draws(clusters, 0);
+        for (size_t draw = 0; draw < clusters; ++draw)
+            ++draws[static_cast<size_t>(rng.below(clusters))];
+        errors.push_back(calibrationErrorOf(sorted, draws));
+    }
+    return middleOf(errors);
+}
+
+// The wrong cells among the first so many of the least sure.
+std::vector<int> wrongUpTo(const std::vector<Decision>& sorted) {
+    std::vector<int> counts = {0};
+    for (const Decision& decision : sorted)
+        counts.push_back(counts.back() + (decision.right ? 0 : 1));
+    return counts;
+}
+
+size_t cellsOf(int step, int steps, size_t cells) {
+    return (cells * static_cast<size_t>(step) + static_cast<size_t>(steps) / 2) / static_cast<size_t>(steps); // to the nearest
+}
+
+std::vector<CurvePoint> reviewCurve(const std::vector<int>& wrong) {
+    std::vector<CurvePoint> curve;
+    for (int step = 0; step <= kReviewSteps && wrong.back() > 0; ++step)
+        curve.push_back({static_cast<double>(step) / kReviewSteps,
+                         static_cast<double>(wrong[cellsOf(step, kReviewSteps, wrong.size() - 1)]) / wrong.back()});
+    return curve;
+}
+
+std::vector<CurvePoint> riskCurve(const std::vector<int>& wrong) {
+    std::vector<CurvePoint> curve;
+    const size_t cells = wrong.size() - 1;
+    for (int step = 1; step <= kCoverageSteps; ++step)
+        if (const size_t covered = cellsOf(step, kCoverageSteps, cells); covered > 0)
+            curve.push_back({static_cast<double>(step) / kCoverageSteps,
+                             static_cast<double>(wrong.back() - wrong[cells - covered]) / static_cast<double>(covered)});
+    return curve;
+}
+
+} // namespace
+
+ConfidenceReport confidenceReport(std::vector<Decision> decisions) {
+    ConfidenceReport report;
+    if (decisions.empty())
+        return report;
+    std::sort(decisions.begin(), decisions.end(),
+              [](const Decision& a, const Decision& b) { return std::tie(a.confidence, a.tie) < std::tie(b.confidence, b.tie); });
+    const std::vector<int> wrong = wrongUpTo(decisions);
+    report.cells = static_cast<int>(decisions.size());
+    report.wrong = wrong.back();
+    report.bins = binsOf(decisions);
+    const auto [guesses, clusters] = guessesOf(decisions);
+    report.calibrationError = calibrationErrorOf(guesses, std::vector<int>(clusters, 1));
+    report.interval = errorInterval(guesses, clusters);
+    for (const Guess& guess : guesses) {
+        const double distance = guess.confidence - (guess.right ? 1 : 0);
+        report.brier += distance * distance / report.cells;
+    }
+    report.riskCoverage = riskCurve(wrong);
+    report.review = reviewCurve(wrong);
+    return report;
+}
+
+std::optional<double> errorsCaught(const ConfidenceReport& report, double share) {
+    if (report.review.empty())
+        return std::nullopt;
+    const double step = std::clamp(share, 0.0, 1.0) * kReviewSteps;
+    return report.review[static_cast<size_t>(std::lround(step))].value;
+}
+
+} // namespace cw

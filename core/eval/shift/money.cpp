@@ -1,0 +1,123 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+// Money: dollars that become pounds, and figures as a continental counterparty writes them.
+#include "core/eval/shift/source.h"
+#include "core/extraction/values.h"
+
+#include <algorithm>
+
+namespace cw {
+
+namespace {
+
+// A dollar of another country: "C$", "HK$", "Canadian dollars".
+bool isOtherDollar(const TokenView& words, size_t at) {
+    if (at == 0)
+        return false;
+    if (words.isOneOf(at - 1, {"canadian", "australian", "singapore", "kong", "zealand", "taiwan", "jamaican", "cdn", "cad", "aud", "hkd", "sgd", "nzd", "nt"}))
+        return true;
+    return words.is(at, "$") && words.touchesPrevious(at) && words.isOneOf(at - 1, {"c", "a", "hk", "nz", "r", "can"}) && !words.is(at - 2, ".");
+}
+
+// "US", "U.S.", "United States" in front of a currency: the token where it begins, or `at` itself.
+size_t withCountry(const TokenView& words, size_t at) {
+    if (at >= 1 && words.isOneOf(at - 1, {"us", "usa"}) && words.at(at - 1).isCapital())
+        return at - 1;
+    if (at >= 4 && words.startsWith(at - 4, {"u", ".", "s", "."}))
+        return at - 4;
+    return at >= 2 && words.startsWith(at - 2, {"united", "states"}) ? at - 2 : at;
+}
+
+std::vector<TextEdit> sterlingEdits(const ShiftSource& source) {
+    std::vector<TextEdit> edits;
+    const TokenView& words = source.words();
+    for (size_t i = 0; i < words.size(); ++i) {
+        if (isOtherDollar(words, i))
+            continue;
+        const Token& word = words.at(i);
+        const size_t from = withCountry(words, i);
+        if (word.text == "$")
+            edits.push_back({source.rangeOf(from, i + 1), "£"});
+        else if (word.text == "USD")
+            edits.push_back({source.rangeOf(i, i + 1), "GBP"});
+        else if (word.lower == "dollars")
+            edits.push_back({source.rangeOf(from, i + 1), word.isCapital() ? inCaseOf(word.text == "DOLLARS" ? "ALL" : "x", word.text == "DOLLARS" ? "pounds sterling" : "Pounds Sterling") : "pounds sterling"});
+        else if (word.lower == "dollar" && i > 0 && words.isOneOf(i - 1, {"one", "per", "each", "a"}))
+            edits.push_back({source.rangeOf(from, i + 1), inCaseOf(word.text, "pound")});
+        else if (word.lower == "dollar" && words.isOneOf(i + 1, {"amount", "amounts", "value", "limit", "limits"}))
+            edits.push_back({source.rangeOf(from, i + 1), inCaseOf(word.text, "sterling")});
+        else if (word.lower == "cents" && !(i > 0 && words.is(i - 1, "per")))
+            edits.push_back({source.rangeOf(i, i + 1), inCaseOf(word.text, "pence")});
+        else if (words.isOneOf(i, {"money", "currency"}) && i > 0 && words.isOneOf(i - 1, {"lawful", "legal", "the"}) && words.startsWith(i + 1, {"of", "the", "united", "states"})) {
+            const size_t end = words.startsWith(i + 5, {"of", "america"}) ? i + 7 : i + 5;
+            edits.push_back({source.rangeOf(i, end), "currency of the United Kingdom"});
+        }
+    }
+    return edits;
+}
+
+bool isDollar(std::string_view currency) { return currency == "USD" || currency == "XXX"; }
+
+std::string withoutDollars(std::string value) {
+    for (const std::string_view code : {"USD", "XXX"})
+        for (size_t at = value.find(code); at != std::string::npos; at = value.find(code, at + 3))
+            value.replace(at, 3, "GBP");
+    return value;
+}
+
+bool statesDollars(const std::string& value) {
+    if (const auto money = parseMoney(value))
+        return std::any_of(money->terms.begin(), money->terms.end(), [](const MoneyTerm& term) { return isDollar(term.currency); });
+    const auto quantity = parseQuantity(value);
+    return quantity && isDollar(quantity->unit);
+}
+
+// The quotes themselves say dollars: nowhere else would the currency come from.
+bool isEdited(const ShiftSource& source, std::string_view clause, const std::vector<TextEdit>& edits) {
+    const auto& ranges = source.ranges(clause);
+    return std::any_of(ranges.begin(), ranges.end(), [&](const ByteRange& range) {
+        return std::any_of(edits.begin(), edits.end(), [&](const TextEdit& edit) { return edit.range.overlaps(range); });
+    });
+}
+
+bool isGroup(std::string_view text, size_t comma) {
+    const auto digit = [&](size_t at) { return at < text.size() && text[at] >= '0' && text[at] <= '9'; };
+    return text[comma] == ',' && digit(comma + 1) && digit(comma + 2) && digit(comma + 3) && !digit(comma + 4);
+}
+
+} // namespace
+
+ShiftDraft shiftSterling(const ShiftSource& source) {
+    ShiftDraft draft;
+    draft.edits = sterlingEdits(source);
+    for (const AnswerCell& cell : source.gold().answer.cells) {
+        const auto* value = cell.finding ? std::get_if<std::string>(&cell.finding->value) : nullptr;
+        if (value && statesDollars(*value) && isEdited(source, cell.key, draft.edits))
+            draft.changes.push_back({cell.key, withoutDollars(*value), {}});
+    }
+    return draft;
+}
+
+// Figures that stay clear: with decimals behind thousands, or with millions. "1,000" alone would become 1.
+ShiftDraft shiftNumberFormat(const ShiftSource& source) {
+    ShiftDraft draft;
+    const TokenView& words = source.words();
+    const std::string_view text = source.text();
+    for (size_t i = 0; i < words.size(); ++i) {
+        const Token& number = words.at(i);
+        std::vector<size_t> commas;
+        for (size_t at = number.begin; at < number.end && number.kind == TokenKind::Number; ++at)
+            if (isGroup(text, at))
+                commas.push_back(at);
+        const bool decimals = words.is(i + 1, ".") && words.touchesPrevious(i + 1) && words.isNumber(i + 2) && words.touchesPrevious(i + 2) && words.at(i + 2).text.size() == 2;
+        if (commas.empty() || (commas.size() < 2 && !decimals))
+            continue;
+        for (const size_t comma : commas)
+            draft.edits.push_back({{comma, comma + 1}, "."});
+        if (decimals)
+            draft.edits.push_back({source.rangeOf(i + 1, i + 2), ","});
+    }
+    return draft;
+}
+
+} // namespace cw

@@ -1,0 +1,94 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+// The guard against sentences of real contracts: 500 that were changed to mean something else, 500 that only look otherwise
+// (tests/data/guard, made by tests/tools/make_guard_set.py).
+#include "core/dataset/rows.h"
+#include "core/eval/scorer.h"
+#include "tests/support/taxonomy.h"
+
+#include <QTest>
+#include <nlohmann/json.hpp>
+
+using namespace cw;
+using namespace cw::test;
+
+namespace {
+
+struct GuardCase {
+    std::string id, text, changed;
+    Finding parties; // what the contract calls its parties; no quotes where the case doesn't need them
+};
+
+std::vector<GuardCase> readCases(const std::string& name) {
+    const std::string bytes = testData("guard/" + name);
+    std::vector<GuardCase> cases;
+    for (std::string_view line : splitLines(bytes)) {
+        const auto json = nlohmann::json::parse(line);
+        GuardCase each{json.at("id"), json.at("text"), json.at("changed"), {}};
+        std::vector<Party> parties;
+        for (const auto& party : json.value("parties", nlohmann::json::array()))
+            parties.push_back({party.get<std::string>(), "partner"});
+        each.parties.quotes = json.value("party_quotes", std::vector<std::string>());
+        each.parties.value = std::move(parties);
+        cases.push_back(std::move(each));
+    }
+    return cases;
+}
+
+BothScores scoresOf(const GuardCase& each) {
+    ClauseType type;
+    type.key = "clause";
+    type.kind = ValueKind::Text;
+    PredictedCell prediction;
+    prediction.finding = Finding{{each.changed}, {}};
+    prediction.quoteFound = {true};
+    std::vector<OtherGold> others;
+    if (!each.parties.quotes.empty())
+        others.push_back({"parties", &each.parties});
+    return scoreCellBoth(type, Finding{{each.text}, {}}, prediction, others);
+}
+
+} // namespace
+
+class TestGuard : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void everyChangeOfMeaningIsCaught();
+    void fewChangesOfFormAreTakenForOne();
+};
+
+void TestGuard::everyChangeOfMeaningIsCaught() {
+    const std::vector<GuardCase> cases = readCases("mutations.jsonl");
+    QCOMPARE(cases.size(), size_t{500});
+    int missed = 0, byTheGuard = 0;
+    for (const GuardCase& each : cases) {
+        const BothScores scores = scoresOf(each);
+        byTheGuard += scores.compat.right() && !scores.strict.right();
+        if (!scores.strict.right())
+            continue;
+        ++missed;
+        qInfo("missed: %s: %s", each.id.c_str(), each.changed.c_str());
+    }
+    qInfo("%d of 500 are above 0.85 and caught by the guard alone", byTheGuard);
+    QCOMPARE(missed, 0);
+    QVERIFY(byTheGuard >= 450);
+}
+
+void TestGuard::fewChangesOfFormAreTakenForOne() {
+    const std::vector<GuardCase> cases = readCases("variants.jsonl");
+    QCOMPARE(cases.size(), size_t{500});
+    int alarms = 0;
+    for (const GuardCase& each : cases) {
+        const BothScores scores = scoresOf(each);
+        if (scores.strict.right())
+            continue;
+        ++alarms;
+        qInfo("alarm: %s (%s): %s", each.id.c_str(), std::string(toString(scores.strict.kind)).c_str(), each.changed.c_str());
+    }
+    qInfo("%d false alarms", alarms);
+    QVERIFY(alarms <= 10); // 2 %
+}
+
+QTEST_APPLESS_MAIN(TestGuard)
+#include "test_guard.moc"

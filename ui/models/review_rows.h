@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+// The fields of one contract as a review shows them: gold, run A and run B side by side, the chosen field first, those where all say the same in
+// one row. No widgets; any thread.
+#pragma once
+
+#include "core/eval/review_groups.h"
+#include "core/taxonomy/taxonomy.h"
+#include "core/text/redline.h"
+
+#include <QString>
+
+#include <string>
+#include <vector>
+
+namespace cw {
+
+// What one column holds of a field.
+struct ReviewSide {
+    bool valid = true;     // false: the run gave no usable answer, `quotes` holds what it wrote
+    bool present = false;
+    std::string quotes;    // a blank line between two
+    std::string value;     // in canonical form; empty: the type has none
+    bool otherValue = false; // than the gold's
+    CellScore score;       // of a run's answer
+};
+
+struct ReviewRow {
+    std::vector<std::string> folded; // fields where all columns say the same; empty for a row of its own
+    int foldedPresent = 0;
+    std::string key;
+    QString title, code, letter, kind;
+    ReviewGroup group = ReviewGroup::Unpaired;
+    bool suspectGold = false;
+    bool chosen = false;
+    std::vector<ReviewSide> sides; // gold, A, and B where there is one
+    const ScoredCell* a = nullptr;
+    const ScoredCell* b = nullptr;
+};
+
+struct ReviewSheet {
+    std::vector<ReviewRow> rows;
+    int columns = 2;
+};
+
+struct ReviewSheetSource {
+    const Taxonomy* taxonomy = nullptr;
+    const Evaluation* a = nullptr;
+    const Evaluation* b = nullptr; // or null
+    Rules rules = Rules::Strict;
+    std::string rawA, rawB; // what the runs wrote for the contract: shown where it can't be read
+};
+
+// Of the chosen cell's contract: its field first, then, if `allFields`, every other one that isn't equal throughout, in taxonomy order, and a row
+// for those that are.
+ReviewSheet reviewSheet(const ReviewSheetSource& source, const ScoredCell& chosen, bool allFields);
+
+// The foot of a cell: "right", "too short", "misread", "missed".
+QString outcomeWords(const CellScore& score);
+QString groupWords(ReviewGroup group); // "fixed", "same wrong"
+
+// What a screen reader says of a column: "deleted: In addition, inserted: ...", or "same as the gold".
+QString redlineWords(const Redline& shown, const std::string& gold, const std::string& answer);
+
+// "line breaks, quotes"; empty where nothing was ignored.
+QString ignoredWords(bool space, bool letters);
+
+} // namespace cw

@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: 2026 The Clausewright authors
+// SPDX-License-Identifier: Apache-2.0
+// How well a run knows what it doesn't know: its confidence against how often it is right, and the errors that a review of its least sure
+// cells finds. GUI thread.
+#pragma once
+
+#include "core/eval/confidence.h"
+
+#include <QWidget>
+
+namespace cw {
+
+class Card;
+class SegmentedControl;
+class ShareChart;
+
+class CalibrationView : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit CalibrationView(QWidget* parent = nullptr);
+    void setReport(const ConfidenceReport& report); // without cells: why there is nothing
+
+private:
+    void showReliability();
+    void showReview();
+    ConfidenceReport m_report;
+    Card *m_reliabilityCard, *m_reviewCard;
+    ShareChart *m_reliability, *m_review;
+    SegmentedControl* m_share; // of the cells that are reviewed
+};
+
+} // namespace cw
