@@ -5,6 +5,7 @@
 #include "core/base/hash.h"
 #include "core/base/line_reader.h"
 #include "core/base/utf.h"
+#include "core/dataset/effort_fields.h"
 #include "core/dataset/json_fields.h"
 
 #include <algorithm>
@@ -120,12 +121,7 @@ private:
         row.meta.contract = ContractId(contract);
         row.output = fields.text("output");
         row.tokens = static_cast<int>(fields.wholeOr("tokens", 0));
-        if (fields.has("tokens_in"))
-            row.tokensIn = static_cast<int>(fields.whole("tokens_in"));
-        if (fields.has("seconds"))
-            row.seconds = fields.number("seconds");
-        if (row.seconds.value_or(0) < 0)
-            fields.fail("seconds", "a number from 0");
+        readEffort(fields, row);
         CW_TRY(fields.status());
         if (const auto known = m_gold.find(contract); known != m_gold.end())
             row.meta.request = known->second->request;

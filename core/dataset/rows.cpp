@@ -4,6 +4,7 @@
 
 #include "core/base/file.h"
 #include "core/base/utf.h"
+#include "core/dataset/effort_fields.h"
 #include "core/dataset/json_fields.h"
 
 #include <algorithm>
@@ -76,15 +77,6 @@ std::vector<std::optional<float>> readMargins(JsonFields& fields, size_t keys) {
     return margins;
 }
 
-void readEffort(JsonFields& fields, OutputRow& row) {
-    if (fields.has("tokens_in"))
-        row.tokensIn = static_cast<int>(fields.whole("tokens_in"));
-    if (fields.has("seconds"))
-        row.seconds = fields.number("seconds");
-    if (row.seconds.value_or(0) < 0)
-        fields.fail("seconds", "a number from 0");
-}
-
 std::string hexOf(std::string_view bytes) {
     static constexpr char kDigits[] = "0123456789abcdef";
     std::string out;
@@ -149,6 +141,15 @@ Result<std::vector<Row>> readRows(const std::filesystem::path& file, const Read&
 }
 
 } // namespace
+
+void readEffort(JsonFields& fields, OutputRow& row) {
+    if (fields.has("tokens_in"))
+        row.tokensIn = static_cast<int>(fields.whole("tokens_in"));
+    if (fields.has("seconds"))
+        row.seconds = fields.number("seconds");
+    if (row.seconds.value_or(0) < 0)
+        fields.fail("seconds", "a number from 0");
+}
 
 std::string toLine(const ChatRow& row) {
     Json messages = Json::array({turn("user", row.user)});

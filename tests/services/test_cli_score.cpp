@@ -3,10 +3,10 @@
 // `score` on files from elsewhere: what stands in them is told in text and in JSON, nothing leaves the denominator, and the exit code says so.
 #include "app/services/result_qt.h"
 #include "core/base/file.h"
+#include "tests/support/cli.h"
 #include "tests/support/evaluation_fixture.h"
 
 #include <QDir>
-#include <QProcess>
 #include <QTemporaryDir>
 #include <QtTest>
 
@@ -17,14 +17,6 @@ using namespace cw::test;
 using Json = nlohmann::json;
 
 namespace {
-
-constexpr int kLongest = 120'000; // milliseconds
-
-struct Ran {
-    int code = -1;
-    QByteArray out, err;
-    Json json() const { return Json::parse(out.toStdString(), nullptr, false); }
-};
 
 std::string plain(const std::string& contract, const std::string& output) { return Json({{"contract", contract}, {"output", output}}).dump() + "\n"; }
 
@@ -53,16 +45,9 @@ private:
         const QString file = m_folder.filePath(name);
         return writeFileAtomically(toStdString(file), bytes).ok() ? file : QString();
     }
-    Ran start(const QString& program, const QStringList& words) {
-        QProcess process;
-        process.start(program, words);
-        if (!process.waitForFinished(kLongest) || process.exitStatus() != QProcess::NormalExit)
-            return {};
-        return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
-    }
     Ran score(const std::string& predictions, const QStringList& more = {}) {
         const QString file = write(QStringLiteral("predictions.jsonl"), predictions);
-        return start(m_program, QStringList{QStringLiteral("score"), QStringLiteral("--gold"), m_gold, QStringLiteral("--predictions"), file} + more);
+        return ranProgram(m_program, QStringList{QStringLiteral("score"), QStringLiteral("--gold"), m_gold, QStringLiteral("--predictions"), file} + more);
     }
 
     QTemporaryDir m_folder;
@@ -139,7 +124,7 @@ void TestCliScore::hostileFilesTakeLittleMemory() {
         commas += "[],";
     const QString file = write(QStringLiteral("hostile.jsonl"), "{\"contract\":\"alpha\",\"output\":\"" + std::string(100'000'000, '[') + "\"}\n" + deep + "\n{\"contract\":\"beta\",\"output\":\"{\\\"insurance\\\":" +
                                                                     deep + "}\"}\n" + commas + "[]]}\n");
-    const Ran ran = start(QStringLiteral("/bin/sh"), {QStringLiteral("-c"), QStringLiteral("ulimit -v 1500000; exec \"$@\""), QStringLiteral("sh"), m_program, QStringLiteral("score"),
+    const Ran ran = ranProgram(QStringLiteral("/bin/sh"), {QStringLiteral("-c"), QStringLiteral("ulimit -v 1500000; exec \"$@\""), QStringLiteral("sh"), m_program, QStringLiteral("score"),
                                                       QStringLiteral("--gold"), m_gold, QStringLiteral("--predictions"), file, m_json});
     QCOMPARE(ran.code, 3);
     QCOMPARE(ran.json()["cells"].get<int>(), 12);
@@ -152,7 +137,7 @@ void TestCliScore::badGoldIsRefusedByLine() {
     const std::string good = toLine(threeContracts()[0]) + "\n";
     for (const std::string& bad : {std::string("{\"contract\":"), "{\"contract\":\"b\",\"clauses\":" + std::string(100'000, '[') + "}", std::string("{\"contract\":\"\xFF\",\"clauses\":{}}")}) {
         const QString gold = write(QStringLiteral("bad_gold.jsonl"), good + bad);
-        const Ran ran = start(m_program, {QStringLiteral("score"), QStringLiteral("--gold"), gold, QStringLiteral("--predictions"), predictions});
+        const Ran ran = ranProgram(m_program, {QStringLiteral("score"), QStringLiteral("--gold"), gold, QStringLiteral("--predictions"), predictions});
         QCOMPARE(ran.code, 3);
         QVERIFY2(ran.err.contains("bad_gold.jsonl, line 2"), ran.err.constData());
         QVERIFY(ran.out.isEmpty());

@@ -4,11 +4,10 @@
 #include "app/services/result_qt.h"
 #include "app/services/run_dataset.h"
 #include "app/services/sample_project.h"
+#include "tests/support/cli.h"
 #include "tests/support/evaluation_fixture.h"
 #include "tests/support/project_fixture.h"
 #include "tests/support/run_fixture.h"
-
-#include <QProcess>
 
 #include <nlohmann/json.hpp>
 
@@ -17,14 +16,6 @@ using namespace cw::test;
 using Json = nlohmann::json;
 
 namespace {
-
-constexpr int kLongest = 120'000; // milliseconds
-
-struct Ran {
-    int code = -1;
-    QByteArray out, err;
-    Json json() const { return Json::parse(out.toStdString(), nullptr, false); }
-};
 
 const std::string kContract = "SUPPLY AGREEMENT\n\nThis Agreement is made as of April 3, 2024. It shall be governed by the laws of the State of Ohio.\n";
 
@@ -51,16 +42,7 @@ private Q_SLOTS:
     void whatIsNoWarmStartIsSaid();
 
 private:
-    Ran run(const QStringList& words) {
-        QProcess process;
-        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-        environment.insert(QStringLiteral("CLAUSEWRIGHT_PROJECT"), m_project);
-        process.setProcessEnvironment(environment);
-        process.start(QStringLiteral(CW_BINARY_DIR "/bin/clausewright-cli"), words);
-        if (!process.waitForFinished(kLongest) || process.exitStatus() != QProcess::NormalExit)
-            return {};
-        return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
-    }
+    Ran run(const QStringList& words) { return ranCli(words, m_project); }
     // The session is closed again: the command line wants the project for itself.
     RunFolder write(const RunSpec& spec) {
         auto session = StoreSession::open(m_project, OpenMode::ReadWrite, StoreSession::Fallback::None, ana(), m_clock);
