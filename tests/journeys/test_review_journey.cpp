@@ -76,6 +76,15 @@ private Q_SLOTS:
         QCOMPARE(view().list().count(ReviewFilter::SuspectGold), 1);
     }
 
+    void whatWasSaidOfAnExampleGoesWithIt() {
+        while (!place().startsWith(QStringLiteral("1 of ")))
+            press(window(), {Qt::Key_K});
+        press(window(), {Qt::Key_K});
+        QVERIFY2(messages().contains(QStringLiteral("first example")), qPrintable(messages()));
+        press(window(), {Qt::Key_J});
+        QVERIFY2(!messages().contains(QStringLiteral("first example")), qPrintable(messages()));
+    }
+
     void theFilterStaysFromListToList() {
         auto* chip = view().findChild<KeyButton*>(QStringLiteral("reviewFilter%1").arg(static_cast<int>(ReviewFilter::Broken)));
         chip->setFocus();

@@ -231,6 +231,7 @@ void ReviewView::showScores() {
 void ReviewView::step(int by) {
     if (m_row + by < 0 || m_row + by >= m_list.size())
         return tell(by > 0 ? tr("This is the last example of the list.") : tr("This is the first example of the list."));
+    tell({}); // what was said was of the example before
     showExample(m_row + by);
 }
 

@@ -102,6 +102,8 @@ void MessageStack::add(const Message& message) {
     for (int i = m_column->count() - 1; i >= 0 && !message.topic.isEmpty(); --i)
         if (auto* bar = static_cast<MessageBar*>(m_column->itemAt(i)->widget()); bar->message().topic == message.topic)
             remove(bar);
+    if (message.text.isEmpty())
+        return;
     if (m_column->count() >= kMost)
         remove(m_column->itemAt(0)->widget());
     auto* bar = new MessageBar(message);

@@ -18,7 +18,7 @@ class MessageStack : public QWidget {
 public:
     explicit MessageStack(QWidget* parent = nullptr);
 
-    void add(const Message& message); // one that is shown already is not added twice
+    void add(const Message& message); // one that is shown already is not added twice; without words: only what was said of its topic goes
     void closeNewest();
     void clear();
     bool isEmpty() const;
