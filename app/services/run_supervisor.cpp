@@ -145,9 +145,11 @@ Result<RunId> RunSupervisor::start(const PreparedRun& run) {
         std::filesystem::remove_all(run.folder.root(), ignored);
         return indexed.error();
     }
-    const Status started = startWorker(run.folder);
-    m_session.notifyRuns(); // also a run that couldn't start is in the list, with its reason
+    m_session.notifyRuns(); // followed before it has a worker: no end, however early, goes by untold
     m_session.notifySplits();
+    const Status started = startWorker(run.folder);
+    if (const auto found = m_followed.find(run.record.id); found != m_followed.end())
+        read(*found->second, true); // also a run that couldn't start is in the list, with its reason
     CW_TRY(started);
     return run.record.id;
 }
@@ -172,6 +174,7 @@ Status RunSupervisor::resume(const RunId& id) {
     CW_TRY(checkResumable(run.view));
     CW_TRY(checkWorker());
     CW_TRY(run.folder.reopen());
+    read(run, true); // alive from here on: the end of a worker that is done at once is an end too
     const Status started = startWorker(run.folder);
     read(run, true);
     m_timer.start();

@@ -146,7 +146,9 @@ void TestRunResume::aWorkerThatCannotStartTellsItsOwnTrouble() {
     CW_VERIFY(writeFileAtomically(toStdString(broken), "#!/nowhere/interpreter\n"));
     QVERIFY(QFile::setPermissions(broken, QFile::ReadOwner | QFile::ExeOwner));
     qputenv("CLAUSEWRIGHT_WORKER", broken.toUtf8());
+    QSignalSpy ended(&supervisor, &RunSupervisor::runEnded);
     QVERIFY(!supervisor.resume(failed.id()));
+    QCOMPARE(ended.count(), 1); // an end that comes before the first look is told as well
     QVERIFY2(supervisor.view(failed.id())->failure().contains(QStringLiteral("can't be started")), qPrintable(supervisor.view(failed.id())->failure()));
 }
 
