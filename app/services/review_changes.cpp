@@ -85,16 +85,20 @@ Result<std::vector<Span>> spansOf(const ScoredCell& answer, const std::string& t
 
 // What a person wrote of the clause, looked for or was shown stays with it: only the decision is another one.
 Result<Cell> goldCell(const ScoredCell& answer, const Cell& stored, const std::string& text) {
-    Cell cell;
-    cell.clause = answer.clause;
-    cell.state = CellState::Absent;
-    cell.note = stored.note;
-    cell.lookedFor = stored.lookedFor;
-    cell.suggestion = stored.suggestion;
-    if (!answer.predicted)
-        return cell;
+    if (!answer.predicted) {
+        Cell absent;
+        absent.clause = answer.clause;
+        absent.state = CellState::Absent;
+        absent.note = stored.note;
+        absent.lookedFor = stored.lookedFor;
+        absent.suggestion = stored.suggestion;
+        return absent;
+    }
     CW_TRY_ASSIGN(spans, spansOf(answer, text));
+    Cell cell = stored;
     cell.state = CellState::Present;
+    cell.flags = {};
+    cell.dwellMs = 0;
     cell.spans = std::move(spans);
     cell.value = answer.predicted->value;
     return cell;
