@@ -76,6 +76,8 @@ private Q_SLOTS:
     void unusableOutputsAreWrong();
     void inventionsAreToldApart();
     void aQuoteOfAnotherTypeIsWrongClause();
+    void whatTypesUsuallyShareIsNoWrongClause();
+    void realNumbersReachTheGuard();
     void booleansAreExact();
     void textPassesCompatAndFailsStrictWithoutItsNot();
     void theGuardNamesWhatChanged();
@@ -165,6 +167,25 @@ void TestScorer::aQuoteOfAnotherTypeIsWrongClause() {
     // A sentence that is gold of both types: its value alone is wrong.
     COMPARE_KIND(strictOf(ValueKind::Duration, notice, found({notice.quotes, std::string("P30D")}), others).kind,
                  WrongValue);
+}
+
+// Taxonomy rule 1.5: one sentence often is evidence of two types.
+void TestScorer::whatTypesUsuallyShareIsNoWrongClause() {
+    const Finding notice = finding("unless either party gives 60 days' notice before the end of the term", std::string("P60D"));
+    const auto kindFor = [&](const char* predicted, const char* other) {
+        ClauseType type = typeOf(ValueKind::Duration);
+        type.key = predicted;
+        return scoreCell(type, std::nullopt, found(notice), Rules::Strict, {{other, &notice}}).kind;
+    };
+    COMPARE_KIND(kindFor("renewal_term", "renewal_notice_period"), HallucinatedMisread);
+    COMPARE_KIND(kindFor("renewal_notice_period", "renewal_term"), HallucinatedMisread);
+    COMPARE_KIND(kindFor("warranty_duration", "renewal_notice_period"), WrongClause);
+}
+
+void TestScorer::realNumbersReachTheGuard() {
+    COMPARE_KIND(textKinds("7.5 USD per unit sold under this Agreement", "9.5 USD per unit sold under this Agreement"), WrongValue);
+    COMPARE_KIND(textKinds("(30) Business Days' notice in writing to the other party", "(60) Business Days' notice in writing to the other party"), WrongValue);
+    COMPARE_KIND(textKinds("11.2 The Supplier shall give notice", "14.1 The Supplier shall give notice"), None);
 }
 
 void TestScorer::booleansAreExact() {
