@@ -370,6 +370,10 @@ void TestScorer::relativeDatesResolveByTheContractsOwnDates() {
     COMPARE_KIND(compareDates("effective_date+P2W", "2021-02-14", others), None);
     COMPARE_KIND(compareDates("effective_date+P3Y", "2024-01-30", others), WrongValue);
     COMPARE_KIND(compareDates("2021-01-31", "2021-01-12", others), DateAnchor); // signature for effective date
+    const Finding april = finding("as of April 1, 2024", std::string("2024-04-01")); // a month of thirty days
+    COMPARE_KIND(compareDates("effective_date+P1M", "effective_date+P30D", {{"effective_date", &april}}), Unit);
+    COMPARE_KIND(compareDates("effective_date+P1Y", "effective_date+P12M", {{"effective_date", &april}}), None);
+    COMPARE_KIND(compareDates("effective_date+P2W", "effective_date+P14D", {{"effective_date", &april}}), None);
     const Finding expiry = finding("three years from the Effective Date", std::string("effective_date+P3Y"));
     const std::vector<OtherGold> chain = {{"effective_date", &effective}, {"expiration_date", &expiry}};
     COMPARE_KIND(compareDates("expiration_date-P30D", "2024-01-01", chain), None); // by way of another date
