@@ -106,14 +106,12 @@ Result<Exit> shiftScore(Context& context, const Arguments& arguments) {
             return Error{ErrorCode::BadUsage, std::string("shift-score needs --") + name + ".", "See clausewright-cli shift-score --help."};
     CW_TRY_ASSIGN(original, readShiftInput(arguments));
     CW_TRY_ASSIGN(folder, readShift(fs::path(toStdString(arguments.value("shifted"))), original));
-    CW_TRY_ASSIGN(before, readPredictions(arguments.value("predictions"), original.gold, original.taxonomy, arguments.value("mode")));
     std::vector<GoldRow> gold;
     std::map<ContractId, const std::string*> texts;
     for (const ShiftedContract& contract : folder.contracts) {
         gold.push_back(contract.gold);
         texts[contract.gold.contract] = &contract.text;
     }
-    CW_TRY_ASSIGN(after, readPredictions(arguments.value("shifted-predictions"), gold, original.taxonomy, arguments.value("mode")));
     const TextOf oldText = [&](const ContractId& id) {
         const auto at = original.texts.find(id);
         return at == original.texts.end() ? nullptr : &at->second;
@@ -122,6 +120,9 @@ Result<Exit> shiftScore(Context& context, const Arguments& arguments) {
         const auto at = texts.find(id);
         return at == texts.end() ? nullptr : at->second;
     };
+    const QString mode = arguments.value("mode");
+    CW_TRY_ASSIGN(before, readPredictions(arguments.value("predictions"), original.gold, original.taxonomy, oldText, mode));
+    CW_TRY_ASSIGN(after, readPredictions(arguments.value("shifted-predictions"), gold, original.taxonomy, newText, mode));
     const ShiftOutcome outcome = scoreShift(evaluate(original.gold, before.rows, original.taxonomy, oldText), evaluate(gold, after.rows, original.taxonomy, newText),
                                             folder.contracts, oldText, original.taxonomy);
     if (!context.json()) {

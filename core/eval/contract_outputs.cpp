@@ -17,10 +17,10 @@ bool contains(const std::vector<std::string>& list, const std::string& value) {
     return std::find(list.begin(), list.end(), value) != list.end();
 }
 
-// The part of the text that a window showed: all of it where the row doesn't say.
+// The part of the text that a window showed: all of it where the row doesn't say, nothing at its end where the window lies behind it.
 ByteRange shownRange(const OutputRow& row, const std::string& text) {
-    const ByteRange whole{0, text.size()};
-    return row.meta.window.empty() ? whole : row.meta.window.intersected(whole);
+    const ByteRange whole{0, text.size()}, window = row.meta.window;
+    return window.empty() ? whole : ByteRange{std::min(window.begin, text.size()), std::min(window.end, text.size())};
 }
 
 // The quotes' places in the whole text.

@@ -64,6 +64,9 @@ private Q_SLOTS:
     void aContractWithoutOutputIsWrongEverywhere();
     void aMissingPartIsNeverDropped();
     void aSecondLookIsNoWindow();
+    void aSecondLookStandsForNoPart();
+    void aWindowBehindTheTextShowsNothing();
+    void windowsOfAContractAreNotIndependent();
     void whatLostIsNamedByItsPart();
     void windowsAreMerged();
     void aCutOutputIsTruncated();
@@ -287,6 +290,61 @@ void TestEvaluation::aSecondLookIsNoWindow() {
     QCOMPARE(broken.validRate(), before.validRate());
     QVERIFY(broken.faults == before.faults);
     QVERIFY(cellOf(broken, "alpha", "governing_law").strict.outcome == cellOf(before, "alpha", "governing_law").strict.outcome);
+}
+
+void TestEvaluation::aSecondLookStandsForNoPart() {
+    std::vector<OutputRow> rows = twoWindows(68, allNull(), allNull());
+    rows[0].margins = {-3.F, -3.F, -3.F, -3.F};
+    OutputRow again = rows[1];
+    again.meta.again = true;
+    again.margins = {2.F, 2.F, 2.F, 2.F};
+    again.output = "{";
+    rows[1] = again; // part 2 itself is missing
+    const Evaluation evaluation = evaluateAlpha(rows);
+    QCOMPARE(evaluation.strict.total.inv, 4);
+    QCOMPARE(evaluation.faults.at("no_output"), 1);
+    rows = twoWindows(68, "```\n" + allNull() + "\n```", allNull());
+    rows.push_back(again);
+    QCOMPARE(evaluateAlpha(rows).lenient.total.inv, 0); // what the second look can't say hides nothing
+    rows[0] = rows[1];
+    rows[0].meta.part = 1;
+    rows[0].margins = rows[1].margins = {-3.F, -3.F, -3.F, -3.F};
+    QCOMPARE(*cellOf(evaluateAlpha(rows), "alpha", "insurance").confidence, 1 / (1 + std::exp(-3.0)));
+}
+
+void TestEvaluation::aWindowBehindTheTextShowsNothing() {
+    OutputRow row = outputRow("alpha", Findings{{"document_name", found("SUPPLY AGREEMENT")}});
+    row.meta.window = {1000, 2000};
+    const Evaluation evaluation = evaluateAlpha({row});
+    QCOMPARE(evaluation.strict.total.cells(), 4);
+    QCOMPARE(evaluation.groundedQuotes, 0);
+    QVERIFY(!evaluation.outputs[0].grounded);
+}
+
+// Ten contracts of ten windows, of which one fails in all its windows: that is one failure in ten, not ten in a hundred.
+void TestEvaluation::windowsOfAContractAreNotIndependent() {
+    std::vector<GoldRow> gold;
+    std::vector<OutputRow> whole, cut;
+    for (int c = 0; c < 10; ++c) {
+        GoldRow row = threeContracts()[0];
+        row.contract = ContractId("c" + std::to_string(c));
+        for (int part = 1; part <= 10; ++part) {
+            OutputRow output = outputRow("alpha", c == 0 ? std::string("none") : allNull());
+            output.meta.contract = row.contract;
+            output.meta.part = part;
+            output.meta.parts = 10;
+            cut.push_back(output);
+            output.meta.part = output.meta.parts = 1;
+            if (part == 1)
+                whole.push_back(output);
+        }
+        gold.push_back(row);
+    }
+    const Evaluation windows = evaluate(gold, cut, defaultTaxonomy(), {}), contracts = evaluate(gold, whole, defaultTaxonomy(), {});
+    QCOMPARE(windows.outputs.size(), size_t{100});
+    QCOMPARE(contracts.intervals.at("valid"), wilson(9, 10));
+    QCOMPARE(windows.intervals.at("valid"), contracts.intervals.at("valid"));
+    QCOMPARE(windows.validAtLeast, contracts.validAtLeast);
 }
 
 void TestEvaluation::whatLostIsNamedByItsPart() {
