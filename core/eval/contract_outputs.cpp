@@ -119,7 +119,8 @@ std::vector<int> ContractOutputs::missingParts() const {
     std::set<int> there;
     int parts = 1;
     for (const JudgedOutput& output : m_outputs) {
-        there.insert(output.row->meta.part);
+        if (!output.row->meta.again)
+            there.insert(output.row->meta.part);
         parts = std::max(parts, output.row->meta.parts);
     }
     std::vector<int> missing;
@@ -192,14 +193,15 @@ std::vector<MergedCell> ContractOutputs::unitedWithoutText(const Request& reques
     return cells;
 }
 
-// Readable if every window that was asked for the key gave something that can be read, be it in a fence or in words.
+// Readable if every window that was asked for the key gave something that can be read, be it in a fence or in words. A second look takes
+// nothing away.
 LenientCell ContractOutputs::lenientOf(const std::string& key) const {
     LenientCell lenient;
     if (!missingParts().empty())
         return lenient;
     lenient.onlyStyle = true;
     for (const JudgedOutput& output : m_outputs) {
-        if (!contains(output.row->meta.request.keys, key))
+        if (output.row->meta.again || !contains(output.row->meta.request.keys, key))
             continue;
         lenient.readable = readingOf(output, key);
         if (!lenient.readable)
@@ -210,10 +212,13 @@ LenientCell ContractOutputs::lenientOf(const std::string& key) const {
     return lenient;
 }
 
-// The decision of the whole contract is that of its surest window, since one value makes it present.
+// The decision of the whole contract is that of its surest window, since one value makes it present. A second look is asked because a window
+// found the clause: it decides nothing.
 std::optional<float> ContractOutputs::marginOf(const std::string& key) const {
     std::optional<float> largest;
     for (const JudgedOutput& output : m_outputs) {
+        if (output.row->meta.again)
+            continue;
         const std::vector<std::string>& keys = output.row->meta.request.keys;
         const auto at = static_cast<size_t>(std::find(keys.begin(), keys.end(), key) - keys.begin());
         if (at < keys.size() && at < output.row->margins.size() && output.row->margins[at])
