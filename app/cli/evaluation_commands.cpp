@@ -27,7 +27,7 @@ Result<Exit> score(Context& context, const Arguments& arguments) {
     ScoreOutput output{evaluate(input.gold, input.outputs, input.taxonomy, input.textOf()), {}, {}};
     output.cost = costOf(output.evaluation, input.outputs, {}, prices);
     if (arguments.has("papers"))
-        output.papers = paperScores(output.evaluation, input.outputs, textOf);
+        output.papers = paperScores(output.evaluation, input.outputs);
     if (context.json())
         printScoreJson(output, input);
     else

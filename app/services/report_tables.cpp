@@ -102,7 +102,7 @@ ReportTable cost(const std::vector<Row>& rows, const Prices& prices) {
 ReportTable papers(const std::vector<Row>& rows) {
     ReportTable table{"papers", {"run", "mode", "paper", "number", "value", "definition"}, {}};
     for (const Row& row : rows)
-        for (const PaperTable& paper : paperTables(paperScores(*row.evaluation, row.run->outputsOf(row.mode), row.run->textOf())))
+        for (const PaperTable& paper : paperTables(paperScores(*row.evaluation, row.run->outputsOf(row.mode))))
             for (const PaperNumber& number : paper.numbers)
                 table.rows.push_back(with(begin(row), {paper.title, number.name, orNothing(number.value), number.definition}));
     return table;

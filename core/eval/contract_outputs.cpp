@@ -263,9 +263,10 @@ std::vector<PredictedFinding> ContractOutputs::predictions(const Request& reques
     return out;
 }
 
+// What has no place can't have been cut.
 bool ContractOutputs::isHeld(ByteRange range) const {
-    return std::any_of(m_outputs.begin(), m_outputs.end(),
-                       [&](const JudgedOutput& output) { return output.shown.contains(range); });
+    return range.empty() ||
+           std::any_of(m_outputs.begin(), m_outputs.end(), [&](const JudgedOutput& output) { return output.shown.contains(range); });
 }
 
 bool ContractOutputs::isOutOfReach(const std::vector<ByteRange>& ranges) const {

@@ -33,6 +33,8 @@ struct ScoredCell {
     std::optional<Finding> predicted;
     std::vector<ByteRange> goldRanges;
     std::vector<ByteRange> predictedRanges; // empty range: not found
+    bool goldIsOutOfReach = false; // no window that was read holds any of the gold's quotes
+    bool goldIsCut = false;        // one of them at least is held by no window
     std::optional<double> evidence;   // of a value on both sides: the overlap of the quotes, 0..1 (evidence.h)
     std::optional<double> confidence; // probability of the decision "null" or "value" that was made; nothing without margins
     bool isInDoubt() const { return evidence && *evidence < 0.5; } // the value may be right for the wrong reason
@@ -64,6 +66,7 @@ struct Evaluation {
     int contracts = 0;
     int clusters = 0; // of the contracts with gold
     int unreviewed = 0;
+    int notAsked = 0; // cells of the taxonomy that the gold rows name neither as answers nor as unreviewed: nothing was to be said of them
     int secondLooks = 0; // windows that were read again for a cut quote: merged, but not among the outputs
     bool hasTexts = false;
     Breakdown strict;
@@ -90,7 +93,7 @@ using TextOf = std::function<const std::string*(const ContractId&)>; // null: no
 // `windows` are the outputs of one mode; those of a contract are merged as extraction merges them. A contract without
 // any output, or whose output is not usable in a window, has invalid cells for that window's request: never dropped. A
 // part that is missing is an output at V0 with the fault "no_output". Outputs of contracts without gold count for
-// validity alone. The order of rows changes nothing. Seeded bootstrap, 10,000 resamples.
+// validity alone. Gold quotes without places are looked up in the text. The order of rows changes nothing. Seeded bootstrap, 10,000 resamples.
 Evaluation evaluate(const std::vector<GoldRow>& gold, const std::vector<OutputRow>& windows, const Taxonomy& taxonomy,
                     const TextOf& textOf, const EvaluationOptions& options = {});
 
