@@ -5,7 +5,7 @@
 #include "core/eval/cell_scoring.h"
 #include "core/eval/contract_outputs.h"
 #include "core/eval/figures.h"
-#include "core/eval/validity_claim.h"
+#include "core/eval/output_intervals.h"
 
 #include <algorithm>
 #include <set>
@@ -176,11 +176,7 @@ void addIntervals(Evaluation& evaluation, const Clusters& clusters) {
         addBootstraps(evaluation, rows, layout);
         addOfClusters(evaluation, rows, layout);
     }
-    const int valid = evaluation.countAtLeast(Validity::V3), outputs = static_cast<int>(evaluation.outputs.size());
-    if (outputs == 0)
-        return;
-    evaluation.intervals["valid"] = wilson(valid, outputs);
-    evaluation.validAtLeast = validAtLeast(valid, outputs);
+    addOutputIntervals(evaluation, clusters);
 }
 
 void addConfidence(Evaluation& evaluation, const Clusters& clusters) {

@@ -79,12 +79,12 @@ struct Evaluation {
     int groundedQuotes = 0, quotes = 0;
     double fabricationRate() const; // quotes that are not in the text / quotes; 0 of none
     // 95 %, of the strict scores, by cluster bootstrap (from two clusters on): "accuracy", "micro_f1", "macro_f1", "presence_f1",
-    // "present_accuracy", "hallucination_rate", "omission_rate"; "valid" by Wilson.
+    // "present_accuracy", "hallucination_rate", "omission_rate". "valid" and, where there are texts, "quotes_found" (output_intervals.h).
     std::map<std::string, std::array<double, 2>> intervals;
     // Of the rates among them: the t interval with clusters - 1, for few clusters, and the design effect.
     std::map<std::string, std::array<double, 2>> tIntervals;
     std::map<std::string, double> designEffects;
-    double validAtLeast = 0; // one-sided 95 % lower bound of the valid share (validity_claim.h)
+    double validAtLeast = 0; // one-sided 95 % lower bound of the valid share (output_intervals.h)
     ConfidenceReport confidence; // of the cells with a confidence, strict rules
 };
 

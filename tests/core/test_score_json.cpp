@@ -59,7 +59,7 @@ void TestScoreJson::membersAreThoseOfTheGuide() {
     QCOMPARE(keysOf(json["strict"]["per_clause"]["insurance"]),
              QString("tp tn sub fp fn inv f1 hallucination_rate omission_rate fp_ungrounded fp_misread").split(' '));
     QCOMPARE(keysOf(json["intervals"]),
-             QString("accuracy hallucination_rate macro_f1 micro_f1 omission_rate presence_f1 present_accuracy valid").split(' '));
+             QString("accuracy hallucination_rate macro_f1 micro_f1 omission_rate presence_f1 present_accuracy quotes_found valid").split(' '));
     QVERIFY(json["confidence"].is_null()); // no output has margins
     QCOMPARE(json["intervals"]["accuracy"].size(), size_t{2});
 }
