@@ -76,7 +76,7 @@ const std::vector<Definition>& definitions() {
         {"quotes_found", "Quotes found", "Quotes that stand in the contract’s text, of all quotes that were given."},
         {"faults", "Faults", "What keeps outputs from being canonical; one output may have several."},
         {"error_kinds", "Kinds of error", "Each wrong cell has one kind, the first that fits; the columns of the matrix gather them."},
-        {"paired", "Difference", "Both runs on the same cells: change in accuracy in points. The interval draws contracts; p is from swapping the two runs’ sides contract by contract. “Fixed” became right, “broken” became wrong. Of one clause p is McNemar’s exact test, and q the same allowing for the number of clauses (Benjamini and Hochberg)."},
+        {"paired", "Difference", "Both runs on the cells that both have with the same gold: change in accuracy in points. The interval draws contracts; p is from swapping the two runs’ sides contract by contract. “Fixed” became right, “broken” became wrong. Of one clause p is McNemar’s exact test, and q the same allowing for the number of clauses (Benjamini and Hochberg)."},
         {"cost", "Cost", "What the run recorded: what it didn’t is “no data”. A right present clause is a present clause with the right value under the strict rules. Latency is the time of a contract’s outputs one after the other, by the nearest rank."}};
     return all;
 }

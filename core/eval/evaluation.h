@@ -100,6 +100,10 @@ Evaluation evaluate(const std::vector<GoldRow>& gold, const std::vector<OutputRo
 // The object that `score --json` prints (cli: "What score --json prints").
 std::string scoreJson(const Evaluation& evaluation, const Taxonomy& taxonomy);
 
+// Of the same cell in two evaluations: both were scored against the same gold. Where a person mended the gold between the two, a change of
+// the score says nothing of the model.
+inline bool hasSameGold(const ScoredCell& a, const ScoredCell& b) { return a.gold == b.gold; }
+
 // A cell's score under one set of rules.
 inline const CellScore& scoreOf(const ScoredCell& cell, Rules rules) { return rules == Rules::Strict ? cell.strict : cell.compat; }
 

@@ -14,7 +14,7 @@
 
 namespace cw {
 
-// Of the cells that both evaluations have.
+// Of the cells that both evaluations have, with the same gold.
 struct PairedTally {
     int contracts = 0;
     int cells = 0;
@@ -58,6 +58,7 @@ struct PairedComparison {
     std::vector<PairedCell> broken;
     std::vector<PairedCell> stillWrong; // on both sides, the same answer or another one
     int unpaired = 0; // cells that only one of the two has
+    int regraded = 0; // cells of both that are left out, since their gold differs
 
     // Clauses that got worse, the worst first: what was forgotten.
     std::vector<std::pair<std::string, PairedTally>> forgotten() const;

@@ -109,6 +109,10 @@ QString shippingBounds(const NonInferiority& shipping) {
                                     : words;
 }
 
+QString regradedText(const PairedComparison& pair) {
+    return pair.regraded == 0 ? QString() : translated(QT_TRANSLATE_NOOP("Scores", " · %1 cells not compared: their gold differs")).arg(number(pair.regraded));
+}
+
 QString Definition::plain() const { return QStringList{title, text, facts.join(QLatin1Char('\n'))}.join(QLatin1Char('\n')); }
 
 QString Definition::html() const {
