@@ -177,7 +177,7 @@ ScoreFigures scoreFigures(const Evaluation& shown, Rules rules, const Evaluation
     take(of(ScoreOf::Invented), pair.hallucination);
     compareValidity(of(ScoreOf::Valid), shown, *other);
     compareQuotes(of(ScoreOf::Quotes), shown, *other);
-    figures.shipping = shippingVerdict(pair.total.change(), pair.interval, pair.total.contracts);
+    figures.shipping = shippingVerdict(pair);
     for (auto* list : {&figures.pair->fixed, &figures.pair->broken, &figures.pair->stillWrong})
         list->clear();
     return figures;

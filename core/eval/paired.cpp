@@ -190,6 +190,7 @@ void addTest(PairedComparison& out, const std::vector<ClusterShare>& gains) {
     std::vector<int> cells;
     for (const ClusterShare& gain : gains)
         cells.push_back(gain.part);
+    out.tInterval = tInterval(gains);
     out.p = signFlip(cells, kResamples, "paired_signs");
     const int flips = out.total.fixed + out.total.broken;
     out.designEffect = designEffect(gains, flips);

@@ -48,7 +48,8 @@ struct PairedFigure {
 struct PairedComparison {
     PairedTally total;
     int clusters = 0;
-    std::optional<std::array<double, 2>> interval; // 95 % of the change, from two clusters on
+    std::optional<std::array<double, 2>> interval;  // 95 % of the change, from two clusters on
+    std::optional<std::array<double, 2>> tInterval; // the same by t over clusters: the better one for few of them
     std::optional<double> p;                       // two-sided, sign-flip over clusters; from two clusters on
     std::optional<double> designEffect;            // of the change
     std::optional<double> detectable;              // the least change that 80 % of such comparisons would find (detectable.h)

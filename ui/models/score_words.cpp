@@ -94,7 +94,8 @@ QString verdictText(ShippingVerdict verdict) {
 
 QString shippingBounds(const NonInferiority& shipping) {
     if (!shipping.interval)
-        return translated(QT_TRANSLATE_NOOP("Scores", "too few contracts"));
+        return shipping.contractsNeeded ? translated(QT_TRANSLATE_NOOP("Scores", "too few contracts; about %1 would tell")).arg(number(*shipping.contractsNeeded))
+                                        : translated(QT_TRANSLATE_NOOP("Scores", "too few contracts"));
     const QString low = pointsText((*shipping.interval)[0]), high = pointsText((*shipping.interval)[1]), margin = pointsText(kShippingMargin);
     switch (shipping.verdict) {
     case ShippingVerdict::Fit:
