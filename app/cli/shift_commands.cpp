@@ -93,8 +93,8 @@ void printOutcome(const std::string& shift, const ShiftOutcome& outcome) {
                  rateRow(QStringLiteral("directed"), outcome.directed),
                  rateRow(QStringLiteral("directed, right before"), outcome.directedRightBefore)},
                 {1, 2, 3}));
-    print(QStringLiteral("Contracts without any change among their invariant cells: %1 of %2 [%3, %4]. Unusable before and after: %5 cells.\n")
-              .arg(outcome.contractsKept).arg(outcome.contracts)
+    print(QStringLiteral("Contracts without any change among their invariant cells: %1 of %2 [%3, %4]. Invariant cells that are unusable before and after: %5.\n")
+              .arg(outcome.contractsKept).arg(outcome.contractsJudged)
               .arg(percent(outcome.contractsInterval[0]), percent(outcome.contractsInterval[1])).arg(outcome.unusable));
     for (const ShiftFault& fault : outcome.faults)
         print(QStringLiteral("  %1: %2 %3\n").arg(fault.directed ? QStringLiteral("not as directed") : QStringLiteral("changed"), toQString(fault.contract.value), toQString(fault.clause)));
@@ -134,7 +134,7 @@ Result<Exit> shiftScore(Context& context, const Arguments& arguments) {
         faults.push_back(faultJson(fault));
     printJson({{"transform", folder.shift}, {"contracts", outcome.contracts}, {"invariant", rateJson(outcome.invariant)}, {"directed", rateJson(outcome.directed)},
                {"directed_right_before", rateJson(outcome.directedRightBefore)},
-               {"contracts_kept", {{"kept", outcome.contractsKept}, {"interval", outcome.contractsInterval}}},
+               {"contracts_kept", {{"kept", outcome.contractsKept}, {"of", outcome.contractsJudged}, {"interval", outcome.contractsInterval}}},
                {"unusable", outcome.unusable}, {"faults", std::move(faults)}});
     return Exit::Done;
 }
