@@ -79,6 +79,7 @@ private Q_SLOTS:
     void decimalsCompareAsWritten();
     void guardUnifiesItsTokens_data();
     void guardUnifiesItsTokens();
+    void numberWordsEndBeforeTheyOverflow();
     void guardSeesWhatOnlyOneSideHas();
 };
 
@@ -305,6 +306,13 @@ void TestSimilarity::guardUnifiesItsTokens() {
     QFETCH(QString, text);
     QFETCH(QString, tokens);
     QCOMPARE(QString::fromStdString(tokensText(text.toStdString())), tokens);
+}
+
+// What no number can be any more ends, and another one begins.
+void TestSimilarity::numberWordsEndBeforeTheyOverflow() {
+    const std::string ten = "hundred hundred hundred hundred hundred hundred hundred hundred hundred hundred";
+    QCOMPARE(tokensText(ten), std::string("1000000 100000000000000"));
+    QCOMPARE(tokensText("nine hundred ninety nine billion"), std::string("999000000000"));
 }
 
 void TestSimilarity::guardSeesWhatOnlyOneSideHas() {
