@@ -176,7 +176,7 @@ Json sliceJson(const BeforeAfterSlice& slice) {
     const PairedComparison& cells = slice.cells;
     Json json = {{"slice", slice.language.empty() ? "all" : slice.language}, {"contracts", cells.total.contracts}, {"cells", cells.total.cells},
                  {"before", cells.total.before()}, {"after", cells.total.after()}, {"change", cells.total.change()},
-                 {"fixed", cells.total.fixed}, {"broken", cells.total.broken}, {"unpaired", cells.unpaired}};
+                 {"fixed", cells.total.fixed}, {"broken", cells.total.broken}, {"unpaired", cells.unpaired}, {"regraded", cells.regraded}};
     if (cells.interval)
         json["interval"] = *cells.interval;
     if (cells.p)

@@ -24,14 +24,10 @@ namespace {
 Result<Exit> score(Context& context, const Arguments& arguments) {
     CW_TRY_ASSIGN(prices, readPrices(arguments));
     CW_TRY_ASSIGN(input, readScoreInput(arguments));
-    const TextOf textOf = [&](const ContractId& id) {
-        const auto at = input.texts.find(id);
-        return at == input.texts.end() ? nullptr : &at->second;
-    };
-    ScoreOutput output{evaluate(input.gold, input.outputs, input.taxonomy, textOf), {}, {}};
+    ScoreOutput output{evaluate(input.gold, input.outputs, input.taxonomy, input.textOf()), {}, {}};
     output.cost = costOf(output.evaluation, input.outputs, {}, prices);
     if (arguments.has("papers"))
-        output.papers = paperScores(output.evaluation, input.outputs, textOf);
+        output.papers = paperScores(output.evaluation, input.outputs);
     if (context.json())
         printScoreJson(output, input);
     else

@@ -101,6 +101,13 @@ Result<std::map<ContractId, std::string>> readTexts(const QString& folder, const
 
 } // namespace
 
+TextOf ScoreInput::textOf() const {
+    return [this](const ContractId& contract) {
+        const auto found = texts.find(contract);
+        return found == texts.end() ? nullptr : &found->second;
+    };
+}
+
 Result<ScoreInput> readGoldInput(const Arguments& arguments) {
     CW_TRY_ASSIGN(taxonomy, readTaxonomy(arguments.value("taxonomy")));
     CW_TRY_ASSIGN(gold, readGold(toStdString(arguments.value("gold")), taxonomy));
@@ -109,8 +116,13 @@ Result<ScoreInput> readGoldInput(const Arguments& arguments) {
     return ScoreInput{std::move(taxonomy), std::move(gold), {}, std::move(texts), {}};
 }
 
-Result<ForeignOutputs> readPredictions(const QString& file, const std::vector<GoldRow>& gold, const Taxonomy& taxonomy, const QString& mode) {
-    CW_TRY_ASSIGN(outputs, readForeignOutputs(fs::path(toStdString(file)), gold, taxonomy));
+Result<ForeignOutputs> readPredictions(const QString& file, const std::vector<GoldRow>& gold, const Taxonomy& taxonomy, const TextOf& textOf,
+                                       const QString& mode) {
+    const auto bytesOf = [&](const ContractId& contract) {
+        const std::string* text = textOf(contract);
+        return text ? std::optional(text->size()) : std::nullopt;
+    };
+    CW_TRY_ASSIGN(outputs, readForeignOutputs(fs::path(toStdString(file)), gold, taxonomy, bytesOf));
     CW_TRY(keepOneMode(outputs.rows, mode));
     noteMissing(outputs, gold);
     return outputs;
@@ -120,7 +132,7 @@ Result<ScoreInput> readScoreInput(const Arguments& arguments) {
     if (!arguments.has("gold") || !arguments.has("predictions"))
         return Error{ErrorCode::BadUsage, "score needs --gold FILE and --predictions FILE.", "See clausewright-cli score --help."};
     CW_TRY_ASSIGN(input, readGoldInput(arguments));
-    CW_TRY_ASSIGN(outputs, readPredictions(arguments.value("predictions"), input.gold, input.taxonomy, arguments.value("mode")));
+    CW_TRY_ASSIGN(outputs, readPredictions(arguments.value("predictions"), input.gold, input.taxonomy, input.textOf(), arguments.value("mode")));
     input.outputs = std::move(outputs.rows);
     input.report = std::move(outputs.report);
     return input;

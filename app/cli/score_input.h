@@ -5,6 +5,7 @@
 
 #include "app/cli/command.h"
 #include "core/dataset/foreign_outputs.h"
+#include "core/eval/evaluation.h"
 
 #include <map>
 
@@ -16,13 +17,16 @@ struct ScoreInput {
     std::vector<OutputRow> outputs;
     std::map<ContractId, std::string> texts;
     InputReport report; // of the predictions' lines
+
+    TextOf textOf() const; // of this object's texts
 };
 
 Result<ScoreInput> readScoreInput(const Arguments& arguments);
 
 // --gold, --texts and --taxonomy alone: no outputs.
 Result<ScoreInput> readGoldInput(const Arguments& arguments);
-// A file of outputs for that gold, of one mode: the one that is asked for, else the free ones where the file has both.
-Result<ForeignOutputs> readPredictions(const QString& file, const std::vector<GoldRow>& gold, const Taxonomy& taxonomy, const QString& mode);
+// A file of outputs for that gold and those texts, of one mode: the one that is asked for, else the free ones where the file has both.
+Result<ForeignOutputs> readPredictions(const QString& file, const std::vector<GoldRow>& gold, const Taxonomy& taxonomy, const TextOf& textOf,
+                                       const QString& mode);
 
 } // namespace cw::cli

@@ -122,6 +122,9 @@ void printScore(const ScoreOutput& output, const ScoreInput& input) {
               .arg(evaluation.contracts).arg(total.cells())
               .arg(percent(evaluation.validRate()), percent(total.accuracy()), percent(total.nullBaseline()), percent(total.f1()),
                    percent(evaluation.strict.macroF1)));
+    if (evaluation.notAsked > 0)
+        print(QStringLiteral("%1 of the taxonomy, neither answered nor unreviewed in the gold: not asked, not scored.\n\n")
+                  .arg(count(static_cast<size_t>(evaluation.notAsked), "cell", "cells")));
     printClauses(evaluation, input.taxonomy);
     if (output.papers)
         printPapers(*output.papers, evaluation.hasTexts);

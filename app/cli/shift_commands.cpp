@@ -94,8 +94,8 @@ void printOutcome(const std::string& shift, const ShiftOutcome& outcome) {
                  rateRow(QStringLiteral("directed"), outcome.directed),
                  rateRow(QStringLiteral("directed, right before"), outcome.directedRightBefore)},
                 {1, 2, 3}));
-    print(QStringLiteral("Contracts without any change among their invariant cells: %1 of %2 [%3, %4]. Unusable before and after: %5 cells.\n")
-              .arg(outcome.contractsKept).arg(outcome.contracts)
+    print(QStringLiteral("Contracts without any change among their invariant cells: %1 of %2 [%3, %4]. Invariant cells that are unusable before and after: %5.\n")
+              .arg(outcome.contractsKept).arg(outcome.contractsJudged)
               .arg(percent(outcome.contractsInterval[0]), percent(outcome.contractsInterval[1])).arg(outcome.unusable));
     for (const ShiftFault& fault : outcome.faults)
         print(QStringLiteral("  %1: %2 %3\n").arg(fault.directed ? QStringLiteral("not as directed") : QStringLiteral("changed"), toQString(fault.contract.value), toQString(fault.clause)));
@@ -116,15 +116,12 @@ Result<Exit> shiftScore(Context& context, const Arguments& arguments) {
             return Error{ErrorCode::BadUsage, std::string("shift-score needs --") + name + ".", "See clausewright-cli shift-score --help."};
     CW_TRY_ASSIGN(original, readShiftInput(arguments));
     CW_TRY_ASSIGN(folder, readShift(fs::path(toStdString(arguments.value("shifted"))), original));
-    CW_TRY_ASSIGN(before, readPredictions(arguments.value("predictions"), original.gold, original.taxonomy, arguments.value("mode")));
     std::vector<GoldRow> gold;
     std::map<ContractId, const std::string*> texts;
     for (const ShiftedContract& contract : folder.contracts) {
         gold.push_back(contract.gold);
         texts[contract.gold.contract] = &contract.text;
     }
-    CW_TRY_ASSIGN(after, readPredictions(arguments.value("shifted-predictions"), gold, original.taxonomy, arguments.value("mode")));
-    CW_TRY(checkOneMode(before.rows, after.rows));
     const TextOf oldText = [&](const ContractId& id) {
         const auto at = original.texts.find(id);
         return at == original.texts.end() ? nullptr : &at->second;
@@ -133,6 +130,10 @@ Result<Exit> shiftScore(Context& context, const Arguments& arguments) {
         const auto at = texts.find(id);
         return at == texts.end() ? nullptr : at->second;
     };
+    const QString mode = arguments.value("mode");
+    CW_TRY_ASSIGN(before, readPredictions(arguments.value("predictions"), original.gold, original.taxonomy, oldText, mode));
+    CW_TRY_ASSIGN(after, readPredictions(arguments.value("shifted-predictions"), gold, original.taxonomy, newText, mode));
+    CW_TRY(checkOneMode(before.rows, after.rows));
     const ShiftOutcome outcome = scoreShift(evaluate(original.gold, before.rows, original.taxonomy, oldText), evaluate(gold, after.rows, original.taxonomy, newText),
                                             folder.contracts, oldText, original.taxonomy);
     const auto end = [&] {
@@ -150,7 +151,7 @@ Result<Exit> shiftScore(Context& context, const Arguments& arguments) {
         faults.push_back(faultJson(fault));
     printJson({{"transform", folder.shift}, {"contracts", outcome.contracts}, {"invariant", rateJson(outcome.invariant)}, {"directed", rateJson(outcome.directed)},
                {"directed_right_before", rateJson(outcome.directedRightBefore)},
-               {"contracts_kept", {{"kept", outcome.contractsKept}, {"interval", outcome.contractsInterval}}},
+               {"contracts_kept", {{"kept", outcome.contractsKept}, {"of", outcome.contractsJudged}, {"interval", outcome.contractsInterval}}},
                {"unusable", outcome.unusable}, {"faults", std::move(faults)}, {"input", inputReportJson(before.report)},
                {"shifted_input", inputReportJson(after.report)}});
     return end();

@@ -34,6 +34,11 @@ std::string detectableText(const PairedComparison& cells) {
     return " Of " + grouped(cells.clusters) + " clusters of contracts, a change of " + least + " points or more would be found four times of five.";
 }
 
+std::string regradedText(const PairedComparison& cells) {
+    const std::string sentence = regradedSentence(cells);
+    return sentence.empty() ? sentence : " " + sentence;
+}
+
 namespace {
 
 constexpr size_t kBroken = 8; // cells shown
@@ -91,7 +96,7 @@ std::string comparisonSection(const ReportComparison& comparison, const Taxonomy
     const PairedComparison& cells = comparison.cells;
     std::string html = "<section><h2>" + escaped(comparison.after) + " against " + escaped(comparison.before) + ", " + escaped(comparison.mode) +
                        " decoding</h2><p class=muted>The same cells under both, strict rules. " + grouped(cells.unpaired) +
-                       " cells are in one of the two alone and are not compared." + detectableText(cells) + "</p><div class=scroll><table class=dense><thead><tr><th>" +
+                       " cells are in one of the two alone and are not compared." + regradedText(cells) + detectableText(cells) + "</p><div class=scroll><table class=dense><thead><tr><th>" +
                        definedHead("paired", "Cells") + "</th><th class=n>Contracts</th><th class=n>Cells</th><th class=n>Before</th><th class=n>After</th>"
                                                         "<th class=n>Points</th><th class=n>95 %</th><th class=n>p</th><th class=n>Fixed</th><th class=n>Broken</th>"
                                                         "</tr></thead><tbody>\n<tr><th scope=row>All</th>" +

@@ -37,6 +37,7 @@ std::string amount(const std::optional<double>& value);    // "1,340", "0.0213",
 std::string points(double share);                          // "+1.1", "−0.4", "0.0": in points
 std::string pointsInterval(const std::optional<std::array<double, 2>>& at);
 std::string detectableText(const PairedComparison& cells);  // a sentence behind a blank, or nothing
+std::string regradedText(const PairedComparison& cells);     // the same: of cells whose gold differs
 std::string pValue(const std::optional<double>& p);        // "0.0312"
 std::string words(std::string_view name);              // "date_order" as "date order"
 std::string mutedLine(std::string_view html);          // a second, smaller line in a table's cell

@@ -24,6 +24,9 @@ struct NamedFigure {
 };
 std::vector<NamedFigure> figuresOf(const PairedComparison& cells);
 
+// "12 cells are not compared: their gold answer differs between the two evaluations."; empty where there is none.
+std::string regradedSentence(const PairedComparison& cells);
+
 // Each run but the first, in every mode that it has in common with the first. One that shares no cell with it gives none.
 std::vector<ReportComparison> reportComparisons(const std::vector<ReportRun>& runs);
 

@@ -70,13 +70,13 @@ const std::vector<Definition>& definitions() {
         {"compat_accuracy", "Accuracy, compat", "Accuracy without the guard of critical words and the roles of parties, as the similarity of the text alone says it."},
         {"valid", "Valid JSON", "Outputs that reach V3 or more: the keys and kinds that were asked for. It says nothing about whether the values are right."},
         {"strict", "Strict, compat", "Text clauses are right if every quote matches the gold’s, both ways, with a similarity strictly above 0.85. The strict rules also want the critical words to agree (numbers, currencies, units of time, negations, modality, jurisdictions) and the parties’ roles. All scores are strict unless they say compat."},
-        {"intervals", "Intervals", "95 % in brackets: by drawing contracts, not cells, with replacement; Wilson’s for valid JSON. The counts below a number are its part and its whole."},
+        {"intervals", "Intervals", "95 % in brackets: by drawing contracts, not cells, with replacement; for valid JSON Wilson’s of as many outputs as there are contracts, whose windows may fail together. The counts below a number are its part and its whole."},
         {"unusable", "Unusable output", "Every cell that was asked of an output below V2 counts as wrong, and so does every cell of a contract without an output. Nothing is left out of a denominator."},
         {"levels", "V0 to V5", "V0 nothing usable · V1 one object can be dug out · V2 the whole output is one JSON object · V3 the keys and kinds that were asked for · V4 canonical to the byte · V5 every quote stands in the contract’s text."},
         {"quotes_found", "Quotes found", "Quotes that stand in the contract’s text, of all quotes that were given."},
         {"faults", "Faults", "What keeps outputs from being canonical; one output may have several."},
         {"error_kinds", "Kinds of error", "Each wrong cell has one kind, the first that fits; the columns of the matrix gather them."},
-        {"paired", "Difference", "Both runs on the same cells: change in accuracy in points. The interval draws contracts; p is from swapping the two runs’ sides contract by contract. “Fixed” became right, “broken” became wrong. Of one clause p is McNemar’s exact test, and q the same allowing for the number of clauses (Benjamini and Hochberg)."},
+        {"paired", "Difference", "Both runs on the cells that both have with the same gold: change in accuracy in points. The interval draws contracts; p is from swapping the two runs’ sides contract by contract. “Fixed” became right, “broken” became wrong. Of one clause p is McNemar’s exact test, and q the same allowing for the number of clauses (Benjamini and Hochberg)."},
         {"cost", "Cost", "What the run recorded: what it didn’t is “no data”. A right present clause is a present clause with the right value under the strict rules. Latency is the time of a contract’s outputs one after the other, by the nearest rank."}};
     return all;
 }

@@ -97,7 +97,8 @@ PdfPieces comparisonPieces(const ReportComparison& comparison, const Taxonomy& t
             lines.push_back(line(escaped(type.title), found->second));
     return {heading(escaped(comparison.after) + " against " + escaped(comparison.before) + ", " + escaped(comparison.mode) + " decoding",
                    "Change " + points(cells.total.change()) + " points, 95 % " + pointsInterval(cells.interval) + ", p " + pValue(cells.p) + ", over " +
-                       grouped(cells.total.contracts) + " contracts." + detectableText(cells) + " Clauses without a changed cell are left out."),
+                       grouped(cells.total.contracts) + " contracts." + detectableText(cells) + regradedText(cells) +
+                       " Clauses without a changed cell are left out."),
             table({{"Clause", false, 28}, {"Cells", true, 9}, {"Before", true, 11}, {"After", true, 11}, {"Points", true, 25}, {"Fixed", true, 8}, {"Broken", true, 8}}, std::move(lines))};
 }
 

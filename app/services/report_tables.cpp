@@ -102,7 +102,7 @@ ReportTable cost(const std::vector<Row>& rows, const Prices& prices) {
 ReportTable papers(const std::vector<Row>& rows) {
     ReportTable table{"papers", {"run", "mode", "paper", "number", "value", "definition"}, {}};
     for (const Row& row : rows)
-        for (const PaperTable& paper : paperTables(paperScores(*row.evaluation, row.run->outputsOf(row.mode), row.run->textOf())))
+        for (const PaperTable& paper : paperTables(paperScores(*row.evaluation, row.run->outputsOf(row.mode))))
             for (const PaperNumber& number : paper.numbers)
                 table.rows.push_back(with(begin(row), {paper.title, number.name, orNothing(number.value), number.definition}));
     return table;
@@ -114,12 +114,12 @@ Values differenceRow(const ReportComparison& comparison, const std::string& clau
 }
 
 ReportTable differences(const std::vector<ReportRun>& runs) {
-    ReportTable table{"differences", {"before", "after", "mode", "clause", "contracts", "cells", "accuracy_before", "accuracy_after", "change", "fixed", "broken", "low", "high", "p", "q"}, {}};
+    ReportTable table{"differences", {"before", "after", "mode", "clause", "contracts", "cells", "accuracy_before", "accuracy_after", "change", "fixed", "broken", "low", "high", "p", "q", "regraded"}, {}};
     for (const ReportComparison& comparison : reportComparisons(runs)) {
         const PairedComparison& cells = comparison.cells;
-        table.rows.push_back(with(differenceRow(comparison, "all", cells.total), {bound(cells.interval, 0), bound(cells.interval, 1), orNothing(cells.p), TableValue()}));
+        table.rows.push_back(with(differenceRow(comparison, "all", cells.total), {bound(cells.interval, 0), bound(cells.interval, 1), orNothing(cells.p), TableValue(), count(cells.regraded)}));
         for (const auto& [clause, tally] : cells.byClause)
-            table.rows.push_back(with(differenceRow(comparison, clause, tally), {TableValue(), TableValue(), orNothing(tally.p), orNothing(tally.q)}));
+            table.rows.push_back(with(differenceRow(comparison, clause, tally), {TableValue(), TableValue(), orNothing(tally.p), orNothing(tally.q), TableValue()}));
     }
     return table;
 }

@@ -48,6 +48,12 @@ private:
     std::vector<Tally> m_tallies;
 };
 
+// What is the same by both sets of rules.
+std::optional<std::array<double, 2>> ofOutputs(const Evaluation& evaluation, const char* name) {
+    const auto found = evaluation.intervals.find(name);
+    return found == evaluation.intervals.end() ? std::nullopt : std::optional(found->second);
+}
+
 std::vector<ScoreFigure> figuresOf(const Evaluation& shown, Rules rules, bool draws) {
     const Breakdown& breakdown = rules == Rules::Strict ? shown.strict : shown.compat;
     const Tally& total = breakdown.total;
@@ -64,11 +70,11 @@ std::vector<ScoreFigure> figuresOf(const Evaluation& shown, Rules rules, bool dr
     scores.push_back({ScoreOf::Invented, share(total.fp, total.goldAbsent()),
                       intervals.of("hallucination_rate", [](const Tally& tally) { return share(tally.fp, tally.goldAbsent()); }), {}, total.fp, total.goldAbsent(), {}, {}});
     const int valid = shown.countAtLeast(Validity::V3), outputs = static_cast<int>(shown.outputs.size());
-    scores.push_back({ScoreOf::Valid, share(valid, outputs), outputs > 0 ? std::optional(wilson(valid, outputs)) : std::nullopt, {}, valid, outputs, {}, {}});
+    scores.push_back({ScoreOf::Valid, share(valid, outputs), ofOutputs(shown, "valid"), {}, valid, outputs, {}, {}});
     ScoreFigure quotes{ScoreOf::Quotes, {}, {}, {}, shown.groundedQuotes, shown.quotes, {}, {}};
     if (shown.hasTexts && shown.quotes > 0) {
         quotes.rate = share(shown.groundedQuotes, shown.quotes);
-        quotes.interval = wilson(shown.groundedQuotes, shown.quotes);
+        quotes.interval = ofOutputs(shown, "quotes_found");
     }
     scores.push_back(quotes);
     return scores;
@@ -171,7 +177,7 @@ ScoreFigures scoreFigures(const Evaluation& shown, Rules rules, const Evaluation
     take(of(ScoreOf::Invented), pair.hallucination);
     compareValidity(of(ScoreOf::Valid), shown, *other);
     compareQuotes(of(ScoreOf::Quotes), shown, *other);
-    figures.shipping = shippingVerdict(pair.total.change(), pair.interval, pair.total.contracts);
+    figures.shipping = shippingVerdict(pair);
     for (auto* list : {&figures.pair->fixed, &figures.pair->broken, &figures.pair->stillWrong})
         list->clear();
     return figures;

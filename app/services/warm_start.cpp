@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/services/warm_start.h"
 
+#include "app/services/report_comparison.h"
 #include "app/services/run_dataset.h"
 #include "core/dataset/rows.h"
 
@@ -235,9 +236,13 @@ Status addSlices(BeforeAfter& out, const SideToCompare& side, std::shared_ptr<co
     auto whole = slice("", [&](const ContractId& id) { return !learnt.contains(id); });
     if (whole.cells.total.cells == 0 && languages.empty() && !later->gold.empty())
         return {};
+    if (whole.cells.total.cells == 0 && whole.cells.regraded > 0)
+        return Error{ErrorCode::BadInput, "The gold of every cell that the two evaluations have in common was changed between them.", "Evaluate the earlier one again."};
     if (whole.cells.total.cells == 0)
         return Error{ErrorCode::BadInput, "The two evaluations have no reviewed cell of the same contract in common.",
                      "Compare evaluations of the same side of the same split."};
+    if (const std::string note = regradedSentence(whole.cells); !note.empty())
+        out.notes.push_back(note);
     out.slices.push_back(std::move(whole));
     for (const std::string& language : all)
         if (all.size() > 1)

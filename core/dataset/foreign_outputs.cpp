@@ -21,8 +21,8 @@ using Json = nlohmann::ordered_json;
 
 constexpr int kDeepest = 3; // [a,b] in an object in the line: what lies deeper is no member of ours and is not kept
 
-const std::set<std::string_view> kMembers = {"v",    "contract", "window", "part",       "parts",  "request",   "text_at", "dataset",
-                                             "mode", "output",   "finish", "output_hex", "tokens", "tokens_in", "seconds", "margins"};
+const std::set<std::string_view> kMembers = {"v",      "contract", "window",     "part",   "parts",     "request", "text_at", "dataset", "again", "mode",
+                                             "output", "finish",   "output_hex", "tokens", "tokens_in", "seconds", "margins"};
 
 // Members of other names, and what lies too deep, take no memory: a line may hold anything.
 bool keeps(int depth, Json::parse_event_t event, const Json& parsed) {
@@ -68,7 +68,8 @@ std::string sentence(const Error& error) {
 
 class ForeignReader {
 public:
-    ForeignReader(const std::vector<GoldRow>& gold, const Taxonomy& taxonomy) : m_taxonomy(taxonomy) {
+    ForeignReader(const std::vector<GoldRow>& gold, const Taxonomy& taxonomy, const TextBytesOf& textBytesOf)
+        : m_taxonomy(taxonomy), m_textBytesOf(textBytesOf) {
         for (const GoldRow& row : gold)
             m_gold[row.contract.value] = &row;
     }
@@ -103,9 +104,12 @@ public:
     }
 
 private:
+    // What an output is of: a second look at the same text is another one, and so is another part of the request.
+    using Place = std::tuple<std::string, size_t, size_t, bool, bool, std::vector<std::string>>;
+
     struct Kept {
         size_t line = 0;
-        std::string hash;
+        std::string hash; // of its output
         OutputRow row;
         bool conflicting = false;
     };
@@ -138,13 +142,16 @@ private:
         for (const std::string& key : meta.request.keys)
             if (!m_taxonomy.find(key))
                 return badRow("", "\"request\" names " + key.substr(0, 100) + ", which is no clause type here.");
+        const auto bytes = m_textBytesOf ? m_textBytesOf(meta.contract) : std::nullopt;
+        if (bytes && meta.window.end > *bytes)
+            return badRow("", "\"window\" ends at byte " + std::to_string(meta.window.end) + ", and the text has " + std::to_string(*bytes) + ".");
         return row;
     }
 
     void keep(const FileLine& line, OutputRow row) {
-        const auto key = std::tuple(row.meta.contract.value, row.meta.window.begin, row.meta.window.end, row.constrained);
+        const RowMeta& meta = row.meta;
         std::string hash = sha256Hex(row.output);
-        const auto [at, isNew] = m_kept.try_emplace(key);
+        const auto [at, isNew] = m_kept.try_emplace({meta.contract.value, meta.window.begin, meta.window.end, row.constrained, meta.again, meta.request.keys});
         Kept& kept = at->second;
         if (isNew) {
             kept = {line.number, std::move(hash), std::move(row), false};
@@ -152,7 +159,7 @@ private:
         }
         const std::string contract = row.meta.contract.value;
         const std::string first = std::to_string(kept.line);
-        if (!kept.conflicting && kept.hash == hash) {
+        if (!kept.conflicting && kept.hash == hash && kept.row.finish == row.finish && kept.row.margins == row.margins) {
             m_out.report.duplicates.add({line.number, contract, "it repeats the output of line " + first + "; it counts once."});
             return;
         }
@@ -164,7 +171,8 @@ private:
 
     const Taxonomy& m_taxonomy;
     std::map<std::string, const GoldRow*> m_gold;
-    std::map<std::tuple<std::string, size_t, size_t, bool>, Kept> m_kept;
+    const TextBytesOf& m_textBytesOf;
+    std::map<Place, Kept> m_kept;
     ForeignOutputs m_out;
 };
 
@@ -190,8 +198,9 @@ std::vector<InputNote> InputReport::faults() const {
     return all;
 }
 
-Result<ForeignOutputs> readForeignOutputs(const std::filesystem::path& file, const std::vector<GoldRow>& gold, const Taxonomy& taxonomy) {
-    ForeignReader reader(gold, taxonomy);
+Result<ForeignOutputs> readForeignOutputs(const std::filesystem::path& file, const std::vector<GoldRow>& gold, const Taxonomy& taxonomy,
+                                          const TextBytesOf& textBytesOf) {
+    ForeignReader reader(gold, taxonomy, textBytesOf);
     bool isUtf16 = false;
     CW_TRY(readLines(file, kMostLineBytes, [&](const FileLine& line) {
         const std::string_view begin = std::string_view(line.text).substr(0, 2);

@@ -8,6 +8,9 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include <functional>
+#include <optional>
+
 namespace cw {
 
 inline constexpr size_t kMostLineBytes = size_t{16} << 20; // of a line that is read
@@ -31,7 +34,7 @@ struct InputReport {
     std::string file;
     size_t lines = 0;               // with something in them
     InputNotes badLines;            // not used
-    InputNotes duplicates;          // a second output for the same text
+    InputNotes duplicates;          // a second output for the same text and request
     InputNotes unknownContracts;    // the gold doesn't have them: they are not scored
     std::vector<ContractId> missing; // of the gold: no usable output in the mode that is scored, all cells wrong
 
@@ -40,16 +43,19 @@ struct InputReport {
     std::vector<InputNote> faults() const; // in the order of the lines
 };
 
+using TextBytesOf = std::function<std::optional<size_t>(const ContractId&)>; // of the canonical text; nothing: it isn't given
+
 struct ForeignOutputs {
     std::vector<OutputRow> rows;
     InputReport report; // its `missing` is filled by noteMissing
 };
 
 // Lines are the plain form, {"contract":id,"output":text} with "tokens", "tokens_in" and "seconds" where they are known, for a whole
-// contract of the gold; or the form of OutputRow. Two different outputs for one text cancel each other, since nothing tells which one is
-// meant; a repeated one counts once. Errors: the file can't be read, has no line at all, or is UTF-16. Takes memory for what is kept and one
-// line.
-Result<ForeignOutputs> readForeignOutputs(const std::filesystem::path& file, const std::vector<GoldRow>& gold, const Taxonomy& taxonomy);
+// contract of the gold; or the form of OutputRow. Two different outputs (by words, finish or margins) for one text and request cancel each
+// other, since nothing tells which one is meant; a repeated one counts once. A window that ends behind its text is refused where the text is
+// known. Errors: the file can't be read, has no line at all, or is UTF-16. Takes memory for what is kept and one line.
+Result<ForeignOutputs> readForeignOutputs(const std::filesystem::path& file, const std::vector<GoldRow>& gold, const Taxonomy& taxonomy,
+                                          const TextBytesOf& textBytesOf = {});
 
 // Lists the contracts of the gold for which `outputs.rows` has none.
 void noteMissing(ForeignOutputs& outputs, const std::vector<GoldRow>& gold);

@@ -11,7 +11,8 @@ namespace {
 
 constexpr int kNobody = -1;
 
-// Minimises cost over a square matrix: rows enter one at a time, each by the shortest augmenting path in reduced costs.
+// Minimises cost: rows enter one at a time, each by the shortest augmenting path in reduced costs. Rows beyond the columns find padding, so
+// the work is rows by the square of the longer side.
 class Assignment {
 public:
     explicit Assignment(const std::vector<std::vector<long long>>& weights)
@@ -19,14 +20,14 @@ public:
           m_size(static_cast<int>(std::max(weights.size(), weights.empty() ? 0 : weights[0].size()))),
           m_rowPotential(static_cast<size_t>(m_size)), m_columnPotential(static_cast<size_t>(m_size)),
           m_rowOf(static_cast<size_t>(m_size), kNobody) {
-        for (int row = 0; row < m_size; ++row)
+        for (int row = 0; row < static_cast<int>(weights.size()); ++row)
             enter(row);
     }
 
     const std::vector<int>& rowOfColumn() const { return m_rowOf; }
 
 private:
-    // Cost of a pair; the padding that makes the matrix square costs nothing.
+    // Cost of a pair; the padding of the columns costs nothing.
     long long cost(int row, int column) const {
         const auto r = static_cast<size_t>(row);
         const auto c = static_cast<size_t>(column);

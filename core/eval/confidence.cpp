@@ -31,25 +31,58 @@ struct Guess {
     size_t cluster = 0;
 };
 
-// Of guesses in the order of their confidence, each as often as its cluster was drawn.
-double calibrationErrorOf(const std::vector<Guess>& sorted, const std::vector<int>& draws) {
+// Equally sure decisions, each as often as its cluster was drawn.
+struct Tie {
+    double confidence = 0;
     size_t cells = 0;
-    for (const Guess& guess : sorted)
-        cells += static_cast<size_t>(draws[guess.cluster]);
+    size_t right = 0;
+};
+
+// Ties of guesses that are in the order of their confidence.
+std::vector<Tie> tiesOf(const std::vector<Guess>& sorted, const std::vector<int>& draws) {
+    std::vector<Tie> ties;
+    for (const Guess& guess : sorted) {
+        if (ties.empty() || ties.back().confidence != guess.confidence)
+            ties.push_back({guess.confidence});
+        const auto drawn = static_cast<size_t>(draws[guess.cluster]);
+        ties.back().cells += drawn;
+        ties.back().right += guess.right ? drawn : 0;
+    }
+    std::erase_if(ties, [](const Tie& tie) { return tie.cells == 0; });
+    return ties;
+}
+
+// Bins of equal mass. A tie that lies in several has its share of right decisions in each: which of its cells come first says nothing.
+std::vector<ConfidenceBin> binsOf(const std::vector<Tie>& ties) {
+    size_t cells = 0;
+    for (const Tie& tie : ties)
+        cells += tie.cells;
     const int count = binCount(cells);
-    double error = 0, distance = 0;
+    std::vector<ConfidenceBin> bins;
     size_t at = 0;
-    int bin = 0;
-    for (const Guess& guess : sorted)
-        for (int i = 0; i < draws[guess.cluster]; ++i, ++at) {
-            if (at == binBegin(bin + 1, count, cells)) {
-                error += std::abs(distance);
-                distance = 0;
-                ++bin;
-            }
-            distance += (guess.right ? 1 : 0) - guess.confidence;
+    for (const Tie& tie : ties)
+        for (const size_t end = at + tie.cells; at < end;) {
+            const auto bin = static_cast<int>(bins.size());
+            if (at == binBegin(bin, count, cells))
+                bins.push_back({static_cast<int>(binBegin(bin + 1, count, cells) - at), tie.confidence, tie.confidence});
+            const size_t next = std::min(end, binBegin(static_cast<int>(bins.size()), count, cells));
+            const double share = static_cast<double>(next - at) / bins.back().cells;
+            bins.back().most = tie.confidence;
+            bins.back().mean += tie.confidence * share;
+            bins.back().right += static_cast<double>(tie.right) / static_cast<double>(tie.cells) * share;
+            at = next;
         }
-    return cells == 0 ? 0 : (error + std::abs(distance)) / static_cast<double>(cells);
+    return bins;
+}
+
+double calibrationErrorOf(const std::vector<ConfidenceBin>& bins) {
+    double error = 0;
+    int cells = 0;
+    for (const ConfidenceBin& bin : bins) {
+        error += bin.cells * std::abs(bin.right - bin.mean);
+        cells += bin.cells;
+    }
+    return cells == 0 ? 0 : error / cells;
 }
 
 // In the order of their confidence, and the number of clusters.
@@ -69,21 +102,6 @@ std::pair<std::vector<Guess>, size_t> guessesOf(const std::vector<Decision>& dec
     return {std::move(guesses), clusters.size()};
 }
 
-std::vector<ConfidenceBin> binsOf(const std::vector<Decision>& sorted) {
-    std::vector<ConfidenceBin> bins;
-    const int count = binCount(sorted.size());
-    for (int i = 0; i < count; ++i) {
-        const size_t begin = binBegin(i, count, sorted.size()), end = binBegin(i + 1, count, sorted.size());
-        ConfidenceBin bin{static_cast<int>(end - begin), sorted[begin].confidence, sorted[end - 1].confidence};
-        for (size_t at = begin; at < end; ++at) {
-            bin.mean += sorted[at].confidence / bin.cells;
-            bin.right += (sorted[at].decisionRight ? 1.0 : 0.0) / bin.cells;
-        }
-        bins.push_back(bin);
-    }
-    return bins;
-}
-
 std::optional<std::array<double, 2>> errorInterval(const std::vector<Guess>& sorted, size_t clusters) {
     if (clusters < 2)
         return std::nullopt;
@@ -93,7 +111,7 @@ std::optional<std::array<double, 2>> errorInterval(const std::vector<Guess>& sor
         std::vector<int> draws(clusters, 0);
         for (size_t draw = 0; draw < clusters; ++draw)
             ++draws[static_cast<size_t>(rng.below(clusters))];
-        errors.push_back(calibrationErrorOf(sorted, draws));
+        errors.push_back(calibrationErrorOf(binsOf(tiesOf(sorted, draws))));
     }
     return middleOf(errors);
 }
@@ -139,9 +157,9 @@ ConfidenceReport confidenceReport(std::vector<Decision> decisions) {
     const std::vector<int> wrong = wrongUpTo(decisions);
     report.cells = static_cast<int>(decisions.size());
     report.wrong = wrong.back();
-    report.bins = binsOf(decisions);
     const auto [guesses, clusters] = guessesOf(decisions);
-    report.calibrationError = calibrationErrorOf(guesses, std::vector<int>(clusters, 1));
+    report.bins = binsOf(tiesOf(guesses, std::vector<int>(clusters, 1)));
+    report.calibrationError = calibrationErrorOf(report.bins);
     report.interval = errorInterval(guesses, clusters);
     for (const Guess& guess : guesses) {
         const double distance = guess.confidence - (guess.right ? 1 : 0);

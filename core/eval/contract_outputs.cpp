@@ -17,10 +17,10 @@ bool contains(const std::vector<std::string>& list, const std::string& value) {
     return std::find(list.begin(), list.end(), value) != list.end();
 }
 
-// The part of the text that a window showed: all of it where the row doesn't say.
+// The part of the text that a window showed: all of it where the row doesn't say, nothing at its end where the window lies behind it.
 ByteRange shownRange(const OutputRow& row, const std::string& text) {
-    const ByteRange whole{0, text.size()};
-    return row.meta.window.empty() ? whole : row.meta.window.intersected(whole);
+    const ByteRange whole{0, text.size()}, window = row.meta.window;
+    return window.empty() ? whole : ByteRange{std::min(window.begin, text.size()), std::min(window.end, text.size())};
 }
 
 // The quotes' places in the whole text.
@@ -119,7 +119,8 @@ std::vector<int> ContractOutputs::missingParts() const {
     std::set<int> there;
     int parts = 1;
     for (const JudgedOutput& output : m_outputs) {
-        there.insert(output.row->meta.part);
+        if (!output.row->meta.again)
+            there.insert(output.row->meta.part);
         parts = std::max(parts, output.row->meta.parts);
     }
     std::vector<int> missing;
@@ -192,14 +193,15 @@ std::vector<MergedCell> ContractOutputs::unitedWithoutText(const Request& reques
     return cells;
 }
 
-// Readable if every window that was asked for the key gave something that can be read, be it in a fence or in words.
+// Readable if every window that was asked for the key gave something that can be read, be it in a fence or in words. A second look takes
+// nothing away.
 LenientCell ContractOutputs::lenientOf(const std::string& key) const {
     LenientCell lenient;
     if (!missingParts().empty())
         return lenient;
     lenient.onlyStyle = true;
     for (const JudgedOutput& output : m_outputs) {
-        if (!contains(output.row->meta.request.keys, key))
+        if (output.row->meta.again || !contains(output.row->meta.request.keys, key))
             continue;
         lenient.readable = readingOf(output, key);
         if (!lenient.readable)
@@ -210,10 +212,13 @@ LenientCell ContractOutputs::lenientOf(const std::string& key) const {
     return lenient;
 }
 
-// The decision of the whole contract is that of its surest window, since one value makes it present.
+// The decision of the whole contract is that of its surest window, since one value makes it present. A second look is asked because a window
+// found the clause: it decides nothing.
 std::optional<float> ContractOutputs::marginOf(const std::string& key) const {
     std::optional<float> largest;
     for (const JudgedOutput& output : m_outputs) {
+        if (output.row->meta.again)
+            continue;
         const std::vector<std::string>& keys = output.row->meta.request.keys;
         const auto at = static_cast<size_t>(std::find(keys.begin(), keys.end(), key) - keys.begin());
         if (at < keys.size() && at < output.row->margins.size() && output.row->margins[at])
@@ -258,9 +263,10 @@ std::vector<PredictedFinding> ContractOutputs::predictions(const Request& reques
     return out;
 }
 
+// What has no place can't have been cut.
 bool ContractOutputs::isHeld(ByteRange range) const {
-    return std::any_of(m_outputs.begin(), m_outputs.end(),
-                       [&](const JudgedOutput& output) { return output.shown.contains(range); });
+    return range.empty() ||
+           std::any_of(m_outputs.begin(), m_outputs.end(), [&](const JudgedOutput& output) { return output.shown.contains(range); });
 }
 
 bool ContractOutputs::isOutOfReach(const std::vector<ByteRange>& ranges) const {

@@ -29,15 +29,16 @@ std::optional<double> share(const std::optional<double>& whole, int count) {
 
 void addTokens(Cost& cost, const std::vector<OutputRow>& outputs) {
     long long in = 0, out = 0;
-    bool allIn = !outputs.empty();
+    bool allIn = !outputs.empty(), allOut = true;
     for (const OutputRow& row : outputs) {
         out += row.tokens;
         in += row.tokensIn.value_or(0);
         allIn = allIn && row.tokensIn;
+        allOut = allOut && (row.tokens > 0 || row.output.empty()); // words without a token: nobody counted
     }
     if (allIn)
         cost.tokensIn = in;
-    if (out > 0)
+    if (allOut && out > 0)
         cost.tokensOut = out;
 }
 

@@ -40,7 +40,7 @@ struct Cost {
     int contracts = 0;                  // of the evaluation
     int correctPresent = 0;             // cells whose gold is present, right under the strict rules
     std::optional<long long> tokensIn;  // where every output has them
-    std::optional<long long> tokensOut; // where any output has them
+    std::optional<long long> tokensOut; // where every output has them
     std::optional<double> seconds;      // of the run, else the sum of the outputs'
     bool secondsOfRun = false;
     int timedContracts = 0;                 // those of which every output has its time

@@ -128,7 +128,10 @@ private:
             return false;
         long long total = 0; // of closed groups
         long long group = 0; // below a thousand
+        constexpr long long kMost = 1'000'000'000'000'000; // "hundred hundred hundred ..." is no number any more
         while (const auto word = numberWord(token(m_at))) {
+            if (total > kMost || (word->multiplies && group > kMost / word->value))
+                break;
             if (!word->multiplies) {
                 group += word->value;
             } else if (word->value == 100) {

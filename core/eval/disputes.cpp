@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/eval/disputes.h"
 
-#include "core/eval/error_matrix.h"
+#include "core/eval/cell_scoring.h"
 
 #include <map>
 #include <utility>
@@ -21,6 +21,15 @@ PredictedCell predictionOf(const ScoredCell& cell, bool hasTexts) {
         for (const ByteRange& range : cell.predictedRanges)
             prediction.quoteFound.push_back(!range.empty());
     return prediction;
+}
+
+// The proposed gold in the cell's place. Where other quotes stand isn't known.
+void propose(ScoredCell& cell, const std::optional<Finding>& proposed) {
+    if (!cell.gold || !proposed || cell.gold->quotes != proposed->quotes) {
+        cell.goldRanges.clear();
+        cell.goldIsOutOfReach = cell.goldIsCut = false;
+    }
+    cell.gold = proposed;
 }
 
 } // namespace
@@ -44,7 +53,7 @@ DisputedScores scoresIfAccepted(const Evaluation& evaluation, Rules rules, const
         const auto found = wanted.find({cell.contract, cell.clause});
         if (found == wanted.end() || !taxonomy.find(cell.clause))
             continue;
-        cell.gold = found->second->proposed;
+        propose(cell, found->second->proposed);
         disputed.push_back(&cell);
     }
     scores.applied = static_cast<int>(disputed.size());
@@ -55,10 +64,8 @@ DisputedScores scoresIfAccepted(const Evaluation& evaluation, Rules rules, const
         for (const ScoredCell* other : ofContract[cell->contract])
             if (other != cell && other->gold)
                 others.push_back({other->clause, &*other->gold});
-        const PredictedCell prediction = predictionOf(*cell, evaluation.hasTexts);
         const Outcome before = scoreOf(*cell, rules).outcome;
-        cell->strict = scoreCell(*taxonomy.find(cell->clause), cell->gold, prediction, Rules::Strict, others);
-        cell->compat = scoreCell(*taxonomy.find(cell->clause), cell->gold, prediction, Rules::Compat, others);
+        scoreCellOf(*cell, *taxonomy.find(cell->clause), predictionOf(*cell, evaluation.hasTexts), {}, others);
         scores.changed += scoreOf(*cell, rules).outcome != before;
     }
     scores.after = disputed.empty() ? scores.before : breakdown(cells, rules);

@@ -25,7 +25,7 @@ struct DisputedScores {
 };
 
 // Scores anew only the disputed cells, against what the disputes propose, with the other disputed cells of their contract as proposed too (a
-// date's anchor, the parties' names). The rules of `evaluation` itself.
+// date's anchor, the parties' names). As `evaluation` itself was scored, but that where proposed quotes stand isn't known.
 DisputedScores scoresIfAccepted(const Evaluation& evaluation, Rules rules, const std::vector<Dispute>& disputes, const Taxonomy& taxonomy);
 
 } // namespace cw

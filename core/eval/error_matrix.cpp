@@ -38,11 +38,12 @@ std::vector<CellPair> pairCells(const Evaluation& shown, const Evaluation* other
         for (const ScoredCell& cell : other->cells)
             others[cell.contract.value].emplace(cell.clause, &cell);
     for (const ScoredCell& cell : shown.cells) {
-        CellPair pair{&cell, nullptr};
+        const ScoredCell* other = nullptr;
         if (const auto contract = others.find(cell.contract.value); contract != others.end())
             if (const auto found = contract->second.find(cell.clause); found != contract->second.end())
-                pair.other = found->second;
-        pairs.push_back(pair);
+                other = found->second;
+        const bool regraded = other && !hasSameGold(cell, *other);
+        pairs.push_back({&cell, regraded ? nullptr : other, regraded});
     }
     return pairs;
 }
@@ -51,6 +52,7 @@ ErrorCounts& ErrorCounts::operator+=(const ErrorCounts& more) {
     cells += more.cells;
     positives += more.positives;
     paired += more.paired;
+    regraded += more.regraded;
     for (size_t kind = 0; kind < kErrorKinds; ++kind) {
         kinds[kind] += more.kinds[kind];
         pairedKinds[kind] += more.pairedKinds[kind];
@@ -68,6 +70,7 @@ std::map<std::string, ErrorCounts> countErrors(const std::vector<CellPair>& pair
         ++clause.cells;
         clause.positives += pair.shown->gold.has_value();
         ++clause.kinds[kindOf(*pair.shown, rules)];
+        clause.regraded += pair.regraded;
         if (!pair.other)
             continue;
         ++clause.paired;

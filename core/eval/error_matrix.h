@@ -19,7 +19,8 @@ inline constexpr size_t kErrorKinds = static_cast<size_t>(ErrorKind::Format) + 1
 // A scored cell and the other evaluation's of the same contract and clause. The evaluations must outlive it.
 struct CellPair {
     const ScoredCell* shown = nullptr;
-    const ScoredCell* other = nullptr; // null: the other evaluation has no such cell, or there is none
+    const ScoredCell* other = nullptr; // null: the other evaluation has no such cell, has it with another gold, or there is none
+    bool regraded = false;             // it has it with another gold: the two scores can't be compared
 };
 
 // One pair a cell of `shown`, in its order.
@@ -32,7 +33,8 @@ struct ErrorCounts {
     int cells = 0;
     int positives = 0; // gold is present
     KindCounts kinds{};
-    int paired = 0;         // of the cells: the other evaluation has them too
+    int paired = 0;         // of the cells: the other evaluation has them too, with the same gold
+    int regraded = 0;       // of the cells: it has them with another gold
     KindCounts pairedKinds{}; // of these
     KindCounts otherKinds{};  // what they are in the other evaluation
     ErrorCounts& operator+=(const ErrorCounts& more);

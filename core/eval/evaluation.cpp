@@ -2,12 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/eval/evaluation.h"
 
+#include "core/eval/cell_scoring.h"
 #include "core/eval/contract_outputs.h"
-#include "core/eval/evidence.h"
 #include "core/eval/figures.h"
-#include "core/eval/validity_claim.h"
+#include "core/eval/output_intervals.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 namespace cw {
@@ -45,44 +46,6 @@ std::vector<OtherGold> without(std::vector<OtherGold> findings, const std::strin
     return findings;
 }
 
-// Of a quote that lost its end or a neighbour.
-bool isShort(ErrorKind kind) { return kind == ErrorKind::SpanTooShort || kind == ErrorKind::MissedSpan; }
-
-// What no window showed isn't the model's fault: it is the cut's.
-void blameTheCut(ScoredCell& cell, const ContractOutputs& outputs) {
-    const bool isOut = outputs.isOutOfReach(cell.goldRanges), isCut = outputs.isCut(cell.goldRanges);
-    for (CellScore* score : {&cell.strict, &cell.compat, &cell.lenient}) {
-        const bool isMissed = isOut && score->outcome == Outcome::FalseNegative;
-        if (!isMissed && !(isCut && isShort(score->kind)))
-            continue;
-        score->kind = ErrorKind::ChunkCut;
-        score->tags.add(ErrorKind::ChunkCut);
-    }
-}
-
-// Of an invalid cell: what it is read leniently. Right in its own output, it fails by its form alone.
-void readLeniently(ScoredCell& cell, const ClauseType& type, const std::optional<Finding>& gold, const LenientCell& lenient,
-                   const std::vector<OtherGold>& others) {
-    if (!lenient.readable)
-        return;
-    PredictedCell read;
-    read.finding = lenient.finding;
-    cell.lenient = scoreCell(type, gold, read, Rules::Strict, others);
-    if (!cell.lenient.right() || !lenient.onlyStyle)
-        return;
-    for (CellScore* score : {&cell.strict, &cell.compat}) {
-        score->kind = ErrorKind::Format;
-        score->tags.add(ErrorKind::Format);
-    }
-}
-
-std::optional<double> evidenceOf(const ScoredCell& cell) {
-    if (!cell.gold || !cell.predicted || !hasValue(cell.gold->value))
-        return std::nullopt;
-    const auto overlap = overlapOf(cell.goldRanges, cell.predictedRanges);
-    return overlap ? overlap : wordOverlapOf(cell.gold->quotes, cell.predicted->quotes);
-}
-
 std::optional<double> confidenceOf(const ScoredCell& cell, std::optional<float> margin, const Calibration& calibration) {
     if (!margin || cell.strict.outcome == Outcome::Invalid)
         return std::nullopt;
@@ -91,32 +54,34 @@ std::optional<double> confidenceOf(const ScoredCell& cell, std::optional<float> 
     return cell.predicted ? present : 1 - present;
 }
 
-std::vector<std::string> quotesOf(const std::optional<Finding>& finding) { return finding ? finding->quotes : std::vector<std::string>(); }
-
-std::optional<Finding> inOrder(std::optional<Finding> finding, const std::vector<ByteRange>& places, const std::vector<std::string>& other) {
-    if (finding)
-        finding->quotes = orderedQuotes(finding->quotes, places, other);
-    return finding;
+// Of each cell's quotes; gold of others gives none, and then they are looked up where there is a text.
+std::vector<std::vector<ByteRange>> placesOf(const GoldRow& gold, const std::string* text) {
+    std::vector<std::vector<ByteRange>> places = gold.ranges;
+    places.resize(gold.answer.cells.size());
+    std::optional<NormalizedText> normalized; // made once it is needed
+    for (size_t i = 0; i < places.size(); ++i) {
+        const std::optional<Finding>& finding = gold.answer.cells[i].finding;
+        if (!text || !finding || !places[i].empty())
+            continue;
+        if (!normalized)
+            normalized.emplace(*text);
+        places[i] = groundQuotes(*normalized, finding->quotes);
+    }
+    return places;
 }
 
-ScoredCell scoreOne(const GoldRow& gold, size_t index, const ClauseType& type, PredictedFinding prediction,
+ScoredCell scoreOne(const GoldRow& gold, size_t index, std::vector<ByteRange> goldRanges, const ClauseType& type, PredictedFinding prediction,
                     const ContractOutputs& outputs, const std::vector<OtherGold>& findings) {
     ScoredCell cell;
     cell.contract = gold.contract;
     cell.clause = type.key;
     cell.gold = gold.answer.cells[index].finding;
-    cell.goldRanges = index < gold.ranges.size() ? gold.ranges[index] : std::vector<ByteRange>();
+    cell.goldRanges = std::move(goldRanges);
     cell.predicted = prediction.cell.finding;
     cell.predictedRanges = std::move(prediction.ranges);
-    const std::vector<OtherGold> others = without(findings, type.key);
-    const std::optional<Finding> truth = inOrder(cell.gold, cell.goldRanges, quotesOf(cell.predicted));
-    prediction.cell.finding = inOrder(std::move(prediction.cell.finding), cell.predictedRanges, quotesOf(truth));
-    const BothScores scores = scoreCellBoth(type, truth, prediction.cell, others);
-    cell.strict = cell.lenient = scores.strict;
-    cell.compat = scores.compat;
-    readLeniently(cell, type, truth, prediction.lenient, others);
-    blameTheCut(cell, outputs);
-    cell.evidence = evidenceOf(cell);
+    cell.goldIsOutOfReach = outputs.isOutOfReach(cell.goldRanges);
+    cell.goldIsCut = outputs.isCut(cell.goldRanges);
+    scoreCellOf(cell, type, std::move(prediction.cell), prediction.lenient, without(findings, type.key));
     return cell;
 }
 
@@ -126,21 +91,30 @@ void countQuotes(Evaluation& evaluation, const ScoredCell& cell) {
         evaluation.groundedQuotes += range.empty() ? 0 : 1;
 }
 
-void scoreContract(Evaluation& evaluation, const GoldRow& gold, const ContractOutputs& outputs,
+int notAskedIn(const GoldRow& gold, const Taxonomy& taxonomy) {
+    std::set<std::string> named(gold.request.keys.begin(), gold.request.keys.end());
+    named.insert(gold.unreviewed.begin(), gold.unreviewed.end());
+    const std::vector<std::string> keys = taxonomy.keys();
+    return static_cast<int>(std::count_if(keys.begin(), keys.end(), [&](const std::string& key) { return !named.contains(key); }));
+}
+
+void scoreContract(Evaluation& evaluation, const GoldRow& gold, const std::string* text, const ContractOutputs& outputs,
                    const Taxonomy& taxonomy, const Calibration& calibration) {
     const std::vector<OtherGold> findings = findingsOf(gold.answer);
+    std::vector<std::vector<ByteRange>> places = placesOf(gold, text);
     std::vector<PredictedFinding> predictions = outputs.predictions(gold.request);
     for (size_t i = 0; i < predictions.size(); ++i) {
         const ClauseType* type = taxonomy.find(gold.request.keys[i]);
         if (!type)
             continue;
         const std::optional<float> margin = predictions[i].margin;
-        ScoredCell& cell = evaluation.cells.emplace_back(scoreOne(gold, i, *type, std::move(predictions[i]), outputs, findings));
+        ScoredCell& cell = evaluation.cells.emplace_back(scoreOne(gold, i, std::move(places[i]), *type, std::move(predictions[i]), outputs, findings));
         cell.confidence = confidenceOf(cell, margin, calibration);
         countQuotes(evaluation, cell);
     }
     ++evaluation.contracts;
     evaluation.unreviewed += static_cast<int>(gold.unreviewed.size());
+    evaluation.notAsked += notAskedIn(gold, taxonomy);
 }
 
 void countFaults(Evaluation& evaluation) {
@@ -202,11 +176,7 @@ void addIntervals(Evaluation& evaluation, const Clusters& clusters) {
         addBootstraps(evaluation, rows, layout);
         addOfClusters(evaluation, rows, layout);
     }
-    const int valid = evaluation.countAtLeast(Validity::V3), outputs = static_cast<int>(evaluation.outputs.size());
-    if (outputs == 0)
-        return;
-    evaluation.intervals["valid"] = wilson(valid, outputs);
-    evaluation.validAtLeast = validAtLeast(valid, outputs);
+    addOutputIntervals(evaluation, clusters);
 }
 
 void addConfidence(Evaluation& evaluation, const Clusters& clusters) {
@@ -249,7 +219,7 @@ Evaluation evaluate(const std::vector<GoldRow>& gold, const std::vector<OutputRo
             evaluation.outputs.push_back(std::move(output));
         evaluation.secondLooks += outputs.secondLooks();
         if (const auto row = goldOf.find(contract); row != goldOf.end())
-            scoreContract(evaluation, *row->second, outputs, taxonomy, options.calibration);
+            scoreContract(evaluation, *row->second, text, outputs, taxonomy, options.calibration);
     }
     countFaults(evaluation);
     evaluation.strict = breakdown(evaluation.cells, Rules::Strict);

@@ -33,6 +33,8 @@ struct ScoredCell {
     std::optional<Finding> predicted;
     std::vector<ByteRange> goldRanges;
     std::vector<ByteRange> predictedRanges; // empty range: not found
+    bool goldIsOutOfReach = false; // no window that was read holds any of the gold's quotes
+    bool goldIsCut = false;        // one of them at least is held by no window
     std::optional<double> evidence;   // of a value on both sides: the overlap of the quotes, 0..1 (evidence.h)
     std::optional<double> confidence; // probability of the decision "null" or "value" that was made; nothing without margins
     bool isInDoubt() const { return evidence && *evidence < 0.5; } // the value may be right for the wrong reason
@@ -64,6 +66,7 @@ struct Evaluation {
     int contracts = 0;
     int clusters = 0; // of the contracts with gold
     int unreviewed = 0;
+    int notAsked = 0; // cells of the taxonomy that the gold rows name neither as answers nor as unreviewed: nothing was to be said of them
     int secondLooks = 0; // windows that were read again for a cut quote: merged, but not among the outputs
     bool hasTexts = false;
     Breakdown strict;
@@ -76,12 +79,12 @@ struct Evaluation {
     int groundedQuotes = 0, quotes = 0;
     double fabricationRate() const; // quotes that are not in the text / quotes; 0 of none
     // 95 %, of the strict scores, by cluster bootstrap (from two clusters on): "accuracy", "micro_f1", "macro_f1", "presence_f1",
-    // "present_accuracy", "hallucination_rate", "omission_rate"; "valid" by Wilson.
+    // "present_accuracy", "hallucination_rate", "omission_rate". "valid" and, where there are texts, "quotes_found" (output_intervals.h).
     std::map<std::string, std::array<double, 2>> intervals;
     // Of the rates among them: the t interval with clusters - 1, for few clusters, and the design effect.
     std::map<std::string, std::array<double, 2>> tIntervals;
     std::map<std::string, double> designEffects;
-    double validAtLeast = 0; // one-sided 95 % lower bound of the valid share (validity_claim.h)
+    double validAtLeast = 0; // one-sided 95 % lower bound of the valid share (output_intervals.h)
     ConfidenceReport confidence; // of the cells with a confidence, strict rules
 };
 
@@ -90,12 +93,16 @@ using TextOf = std::function<const std::string*(const ContractId&)>; // null: no
 // `windows` are the outputs of one mode; those of a contract are merged as extraction merges them. A contract without
 // any output, or whose output is not usable in a window, has invalid cells for that window's request: never dropped. A
 // part that is missing is an output at V0 with the fault "no_output". Outputs of contracts without gold count for
-// validity alone. The order of rows changes nothing. Seeded bootstrap, 10,000 resamples.
+// validity alone. Gold quotes without places are looked up in the text. The order of rows changes nothing. Seeded bootstrap, 10,000 resamples.
 Evaluation evaluate(const std::vector<GoldRow>& gold, const std::vector<OutputRow>& windows, const Taxonomy& taxonomy,
                     const TextOf& textOf, const EvaluationOptions& options = {});
 
 // The object that `score --json` prints (cli: "What score --json prints").
 std::string scoreJson(const Evaluation& evaluation, const Taxonomy& taxonomy);
+
+// Of the same cell in two evaluations: both were scored against the same gold. Where a person mended the gold between the two, a change of
+// the score says nothing of the model.
+inline bool hasSameGold(const ScoredCell& a, const ScoredCell& b) { return a.gold == b.gold; }
 
 // A cell's score under one set of rules.
 inline const CellScore& scoreOf(const ScoredCell& cell, Rules rules) { return rules == Rules::Strict ? cell.strict : cell.compat; }

@@ -7,7 +7,10 @@
 #include "core/extraction/derive.h"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
+#include <limits>
+#include <string_view>
 #include <utility>
 
 namespace cw {
@@ -39,33 +42,85 @@ size_t sizeOf(const std::vector<ByteRange>& ranges) {
     return size;
 }
 
+struct Word {
+    std::string_view text;
+    long long at = 0; // byte
+};
+
+std::vector<Word> placedWords(std::string_view form) {
+    std::vector<Word> words;
+    for (size_t at = 0; at < form.size();) {
+        const size_t end = std::min(form.find(' ', at), form.size());
+        words.push_back({form.substr(at, end - at), static_cast<long long>(at)});
+        at = end + 1;
+    }
+    return words;
+}
+
 std::vector<std::string> wordsOf(const std::vector<std::string>& quotes) {
     std::vector<std::string> words;
     for (const std::string& quote : quotes) {
         const std::string form = scoringForm(quote);
-        for (size_t at = 0; at < form.size();) {
-            const size_t end = std::min(form.find(' ', at), form.size());
-            words.push_back(form.substr(at, end - at));
-            at = end + 1;
-        }
+        for (const Word& word : placedWords(form))
+            words.emplace_back(word.text);
     }
     std::sort(words.begin(), words.end());
     return words;
 }
 
-// By where the joined quotes of the other side hold each; what they don't hold comes last.
+constexpr long long kNowhere = std::numeric_limits<long long>::max();
+
+// Where `whole` would hold a quote that it has with other words: so that their longest common run of words lies upon itself.
+long long likelyPlace(std::string_view form, const std::vector<Word>& whole) {
+    long long place = kNowhere;
+    size_t longest = 0;
+    std::vector<size_t> runs(whole.size() + 1, 0); // words of the run that ends before this word of `whole` and the current one
+    for (const Word& word : placedWords(form))
+        for (size_t i = whole.size(); i > 0; --i) {
+            runs[i] = word.text == whole[i - 1].text ? runs[i - 1] + 1 : 0;
+            if (runs[i] < longest || runs[i] == 0)
+                continue;
+            const long long here = whole[i - 1].at - word.at;
+            place = runs[i] > longest ? here : std::min(place, here);
+            longest = runs[i];
+        }
+    return place;
+}
+
+// By where the joined quotes of the other side hold each, word for word or nearly so; what has no word of theirs comes last, in its own order.
 std::vector<std::string> inOrderOf(const std::vector<std::string>& quotes, const std::vector<std::string>& other) {
     std::string whole;
     for (const std::string& quote : other)
         whole.append(scoringForm(quote)).append(" ");
-    std::vector<std::pair<size_t, std::string>> placed;
-    for (const std::string& quote : quotes)
-        placed.emplace_back(whole.find(scoringForm(quote)), quote);
-    std::sort(placed.begin(), placed.end());
+    const std::vector<Word> words = placedWords(whole);
+    std::vector<std::pair<long long, std::string>> placed;
+    for (const std::string& quote : quotes) {
+        const std::string form = scoringForm(quote);
+        const size_t found = whole.find(form);
+        placed.emplace_back(found == std::string::npos ? likelyPlace(form, words) : static_cast<long long>(found), quote);
+    }
+    std::stable_sort(placed.begin(), placed.end(), [](const auto& a, const auto& b) {
+        return a.first != b.first ? a.first < b.first : a.first != kNowhere && a.second < b.second;
+    });
     std::vector<std::string> out;
     for (auto& [place, quote] : placed)
         out.push_back(std::move(quote));
     return out;
+}
+
+// What the words state, where a bare "$" ("XXX") is the dollar that the value names: whose it is the document says, not the quote.
+ClauseValue withDollarsOf(ClauseValue stated, const ClauseValue& value) {
+    constexpr std::string_view kUnknown = "XXX";
+    constexpr std::array<std::string_view, 8> kDollars = {"USD", "CAD", "AUD", "NZD", "SGD", "HKD", "TWD", "MXN"};
+    auto* text = std::get_if<std::string>(&stated);
+    const auto* named = std::get_if<std::string>(&value);
+    const auto isNamed = [&](std::string_view dollar) { return named && named->find(dollar) != std::string::npos; };
+    const auto dollar = std::find_if(kDollars.begin(), kDollars.end(), isNamed);
+    if (!text || dollar == kDollars.end())
+        return stated;
+    for (size_t at = text->find(kUnknown); at != std::string::npos; at = text->find(kUnknown, at))
+        text->replace(at, kUnknown.size(), *dollar);
+    return stated;
 }
 
 } // namespace
@@ -99,7 +154,7 @@ bool contradictsItsQuotes(const ClauseType& type, const Finding& finding) {
     for (const std::string& quote : finding.quotes)
         words.append(words.empty() ? "" : " ").append(quote);
     const auto stated = valueFromEvidence(type, words, "en");
-    return stated && compareValues(type.kind, *stated, finding.value, Rules::Compat, {}) != ErrorKind::None;
+    return stated && compareValues(type.kind, withDollarsOf(*stated, finding.value), finding.value, Rules::Compat, {}) != ErrorKind::None;
 }
 
 std::vector<std::string> orderedQuotes(const std::vector<std::string>& quotes, const std::vector<ByteRange>& places,

@@ -49,15 +49,14 @@ double studentInside(double t, int degrees) {
 
 } // namespace
 
-Interval wilson(int k, int n) {
-    if (n == 0)
-        return {0, 1};
+Interval wilson(int k, int n) { return n == 0 ? Interval{0, 1} : wilsonOf(static_cast<double>(k) / n, n); }
+
+Interval wilsonOf(double share, int n) {
     constexpr double z = 1.959963984540054; // the normal distribution's 97.5 % point
-    const double share = static_cast<double>(k) / n;
     const double scale = 1 + z * z / n;
     const double middle = (share + z * z / (2 * n)) / scale;
     const double half = z / scale * std::sqrt(share * (1 - share) / n + z * z / (4.0 * n * n));
-    return {k == 0 ? 0 : middle - half, k == n ? 1 : middle + half};
+    return {share == 0 ? 0 : middle - half, share == 1 ? 1 : middle + half};
 }
 
 std::optional<Interval> middleOf(std::vector<double>& values) {

@@ -22,6 +22,8 @@ inline constexpr int kFewClusters = 30; // below it the t interval is the better
 
 // Wilson's interval for k of n; [0, 1] for n = 0.
 Interval wilson(int k, int n);
+// The same of a share (0..1) that n > 0 independent ones have.
+Interval wilsonOf(double share, int n);
 
 // Percentile interval of a statistic of pooled tallies: clusters drawn with replacement, 10,000 times, seeded. Nothing for fewer than two
 // clusters. The statistic may be undefined for a resample, which is then left out.

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/eval/non_inferiority.h"
 
+#include "core/eval/intervals.h"
+
 #include <cmath>
 
 namespace cw {
@@ -19,7 +21,25 @@ std::optional<int> contractsToDecide(const NonInferiority& found, int contracts)
     return needed < 1e6 ? std::optional(static_cast<int>(needed)) : std::nullopt;
 }
 
+std::optional<Interval> intervalToShip(const PairedComparison& pair) {
+    if (pair.clusters < kFewClusters) {
+        const bool varies = pair.tInterval && (*pair.tInterval)[0] < (*pair.tInterval)[1];
+        return varies ? pair.tInterval : std::nullopt;
+    }
+    if (pair.total.fixed + pair.total.broken > 0)
+        return pair.interval;
+    const double unseen = 3.0 / pair.total.cells;
+    return Interval{-unseen, unseen};
+}
+
 } // namespace
+
+NonInferiority shippingVerdict(const PairedComparison& pair) {
+    NonInferiority found = shippingVerdict(pair.total.change(), intervalToShip(pair), pair.total.contracts);
+    if (!found.interval && pair.total.fixed + pair.total.broken == 0)
+        found.contractsNeeded = kFewClusters; // from there on the rule of three holds
+    return found;
+}
 
 NonInferiority shippingVerdict(double change, const std::optional<std::array<double, 2>>& interval, int contracts) {
     NonInferiority found{ShippingVerdict::CannotTell, change, interval, std::nullopt};

@@ -29,20 +29,23 @@ std::map<CellKey, const ScoredCell*> cellsOf(const Evaluation& evaluation, const
     return cells;
 }
 
-// The cells of both, in the order of contract and clause.
-std::vector<PairedCell> pairsOf(const Evaluation& before, const Evaluation& after, const OfContract& of, int& unpaired) {
+// The cells of both with the same gold, in the order of contract and clause; counts the others.
+std::vector<PairedCell> pairsOf(const Evaluation& before, const Evaluation& after, const OfContract& of, PairedComparison& out) {
     std::map<CellKey, const ScoredCell*> later = cellsOf(after, of);
     std::vector<PairedCell> pairs;
     for (const auto& [key, cell] : cellsOf(before, of)) {
         const auto match = later.find(key);
         if (match == later.end()) {
-            ++unpaired;
+            ++out.unpaired;
             continue;
         }
-        pairs.push_back({cell, match->second});
+        if (hasSameGold(*cell, *match->second))
+            pairs.push_back({cell, match->second});
+        else
+            ++out.regraded;
         later.erase(match);
     }
-    unpaired += static_cast<int>(later.size());
+    out.unpaired += static_cast<int>(later.size());
     return pairs;
 }
 
@@ -187,6 +190,7 @@ void addTest(PairedComparison& out, const std::vector<ClusterShare>& gains) {
     std::vector<int> cells;
     for (const ClusterShare& gain : gains)
         cells.push_back(gain.part);
+    out.tInterval = tInterval(gains);
     out.p = signFlip(cells, kResamples, "paired_signs");
     const int flips = out.total.fixed + out.total.broken;
     out.designEffect = designEffect(gains, flips);
@@ -245,7 +249,7 @@ std::vector<std::pair<std::string, PairedTally>> PairedComparison::forgotten() c
 PairedComparison comparePaired(const Evaluation& before, const Evaluation& after, Rules rules, const OfContract& of,
                                const Clusters& clusters) {
     PairedComparison out;
-    const std::vector<PairedCell> pairs = pairsOf(before, after, of, out.unpaired);
+    const std::vector<PairedCell> pairs = pairsOf(before, after, of, out);
     addCells(out, pairs, rules);
     std::vector<std::string> clauses;
     for (const auto& [clause, tally] : out.byClause)

@@ -14,7 +14,7 @@
 
 namespace cw {
 
-// Of the cells that both evaluations have.
+// Of the cells that both evaluations have, with the same gold.
 struct PairedTally {
     int contracts = 0;
     int cells = 0;
@@ -48,7 +48,8 @@ struct PairedFigure {
 struct PairedComparison {
     PairedTally total;
     int clusters = 0;
-    std::optional<std::array<double, 2>> interval; // 95 % of the change, from two clusters on
+    std::optional<std::array<double, 2>> interval;  // 95 % of the change, from two clusters on
+    std::optional<std::array<double, 2>> tInterval; // the same by t over clusters: the better one for few of them
     std::optional<double> p;                       // two-sided, sign-flip over clusters; from two clusters on
     std::optional<double> designEffect;            // of the change
     std::optional<double> detectable;              // the least change that 80 % of such comparisons would find (detectable.h)
@@ -58,6 +59,7 @@ struct PairedComparison {
     std::vector<PairedCell> broken;
     std::vector<PairedCell> stillWrong; // on both sides, the same answer or another one
     int unpaired = 0; // cells that only one of the two has
+    int regraded = 0; // cells of both that are left out, since their gold differs
 
     // Clauses that got worse, the worst first: what was forgotten.
     std::vector<std::pair<std::string, PairedTally>> forgotten() const;

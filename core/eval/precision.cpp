@@ -13,7 +13,7 @@ namespace {
 
 constexpr double kTwoSided = 1.959963984540054; // the normal distribution's 97.5 % point
 
-// A contract's cells that both evaluations have.
+// A contract's cells that both evaluations have, with the same gold.
 struct Pair {
     int cells = 0, before = 0, after = 0; // before, after: right ones
 };
@@ -25,7 +25,7 @@ std::map<ContractId, Pair> pairsOf(const Evaluation& before, const Evaluation& a
     std::map<ContractId, Pair> pairs;
     for (const ScoredCell& cell : before.cells) {
         const auto match = later.find({cell.contract, cell.clause});
-        if (match == later.end())
+        if (match == later.end() || !hasSameGold(cell, *match->second))
             continue;
         Pair& pair = pairs[cell.contract];
         ++pair.cells;

@@ -56,7 +56,7 @@ bool sameAnswer(const ScoredCell& a, const ScoredCell& b) {
 }
 
 ReviewedCell groupedCell(const ScoredCell& a, const ScoredCell* b, Rules rules) {
-    if (!b)
+    if (!b || !hasSameGold(a, *b))
         return {&a, nullptr, ReviewGroup::Unpaired, false};
     const ReviewGroup group = groupOf(a, *b, rules);
     return {&a, b, group, group == ReviewGroup::SameWrong && verdictOf({&a, b}, rules) == FlipVerdict::SuspectGold};

@@ -177,6 +177,7 @@ std::string scoreJson(const Evaluation& evaluation, const Taxonomy& taxonomy) {
     out["contracts"] = evaluation.contracts;
     out["cells"] = evaluation.strict.total.cells();
     out["unreviewed"] = evaluation.unreviewed;
+    out["not_asked"] = evaluation.notAsked;
     out["validity"] = validityJson(evaluation);
     out["second_looks"] = evaluation.secondLooks;
     out["fault_tags"] = Json::object();

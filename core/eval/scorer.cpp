@@ -4,6 +4,7 @@
 
 #include "core/eval/critical_tokens.h"
 #include "core/eval/decimal.h"
+#include "core/eval/shared_evidence.h"
 #include "core/eval/span_match.h"
 #include "core/eval/value_compare.h"
 
@@ -34,22 +35,24 @@ bool sharesQuote(const std::vector<std::string>& a, const std::vector<std::strin
     return false;
 }
 
-bool isQuoteOfAnother(const Finding& predicted, const std::vector<OtherGold>& others) {
-    return std::any_of(others.begin(), others.end(),
-                       [&](const OtherGold& other) { return sharesQuote(predicted.quotes, other.finding->quotes); });
+// Of a type that doesn't usually share its evidence with this one.
+bool isQuoteOfAnother(std::string_view clause, const Finding& predicted, const std::vector<OtherGold>& others) {
+    return std::any_of(others.begin(), others.end(), [&](const OtherGold& other) {
+        return !mayShareEvidence(clause, other.key) && sharesQuote(predicted.quotes, other.finding->quotes);
+    });
 }
 
 bool hasUnfoundQuote(const PredictedCell& prediction) {
     return std::find(prediction.quoteFound.begin(), prediction.quoteFound.end(), false) != prediction.quoteFound.end();
 }
 
-CellScore inventionScore(const PredictedCell& prediction, const std::vector<OtherGold>& others) {
+CellScore inventionScore(std::string_view clause, const PredictedCell& prediction, const std::vector<OtherGold>& others) {
     KindSet tags;
     if (prediction.quoteFound.empty())
         tags.add(ErrorKind::Hallucinated);
     else
         tags.add(hasUnfoundQuote(prediction) ? ErrorKind::HallucinatedUngrounded : ErrorKind::HallucinatedMisread);
-    if (isQuoteOfAnother(*prediction.finding, others))
+    if (isQuoteOfAnother(clause, *prediction.finding, others))
         tags.add(ErrorKind::WrongClause);
     const bool isElsewhere = tags.has(ErrorKind::WrongClause) && !tags.has(ErrorKind::HallucinatedUngrounded);
     return {Outcome::FalsePositive, isElsewhere ? ErrorKind::WrongClause : tags.first(), 1, tags};
@@ -164,7 +167,7 @@ Compared compare(const ClauseType& type, const Finding& gold, const PredictedCel
     Compared out{type, gold, prediction, others, matchSpans(gold.quotes, prediction.finding->quotes)};
     if (!out.matching.passes())
         out.span = spanKind(out.matching, prediction);
-    out.isOfAnother = !touchesItsGold(out.matching) && isQuoteOfAnother(*prediction.finding, others);
+    out.isOfAnother = !touchesItsGold(out.matching) && isQuoteOfAnother(type.key, *prediction.finding, others);
     return out;
 }
 
@@ -192,13 +195,13 @@ CellScore scorePresent(const Compared& compared, Rules rules) {
 }
 
 // What needs no comparison; nothing where both sides have a finding.
-std::optional<CellScore> scoreOneSided(const std::optional<Finding>& gold, const PredictedCell& prediction,
+std::optional<CellScore> scoreOneSided(std::string_view clause, const std::optional<Finding>& gold, const PredictedCell& prediction,
                                        const std::vector<OtherGold>& others) {
     CellScore score;
     if (prediction.invalid)
         score = {Outcome::Invalid, prediction.truncated ? ErrorKind::Truncated : ErrorKind::OutputInvalid};
     else if (!gold && prediction.finding)
-        score = inventionScore(prediction, others);
+        score = inventionScore(clause, prediction, others);
     else if (gold && !prediction.finding)
         score = {Outcome::FalseNegative, ErrorKind::Missed};
     else if (gold)
@@ -211,14 +214,14 @@ std::optional<CellScore> scoreOneSided(const std::optional<Finding>& gold, const
 
 CellScore scoreCell(const ClauseType& type, const std::optional<Finding>& gold, const PredictedCell& prediction,
                     Rules rules, const std::vector<OtherGold>& others) {
-    if (const auto score = scoreOneSided(gold, prediction, others))
+    if (const auto score = scoreOneSided(type.key, gold, prediction, others))
         return *score;
     return scorePresent(compare(type, *gold, prediction, others), rules);
 }
 
 BothScores scoreCellBoth(const ClauseType& type, const std::optional<Finding>& gold, const PredictedCell& prediction,
                          const std::vector<OtherGold>& others) {
-    if (const auto score = scoreOneSided(gold, prediction, others))
+    if (const auto score = scoreOneSided(type.key, gold, prediction, others))
         return {*score, *score};
     const Compared compared = compare(type, *gold, prediction, others);
     return {scorePresent(compared, Rules::Strict), scorePresent(compared, Rules::Compat)};

@@ -27,7 +27,7 @@ enum class ErrorKind {
     Hallucinated,           // invented; without the contract's text it can't be told which of the next two it is
     HallucinatedUngrounded, // invented, quote not in the text
     HallucinatedMisread,    // invented, quote real
-    WrongClause,            // its quote is gold of another type
+    WrongClause,            // its quote is gold of another type, and not of one that often shares it (shared_evidence.h)
     Polarity,
     DateOrder,
     DatePrecision,

@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // scoringForm: the steps that take from a text what a reader wouldn't call a difference.
 #include "core/base/utf.h"
+#include "core/eval/critical_words.h"
 #include "core/eval/similarity.h"
 #include "core/text/unicode.h"
 
 #include <algorithm>
+#include <array>
 
 namespace cw {
 
@@ -91,8 +93,52 @@ size_t letterCounter(std::u32string_view text) {
     return closes && (from == 1 || end - from == 1) ? end + 2 : 0;
 }
 
-// The length of "11.2 ", "4. ", "(3) " at the begin, or 0. A capital or an opening mark must follow, so that "30 days"
-// and "7.5 per cent" keep their number.
+std::string utf8(std::u32string_view text) {
+    std::string out;
+    out.reserve(text.size());
+    for (char32_t c : text)
+        appendCodePoint(out, c);
+    return out;
+}
+
+// The first words of a text, case folded, without the marks at their ends.
+std::vector<std::string> firstWords(std::u32string_view text, size_t count) {
+    std::vector<std::string> words;
+    for (size_t at = 0; at < text.size() && words.size() < count;) {
+        const size_t end = std::min(text.find(U' ', at), text.size());
+        size_t last = end;
+        while (last > at && std::u32string_view(U"'\",.;:)").find(text[last - 1]) != std::u32string_view::npos)
+            --last;
+        words.push_back(foldCase(utf8(text.substr(at, last - at))));
+        at = end + 1;
+    }
+    return words;
+}
+
+// "USD", "Per Cent", "Million": the number before it is a quantity. So is one in brackets before "Business Days" or "Units", which without
+// brackets begin headings: "7.5 Orders".
+bool countsNumber(std::u32string_view text, bool inBrackets) {
+    constexpr std::array<std::string_view, 6> kCounted = {"units", "users", "orders", "tonnes", "copies", "shares"};
+    const std::vector<std::string> words = firstWords(text, kMaxPhraseWords);
+    if (words.empty())
+        return false;
+    const auto scale = numberWord(words.front());
+    if ((scale && scale->multiplies) || words.front().ends_with('$') ||
+        (inBrackets && std::find(kCounted.begin(), kCounted.end(), words.front()) != kCounted.end()))
+        return true;
+    std::string phrase;
+    for (const std::string& word : words) {
+        phrase.append(phrase.empty() ? "" : " ").append(word);
+        const auto token = criticalPhrase(phrase);
+        if (token && (token->kind == CriticalClass::Currency || token->kind == CriticalClass::Percent ||
+                      (inBrackets && token->kind == CriticalClass::TimeUnit && phrase.back() == 's')))
+            return true;
+    }
+    return false;
+}
+
+// The length of "11.2 ", "4. ", "(3) " at the begin, or 0. A capital or an opening mark must follow, so that "30 days" and "7.5 per cent"
+// keep their number; "7.5 USD" and "(30) Business Days" do by what is counted.
 size_t sectionNumber(std::u32string_view text) {
     size_t at = !text.empty() && text[0] == U'(' ? 1 : 0;
     if (at >= text.size() || !isDigit(text[at]))
@@ -103,6 +149,8 @@ size_t sectionNumber(std::u32string_view text) {
         ++at;
     }
     if (!marked || at + 1 >= text.size() || text[at] != U' ')
+        return 0;
+    if (text[at - 1] != U'.' && countsNumber(text.substr(at + 1), text[0] == U'('))
         return 0;
     const char32_t next = text[at + 1];
     return isUpper(next) || next == U'(' || next == U'"' || next == U'\'' ? at + 1 : 0;
@@ -122,14 +170,6 @@ std::u32string_view withoutMarks(std::u32string_view text) {
     while (!text.empty() && kTrailing.find(text.back()) != kTrailing.npos)
         text.remove_suffix(1);
     return text;
-}
-
-std::string utf8(std::u32string_view text) {
-    std::string out;
-    out.reserve(text.size());
-    for (char32_t c : text)
-        appendCodePoint(out, c);
-    return out;
 }
 
 } // namespace

@@ -12,7 +12,7 @@ namespace cw {
 // The form in which texts are compared, made in this order: NFC; curly quotes, dashes, no-break and thin spaces to ASCII;
 // soft hyphen, zero-width characters and BOM out; hyphen + line break between lower-case letters joined; whitespace
 // collapsed; a leading section number or bullet and trailing . ; : , dropped; full case folding. No stemming, no UK/US
-// folding.
+// folding. A leading number that counts what follows ("7.5 USD", "(30) Business Days") is no section number.
 std::string scoringForm(std::string_view text);
 
 struct Similarity {

@@ -120,12 +120,6 @@ ErrorKind compareCalendarDates(const CalendarDate& gold, const CalendarDate& pre
     return dateOfAnother ? ErrorKind::DateAnchor : ErrorKind::WrongValue;
 }
 
-ErrorKind compareRelativeDates(const RelativeDate& gold, const RelativeDate& predicted) {
-    if (gold.anchor != predicted.anchor || gold.sign != predicted.sign)
-        return ErrorKind::DateAnchor;
-    return compareUnified(gold.offset, predicted.offset);
-}
-
 // Two upper-case letters, a hyphen and a part of the country or nothing: ISO 3166-1 alpha-2 and 3166-2.
 bool isJurisdictionCode(std::string_view code) {
     const auto isUpper = [](char c) { return c >= 'A' && c <= 'Z'; };
@@ -155,13 +149,14 @@ ErrorKind compareDates(std::string_view gold, std::string_view predicted, const 
         return ErrorKind::None;
     const auto goldRelative = parseRelativeDate(gold);
     const auto predictedRelative = parseRelativeDate(predicted);
+    // From one anchor: a month is never thirty days, though both may end on one day.
+    if (goldRelative && predictedRelative && goldRelative->anchor == predictedRelative->anchor && goldRelative->sign == predictedRelative->sign)
+        return compareUnified(goldRelative->offset, predictedRelative->offset);
     const auto goldDate = goldRelative ? resolved(*goldRelative, others) : parseCalendarDate(gold);
     const auto predictedDate = predictedRelative ? resolved(*predictedRelative, others) : parseCalendarDate(predicted);
     if (goldDate && goldDate == predictedDate)
         return ErrorKind::None;
-    if (goldRelative && predictedRelative)
-        return compareRelativeDates(*goldRelative, *predictedRelative);
-    if (goldDate && predictedDate)
+    if (goldDate && predictedDate && !(goldRelative && predictedRelative))
         return compareCalendarDates(*goldDate, *predictedDate, others);
     return goldRelative || predictedRelative ? ErrorKind::DateAnchor : ErrorKind::WrongValue;
 }

@@ -16,6 +16,7 @@ constexpr size_t kMoveWords = 8;
 constexpr size_t kMoveSeed = 4;       // equal tokens in a row that a moved passage begins with
 constexpr size_t kMoveSkip = 2;       // tokens in a row that may differ within one
 constexpr double kMoveEqual = 0.9;
+constexpr size_t kVainWalks = 16; // of as many tokens as the changes have: passages that come to nothing may take so much
 
 size_t bytesOf(const RedlineSide& side, size_t begin, size_t end) {
     return begin == end ? 0 : side.tokens[end - 1].range.end - side.tokens[begin].range.begin;
@@ -195,17 +196,23 @@ int findMoves(RedlineSide& left, RedlineSide& right) {
     constexpr std::uint32_t kLeftDivider = 0xFFFFFFFE, kRightDivider = 0xFFFFFFFF; // ids are below 2^31
     const Changed onLeft = changedOf(left, kLeftDivider), onRight = changedOf(right, kRightDivider);
     int moves = 0;
-    size_t leftDone = 0;
+    size_t leftDone = 0, vainEnd = 0, vainTokens = 0;
+    const size_t mostInVain = kVainWalks * (onLeft.ids.size() + onRight.ids.size());
     std::vector<bool> taken(onRight.ids.size(), false);
     for (const Anchor& seed : sharedRuns(onLeft.ids, onRight.ids, kMoveSeed)) {
         if (seed.left < leftDone || taken[seed.right])
             continue; // within a passage that is told already
+        if (seed.left < vainEnd && vainTokens > mostInVain)
+            continue; // of thousands of short runs in a chain each would walk to its end
         Passage passage{seed.left, seed.left, seed.right, seed.right, 0};
         extend(passage, leftDone, onLeft, onRight, kLeftDivider, kRightDivider);
         const size_t longest = std::max(passage.leftEnd - passage.left, passage.rightEnd - passage.right);
         const bool alike = static_cast<double>(passage.equal) >= kMoveEqual * static_cast<double>(longest);
-        if (!alike || wordsOf(left, onLeft, passage.left, passage.leftEnd) < kMoveWords)
+        if (!alike || wordsOf(left, onLeft, passage.left, passage.leftEnd) < kMoveWords) {
+            vainEnd = std::max(vainEnd, passage.leftEnd);
+            vainTokens += longest;
             continue;
+        }
         number(left, right, onLeft, onRight, passage, ++moves);
         leftDone = passage.leftEnd;
         std::fill(taken.begin() + static_cast<std::ptrdiff_t>(passage.right), taken.begin() + static_cast<std::ptrdiff_t>(passage.rightEnd), true);

@@ -38,6 +38,8 @@ private Q_SLOTS:
     void nothingIsKnownOfNothing();
     void binsHaveEqualMass();
     void theErrorIsThatOfTheBins();
+    void equalConfidencesAreOne();
+    void theErrorIsThatOfTheShownBins();
     void truthfulConfidencesAreCalibrated();
     void theLeastSureCellsHoldTheErrors();
     void ofTheSurestCellsFewAreWrong();
@@ -84,6 +86,30 @@ void TestConfidence::theErrorIsThatOfTheBins() {
     QVERIFY(std::abs(report.calibrationError - expected) < 1e-12);
     QVERIFY(std::abs(report.brier - brier) < 1e-12);
     QVERIFY(report.interval && (*report.interval)[0] <= (*report.interval)[1]);
+}
+
+// Where in the list the wrong ones of equally sure decisions stand says nothing.
+void TestConfidence::equalConfidencesAreOne() {
+    std::vector<Decision> decisions;
+    for (int contract = 0; contract < 10; ++contract)
+        addCells(decisions, "c" + std::to_string(contract), 0.9, 10, 9);
+    const ConfidenceReport report = confidenceReport(decisions);
+    QVERIFY(report.calibrationError < 1e-12);
+    QVERIFY((*report.interval)[1] < 1e-12); // every contract is right nine times of ten
+    for (const ConfidenceBin& bin : report.bins)
+        QVERIFY(std::abs(bin.right - 0.9) < 1e-12);
+}
+
+void TestConfidence::theErrorIsThatOfTheShownBins() {
+    Rng rng(4);
+    std::vector<Decision> decisions = drawn(rng, 20, 17, false);
+    for (Decision& decision : decisions)
+        decision.confidence = std::round(decision.confidence * 20) / 20;
+    const ConfidenceReport report = confidenceReport(decisions);
+    double error = 0;
+    for (const ConfidenceBin& bin : report.bins)
+        error += bin.cells * std::abs(bin.right - bin.mean) / report.cells;
+    QVERIFY(std::abs(report.calibrationError - error) < 1e-12);
 }
 
 void TestConfidence::truthfulConfidencesAreCalibrated() {

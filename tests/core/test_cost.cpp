@@ -80,6 +80,8 @@ void TestCost::whatIsntKnownIsNoData() {
     const Cost nothing = costOf(three({}), {}, {}, {});
     QVERIFY(!nothing.tokensOut && !nothing.tokensIn && !nothing.seconds && !nothing.latencyP50 && !nothing.money);
     QVERIFY(!nothing.perCorrectPresent(1.0)); // none is right
+    rows[2].tokens = 0; // its output has words
+    QVERIFY(!costOf(three(rows), rows, {}, {}).tokensOut);
     // A price of energy that nobody measured makes no sum.
     QVERIFY(!costOf(three(rows), rows, {.seconds = 10, .wattHours = {}}, {.perHour = 1, .perKwh = 1}).money);
 }

@@ -79,6 +79,18 @@ private Q_SLOTS:
         QVERIFY(verdictOf(pairOf(pairs, "gamma", "document_name"), Rules::Strict) == FlipVerdict::None);
     }
 
+    void cellsWithAnotherGoldAreNotPaired() {
+        auto gold = threeContracts();
+        gold[0].answer.cells[1].finding->value = std::string("P2Y"); // what both had said all along
+        const Evaluation shown = evaluated(threeOutputs()), other = evaluate(gold, threeOutputs(), defaultTaxonomy(), textFor);
+        const auto pairs = pairCells(shown, &other);
+        QVERIFY(!pairOf(pairs, "alpha", "renewal_term").other && pairOf(pairs, "alpha", "renewal_term").regraded);
+        QVERIFY(pairOf(pairs, "beta", "renewal_term").other && !pairOf(pairs, "beta", "renewal_term").regraded);
+        const ErrorCounts counts = countErrors(pairs, Rules::Strict).at("renewal_term");
+        QCOMPARE(counts.paired, 2);
+        QCOMPARE(counts.regraded, 1);
+    }
+
     void verdicts() {
         const Evaluation shown = evaluated(threeOutputs()), other = evaluated(otherOutputs());
         const auto pairs = pairCells(shown, &other);

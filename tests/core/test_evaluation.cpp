@@ -54,6 +54,8 @@ private Q_SLOTS:
     void booleansHaveATableAndEvidence();
     void nullsInWordsAreReadLenientlyAlone();
     void quotesSideBySideAreOne();
+    void anAlteredQuoteIsJoinedInItsPlace();
+    void goldWithoutPlacesIsFoundInTheText();
     void aClusterOfContractsCountsOnce();
     void marginsGiveTheCellsTheirConfidence();
     void clausesAndColumnsAddUp();
@@ -62,6 +64,9 @@ private Q_SLOTS:
     void aContractWithoutOutputIsWrongEverywhere();
     void aMissingPartIsNeverDropped();
     void aSecondLookIsNoWindow();
+    void aSecondLookStandsForNoPart();
+    void aWindowBehindTheTextShowsNothing();
+    void windowsOfAContractAreNotIndependent();
     void whatLostIsNamedByItsPart();
     void windowsAreMerged();
     void aCutOutputIsTruncated();
@@ -158,6 +163,23 @@ void TestEvaluation::quotesSideBySideAreOne() {
     const GoldRow gold = goldRow("alpha", {{"document_name", {{"SUPPLY", "AGREEMENT. This Agreement is governed"}, {}}}});
     const OutputRow output = outputRow("alpha", Findings{{"document_name", {{"SUPPLY AGREEMENT.", "This Agreement is governed"}, {}}}});
     QCOMPARE(evaluate({gold}, {output}, defaultTaxonomy(), textFor).strict.total.tp, 1);
+}
+
+void TestEvaluation::anAlteredQuoteIsJoinedInItsPlace() {
+    const GoldRow gold = goldRow("beta", {{"document_name", {{"The term begins on delivery.", "All sums fall due at the end of the month."}, {}}}});
+    const OutputRow output = outputRow("beta", Findings{{"document_name", found("The term begins on the delivery. All sums fall due at the end of the month.")}});
+    QCOMPARE(evaluate({gold}, {output}, defaultTaxonomy(), {}).strict.total.tp, 1);
+}
+
+// Files of others have no "s": the cut is to blame for what no window showed all the same.
+void TestEvaluation::goldWithoutPlacesIsFoundInTheText() {
+    GoldRow gold = threeContracts()[0];
+    gold.ranges.assign(gold.ranges.size(), {});
+    const Evaluation evaluation = evaluate({gold}, twoWindows(textOf("alpha").find("for one"), allNull(), allNull()), defaultTaxonomy(), textFor);
+    COMPARE_KIND(cellOf(evaluation, "alpha", "renewal_term").strict.kind, ChunkCut);
+    QVERIFY(cellOf(evaluation, "alpha", "document_name").goldRanges == (std::vector<ByteRange>{{0, 16}}));
+    const Evaluation blind = evaluate({gold}, twoWindows(68, allNull(), allNull()), defaultTaxonomy(), {});
+    QVERIFY(cellOf(blind, "alpha", "document_name").goldRanges.empty());
 }
 
 void TestEvaluation::aClusterOfContractsCountsOnce() {
@@ -268,6 +290,61 @@ void TestEvaluation::aSecondLookIsNoWindow() {
     QCOMPARE(broken.validRate(), before.validRate());
     QVERIFY(broken.faults == before.faults);
     QVERIFY(cellOf(broken, "alpha", "governing_law").strict.outcome == cellOf(before, "alpha", "governing_law").strict.outcome);
+}
+
+void TestEvaluation::aSecondLookStandsForNoPart() {
+    std::vector<OutputRow> rows = twoWindows(68, allNull(), allNull());
+    rows[0].margins = {-3.F, -3.F, -3.F, -3.F};
+    OutputRow again = rows[1];
+    again.meta.again = true;
+    again.margins = {2.F, 2.F, 2.F, 2.F};
+    again.output = "{";
+    rows[1] = again; // part 2 itself is missing
+    const Evaluation evaluation = evaluateAlpha(rows);
+    QCOMPARE(evaluation.strict.total.inv, 4);
+    QCOMPARE(evaluation.faults.at("no_output"), 1);
+    rows = twoWindows(68, "```\n" + allNull() + "\n```", allNull());
+    rows.push_back(again);
+    QCOMPARE(evaluateAlpha(rows).lenient.total.inv, 0); // what the second look can't say hides nothing
+    rows[0] = rows[1];
+    rows[0].meta.part = 1;
+    rows[0].margins = rows[1].margins = {-3.F, -3.F, -3.F, -3.F};
+    QCOMPARE(*cellOf(evaluateAlpha(rows), "alpha", "insurance").confidence, 1 / (1 + std::exp(-3.0)));
+}
+
+void TestEvaluation::aWindowBehindTheTextShowsNothing() {
+    OutputRow row = outputRow("alpha", Findings{{"document_name", found("SUPPLY AGREEMENT")}});
+    row.meta.window = {1000, 2000};
+    const Evaluation evaluation = evaluateAlpha({row});
+    QCOMPARE(evaluation.strict.total.cells(), 4);
+    QCOMPARE(evaluation.groundedQuotes, 0);
+    QVERIFY(!evaluation.outputs[0].grounded);
+}
+
+// Ten contracts of ten windows, of which one fails in all its windows: that is one failure in ten, not ten in a hundred.
+void TestEvaluation::windowsOfAContractAreNotIndependent() {
+    std::vector<GoldRow> gold;
+    std::vector<OutputRow> whole, cut;
+    for (int c = 0; c < 10; ++c) {
+        GoldRow row = threeContracts()[0];
+        row.contract = ContractId("c" + std::to_string(c));
+        for (int part = 1; part <= 10; ++part) {
+            OutputRow output = outputRow("alpha", c == 0 ? std::string("none") : allNull());
+            output.meta.contract = row.contract;
+            output.meta.part = part;
+            output.meta.parts = 10;
+            cut.push_back(output);
+            output.meta.part = output.meta.parts = 1;
+            if (part == 1)
+                whole.push_back(output);
+        }
+        gold.push_back(row);
+    }
+    const Evaluation windows = evaluate(gold, cut, defaultTaxonomy(), {}), contracts = evaluate(gold, whole, defaultTaxonomy(), {});
+    QCOMPARE(windows.outputs.size(), size_t{100});
+    QCOMPARE(contracts.intervals.at("valid"), wilson(9, 10));
+    QCOMPARE(windows.intervals.at("valid"), contracts.intervals.at("valid"));
+    QCOMPARE(windows.validAtLeast, contracts.validAtLeast);
 }
 
 void TestEvaluation::whatLostIsNamedByItsPart() {
@@ -390,7 +467,7 @@ void TestEvaluation::theOrderOfSpansChangesNothing() {
     const Taxonomy taxonomy = defaultTaxonomy();
     const std::vector<std::string> spans = {"SUPPLY AGREEMENT.", "governed by the laws", "of England. It renews", "The Supplier",
                                             "staff health insurance"};
-    const std::vector<std::string> found = {"SUPPLY AGREEMENT", "governed by the", "laws of England. It renews", "terms. The Supplier shall give"};
+    const std::vector<std::string> found = {"SUPPLY AGREEMENT", "governed by the", "laws of England. It renews", "terms. The Supplyer shall give"};
     Rng rng(9);
     std::map<bool, std::string> before;
     for (int i = 0; i < 40; ++i) {

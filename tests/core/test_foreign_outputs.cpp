@@ -30,11 +30,15 @@ class TestForeignOutputs : public QObject {
 private Q_SLOTS:
     void linesAreCutAndCounted();
     void bothFormsAreRead();
+    void everyMemberComesBack();
     void aBadLineHidesNoOther_data();
     void aBadLineHidesNoOther();
     void unknownContractsAreListed();
     void equalDuplicatesCountOnceAndOthersNotAtAll();
+    void whatElseDiffersMakesTwoOutputs();
+    void requestsOfOneWindowStandSideBySide();
     void windowsThatCantBeAreRefused();
+    void windowsBehindTheirTextAreRefused();
     void aLineOfHundredMegabytesIsNotKept();
     void deepNestingTakesNothing();
     void wholeFilesThatHoldNothing();
@@ -87,6 +91,26 @@ void TestForeignOutputs::bothFormsAreRead() {
     QCOMPARE(out.rows[1], row);
     QVERIFY(!out.report.isFaulty());
     QCOMPARE(out.report.missing, std::vector{ContractId("gamma")});
+}
+
+// The predictions.jsonl of a run holds all that an output has.
+void TestForeignOutputs::everyMemberComesBack() {
+    OutputRow row = outputRow("alpha", "not UTF-8: \xFF");
+    row.meta.window = {10, 68};
+    row.meta.part = 2;
+    row.meta.parts = 3;
+    row.meta.textAt = 77;
+    row.meta.dataset = "3f";
+    row.meta.again = true;
+    row.constrained = true;
+    row.finish = FinishReason::Length;
+    row.tokens = 12;
+    row.margins = {1.5F, std::nullopt, -2.F, 0.25F};
+    row.tokensIn = 900;
+    row.seconds = 2.5;
+    const ForeignOutputs out = read(toLine(row));
+    QCOMPARE(out.rows.size(), size_t{1});
+    QCOMPARE(out.rows[0], row);
 }
 
 void TestForeignOutputs::aBadLineHidesNoOther_data() {
@@ -145,6 +169,31 @@ void TestForeignOutputs::equalDuplicatesCountOnceAndOthersNotAtAll() {
     QCOMPARE(out.report.missing, (std::vector{ContractId("beta"), ContractId("gamma")}));
 }
 
+// The same words, but one was cut at its limit, or surer: which one is meant can't be told, whatever their order.
+void TestForeignOutputs::whatElseDiffersMakesTwoOutputs() {
+    OutputRow ended = outputRow("alpha", "{}"), cut = ended, sure = outputRow("beta", "{}"), surer = sure;
+    cut.finish = FinishReason::Length;
+    sure.margins = {1.F, 1.F, 1.F, 1.F};
+    surer.margins = {2.F, 2.F, 2.F, 2.F};
+    const ForeignOutputs out = read(toLine(ended) + "\n" + toLine(cut) + "\n" + toLine(sure) + "\n" + toLine(surer));
+    QVERIFY(out.rows.empty());
+    QCOMPARE(out.report.duplicates.total, size_t{2});
+    QVERIFY(out.report.duplicates.items[0].problem.find("two outputs") != std::string::npos);
+}
+
+void TestForeignOutputs::requestsOfOneWindowStandSideBySide() {
+    OutputRow first = outputRow("alpha", "{}"), second = first, again = first;
+    first.meta.request.keys = {"document_name", "renewal_term"};
+    second.meta.request.keys = {"governing_law", "insurance"};
+    second.output = "{\"x\":1}";
+    again.meta.request = first.meta.request;
+    again.meta.again = true;
+    again.output = "{\"y\":1}";
+    const ForeignOutputs out = read(toLine(first) + "\n" + toLine(second) + "\n" + toLine(again));
+    QCOMPARE(out.rows.size(), size_t{3});
+    QVERIFY(!out.report.isFaulty());
+}
+
 void TestForeignOutputs::windowsThatCantBeAreRefused() {
     OutputRow many = outputRow("alpha", "{}"), beyond = outputRow("beta", "{}"), strange = outputRow("gamma", "{}");
     many.meta.parts = 2'000'000'000; // would be as many missing parts
@@ -155,6 +204,18 @@ void TestForeignOutputs::windowsThatCantBeAreRefused() {
     QVERIFY(out.rows.empty());
     QCOMPARE(out.report.badLines.total, size_t{3});
     QVERIFY(out.report.badLines.items[2].problem.find("no_such_clause") != std::string::npos);
+}
+
+void TestForeignOutputs::windowsBehindTheirTextAreRefused() {
+    OutputRow beyond = outputRow("alpha", "{}"), within = outputRow("beta", "{}"), unknown = outputRow("gamma", "{}");
+    beyond.meta.window = {1000, 2000};
+    unknown.meta.window = {1000, 2000}; // of a contract whose text isn't given
+    const auto bytesOf = [](const ContractId& id) { return id.value == "gamma" ? std::nullopt : std::optional(textOf(id.value).size()); };
+    const auto out = readForeignOutputs(write(toLine(beyond) + "\n" + toLine(within) + "\n" + toLine(unknown)), threeContracts(), defaultTaxonomy(), bytesOf);
+    QVERIFY(out.ok());
+    QCOMPARE(out->rows.size(), size_t{2});
+    QCOMPARE(out->report.badLines.total, size_t{1});
+    QCOMPARE(out->report.badLines.items[0].problem, "\"window\" ends at byte 2000, and the text has " + std::to_string(textOf("alpha").size()) + ".");
 }
 
 void TestForeignOutputs::aLineOfHundredMegabytesIsNotKept() {

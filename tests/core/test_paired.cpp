@@ -56,6 +56,21 @@ private Q_SLOTS:
         QVERIFY(found.broken[0].before->strict.right() && !found.broken[0].after->strict.right());
     }
 
+    // Somebody mends the gold of alpha's renewal term between two evaluations of one model, which said so all along.
+    void cellsWithAnotherGoldAreLeftOut() {
+        std::vector<GoldRow> mended = threeContracts();
+        mended[0].answer.cells[1].finding->value = std::string("P2Y");
+        const Evaluation before = evaluationOf(threeOutputs()), after = evaluate(mended, threeOutputs(), defaultTaxonomy(), textFor);
+        QCOMPARE(after.strict.total.tp, before.strict.total.tp + 1);
+        const PairedComparison found = comparePaired(before, after, Rules::Strict);
+        QCOMPARE(found.regraded, 1);
+        QCOMPARE(found.unpaired, 0);
+        QCOMPARE(found.total.cells, 11);
+        QCOMPARE(found.total.fixed, 0);
+        QCOMPARE(found.byClause.at("renewal_term").cells, 2);
+        QCOMPARE(comparePaired(before, after, Rules::Strict, [](const ContractId& id) { return id.value == "gamma"; }).regraded, 0);
+    }
+
     void whatGotWorseIsForgotten() {
         const Evaluation before = evaluationOf(threeOutputs()), after = evaluationOf(afterOutputs());
         const auto forgotten = comparePaired(before, after, Rules::Strict).forgotten();

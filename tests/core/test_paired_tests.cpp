@@ -15,6 +15,22 @@ using namespace cw;
 
 namespace {
 
+// `clusters` of 47 cells each, of which the first `changed` have a broken one.
+NonInferiority shippingOf(int clusters, int changed) {
+    Evaluation before, after;
+    for (int c = 0; c < clusters; ++c)
+        for (int i = 0; i < 47; ++i) {
+            ScoredCell cell;
+            cell.contract = ContractId("c" + std::to_string(c));
+            cell.clause = "clause" + std::to_string(i);
+            before.cells.push_back(cell);
+            if (c < changed && i == 0)
+                cell.strict.outcome = Outcome::FalsePositive;
+            after.cells.push_back(cell);
+        }
+    return shippingVerdict(comparePaired(before, after, Rules::Strict));
+}
+
 int perMille(double share) { return static_cast<int>(std::lround(1000 * share)); }
 
 double points(double discordance, double effect) { return 100 * *detectableDifference(discordance, effect, 150 * 47); }
@@ -36,6 +52,7 @@ private Q_SLOTS:
     void adjustedValuesAreThoseOfThePaper();
     void whatCanBeFoundIsTheDesignsTable();
     void shippingHasThreeVerdicts();
+    void fewContractsAnsweredAlikeProveNothing();
     void sixHundredOutputsProveTheirShare();
 };
 
@@ -99,6 +116,21 @@ void TestPairedTests::shippingHasThreeVerdicts() {
     QCOMPARE(*open.contractsNeeded, 600); // half the width takes four times the contracts
     QVERIFY(!shippingVerdict(0.001, std::array{-0.004, 0.006}, 150).contractsNeeded);
     QVERIFY(shippingVerdict(0.0, std::nullopt, 1).verdict == ShippingVerdict::CannotTell);
+}
+
+void TestPairedTests::fewContractsAnsweredAlikeProveNothing() {
+    for (const int contracts : {2, 3, 29}) {
+        const NonInferiority found = shippingOf(contracts, 0);
+        QVERIFY(found.verdict == ShippingVerdict::CannotTell);
+        QVERIFY(!found.interval);
+        QCOMPARE(*found.contractsNeeded, 30);
+    }
+    QVERIFY(shippingOf(2, 2).verdict == ShippingVerdict::CannotTell); // both lost one cell: t knows no spread
+    QVERIFY(shippingOf(5, 1).verdict == ShippingVerdict::CannotTell); // t with four degrees
+    const NonInferiority many = shippingOf(150, 0);
+    QVERIFY(many.verdict == ShippingVerdict::Fit);
+    QCOMPARE((*many.interval)[0], -3.0 / (150 * 47));
+    QVERIFY(shippingOf(150, 1).verdict == ShippingVerdict::Fit);
 }
 
 void TestPairedTests::sixHundredOutputsProveTheirShare() {

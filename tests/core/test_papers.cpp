@@ -125,6 +125,10 @@ void TestPapers::confidenceIsThatOfTheLargestMargin() {
     second.margins = {-1.0F, std::nullopt};
     const ConfidenceOf confidence = confidenceFromMargins({first, second});
     QCOMPARE(*confidence(cell("exclusivity", {}, {"a"})), 0.5);
+    OutputRow again = second;
+    again.meta.again = true;
+    again.margins = {4.0F, std::nullopt};
+    QCOMPARE(*confidenceFromMargins({first, second, again})(cell("exclusivity", {}, {"a"})), 0.5);
     QVERIFY(!confidence(cell("insurance", {}, {"a"})));
 }
 

@@ -131,6 +131,39 @@ private Q_SLOTS:
         }
     }
 
+    // Neighbouring quotes are joined, and the cut is blamed, as in the evaluation.
+    void theyScoreTheirQuotesAsTheEvaluationDoes() {
+        std::vector<OutputRow> rows = {outputRow("alpha", Findings{{"document_name", {{"SUPPLY AGREEMENT.", "This Agreement is governed"}, {}}}}),
+                                       outputRow("alpha", Findings{})};
+        const size_t cut = textOf("alpha").find("for one");
+        for (const int part : {1, 2}) {
+            RowMeta& meta = rows[static_cast<size_t>(part - 1)].meta;
+            meta.part = part;
+            meta.parts = 2;
+            meta.window = part == 1 ? ByteRange{0, cut} : ByteRange{cut, textOf("alpha").size()};
+        }
+        const Finding name{{"SUPPLY", "AGREEMENT. This Agreement is governed"}, {}};
+        const Finding term = found("renews for one (1) year terms", std::string("P1Y")), other = found("renews for one (1) year terms", std::string("P2Y"));
+        const GoldRow before = goldRow("alpha", {{"document_name", found("SUPPLY AGREEMENT")}, {"renewal_term", other}});
+        const GoldRow after = goldRow("alpha", {{"document_name", name}, {"renewal_term", term}});
+        const Evaluation was = evaluate({before}, rows, defaultTaxonomy(), textFor), is = evaluate({after}, rows, defaultTaxonomy(), textFor);
+        QCOMPARE(is.strict.errorKinds.at("chunk_cut"), 1);
+        const DisputedScores scores = scoresIfAccepted(
+            was, Rules::Strict, {{ContractId("alpha"), "document_name", name}, {ContractId("alpha"), "renewal_term", term}}, defaultTaxonomy());
+        QVERIFY(scores.after.total == is.strict.total);
+        QVERIFY(scores.after.errorKinds == is.strict.errorKinds);
+    }
+
+    // Two evaluations with another gold between them: the cell was fixed by whoever mended it.
+    void anotherGoldIsNoPair() {
+        std::vector<GoldRow> mended = threeContracts();
+        mended[0].answer.cells[1].finding->value = std::string("P2Y");
+        const Evaluation a = evaluate(mended, threeOutputs(), defaultTaxonomy(), textFor), b = evaluationOf(threeOutputs());
+        const std::vector<ReviewedCell> cells = groupForReview(all(a), &b, Rules::Strict);
+        QVERIFY(cellOf(cells, "alpha", "renewal_term").group == ReviewGroup::Unpaired);
+        QVERIFY(cellOf(cells, "gamma", "renewal_term").group == ReviewGroup::BothRight);
+    }
+
     void disputesAboutOtherCellsChangeNothing() {
         const Evaluation a = evaluationOf(threeOutputs());
         const DisputedScores scores = scoresIfAccepted(

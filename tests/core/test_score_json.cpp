@@ -48,7 +48,7 @@ private Q_SLOTS:
 void TestScoreJson::membersAreThoseOfTheGuide() {
     const Json json = scored(textFor);
     QCOMPARE(keysOf(json),
-             QString("contracts cells unreviewed validity second_looks fault_tags strict compat intervals t_intervals design_effects clusters valid_at_least "
+             QString("contracts cells unreviewed not_asked validity second_looks fault_tags strict compat intervals t_intervals design_effects clusters valid_at_least "
                      "quotes confidence lenient").split(' '));
     QCOMPARE(keysOf(json["lenient"]), kBreakdownMembers);
     QCOMPARE(keysOf(json["strict"]), kBreakdownMembers);
@@ -59,7 +59,7 @@ void TestScoreJson::membersAreThoseOfTheGuide() {
     QCOMPARE(keysOf(json["strict"]["per_clause"]["insurance"]),
              QString("tp tn sub fp fn inv f1 hallucination_rate omission_rate fp_ungrounded fp_misread").split(' '));
     QCOMPARE(keysOf(json["intervals"]),
-             QString("accuracy hallucination_rate macro_f1 micro_f1 omission_rate presence_f1 present_accuracy valid").split(' '));
+             QString("accuracy hallucination_rate macro_f1 micro_f1 omission_rate presence_f1 present_accuracy quotes_found valid").split(' '));
     QVERIFY(json["confidence"].is_null()); // no output has margins
     QCOMPARE(json["intervals"]["accuracy"].size(), size_t{2});
 }
@@ -69,6 +69,7 @@ void TestScoreJson::numbersAreThoseOfTheCells() {
     QCOMPARE(json["contracts"].get<int>(), 3);
     QCOMPARE(json["cells"].get<int>(), 12);
     QCOMPARE(json["unreviewed"].get<int>(), 3);
+    QCOMPARE(json["not_asked"].get<int>(), 3 * (47 - 4 - 1));
     const Json& strict = json["strict"];
     QCOMPARE(strict["accuracy"].get<double>(), 5.0 / 12);
     QCOMPARE(strict["null_baseline"].get<double>(), 7.0 / 12);

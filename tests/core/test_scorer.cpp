@@ -76,6 +76,8 @@ private Q_SLOTS:
     void unusableOutputsAreWrong();
     void inventionsAreToldApart();
     void aQuoteOfAnotherTypeIsWrongClause();
+    void whatTypesUsuallyShareIsNoWrongClause();
+    void realNumbersReachTheGuard();
     void booleansAreExact();
     void textPassesCompatAndFailsStrictWithoutItsNot();
     void theGuardNamesWhatChanged();
@@ -165,6 +167,25 @@ void TestScorer::aQuoteOfAnotherTypeIsWrongClause() {
     // A sentence that is gold of both types: its value alone is wrong.
     COMPARE_KIND(strictOf(ValueKind::Duration, notice, found({notice.quotes, std::string("P30D")}), others).kind,
                  WrongValue);
+}
+
+// Taxonomy rule 1.5: one sentence often is evidence of two types.
+void TestScorer::whatTypesUsuallyShareIsNoWrongClause() {
+    const Finding notice = finding("unless either party gives 60 days' notice before the end of the term", std::string("P60D"));
+    const auto kindFor = [&](const char* predicted, const char* other) {
+        ClauseType type = typeOf(ValueKind::Duration);
+        type.key = predicted;
+        return scoreCell(type, std::nullopt, found(notice), Rules::Strict, {{other, &notice}}).kind;
+    };
+    COMPARE_KIND(kindFor("renewal_term", "renewal_notice_period"), HallucinatedMisread);
+    COMPARE_KIND(kindFor("renewal_notice_period", "renewal_term"), HallucinatedMisread);
+    COMPARE_KIND(kindFor("warranty_duration", "renewal_notice_period"), WrongClause);
+}
+
+void TestScorer::realNumbersReachTheGuard() {
+    COMPARE_KIND(textKinds("7.5 USD per unit sold under this Agreement", "9.5 USD per unit sold under this Agreement"), WrongValue);
+    COMPARE_KIND(textKinds("(30) Business Days' notice in writing to the other party", "(60) Business Days' notice in writing to the other party"), WrongValue);
+    COMPARE_KIND(textKinds("11.2 The Supplier shall give notice", "14.1 The Supplier shall give notice"), None);
 }
 
 void TestScorer::booleansAreExact() {
@@ -349,6 +370,10 @@ void TestScorer::relativeDatesResolveByTheContractsOwnDates() {
     COMPARE_KIND(compareDates("effective_date+P2W", "2021-02-14", others), None);
     COMPARE_KIND(compareDates("effective_date+P3Y", "2024-01-30", others), WrongValue);
     COMPARE_KIND(compareDates("2021-01-31", "2021-01-12", others), DateAnchor); // signature for effective date
+    const Finding april = finding("as of April 1, 2024", std::string("2024-04-01")); // a month of thirty days
+    COMPARE_KIND(compareDates("effective_date+P1M", "effective_date+P30D", {{"effective_date", &april}}), Unit);
+    COMPARE_KIND(compareDates("effective_date+P1Y", "effective_date+P12M", {{"effective_date", &april}}), None);
+    COMPARE_KIND(compareDates("effective_date+P2W", "effective_date+P14D", {{"effective_date", &april}}), None);
     const Finding expiry = finding("three years from the Effective Date", std::string("effective_date+P3Y"));
     const std::vector<OtherGold> chain = {{"effective_date", &effective}, {"expiration_date", &expiry}};
     COMPARE_KIND(compareDates("expiration_date-P30D", "2024-01-01", chain), None); // by way of another date

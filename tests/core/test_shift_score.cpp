@@ -124,6 +124,13 @@ private Q_SLOTS:
         const ShiftOutcome lost = scoreShift(answered(gold(), kText, gold().answer), is, {contract}, oldText, defaultTaxonomy());
         QCOMPARE(lost.invariant.kept, 0);
         QCOMPARE(lost.invariant.of, 5);
+        const ShiftedContract directed = shifted(ShiftKind::GoverningLaw);
+        const ShiftOutcome useless = scoreShift(was, broken(directed.gold, directed.text), {directed}, oldText, defaultTaxonomy());
+        QCOMPARE(useless.directed.of, 1); // it didn't do what it must
+        QCOMPARE(useless.directed.kept, 0);
+        QCOMPARE(useless.unusable, 4);
+        QCOMPARE(useless.contracts, 1);
+        QCOMPARE(useless.contractsJudged, 0); // no invariant cell of it says anything
     }
 
     void severalContractsHaveAnInterval() {
@@ -143,6 +150,7 @@ private Q_SLOTS:
         }
         const ShiftOutcome found = scoreShift(before, after, contracts, oldText, defaultTaxonomy());
         QCOMPARE(found.contractsKept, 9);
+        QCOMPARE(found.contractsJudged, 12);
         QCOMPARE(found.invariant.kept, 57);
         QVERIFY(found.invariant.interval && (*found.invariant.interval)[0] < 0.95 && (*found.invariant.interval)[1] > 0.95);
         QCOMPARE(found.contractsInterval, wilson(9, 12));

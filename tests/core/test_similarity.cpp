@@ -79,6 +79,7 @@ private Q_SLOTS:
     void decimalsCompareAsWritten();
     void guardUnifiesItsTokens_data();
     void guardUnifiesItsTokens();
+    void numberWordsEndBeforeTheyOverflow();
     void guardSeesWhatOnlyOneSideHas();
 };
 
@@ -107,6 +108,20 @@ void TestSimilarity::scoringFormTakesAwayWhatIsNoDifference_data() {
                                     << "30 days after";
     QTest::newRow("a rate stays") << "7.5 per cent of fees"
                                   << "7.5 per cent of fees";
+    QTest::newRow("an amount stays") << "7.5 USD per unit"
+                                     << "7.5 usd per unit";
+    QTest::newRow("a period in brackets stays") << "(30) Business Days' notice"
+                                                << "(30) business days' notice";
+    QTest::newRow("a scale stays") << "2.5 Million Dollars"
+                                   << "2.5 million dollars";
+    QTest::newRow("a share stays") << "7.5 Per Cent of Net Sales"
+                                   << "7.5 per cent of net sales";
+    QTest::newRow("a count stays") << "(500) Units a year"
+                                   << "(500) units a year";
+    QTest::newRow("a heading of a unit") << "12. Days of operation"
+                                         << "days of operation";
+    QTest::newRow("a paragraph in brackets") << "(3) The Supplier"
+                                             << "the supplier";
     QTest::newRow("a year stays") << "2024 Master Agreement"
                                   << "2024 master agreement";
     QTest::newRow("trailing marks") << "as follows:;, . "
@@ -291,6 +306,13 @@ void TestSimilarity::guardUnifiesItsTokens() {
     QFETCH(QString, text);
     QFETCH(QString, tokens);
     QCOMPARE(QString::fromStdString(tokensText(text.toStdString())), tokens);
+}
+
+// What no number can be any more ends, and another one begins.
+void TestSimilarity::numberWordsEndBeforeTheyOverflow() {
+    const std::string ten = "hundred hundred hundred hundred hundred hundred hundred hundred hundred hundred";
+    QCOMPARE(tokensText(ten), std::string("1000000 100000000000000"));
+    QCOMPARE(tokensText("nine hundred ninety nine billion"), std::string("999000000000"));
 }
 
 void TestSimilarity::guardSeesWhatOnlyOneSideHas() {

@@ -77,6 +77,7 @@ private Q_SLOTS:
     void saysTheNoteFirst();
     void headlineNumbersStandBesideTheirBaseline();
     void everyRunAndModeHasARow();
+    void cellsWithAnotherGoldAreCounted();
     void matrixCountsTheWrongCells();
     void examplesMarkTheDifference();
     void malformedOutputsStandBesideTheirGold();
@@ -149,6 +150,15 @@ void TestHtmlReport::everyRunAndModeHasARow() {
     const QString html = page({}, runs);
     QCOMPARE(html.count(QStringLiteral("<th scope=row>Base model</th>")), 4); // scores and validity, two modes
     QVERIFY(html.contains(QStringLiteral("What went wrong: After SFT, constrained decoding")));
+}
+
+void TestHtmlReport::cellsWithAnotherGoldAreCounted() {
+    std::vector<GoldRow> mended = threeContracts();
+    mended[0].answer.cells[1].finding->value = std::string("P2Y");
+    const auto before = scoredRun(threeContracts(), threeOutputs()), after = scoredRun(mended, threeOutputs());
+    const QString sentence = QStringLiteral("1 cell is not compared: its gold answer differs between the two evaluations.");
+    QVERIFY(page({}, {{"Before", before}, {"After", after}}).contains(sentence));
+    QVERIFY(!page({}, {{"Before", before}, {"After", before}}).contains(QStringLiteral("gold answer differs")));
 }
 
 void TestHtmlReport::matrixCountsTheWrongCells() {

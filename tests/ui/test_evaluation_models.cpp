@@ -211,6 +211,15 @@ private Q_SLOTS:
         QVERIFY(said(0, -0.02, 0.02).startsWith(QStringLiteral("can't tell yet: [-2.0, +2.0] holds -0.5 pt")));
     }
 
+    void whatIsntComparedIsSaid() {
+        PairedComparison pair;
+        QCOMPARE(regradedText(pair), QString());
+        pair.regraded = 12;
+        QCOMPARE(regradedText(pair), QStringLiteral(" · 12 cells not compared: their gold differs"));
+        pair.clusters = 3;
+        QCOMPARE(shippingBounds(shippingVerdict(pair)), QStringLiteral("too few contracts; about 30 would tell"));
+    }
+
     void aSliceNarrowsToItsCells() {
         ScoredRun run;
         run.taxonomy = defaultTaxonomy();

@@ -94,7 +94,8 @@ QString verdictText(ShippingVerdict verdict) {
 
 QString shippingBounds(const NonInferiority& shipping) {
     if (!shipping.interval)
-        return translated(QT_TRANSLATE_NOOP("Scores", "too few contracts"));
+        return shipping.contractsNeeded ? translated(QT_TRANSLATE_NOOP("Scores", "too few contracts; about %1 would tell")).arg(number(*shipping.contractsNeeded))
+                                        : translated(QT_TRANSLATE_NOOP("Scores", "too few contracts"));
     const QString low = pointsText((*shipping.interval)[0]), high = pointsText((*shipping.interval)[1]), margin = pointsText(kShippingMargin);
     switch (shipping.verdict) {
     case ShippingVerdict::Fit:
@@ -107,6 +108,10 @@ QString shippingBounds(const NonInferiority& shipping) {
     const QString words = translated(QT_TRANSLATE_NOOP("Scores", "%1 holds %2 pt")).arg(QStringLiteral("[%1, %2]").arg(low, high), margin);
     return shipping.contractsNeeded ? words + translated(QT_TRANSLATE_NOOP("Scores", "; about %1 contracts would tell")).arg(number(*shipping.contractsNeeded))
                                     : words;
+}
+
+QString regradedText(const PairedComparison& pair) {
+    return pair.regraded == 0 ? QString() : translated(QT_TRANSLATE_NOOP("Scores", " · %1 cells not compared: their gold differs")).arg(number(pair.regraded));
 }
 
 QString Definition::plain() const { return QStringList{title, text, facts.join(QLatin1Char('\n'))}.join(QLatin1Char('\n')); }

@@ -28,6 +28,7 @@ QString turnText(Turn turn);                   // "better", "worse", "no clear c
 
 QString verdictText(ShippingVerdict verdict);           // "fit to ship"
 QString shippingBounds(const NonInferiority& shipping); // "lower bound -0.3 pt > -0.5"
+QString regradedText(const PairedComparison& pair); // " · 12 cells not compared: their gold differs"; empty where there is none
 
 // What a number is: shown beside it on demand.
 struct Definition {

@@ -294,6 +294,8 @@ Definition ErrorBreakdown::definitionOfCell(const QModelIndex& cell) const {
         }
         definition.facts << tr("Of the %1 cells that %2 has too: %3, there %4")
                                 .arg(locale.toString(row.counts.paired), m_shown.pinnedName, locale.toString(now), locale.toString(before));
+        if (row.counts.regraded > 0)
+            definition.facts << tr("Not compared, since their gold differs: %1 cells").arg(locale.toString(row.counts.regraded));
     }
     definition.facts << provenance(m_shown.pair);
     return definition;

@@ -185,15 +185,16 @@ void EvaluationPage::showRest() {
             return;
         const ScoreFigures& made = **figures;
         if (made.pair && made.pair->total.cells == 0) {
-            shell().showMessage({Message::Kind::Warning,
-                                 tr("%1 and %2 have no reviewed cell of the same contract in common. Choose an evaluation of the same side of the same split.")
-                                     .arg(m_shown.name, m_shown.pinnedName),
+            const QString why = made.pair->regraded > 0
+                                    ? tr("The gold of every cell that %1 and %2 have in common was changed between them. Run the earlier evaluation again.")
+                                    : tr("%1 and %2 have no reviewed cell of the same contract in common. Choose an evaluation of the same side of the same split.");
+            shell().showMessage({Message::Kind::Warning, why.arg(m_shown.name, m_shown.pinnedName),
                                  {}, {}, QStringLiteral("evaluation")});
             return pinRun({});
         }
         m_errors->setFigures(*figures);
         if (made.shipping)
-            m_shipping->setText(QStringLiteral("%1: %2").arg(verdictText(made.shipping->verdict), shippingBounds(*made.shipping)));
+            m_shipping->setText(QStringLiteral("%1: %2").arg(verdictText(made.shipping->verdict), shippingBounds(*made.shipping)) + regradedText(*made.pair));
     });
     m_cache.slices(pair, [this, isShown](const Result<std::shared_ptr<const SliceReport>>& report) {
         if (isShown() && report)

@@ -104,7 +104,7 @@ double precisionAt(const std::vector<RecallPoint>& points, double recall) {
 ConfidenceOf confidenceFromMargins(const std::vector<OutputRow>& outputs) {
     const auto margins = std::make_shared<std::map<std::pair<std::string, std::string>, double>>();
     for (const OutputRow& row : outputs)
-        for (size_t i = 0; i < row.margins.size() && i < row.meta.request.keys.size(); ++i)
+        for (size_t i = 0; !row.meta.again && i < row.margins.size() && i < row.meta.request.keys.size(); ++i)
             if (row.margins[i]) {
                 const auto [at, isNew] = margins->try_emplace({row.meta.contract.value, row.meta.request.keys[i]}, *row.margins[i]);
                 at->second = std::max<double>(at->second, *row.margins[i]);

@@ -80,18 +80,22 @@ std::vector<Cluster> clustersOf(const std::vector<TypedSpan>& gold, const std::v
     return clusters;
 }
 
+// A pair counts the same from either side.
 NerScores clusterScores(const Cluster& cluster) {
-    const auto scale = static_cast<long long>(1000 * (cluster.gold.size() + 1)); // more than all overlaps together
+    const bool fewerGold = cluster.gold.size() <= cluster.predicted.size();
+    const std::vector<TypedSpan>& fewer = fewerGold ? cluster.gold : cluster.predicted;
+    const std::vector<TypedSpan>& more = fewerGold ? cluster.predicted : cluster.gold;
+    const auto scale = static_cast<long long>(1000 * (fewer.size() + 1)); // more than all overlaps together
     std::vector<std::vector<long long>> weights;
-    for (const TypedSpan& gold : cluster.gold) {
+    for (const TypedSpan& one : fewer) {
         weights.emplace_back();
-        for (const TypedSpan& predicted : cluster.predicted)
-            weights.back().push_back(weightOf(gold, predicted, scale));
+        for (const TypedSpan& other : more)
+            weights.back().push_back(weightOf(one, other, scale));
     }
     NerScores scores;
-    const auto pairs = cluster.predicted.empty() ? std::vector<std::pair<int, int>>() : assign(weights);
+    const auto pairs = assign(weights);
     for (const auto& [row, column] : pairs)
-        scores += pairScores(cluster.gold[static_cast<size_t>(row)], cluster.predicted[static_cast<size_t>(column)]);
+        scores += pairScores(fewer[static_cast<size_t>(row)], more[static_cast<size_t>(column)]);
     const auto paired = static_cast<int>(pairs.size());
     addAlone(scores, static_cast<int>(cluster.gold.size()) - paired, static_cast<int>(cluster.predicted.size()) - paired);
     return scores;

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/eval/papers/papers.h"
 
-#include "core/text/quote.h"
-
 #include <nlohmann/json.hpp>
 
 #include <map>
@@ -15,19 +13,6 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 Json orNull(const std::optional<double>& value) { return value ? Json(*value) : Json(); }
-
-// The places of gold quotes that have none, found in the order of the quotes.
-std::vector<ScoredCell> withGoldPlaces(std::vector<ScoredCell> cells, const TextOf& textOf) {
-    std::map<ContractId, NormalizedText> texts;
-    for (ScoredCell& cell : cells) {
-        const std::string* text = cell.gold && cell.goldRanges.empty() && textOf ? textOf(cell.contract) : nullptr;
-        if (!text)
-            continue;
-        const auto at = texts.try_emplace(cell.contract, *text).first;
-        cell.goldRanges = groundQuotes(at->second, cell.gold->quotes);
-    }
-    return cells;
-}
 
 Json countsJson(const NerCounts& counts) {
     return {{"cor", counts.cor}, {"inc", counts.inc}, {"par", counts.par}, {"mis", counts.mis}, {"spu", counts.spu},
@@ -86,12 +71,12 @@ PaperTable nerTable(const NerScores& ner) {
 
 } // namespace
 
-PaperScores paperScores(const Evaluation& evaluation, const std::vector<OutputRow>& outputs, const TextOf& textOf) {
+PaperScores paperScores(const Evaluation& evaluation, const std::vector<OutputRow>& outputs) {
     PaperScores scores;
     scores.cuad = cuadScores(evaluation.cells, confidenceFromMargins(outputs));
     scores.contractEval = contractEvalScores(evaluation.cells);
     if (evaluation.hasTexts)
-        scores.ner = nerScores(withGoldPlaces(evaluation.cells, textOf));
+        scores.ner = nerScores(evaluation.cells);
     return scores;
 }
 

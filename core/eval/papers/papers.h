@@ -17,8 +17,8 @@ struct PaperScores {
     std::optional<NerScores> ner; // nothing without texts
 };
 
-// `outputs` are the rows that the evaluation is of. Gold quotes whose places the file doesn't give are looked for in the text.
-PaperScores paperScores(const Evaluation& evaluation, const std::vector<OutputRow>& outputs, const TextOf& textOf);
+// `outputs` are the rows that the evaluation is of.
+PaperScores paperScores(const Evaluation& evaluation, const std::vector<OutputRow>& outputs);
 
 // One number as the papers name it: "AUPR", 0.4823; nothing is "no data".
 struct PaperNumber {

@@ -80,10 +80,10 @@ public:
             const ClauseType* type = m_taxonomy.find(gold.key);
             if (!type || from == before.end() || to == after.end())
                 continue;
-            if (isUnusable(*from->second) && isUnusable(*to->second))
-                ++m_out.unusable;
-            else if (std::find(contract.directed.begin(), contract.directed.end(), gold.key) != contract.directed.end())
+            if (std::find(contract.directed.begin(), contract.directed.end(), gold.key) != contract.directed.end())
                 addDirected(gold, *from->second, *to->second);
+            else if (isUnusable(*from->second) && isUnusable(*to->second))
+                ++m_out.unusable;
             else
                 addInvariant(*type, carried(*from->second, edited), *from->second, *to->second, othersThan(gold.key, contract.gold.answer));
         }
@@ -94,7 +94,8 @@ public:
         m_out.directed = m_directed.rate("shift_directed");
         m_out.directedRightBefore = m_rightBefore.rate("shift_right_before");
         m_out.contractsKept = m_invariant.wholeContracts();
-        m_out.contractsInterval = wilson(m_out.contractsKept, m_invariant.contracts());
+        m_out.contractsJudged = m_invariant.contracts();
+        m_out.contractsInterval = wilson(m_out.contractsKept, m_out.contractsJudged);
         return std::move(m_out);
     }
 

@@ -35,9 +35,10 @@ struct ShiftOutcome {
     ShiftRate invariant;
     ShiftRate directed;            // right by the shifted gold
     ShiftRate directedRightBefore; // of those whose answer to the old text was right
-    int contractsKept = 0;         // every invariant cell of theirs
+    int contractsJudged = 0; // those with an invariant cell that says something
+    int contractsKept = 0;   // of these: with every such cell as it was
     std::array<double, 2> contractsInterval{0, 1}; // Wilson, 95 %
-    int unusable = 0; // cells that are unusable before and after: they say nothing of the shift
+    int unusable = 0; // invariant cells that are unusable before and after: they say nothing of the shift
     std::vector<ShiftFault> faults; // by contract, then in the gold's order
 };
 
