@@ -82,10 +82,10 @@ public:
 private:
     std::string_view token(size_t at) const { return at < m_tokens.size() ? std::string_view(m_tokens[at]) : std::string_view(); }
 
-    // What says that a place follows is noted on the way: "courts of", "city of", "located in".
+    // What says that a place follows is noted on the way: "courts of", "city of", "sitting in".
     void skip() {
         const std::string_view word = token(m_at), next = token(m_at + 1);
-        const bool leads = (next == "of" && isOneOf(word, {"court", "courts", "city", "county", "borough"})) ||
+        const bool leads = (next == "of" && isOneOf(word, {"court", "courts", "jurisdiction", "city", "county", "borough"})) ||
                            (next == "in" && isOneOf(word, {"located", "sitting", "situated", "seated"}));
         if (leads)
             m_placeAt = m_at + 2;

@@ -42,7 +42,7 @@ const std::vector<Phrases>& phraseLists() {
         {Bound, "not earlier", {"no earlier than", "not earlier than", "no sooner than", "not sooner than"}},
         {Bound, "greater of", {"greater of", "higher of", "larger of"}},
         {Bound, "lesser of", {"lesser of", "lower of", "smaller of"}},
-        {Bound, "", {"earlier of", "later of", "noon", "midnight", "am", "pm"}},
+        {Bound, "", {"earlier of", "later of", "noon", "midnight", "am", "pm", "plus", "minus"}},
         {Unit, "minute", {"minute", "minutes"}},
         {Unit, "fortnight", {"fortnight", "fortnights", "fortnightly"}},
         {Unit, "decade", {"decade", "decades"}},
