@@ -2,53 +2,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/eval/critical_tokens.h"
 
+#include "core/eval/critical_split.h"
 #include "core/eval/critical_words.h"
 #include "core/eval/decimal.h"
 #include "core/eval/party_match.h"
 
 #include <algorithm>
+#include <charconv>
+#include <initializer_list>
 #include <iterator>
 
 namespace cw {
 
 namespace {
-
-bool isDigit(char c) { return c >= '0' && c <= '9'; }
-bool isLetter(char c) { return (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0xC3; }
-bool isWordByte(char c) { return isLetter(c) || (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
-
-// A number with its separators, ended before a comma or stop that no digit follows.
-size_t numberEnd(std::string_view text, size_t at) {
-    while (at < text.size() && (isDigit(text[at]) || ((text[at] == ',' || text[at] == '.') && at + 1 < text.size() &&
-                                                      isDigit(text[at + 1]))))
-        ++at;
-    return at;
-}
-
-// A sign that is a word of its own: one byte, or the two or three of £, ¥ and €.
-size_t signEnd(std::string_view text, size_t at) {
-    for (std::string_view sign : {"£", "¥", "€"})
-        if (text.substr(at).starts_with(sign))
-            return at + sign.size();
-    return at + 1;
-}
-
-// Words, numbers and single marks; blanks go.
-std::vector<std::string_view> splitTokens(std::string_view text) {
-    std::vector<std::string_view> out;
-    for (size_t at = 0; at < text.size();) {
-        size_t end = signEnd(text, at);
-        if (isDigit(text[at]))
-            end = numberEnd(text, at);
-        else if (end == at + 1 && isLetter(text[at]))
-            while (end < text.size() && isWordByte(text[end]) && signEnd(text, end) == end + 1)
-                ++end;
-        if (text[at] != ' ')
-            out.push_back(text.substr(at, end - at));
-        at = end;
-    }
-    return out;
-}
 
 // A name's words, and what it is counted as.
 struct KnownName {
@@ -76,31 +42,95 @@ std::vector<KnownName> knownNames(const std::vector<std::string>& names) {
         const PartyName parts = partyName(name);
         const bool isPlain = parts.core.empty() || parts.onlyInitials;
         for (const std::string& form : {name, isPlain ? name : withoutLegalForm(name, parts.core)})
-            if (form.size() >= kShortest) {
-                const std::vector<std::string_view> words = splitTokens(form);
-                out.push_back({{words.begin(), words.end()}, isPlain ? name : parts.core});
-            }
+            if (form.size() >= kShortest)
+                out.push_back({criticalSplit(form), isPlain ? name : parts.core});
     }
     std::stable_sort(out.begin(), out.end(), [](const KnownName& a, const KnownName& b) { return a.words.size() > b.words.size(); });
     return out;
 }
 
-using Tokens = std::vector<std::string_view>;
+using Tokens = std::vector<std::string>;
+
+bool isDigit(char c) { return c >= '0' && c <= '9'; }
+
+bool isOneOf(std::string_view word, std::initializer_list<std::string_view> words) {
+    return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+// A number of digits alone from `least` to `most`, else 0.
+int numberWithin(std::string_view digits, int least, int most) {
+    int value = 0;
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+    return error == std::errc() && end == digits.data() + digits.size() && value >= least && value <= most ? value : 0;
+}
 
 // The critical tokens in the order of the text.
 class Reader {
 public:
     Reader(Tokens tokens, const std::vector<KnownName>& names) : m_tokens(std::move(tokens)), m_names(names) {}
 
-    std::vector<CriticalToken> read() {
+    const std::vector<CriticalToken>& read() {
         while (m_at < m_tokens.size())
-            if (!readName() && !readNumberWords() && !readOrdinal() && !readDigits() && !readPhrase())
-                ++m_at;
-        return std::move(m_found);
+            if (!readName() && !readDate() && !readNumberWords() && !readOrdinal() && !readDigits() && !readPhrase() && !readPlace())
+                skip();
+        return m_found;
     }
 
+    // Nothing but critical tokens and marks stood there.
+    bool isAllCritical() const { return !m_skippedWord; }
+
 private:
-    std::string_view token(size_t at) const { return at < m_tokens.size() ? m_tokens[at] : std::string_view(); }
+    std::string_view token(size_t at) const { return at < m_tokens.size() ? std::string_view(m_tokens[at]) : std::string_view(); }
+
+    // What says that a place follows is noted on the way: "courts of", "city of", "sitting in".
+    void skip() {
+        const std::string_view word = token(m_at), next = token(m_at + 1);
+        const bool leads = (next == "of" && isOneOf(word, {"court", "courts", "jurisdiction", "city", "county", "borough"})) ||
+                           (next == "in" && isOneOf(word, {"located", "sitting", "situated", "seated"}));
+        if (leads)
+            m_placeAt = m_at + 2;
+        m_skippedWord = m_skippedWord || word.size() > 1;
+        ++m_at;
+    }
+
+    bool readPlace() {
+        const std::string_view word = token(m_at);
+        const bool isNamed = m_at == m_placeAt || token(m_at + 1) == "county";
+        if (!isNamed || word.size() < 3 || isDigit(word.front()) || isOneOf(word, {"the", "any", "such", "said", "this", "that", "its", "each", "and", "competent", "which"}))
+            return false;
+        m_found.push_back({CriticalClass::Jurisdiction, std::string(word)});
+        ++m_at;
+        return true;
+    }
+
+    size_t behindOrdinalMark(size_t at) const { return isOneOf(token(at), {"st", "nd", "rd", "th"}) ? at + 1 : at; }
+    int dayAt(size_t at) const { return token(at).size() > 2 ? ordinalWord(token(at)).value_or(0) : numberWithin(token(at), 1, 31); }
+    int yearAt(size_t at) const { return numberWithin(token(at), 1800, 2199); }
+
+    // "april 3, 2024", "3rd day of april 2024", "apr. 2024": one number. A month without day and year is a word like others.
+    bool readDate() {
+        size_t at = m_at;
+        int day = dayAt(at);
+        if (day > 0) {
+            at = behindOrdinalMark(at + 1);
+            at += token(at) == "day" ? 1 : 0;
+            at += token(at) == "of" ? 1 : 0;
+        }
+        const auto month = monthWord(token(at));
+        if (!month)
+            return false;
+        ++at;
+        at += token(at) == "." ? 1 : 0;
+        if (day == 0 && (day = numberWithin(token(at), 1, 31)) > 0)
+            at = behindOrdinalMark(at + 1);
+        const size_t next = token(at) == "," ? at + 1 : at;
+        const int year = yearAt(next);
+        if (day == 0 && year == 0)
+            return false;
+        addNumber(std::to_string(year) + '-' + std::to_string(*month) + '-' + std::to_string(day));
+        m_at = year > 0 ? next + 1 : at;
+        return true;
+    }
 
     // A number opens a quantity: its unit and a repetition in brackets may follow.
     void addNumber(std::string value) {
@@ -176,8 +206,9 @@ private:
         const auto inside = [this](size_t from, size_t to) {
             return Tokens(m_tokens.begin() + static_cast<std::ptrdiff_t>(from), m_tokens.begin() + static_cast<std::ptrdiff_t>(to));
         };
-        const std::vector<CriticalToken> again = Reader(inside(m_at + 1, end), m_names).read();
-        const bool isRepeated = !again.empty() && std::all_of(again.begin(), again.end(), [this](const CriticalToken& each) {
+        Reader reader(inside(m_at + 1, end), m_names);
+        const std::vector<CriticalToken>& again = reader.read();
+        const bool isRepeated = reader.isAllCritical() && !again.empty() && std::all_of(again.begin(), again.end(), [this](const CriticalToken& each) {
             return std::find(m_found.begin() + static_cast<std::ptrdiff_t>(m_quantity), m_found.end(), each) != m_found.end();
         });
         if (isRepeated)
@@ -190,7 +221,7 @@ private:
         if (!value && !isDigit(text.front()))
             return false;
         addNumber(value ? toString(scaled(*value)) : std::string(text)); // else a date or a clause number such as 11.2.1
-        ++m_at;
+        m_at = behindOrdinalMark(m_at + 1);
         skipRepetition();
         return true;
     }
@@ -227,20 +258,45 @@ private:
         const bool goesOn = found.kind == CriticalClass::Percent || found.kind == CriticalClass::Currency;
         m_found.push_back(std::move(found));
         if (!goesOn)
-            m_quantity = kNoQuantity;
+            m_quantity = kNowhere;
     }
 
-    static constexpr size_t kNoQuantity = static_cast<size_t>(-1);
+    static constexpr size_t kNowhere = static_cast<size_t>(-1);
 
     Tokens m_tokens;
     const std::vector<KnownName>& m_names;
     std::vector<CriticalToken> m_found;
     size_t m_at = 0;
-    size_t m_quantity = kNoQuantity; // where in m_found it begins
+    size_t m_placeAt = kNowhere;
+    bool m_skippedWord = false;
+    size_t m_quantity = kNowhere; // where in m_found it begins
 };
 
-std::vector<CriticalToken> sequenceOf(std::string_view text, const std::vector<KnownName>& names) {
-    return Reader(splitTokens(text), names).read();
+std::vector<CriticalToken> sequenceOf(const Tokens& tokens, const std::vector<KnownName>& names) {
+    return Reader(tokens, names).read();
+}
+
+// What stands in `a` and not in `b`, as multisets.
+Tokens onlyIn(Tokens a, Tokens b) {
+    std::sort(a.begin(), a.end());
+    std::sort(b.begin(), b.end());
+    Tokens only;
+    std::set_difference(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(only));
+    return only;
+}
+
+// "unenforceable" of "enforceable".
+bool denies(std::string_view word, std::string_view stem) {
+    constexpr size_t kShortestStem = 4;
+    if (stem.size() < kShortestStem || !word.ends_with(stem))
+        return false;
+    return isOneOf(word.substr(0, word.size() - stem.size()), {"un", "in", "im", "il", "ir", "dis"}); // "non" is a token of its own
+}
+
+void addDenials(const Tokens& words, const Tokens& stems, std::vector<CriticalToken>& to) {
+    for (const std::string& word : words)
+        if (std::any_of(stems.begin(), stems.end(), [&](const std::string& stem) { return denies(word, stem); }))
+            to.push_back({CriticalClass::Negator, word});
 }
 
 std::vector<CriticalToken> sorted(std::vector<CriticalToken> tokens) {
@@ -256,7 +312,7 @@ std::vector<CriticalToken> byClass(std::vector<CriticalToken> tokens) {
 } // namespace
 
 std::vector<CriticalToken> criticalTokens(std::string_view text, const std::vector<std::string>& partyNames) {
-    return sorted(sequenceOf(text, knownNames(partyNames)));
+    return sorted(sequenceOf(criticalSplit(text), knownNames(partyNames)));
 }
 
 bool CriticalDifference::has(CriticalClass kind) const {
@@ -270,11 +326,15 @@ bool CriticalDifference::has(CriticalClass kind) const {
 CriticalDifference criticalDifference(std::string_view left, std::string_view right,
                                       const std::vector<std::string>& partyNames) {
     const std::vector<KnownName> names = knownNames(partyNames);
-    const std::vector<CriticalToken> leftInOrder = byClass(sequenceOf(left, names)), rightInOrder = byClass(sequenceOf(right, names));
+    const Tokens leftTokens = criticalSplit(left), rightTokens = criticalSplit(right);
+    const std::vector<CriticalToken> leftInOrder = byClass(sequenceOf(leftTokens, names)), rightInOrder = byClass(sequenceOf(rightTokens, names));
     const std::vector<CriticalToken> a = sorted(leftInOrder), b = sorted(rightInOrder);
     CriticalDifference difference;
     std::set_difference(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(difference.onlyLeft));
     std::set_difference(b.begin(), b.end(), a.begin(), a.end(), std::back_inserter(difference.onlyRight));
+    const Tokens onlyLeft = onlyIn(leftTokens, rightTokens), onlyRight = onlyIn(rightTokens, leftTokens);
+    addDenials(onlyLeft, onlyRight, difference.onlyLeft);
+    addDenials(onlyRight, onlyLeft, difference.onlyRight);
     if (!difference.empty())
         return difference;
     for (size_t i = 0; i < leftInOrder.size(); ++i)

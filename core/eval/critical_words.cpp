@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/eval/critical_words.h"
 
+#include "core/eval/critical_split.h"
+#include "core/extraction/jurisdictions.h"
+
 #include <algorithm>
 #include <array>
 #include <unordered_map>
@@ -19,24 +22,56 @@ struct Phrases {
 const std::vector<Phrases>& phraseLists() {
     using enum CriticalClass;
     static const std::vector<Phrases> lists = {
-        {Negator, "", {"no", "nor", "never", "without", "except", "unless", "excluding", "neither", "non", "none", "nothing"}},
+        {Negator, "", {"no", "nor", "never", "without", "except", "unless", "excluding", "neither", "non", "none", "nothing", "save"}},
+        {Negator, "excluding", {"exclusive of"}},
+        {Negator, "other than", {"other than", "rather than", "instead of"}},
         {Negator, "not", {"not", "cannot"}},
         {Negator, // words that say the opposite without their first syllable
          "un",
          {"irrevocable", "irrevocably", "unlimited", "unreasonable", "unreasonably", "unconditional", "unconditionally", "unrestricted",
           "uncapped", "unauthorized", "unauthorised"}},
-        {Modality, "may", {"may"}},
-        {Modality, "duty", {"shall", "must", "will", "agrees to", "agree to"}},
-        {TimeUnit, "hour", {"hour", "hours", "hourly"}},
-        {TimeUnit, "day", {"day", "days", "daily", "calendar day", "calendar days"}},
-        {TimeUnit, "business day", {"business day", "business days", "working day", "working days"}},
-        {TimeUnit, "week", {"week", "weeks", "weekly"}},
-        {TimeUnit, "month", {"month", "months", "monthly"}},
-        {TimeUnit, "quarter", {"quarter", "quarters", "quarterly"}},
-        {TimeUnit, "year", {"year", "years", "yearly", "annual", "annually", "annum"}},
-        {TimeUnit, "", {"semi", "bi"}}, // semi-annual
+        {Modality, "may", {"may", "entitled to", "permitted to", "allowed to"}},
+        {Modality, "duty", {"shall", "must", "will", "agrees to", "agree to", "obliged to", "obligated to", "required to"}},
+        {Bound, "at least", {"at least", "no less than", "not less than", "no fewer than", "not fewer than", "minimum"}},
+        {Bound, "at most", {"at most", "no more than", "not more than", "no greater than", "not greater than", "maximum"}},
+        {Bound, "more", {"more than", "greater than"}},
+        {Bound, "less", {"less than", "fewer than"}},
+        {Bound, "before", {"before", "prior to"}},
+        {Bound, "after", {"after", "subsequent to"}},
+        {Bound, "not later", {"no later than", "not later than"}},
+        {Bound, "not earlier", {"no earlier than", "not earlier than", "no sooner than", "not sooner than"}},
+        {Bound, "greater of", {"greater of", "higher of", "larger of"}},
+        {Bound, "lesser of", {"lesser of", "lower of", "smaller of"}},
+        {Bound, "", {"earlier of", "later of", "noon", "midnight", "am", "pm", "plus", "minus"}},
+        {Unit, "minute", {"minute", "minutes"}},
+        {Unit, "fortnight", {"fortnight", "fortnights", "fortnightly"}},
+        {Unit, "decade", {"decade", "decades"}},
+        {Unit, "", {"fiscal", "calendar", "biennial", "biweekly", "bimonthly"}}, // of a year or a month
+        {Unit, "hour", {"hour", "hours", "hourly"}},
+        {Unit, "day", {"day", "days", "daily", "calendar day", "calendar days"}},
+        {Unit, "business day", {"business day", "business days", "working day", "working days"}},
+        {Unit, "week", {"week", "weeks", "weekly"}},
+        {Unit, "month", {"month", "months", "monthly"}},
+        {Unit, "quarter", {"quarter", "quarters", "quarterly"}},
+        {Unit, "year", {"year", "years", "yearly", "annual", "annually", "annum"}},
+        {Unit, "", {"semi", "bi"}}, // semi-annual
+        {Unit, "half-year", {"half - yearly", "half - year"}},
+        {Unit, "basis point", {"basis point", "basis points", "bps"}},
+        {Unit, "mile", {"mile", "miles"}},
+        {Unit, "kilometre", {"kilometre", "kilometres", "kilometer", "kilometers", "km"}},
+        {Unit, "metre", {"metre", "metres", "meter", "meters"}},
+        {Unit, "foot", {"foot", "feet"}},
+        {Unit, "yard", {"yard", "yards"}},
+        {Unit, "acre", {"acre", "acres"}},
+        {Unit, "hectare", {"hectare", "hectares"}},
+        {Unit, "gallon", {"gallon", "gallons"}},
+        {Unit, "litre", {"litre", "litres", "liter", "liters"}},
+        {Unit, "barrel", {"barrel", "barrels"}},
+        {Unit, "ton", {"ton", "tons"}},
+        {Unit, "tonne", {"tonne", "tonnes", "metric ton", "metric tons"}},
+        {Unit, "kilogram", {"kilogram", "kilograms", "kg"}},
         {Percent, "%", {"%", "percent", "per cent"}},
-        {Currency, "dollar", {"$", "usd", "us $", "dollar", "dollars", "us dollar", "us dollars"}},
+        {Currency, "dollar", {"$", "usd", "us $", "dollar", "dollars", "us dollar", "us dollars", "united states dollar", "united states dollars"}},
         {Currency, "pound", {"£", "gbp", "pound", "pounds", "pounds sterling", "sterling"}},
         {Currency, "euro", {"€", "eur", "euro", "euros"}},
         {Currency, "yen", {"¥", "jpy", "yen"}},
@@ -46,7 +81,13 @@ const std::vector<Phrases>& phraseLists() {
         {Currency, "hkd", {"hkd", "hk $", "hong kong dollars"}},
         {Currency, "sgd", {"sgd", "s $", "singapore dollars"}},
         {Currency, "cny", {"cny", "rmb", "renminbi", "yuan"}},
-        {Currency, "", {"nzd", "chf", "inr", "sek", "nok", "dkk"}},
+        {Currency, "nzd", {"nzd", "nz $", "new zealand dollars"}},
+        {Currency, "twd", {"twd", "ntd", "nt $", "new taiwan dollars"}},
+        {Currency, "mxn", {"mxn", "mx $"}},
+        {Currency, "brl", {"brl", "r $", "reais"}},
+        {Currency, "chf", {"chf", "swiss franc", "swiss francs"}},
+        {Currency, "inr", {"inr", "rupee", "rupees"}},
+        {Currency, "", {"sek", "nok", "dkk", "pln", "zar", "krw", "thb", "myr", "php", "aed"}},
         {Number, // of a date; "may" is a modality
          "",
          {"january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december"}},
@@ -56,52 +97,48 @@ const std::vector<Phrases>& phraseLists() {
           "reseller", "company", "franchisor", "franchisee", "lessor", "lessee", "landlord", "tenant", "lender", "borrower", "manufacturer",
           "provider", "recipient", "client", "contractor", "consultant", "agent", "principal", "sponsor", "investor", "employer",
           "executive", "discloser", "disclosing party", "receiving party", "indemnifying party", "indemnified party", "indemnitor",
-          "indemnitee", "assignor", "assignee", "guarantor", "party a", "party b"}},
-        {Jurisdiction, "united kingdom", {"united kingdom", "uk", "great britain"}},
-        {Jurisdiction, "england", {"england", "english"}},
-        {Jurisdiction, "china", {"china", "prc"}},
-        {Jurisdiction, "germany", {"germany", "german"}},
-        {Jurisdiction, "france", {"france", "french"}},
-        {Jurisdiction, "ireland", {"ireland", "irish"}},
-        {Jurisdiction, "switzerland", {"switzerland", "swiss"}},
-        {Jurisdiction, "scotland", {"scotland", "scottish", "scots"}},
-        {Jurisdiction, "united states", {"united states", "usa"}},
-        {Jurisdiction,
-         "",
-         {"wales", "northern ireland", "jersey", "guernsey", "isle of man", "alabama", "alaska", "arizona",
-          "arkansas", "california", "colorado", "connecticut", "delaware", "florida", "georgia", "hawaii", "idaho",
-          "illinois", "indiana", "iowa", "kansas", "kentucky", "louisiana", "maine", "maryland", "massachusetts",
-          "michigan", "minnesota", "mississippi", "missouri", "montana", "nebraska", "nevada", "new hampshire",
-          "new jersey", "new mexico", "new york", "north carolina", "north dakota", "ohio", "oklahoma", "oregon",
-          "pennsylvania", "rhode island", "south carolina", "south dakota", "tennessee", "texas", "utah", "vermont",
-          "virginia", "washington", "west virginia", "wisconsin", "wyoming", "district of columbia", "puerto rico",
-          "canada", "ontario", "quebec", "british columbia", "alberta", "manitoba", "saskatchewan", "nova scotia",
-          "australia", "new south wales", "victoria", "queensland", "new zealand", "singapore", "hong kong",
-          "taiwan", "japan", "korea", "india", "israel", "austria", "italy",
-          "spain", "portugal", "netherlands", "belgium", "luxembourg", "denmark", "sweden", "norway", "finland",
-          "poland", "greece", "turkey", "brazil", "mexico", "argentina", "chile", "south africa", "bermuda",
-          "cayman islands", "british virgin islands", "russia", "ukraine", "czech republic", "hungary", "romania", "bulgaria",
-          "croatia", "slovenia", "slovakia", "serbia", "estonia", "latvia", "lithuania", "iceland", "malta", "cyprus", "gibraltar",
-          "liechtenstein", "monaco", "united arab emirates", "saudi arabia", "egypt", "nigeria", "kenya", "pakistan", "thailand",
-          "malaysia", "indonesia", "philippines", "vietnam", "colombia", "peru", "panama", "costa rica", "venezuela", "uruguay",
-          "new brunswick", "tasmania", "western australia", "south australia"}},
+          "indemnitee", "assignor", "assignee", "guarantor", "party a", "party b", "owner", "operator", "trustee", "servicer", "grantor",
+          "grantee", "transferor", "transferee", "subcontractor", "subscriber", "publisher", "author", "carrier", "shipper", "merchant",
+          "bidder", "applicant", "participant", "employee", "producer", "artist", "broker", "dealer", "insurer", "insured", "mortgagor",
+          "mortgagee", "pledgor", "pledgee", "obligor", "obligee", "payor", "payee", "donor", "donee", "developer", "integrator",
+          "sublicensor", "sublandlord", "subtenant", "processor", "controller", "promoter", "first party", "second party"}},
     };
     return lists;
 }
 
-std::unordered_map<std::string_view, CriticalToken> phraseTable() {
-    std::unordered_map<std::string_view, CriticalToken> table;
+using PhraseTable = std::unordered_map<std::string, CriticalToken>;
+
+// A place by the first of its names ("u.k." as "united kingdom"), but for those that share one law and are named one by one: "England" is
+// less than "England and Wales".
+std::string placeValue(const Jurisdiction& place) {
+    if (place.code.empty() || (place.code == "GB-EAW" && !place.isAdjective))
+        return std::string(place.name);
+    const auto& all = jurisdictions();
+    return std::string(std::find_if(all.begin(), all.end(), [&](const Jurisdiction& each) { return each.code == place.code; })->name);
+}
+
+void addPlaces(PhraseTable& table) {
+    for (const Jurisdiction& place : jurisdictions()) {
+        const std::string phrase = criticalForm(place.name);
+        if (phrase.find(" and ") == phrase.npos)
+            table.emplace(phrase, CriticalToken{CriticalClass::Jurisdiction, placeValue(place)});
+    }
+}
+
+PhraseTable phraseTable() {
+    PhraseTable table;
     for (const Phrases& list : phraseLists())
         for (std::string_view phrase : list.phrases)
             table.emplace(phrase, CriticalToken{list.kind, std::string(list.value.empty() ? phrase : list.value)});
+    addPlaces(table);
     return table;
 }
 
 } // namespace
 
 std::optional<CriticalToken> criticalPhrase(std::string_view phrase) {
-    static const std::unordered_map<std::string_view, CriticalToken> table = phraseTable();
-    const auto found = table.find(phrase);
+    static const PhraseTable table = phraseTable();
+    const auto found = table.find(std::string(phrase));
     if (found != table.end())
         return found->second;
     constexpr size_t kLeastOfNon = 8; // "nonexclusive"
@@ -111,10 +148,23 @@ std::optional<CriticalToken> criticalPhrase(std::string_view phrase) {
 }
 
 std::optional<int> ordinalWord(std::string_view word) {
-    constexpr std::array<std::string_view, 12> kOrdinals = {"first",   "second", "third", "fourth", "fifth",    "sixth",
-                                                            "seventh", "eighth", "ninth", "tenth",  "eleventh", "twelfth"};
+    constexpr std::array<std::string_view, 20> kOrdinals = {
+        "first",    "second",  "third",      "fourth",     "fifth",     "sixth",     "seventh",     "eighth",     "ninth",      "tenth",
+        "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"};
+    if (word == "thirtieth")
+        return 30;
     const auto found = std::find(kOrdinals.begin(), kOrdinals.end(), word);
     return found == kOrdinals.end() ? std::nullopt : std::optional(static_cast<int>(found - kOrdinals.begin()) + 1);
+}
+
+std::optional<int> monthWord(std::string_view word) {
+    constexpr std::array<std::string_view, 12> kMonths = {"january", "february", "march",     "april",   "may",      "june",
+                                                          "july",    "august",   "september", "october", "november", "december"};
+    constexpr size_t kShort = 3;
+    for (size_t i = 0; i < kMonths.size(); ++i)
+        if (word == kMonths[i] || (word.size() == kShort && kMonths[i].starts_with(word)) || (word == "sept" && i == 8))
+            return static_cast<int>(i) + 1;
+    return std::nullopt;
 }
 
 std::optional<NumberWord> numberWord(std::string_view word) {

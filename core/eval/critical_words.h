@@ -26,7 +26,10 @@ struct NumberWord {
 
 std::optional<NumberWord> numberWord(std::string_view word);
 
-// "first" to "twelfth": 1 to 12.
+// "first" to "twentieth", "thirtieth": 1 to 20, 30.
 std::optional<int> ordinalWord(std::string_view word);
+
+// "january" and "jan": 1 to 12.
+std::optional<int> monthWord(std::string_view word);
 
 } // namespace cw

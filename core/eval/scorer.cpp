@@ -89,7 +89,7 @@ KindSet kindsOf(const CriticalDifference& difference) {
     KindSet kinds;
     if (difference.has(CriticalClass::Negator))
         kinds.add(ErrorKind::Polarity);
-    if (difference.has(CriticalClass::TimeUnit) || difference.has(CriticalClass::Percent))
+    if (difference.has(CriticalClass::Unit) || difference.has(CriticalClass::Percent))
         kinds.add(ErrorKind::Unit);
     if (isMagnitude(difference))
         kinds.add(ErrorKind::Magnitude);
