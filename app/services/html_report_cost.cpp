@@ -30,9 +30,8 @@ std::string costRows(const Row& row, const Cost& cost) {
     const std::vector<CostLine> lines = costLines(cost);
     std::string html;
     for (const CostLine& line : lines) {
-        const bool isLatency = line.name.rfind("Latency", 0) == 0; // of one contract: there is no sum
         html += "<tr><td>" + escaped(row.title) + "</td><td>" + escaped(row.mode) + "</td><th scope=row>" + escaped(line.name) + "</th>" +
-                amountCell(line.whole, !isLatency) + amountCell(line.perContract, true) + amountCell(line.perCorrect, !isLatency) + "<td>" + escaped(line.unit) +
+                amountCell(line.whole, !line.isPerContract) + amountCell(line.perContract, true) + amountCell(line.perCorrect, !line.isPerContract) + "<td>" + escaped(line.unit) +
                 "</td><td class=muted>" + escaped(line.definition) + "</td></tr>\n";
     }
     return html;

@@ -4,6 +4,7 @@
 
 #include "core/base/utf.h"
 #include "core/store/contract_store.h"
+#include "core/text/planted_instructions.h"
 #include "core/text/quote.h"
 
 #include <algorithm>
@@ -59,6 +60,7 @@ public:
         hidden(TextMarkKind::OffPage, "passage outside its page", "passages outside their pages");
         hidden(TextMarkKind::Tiny, "passage in letters too small to read", "passages in letters too small to read");
         invisible();
+        planted();
         recognised();
         changes();
         leftOut();
@@ -76,12 +78,24 @@ private:
 
     void hidden(TextMarkKind kind, const std::string& one, const std::string& many) {
         const auto marks = of(kind);
-        if (marks.empty())
+        std::vector<ByteRange> ranges;
+        for (const TextMark* mark : marks)
+            ranges.push_back(mark->range);
+        quoteAll(ranges, one, many);
+    }
+
+    void planted() {
+        quoteAll(findPlantedInstructions(m_document.text), "passage that reads like an instruction to a model", "passages that read like instructions to a model");
+    }
+
+    // The number of the passages, and the words of the first ones.
+    void quoteAll(const std::vector<ByteRange>& ranges, const std::string& one, const std::string& many) {
+        if (ranges.empty())
             return;
-        std::string sentence = counted(marks.size(), one, many) + ": ";
-        for (size_t i = 0; i < std::min(marks.size(), kQuoted); ++i)
-            sentence += (i > 0 ? ", " : "") + quoted(m_document.text.substr(marks[i]->range.begin, marks[i]->range.size()));
-        m_out.push_back(sentence + (marks.size() > kQuoted ? " and others." : ""));
+        std::string sentence = counted(ranges.size(), one, many) + ": ";
+        for (size_t i = 0; i < std::min(ranges.size(), kQuoted); ++i)
+            sentence += (i > 0 ? ", " : "") + quoted(m_document.text.substr(ranges[i].begin, ranges[i].size()));
+        m_out.push_back(sentence + (ranges.size() > kQuoted ? " and others." : ""));
     }
 
     void invisible() {

@@ -106,10 +106,9 @@ PdfPieces costPieces(const std::vector<Row>& rows, const Prices& prices) {
     std::vector<std::vector<std::string>> lines;
     for (const Row& row : rows)
         for (const CostLine& line : costLines(row.run->costOf(row.mode, prices))) {
-            const bool isLatency = line.name.rfind("Latency", 0) == 0;
             const std::string unit = line.unit.empty() ? "" : ", " + line.unit;
-            lines.push_back({escaped(row.title) + " " + small(escaped(row.mode)), escaped(line.name + unit), isLatency ? "–" : amount(line.whole), amount(line.perContract),
-                             isLatency ? "–" : amount(line.perCorrect), small(escaped(line.definition))});
+            lines.push_back({escaped(row.title) + " " + small(escaped(row.mode)), escaped(line.name + unit), line.isPerContract ? "–" : amount(line.whole), amount(line.perContract),
+                             line.isPerContract ? "–" : amount(line.perCorrect), small(escaped(line.definition))});
         }
     return {heading("Cost", escaped(definitionOf("cost").text)),
             table({{"Run", false, 20}, {"What", false, 20}, {"In all", true, 9}, {"A contract", true, 9}, {"A right present clause", true, 12}, {"How it is counted", false, 30}},

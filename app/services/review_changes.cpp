@@ -195,20 +195,22 @@ Result<ReviewChange> commentChange(StoreSession& session, const ReviewSubject& s
 
 Result<ReviewChange> disputeChange(StoreSession& session, const ReviewSubject& subject, const std::string& text) {
     CW_TRY_ASSIGN(own, ownNote(session, subject, ReviewNoteKind::Dispute));
-    if (own) {
-        ReviewNote after = *own;
-        after.state = ReviewNoteState::Withdrawn;
-        return replaceNote(*own, after);
-    }
+    const bool saysGold = subject.cell->predicted == subject.cell->gold;
+    const std::string proposed = proposedJson(subject.cell->predicted);
+    if (own && (isInvalid(*subject.cell) || saysGold || own->proposed == proposed))
+        return withdrawal(*own);
     if (isInvalid(*subject.cell))
         return Error{ErrorCode::BadUsage, "Run A gave no valid answer here, so there is nothing to put in the gold's place.",
                      "Comment on it, or mend the gold in Annotate."};
-    if (subject.cell->predicted == subject.cell->gold)
+    if (saysGold)
         return Error{ErrorCode::BadUsage, "Run A's answer is the gold's own.", "Comment on it, or mend the gold in Annotate."};
     ReviewNote note = noteOn(session, subject, ReviewNoteKind::Dispute);
     note.text = text;
-    note.proposed = proposedJson(subject.cell->predicted);
-    return addNote(note);
+    note.proposed = proposed;
+    if (!own)
+        return addNote(note);
+    note.id = own->id;
+    return replaceNote(*own, note);
 }
 
 Result<ReviewChange> goldChange(StoreSession& session, const ReviewSubject& subject, const ScoredCell& answer) {
@@ -270,6 +272,12 @@ Result<TrainingChange> trainingChange(StoreSession& session, const KeptSubject& 
     change.splitBefore = move->before;
     change.splitAfter = move->after;
     return TrainingChange{change, trainedWords(*move, contract, newest->name)};
+}
+
+ReviewChange withdrawal(const ReviewNote& note) {
+    ReviewNote after = note;
+    after.state = ReviewNoteState::Withdrawn;
+    return replaceNote(note, after);
 }
 
 std::vector<Dispute> disputesOf(const std::vector<ReviewNote>& notes, const Taxonomy& taxonomy) {

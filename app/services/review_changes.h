@@ -39,8 +39,9 @@ Result<ReviewChange> verdictChange(StoreSession& session, const ReviewSubject& s
 
 Result<ReviewChange> commentChange(StoreSession& session, const ReviewSubject& subject, const std::string& text);
 
-// Says that the gold is wrong and should be A's answer; once more takes the person's own dispute back, from whichever run it is. BadUsage where A gave no valid answer, or
-// the gold's own.
+// Says that the gold is wrong and should be A's answer; once more takes the person's own dispute back, from whichever run it is. A person has
+// one open dispute about a clause: from an answer that says something else, it proposes that one instead. BadUsage where A gave no valid
+// answer, or the gold's own.
 Result<ReviewChange> disputeChange(StoreSession& session, const ReviewSubject& subject, const std::string& text);
 
 // Makes `answer`'s prediction (A's or B's cell of the subject) the gold in the project, and accepts the disputes that propose just that.
@@ -60,6 +61,8 @@ struct TrainingChange {
     QString sentence;
 };
 Result<TrainingChange> trainingChange(StoreSession& session, const KeptSubject& subject, const std::string& name, const std::set<ContractId>& nearDuplicates);
+
+ReviewChange withdrawal(const ReviewNote& note); // takes an open note back
 
 // The open disputes of the contracts of a run as the core takes them.
 std::vector<Dispute> disputesOf(const std::vector<ReviewNote>& notes, const Taxonomy& taxonomy);

@@ -4,6 +4,7 @@
 
 #include "app/services/result_qt.h"
 #include "core/base/file.h"
+#include "core/eval/cost.h"
 
 #include <QDir>
 #include <QFile>
@@ -25,6 +26,9 @@ constexpr const char* kInvertPages = "look/invertPages";
 constexpr const char* kLastProject = "projects/last";
 constexpr const char* kRecentProjects = "projects/recent";
 constexpr const char* kLayouts = "layout/"; // and the widget's name
+constexpr const char* kPinnedRuns = "evaluation/pinned"; // an array: project, run
+constexpr const char* kPricePerHour = "prices/hour";
+constexpr const char* kPricePerKwh = "prices/kilowattHour";
 
 constexpr const char* kKeys = "keys"; // an array: action, keys
 constexpr const char* kSingleKeys = "singleKeys";
@@ -124,27 +128,61 @@ void Settings::setTheme(ThemeMode mode) {
     m_settings.setValue(key(kTheme), toString(mode));
 }
 
-QHash<QString, QString> Settings::keys() const {
-    QHash<QString, QString> keys;
-    const int count = m_settings.beginReadArray(key(kKeys));
+QHash<QString, QString> Settings::table(const char* array, const QString& by, const QString& of) const {
+    QHash<QString, QString> table;
+    const int count = m_settings.beginReadArray(key(array));
     for (int i = 0; i < count; ++i) {
         m_settings.setArrayIndex(i);
-        keys.insert(m_settings.value(QStringLiteral("action")).toString(), m_settings.value(QStringLiteral("keys")).toString());
+        table.insert(m_settings.value(by).toString(), m_settings.value(of).toString());
     }
     m_settings.endArray();
-    return keys;
+    return table;
 }
 
-void Settings::setKeys(const QHash<QString, QString>& keys) {
-    m_settings.remove(key(kKeys));
-    m_settings.beginWriteArray(key(kKeys), static_cast<int>(keys.size()));
+void Settings::setTable(const char* array, const QString& by, const QString& of, const QHash<QString, QString>& table) {
+    m_settings.remove(key(array));
+    m_settings.beginWriteArray(key(array), static_cast<int>(table.size()));
     int at = 0;
-    for (auto each = keys.cbegin(); each != keys.cend(); ++each) {
+    for (auto each = table.cbegin(); each != table.cend(); ++each) {
         m_settings.setArrayIndex(at++);
-        m_settings.setValue(QStringLiteral("action"), each.key());
-        m_settings.setValue(QStringLiteral("keys"), each.value());
+        m_settings.setValue(by, each.key());
+        m_settings.setValue(of, each.value());
     }
     m_settings.endArray();
+}
+
+QHash<QString, QString> Settings::keys() const { return table(kKeys, QStringLiteral("action"), QStringLiteral("keys")); }
+
+void Settings::setKeys(const QHash<QString, QString>& keys) { setTable(kKeys, QStringLiteral("action"), QStringLiteral("keys"), keys); }
+
+QString Settings::pinnedRun(const QString& project) const {
+    return table(kPinnedRuns, QStringLiteral("project"), QStringLiteral("run")).value(cleanFolder(project));
+}
+
+void Settings::setPinnedRun(const QString& project, const QString& run) {
+    QHash<QString, QString> pinned = table(kPinnedRuns, QStringLiteral("project"), QStringLiteral("run"));
+    if (run.isEmpty())
+        pinned.remove(cleanFolder(project));
+    else
+        pinned.insert(cleanFolder(project), run);
+    setTable(kPinnedRuns, QStringLiteral("project"), QStringLiteral("run"), pinned);
+}
+
+Prices Settings::prices() const {
+    const auto price = [this](const char* name) {
+        bool isNumber = false;
+        const double value = m_settings.value(key(name)).toDouble(&isNumber);
+        return isNumber && value > 0 ? std::optional(value) : std::nullopt;
+    };
+    return {price(kPricePerHour), price(kPricePerKwh)};
+}
+
+void Settings::setPrices(const Prices& prices) {
+    const auto keep = [this](const char* name, const std::optional<double>& price) {
+        price ? m_settings.setValue(key(name), *price) : m_settings.remove(key(name));
+    };
+    keep(kPricePerHour, prices.perHour);
+    keep(kPricePerKwh, prices.perKwh);
 }
 
 bool Settings::singleKeys() const {

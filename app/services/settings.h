@@ -19,6 +19,8 @@
 
 namespace cw {
 
+struct Prices;
+
 class Settings {
 public:
     static constexpr int kMaxRecentProjects = 10;
@@ -54,6 +56,14 @@ public:
     void setLastProject(const QString& folder); // puts it on top of the recent ones
     void forgetProject(const QString& folder);
 
+    // The evaluation that the others of a project are held against, by the project's folder; empty: none was pinned.
+    QString pinnedRun(const QString& project) const;
+    void setPinnedRun(const QString& project, const QString& run);
+
+    // What an hour of this machine and a kilowatt hour cost, as far as somebody said so.
+    Prices prices() const;
+    void setPrices(const Prices& prices);
+
     // The window's geometry and the states of splitters and headers, by the widget's object name.
     QByteArray layout(const QString& widget) const;
     void setLayout(const QString& widget, const QByteArray& state);
@@ -65,6 +75,9 @@ public:
     static QString defaultFolder();
 
 private:
+    // A table of words by words, kept as an array with these names of its two columns.
+    QHash<QString, QString> table(const char* array, const QString& by, const QString& of) const;
+    void setTable(const char* array, const QString& by, const QString& of, const QHash<QString, QString>& table);
     mutable QSettings m_settings; // reading an array moves within it
 };
 

@@ -17,6 +17,8 @@ QLabel[role="section"] { font-size: 15px; font-weight: 600; }
 QLabel[role="title"] { font-size: 20px; font-weight: 600; }
 QLabel[role="headline"] { font-size: 28px; font-weight: 600; }
 QLabel[role="danger"] { color: @danger; font-size: 12px; }
+QLabel[role="warning"] { color: @warning; font-size: 12px; }
+QFrame[role="warning"] { background: @warningFill; border: none; }
 QLabel[role="success"] { color: @success; font-size: 12px; }
 QFrame[role="card"] { background: @surface; border: 1px solid @line; border-radius: 6px; }
 QFrame[role="pane"] { background: @surface; border: none; }
@@ -111,8 +113,8 @@ QTabWidget::pane { border: none; border-top: 1px solid @line; }
 QString styleSheetFor(const Tokens& t) {
     // Longer names come first, so that none is a prefix of one that is still to be replaced.
     const std::vector<std::pair<const char*, QColor>> colors = {
-        {"@accentPressed", t.accentPressed}, {"@accentFill", t.accentFill}, {"@accentText", t.accentText}, {"@lineStrong", t.lineStrong},
-        {"@surface", t.surface}, {"@success", t.success}, {"@window", t.window}, {"@sunken", t.sunken}, {"@danger", t.danger},
+        {"@accentPressed", t.accentPressed}, {"@accentFill", t.accentFill}, {"@accentText", t.accentText}, {"@warningFill", t.warningFill}, {"@lineStrong", t.lineStrong},
+        {"@surface", t.surface}, {"@warning", t.warning}, {"@success", t.success}, {"@window", t.window}, {"@sunken", t.sunken}, {"@danger", t.danger},
         {"@accent", t.accent}, {"@muted", t.muted}, {"@hover", t.hover}, {"@text", t.text}, {"@line", t.line},
         {"@scroll", blended(t.lineStrong, t.surface, 0.55)}};
     QString sheet = QString::fromLatin1(kSheet);

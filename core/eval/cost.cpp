@@ -143,7 +143,7 @@ Cost costOf(const Evaluation& evaluation, const std::vector<OutputRow>& outputs,
 
 std::vector<CostLine> costLines(const Cost& cost) {
     const auto line = [&](const char* name, const char* unit, const std::optional<double>& whole, const std::string& definition) {
-        return CostLine{name, unit, whole, cost.perContract(whole), cost.perCorrectPresent(whole), definition};
+        return CostLine{name, unit, whole, cost.perContract(whole), cost.perCorrectPresent(whole), definition, false};
     };
     const std::string whose = cost.secondsOfRun ? "The run's time at work, loading the model included." : "The sum of the outputs' times.";
     std::vector<CostLine> lines = {line("Tokens read", "", asNumber(cost.tokensIn), "Tokens of all prompts, shared beginnings counted for each."),
@@ -152,8 +152,8 @@ std::vector<CostLine> costLines(const Cost& cost) {
                                    line("Energy", "Wh", cost.wattHours, "The GPU's power over time, where the run recorded it."),
                                    line("Money", "", cost.money, "Hours at the given price an hour, and kilowatt hours at theirs.")};
     const std::string timed = "Of " + std::to_string(cost.timedContracts) + " contracts whose outputs have times; windows one after the other; nearest rank.";
-    lines.push_back({"Latency of a contract, p50", "s", std::nullopt, cost.latencyP50, std::nullopt, timed});
-    lines.push_back({"Latency of a contract, p95", "s", std::nullopt, cost.latencyP95, std::nullopt, timed});
+    lines.push_back({"Latency of a contract, p50", "s", std::nullopt, cost.latencyP50, std::nullopt, timed, true});
+    lines.push_back({"Latency of a contract, p95", "s", std::nullopt, cost.latencyP95, std::nullopt, timed, true});
     return lines;
 }
 

@@ -64,6 +64,7 @@ struct CostLine {
     std::string unit; // "", "s", "Wh"
     std::optional<double> whole, perContract, perCorrect;
     std::string definition;
+    bool isPerContract = false; // a measure of one contract: there is no sum of it
 };
 std::vector<CostLine> costLines(const Cost& cost);
 

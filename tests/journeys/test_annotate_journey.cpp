@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Annotating with the keyboard alone: go to a clause, take its sentence, decide, undo, and find it all again.
 #include "app/services/result_qt.h"
+#include "tests/support/pictures.h"
 #include "tests/support/window_fixture.h"
 #include "ui/models/history_table_model.h"
 #include "ui/pages/annotate_page.h"
@@ -349,6 +350,7 @@ private Q_SLOTS:
             return texts;
         };
         QTRY_COMPARE(lines(), QStringList{QStringLiteral("Other reading: 2 years (window 3, less sure: 62 % beside 97 %)")});
+        pictures(window(), QStringLiteral("other-reading"));
         press(window(), {Qt::Key_X}); // decided: it is history
         goToClause(Qt::Key_T, Qt::Key_1);
         QTRY_VERIFY(lines().isEmpty());

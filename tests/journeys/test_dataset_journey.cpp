@@ -4,7 +4,12 @@
 #include "app/services/result_qt.h"
 #include "core/base/file.h"
 #include "core/dataset/rows.h"
+#include "core/store/review_store.h"
 #include "tests/support/window_fixture.h"
+#include "ui/models/annotation_desk.h"
+#include "ui/pages/annotate_page.h"
+#include "ui/project.h"
+#include "ui/widgets/key_button.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/table_view.h"
 
@@ -80,6 +85,36 @@ private Q_SLOTS:
         const auto* counts = page().findChild<QLabel*>(QStringLiteral("rowCounts"));
         QTRY_VERIFY2(counts->text().startsWith(QStringLiteral("Train: ")), qPrintable(counts->text()));
         QVERIFY2(!counts->text().startsWith(QStringLiteral("Train: 0")), qPrintable(counts->text()));
+    }
+
+    void whatReviewsWantForTrainingIsListedOpenedAndTakenOff() {
+        const auto* list = page().findChild<TableView*>(QStringLiteral("wantedTable"));
+        QVERIFY(!list->isVisible());
+        ProjectStore& store = window().project()->store();
+        const ContractId contract = store.contracts().all().value().front().id;
+        for (const char* clause : {"governing_law", "insurance"}) {
+            ReviewNote note = store.reviews().make(ReviewNoteKind::Wanted);
+            note.contract = contract;
+            note.clause = clause;
+            QVERIFY(store.reviews().put(note, "wanted").ok());
+        }
+        window().project()->session().notifyReviews();
+        QVERIFY(list->isVisible());
+        QCOMPARE(list->model()->rowCount(), 2);
+        QCOMPARE(list->model()->index(0, 1).data().toString(), QStringLiteral("Insurance")); // the newest first
+        page().findChild<TableView*>(QStringLiteral("wantedTable"))->setFocus();
+        press(window(), {Qt::Key_Down, Qt::Key_Return});
+        QCOMPARE(window().currentPage()->id(), QStringLiteral("annotate"));
+        QCOMPARE(qobject_cast<AnnotatePage*>(window().currentPage())->desk()->type().key, std::string("governing_law"));
+        press(window(), {Qt::Key_3}, Qt::ControlModifier);
+        page().findChild<TableView*>(QStringLiteral("wantedTable"))->setFocus();
+        press(window(), {Qt::Key_Delete});
+        QCOMPARE(list->model()->rowCount(), 1);
+        QVERIFY2(window().messages().texts().last().contains(QStringLiteral("off the list")), qPrintable(window().messages().texts().last()));
+        window().findChild<KeyButton*>(QStringLiteral("messageStep"))->click();
+        QCOMPARE(store.reviews().wanted()->size(), size_t{2});
+        QCOMPARE(list->model()->rowCount(), 2);
+        QVERIFY(store.audit().verify().ok());
     }
 
 private:

@@ -1,12 +1,15 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
 // Two evaluations held against each other with the keyboard: pin one, read the deltas, open the kinds, narrow to a slice, list what broke,
-// review it, and set all of them side by side. The outputs are made up over the sample's gold, or over that of CW_CORPUS. With CW_PICTURES it
-// writes pictures of the three views into that folder, for looking at.
+// review it, and set all of them side by side with what they cost. The outputs are made up over the sample's gold. With CW_PICTURES it writes
+// pictures of every view into that folder, for looking at; if there is a CW_CORPUS too, of 120 contracts of it.
+#include "tests/support/pictures.h"
 #include "tests/support/project_fixture.h"
 #include "tests/support/run_fixture.h"
 #include "tests/support/synthetic_runs.h"
 #include "tests/support/window_fixture.h"
+#include "core/eval/cost.h"
+#include "ui/models/cost_table_model.h"
 #include "ui/models/error_matrix_model.h"
 #include "ui/models/evaluation_table_model.h"
 #include "ui/models/example_list_model.h"
@@ -22,6 +25,7 @@
 #include "ui/widgets/slice_list.h"
 
 #include <QComboBox>
+#include <QDoubleSpinBox>
 #include <QLabel>
 #include <QListView>
 
@@ -30,7 +34,16 @@ using namespace cw::test;
 
 namespace {
 
-constexpr int kScoring = 60'000; // milliseconds on a busy machine
+constexpr int kScoring = 240'000; // milliseconds on a busy machine
+constexpr size_t kDense = 120;
+
+// As many as tell tables and lists from empty ones; for pictures as many as a test side has.
+SyntheticGold someGold() {
+    const std::filesystem::path sample = test::sampleFolder(), dense = test::corpusFolder() / "data" / "contracts";
+    if (wantsPictures() && !test::corpusFolder().empty())
+        return syntheticGold(dense / "annotations.json", dense, kDense);
+    return syntheticGold(sample / "annotations.json", sample / "contracts", 12);
+}
 
 } // namespace
 
@@ -41,8 +54,7 @@ private Q_SLOTS:
     void initTestCase() {
         newSample();
         MainWindow& opened = m_fixture->openWindow(m_project);
-        const std::filesystem::path sample = test::sampleFolder();
-        m_gold = syntheticGold(sample / "annotations.json", sample / "contracts", 12);
+        m_gold = someGold();
         for (const auto& [name, errors, seed] : {std::tuple{"base-7b", 0.35, 1}, std::tuple{"sft-r16-from-the-second-split-with-a-long-name-of-its-own", 0.2, 2},
                                                  std::tuple{"dpo-r16-b0.05", 0.15, 3}}) {
             auto spec = namedSpec(RunKind::Evaluate, name);
@@ -54,6 +66,7 @@ private Q_SLOTS:
     }
 
     void init() {
+        m_fixture->settings->setPinnedRun(m_project, {}); // what a test pinned would stay
         m_fixture->openWindow(m_project);
         press(window(), {Qt::Key_6}, Qt::ControlModifier);
         QTRY_VERIFY_WITH_TIMEOUT(matrix().isVisible(), kScoring);
@@ -173,42 +186,86 @@ private Q_SLOTS:
         QVERIFY(table.isVisible());
     }
 
+    void aPinnedRunIsStillPinnedAtTheNextStart() {
+        choose("evaluatedRun", QStringLiteral("dpo-r16-b0.05"));
+        choose("pinnedRun", QStringLiteral("base-7b"));
+        QTRY_VERIFY_WITH_TIMEOUT(!deltaOfTotal().isEmpty(), kScoring);
+        closeWindow();
+        m_fixture->openWindow(m_project);
+        press(window(), {Qt::Key_6}, Qt::ControlModifier);
+        QTRY_VERIFY_WITH_TIMEOUT(matrix().isVisible() && !deltaOfTotal().isEmpty(), kScoring);
+        QVERIFY(page().window()->findChild<QComboBox*>(QStringLiteral("pinnedRun"))->currentText().endsWith(QStringLiteral("base-7b")));
+    }
+
+    void aPriceMakesMoneyOfTimeBesideTheQuality() {
+        choose("evaluatedRun", QStringLiteral("dpo-r16-b0.05"));
+        show(2);
+        auto& table = *page().findChild<TableView*>(QStringLiteral("costTable"));
+        QVERIFY(table.isVisible());
+        const auto money = [&table] { return textIn(table, QStringLiteral("Money"), CostTableModel::PerCorrect); };
+        QCOMPARE(money(), QStringLiteral("not known"));
+        QVERIFY(textIn(table, QStringLiteral("Time, s"), CostTableModel::PerCorrect) != QStringLiteral("not known"));
+        auto* price = page().findChild<QDoubleSpinBox*>(QStringLiteral("pricePerHour"));
+        price->setFocus();
+        price->selectAll();
+        QTest::keyClicks(price, QStringLiteral("36"));
+        press(window(), {Qt::Key_Return});
+        QVERIFY(money() != QStringLiteral("not known"));
+        show(3);
+        const auto& compare = *page().findChild<EvaluationCompare*>();
+        QVERIFY(compare.table()->isColumnHidden(EvaluationTableModel::Money));
+        choosePart("compareColumns", 1);
+        QVERIFY(!compare.table()->isColumnHidden(EvaluationTableModel::Money) && !compare.table()->isColumnHidden(EvaluationTableModel::FirstScore));
+        QTRY_VERIFY_WITH_TIMEOUT(compare.model().rows().back().figures != nullptr, kScoring);
+        for (int row = 0; row < compare.model().rowCount(); ++row) {
+            const QModelIndex cell = compare.model().index(row, EvaluationTableModel::Money);
+            QVERIFY(cell.data().toString() != QStringLiteral("not known"));
+            QVERIFY(cell.data(EvaluationTableModel::ChangeRole).toString().endsWith(QStringLiteral("a right one")));
+        }
+        closeWindow();
+        QCOMPARE(m_fixture->settings->prices().perHour.value_or(0), 36.0);
+    }
+
     void picturesForWhoeverWantsThem() {
-        const QString folder = qEnvironmentVariable("CW_PICTURES");
-        if (folder.isEmpty())
+        if (!wantsPictures())
             QSKIP("CW_PICTURES names no folder for pictures.");
         choose("evaluatedRun", QStringLiteral("dpo-r16-b0.05"));
         choose("pinnedRun", QStringLiteral("base-7b"));
         QTRY_VERIFY_WITH_TIMEOUT(strip().accessibleDescription().contains(QStringLiteral(" pt")), kScoring);
         QTRY_VERIFY_WITH_TIMEOUT(slices().model()->rowCount() > 0, kScoring);
-        for (const bool dark : {false, true}) {
-            applyTheme(dark ? ThemeMode::Dark : ThemeMode::Light);
-            for (const QSize& size : {QSize(1440, 900), QSize(1280, 720)}) {
-                window().resize(size);
-                const QString tail = QStringLiteral("/%1-%2-" ).arg(size.width()).arg(dark ? QStringLiteral("dark") : QStringLiteral("light"));
-                show(0);
-                goToSomeSpan();
-                QVERIFY(picture(folder + tail + QStringLiteral("errors.png")));
-                press(window(), {Qt::Key_E, Qt::Key_R});
-                QVERIFY(picture(folder + tail + QStringLiteral("kinds.png")));
-                press(window(), {Qt::Key_R, Qt::Key_E});
-                show(1);
-                QVERIFY(picture(folder + tail + QStringLiteral("calibration.png")));
-                show(2);
-                auto& table = *page().findChild<EvaluationCompare*>();
-                QTRY_VERIFY_WITH_TIMEOUT(table.model().rows().back().figures != nullptr, kScoring);
-                QVERIFY(picture(folder + tail + QStringLiteral("compare.png")));
-            }
-        }
-        applyTheme(ThemeMode::Light);
+        goToSomeSpan();
+        pictures(window(), QStringLiteral("errors"));
+        press(window(), {Qt::Key_E, Qt::Key_R});
+        pictures(window(), QStringLiteral("kinds"));
+        press(window(), {Qt::Key_R, Qt::Key_E});
+        show(1);
+        pictures(window(), QStringLiteral("calibration"));
+        show(2);
+        pictures(window(), QStringLiteral("cost"));
+        show(3);
+        auto& compare = *page().findChild<EvaluationCompare*>();
+        QTRY_VERIFY_WITH_TIMEOUT(compare.model().rows().back().figures != nullptr, kScoring);
+        pictures(window(), QStringLiteral("compare"));
+        choosePart("compareColumns", 1);
+        pictures(window(), QStringLiteral("compare-cost"));
         show(0);
+        goToTotal();
+        press(window(), {Qt::Key_R}, Qt::ControlModifier);
+        press(window(), {Qt::Key_J, Qt::Key_J, Qt::Key_N});
+        pictures(window(), QStringLiteral("review-dense"));
+        press(window(), {Qt::Key_Escape});
     }
 
 private:
-    void show(int panel) { page().findChild<SegmentedControl*>(QStringLiteral("evaluationPanel"))->findChildren<KeyButton*>()[panel]->click(); }
-    bool picture(const QString& file) {
-        QTest::qWait(300); // for queued repaints
-        return window().grab().save(file);
+    void show(int panel) { choosePart("evaluationPanel", panel); }
+    void choosePart(const char* control, int part) {
+        page().findChild<SegmentedControl*>(QString::fromLatin1(control))->findChildren<KeyButton*>()[part]->click();
+    }
+    static QString textIn(const TableView& table, const QString& title, int column) {
+        for (int row = 0; row < table.model()->rowCount(); ++row)
+            if (table.model()->index(row, 0).data().toString() == title)
+                return table.model()->index(row, column).data().toString();
+        return {};
     }
     // The clause with the most wrong spans.
     void goToSomeSpan() {

@@ -3,6 +3,7 @@
 // Training with the keyboard and the real worker: the form, the live curve, stopping, mining, and a run that goes on while the window
 // is closed.
 #include "app/services/result_qt.h"
+#include "tests/support/pictures.h"
 #include "tests/support/window_fixture.h"
 #include "ui/pages/run_form.h"
 #include "ui/pages/runs_page.h"
@@ -93,6 +94,7 @@ private Q_SLOTS:
                      QSpinBox* stub = stubOf(dialog);
                      QVERIFY(stub && stub->isEnabled());
                      QCOMPARE(stub->value(), static_cast<int>(ChunkSettings().stubBytes));
+                     pictures(dialog, QStringLiteral("run-form"), {});
                      stub->setValue(0);
                      QCOMPARE(dialog.findChild<RunForm*>()->request().data.chunk.stubBytes, size_t(0));
                      setWindow(dialog, 120, 20, QStringLiteral("no_such_clause"));

@@ -279,6 +279,27 @@ private Q_SLOTS:
         QVERIFY(unmetDisputes(*f.session, shifted)->empty());
     }
 
+    void aDisputeFollowsTheAnswerOfTheOtherDecoding() {
+        ReviewFixture f;
+        QVERIFY(f.session);
+        const ReviewSubject free = f.at("alpha", "insurance");
+        CW_VERIFY(f.undo->review(disputeChange(*f.session, free, "health cover").value(), QStringLiteral("dispute")));
+        ScoredCell answer = *free.cell;
+        answer.predicted = found("staff health insurance", false);
+        ReviewSubject constrained = free;
+        constrained.mode = "constrained";
+        constrained.cell = &answer;
+        CW_VERIFY(f.undo->review(disputeChange(*f.session, constrained, "it is none").value(), QStringLiteral("dispute")));
+        const auto open = f.store().reviews().openDisputes().value();
+        QCOMPARE(open.size(), size_t{1});
+        QCOMPARE(open.front().proposed, encodeFinding(*answer.predicted));
+        QCOMPARE(open.front().text, std::string("it is none"));
+        answer.predicted = answer.gold; // what says the gold proposes nothing: the dispute goes
+        QVERIFY(disputeChange(*f.session, constrained, "")->notesAfter.front().state == ReviewNoteState::Withdrawn);
+        f.undo->group().undo();
+        QCOMPARE(f.store().reviews().openDisputes()->front().proposed, encodeFinding(*free.cell->predicted));
+    }
+
     void disputesReadTheirProposals() {
         ReviewFixture f;
         QVERIFY(f.session);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The settings: what is set is there at the next start, for this person alone.
 #include "app/services/settings.h"
+#include "core/eval/cost.h"
 
 #include <QFileInfo>
 #include <QTemporaryDir>
@@ -23,7 +24,39 @@ private Q_SLOTS:
     void aFolderThatCantBeMadeIsSaidAtSaving();
     void severalPeopleHaveProfiles();
     void aSettingsFileOfOnePersonGivesAProfile();
+    void eachProjectKeepsItsPinnedRun();
+    void aPriceThatNobodyNamedIsNone();
 };
+
+void TestSettings::eachProjectKeepsItsPinnedRun() {
+    const QTemporaryDir folder;
+    {
+        Settings settings(folder.path());
+        QVERIFY(settings.pinnedRun(QStringLiteral("/work/A b.clausewright")).isEmpty());
+        settings.setPinnedRun(QStringLiteral("/work/A b.clausewright"), QStringLiteral("01RUN"));
+        settings.setPinnedRun(QStringLiteral("/work/C.clausewright"), QStringLiteral("02RUN"));
+        settings.setPinnedRun(QStringLiteral("/work/gone.clausewright"), QStringLiteral("03RUN"));
+        settings.setPinnedRun(QStringLiteral("/work/gone.clausewright"), {});
+    }
+    const Settings settings(folder.path());
+    QCOMPARE(settings.pinnedRun(QStringLiteral("/work/./A b.clausewright/")), QStringLiteral("01RUN")); // the same folder
+    QCOMPARE(settings.pinnedRun(QStringLiteral("/work/C.clausewright")), QStringLiteral("02RUN"));
+    QVERIFY(settings.pinnedRun(QStringLiteral("/work/gone.clausewright")).isEmpty());
+}
+
+void TestSettings::aPriceThatNobodyNamedIsNone() {
+    const QTemporaryDir folder;
+    {
+        Settings settings(folder.path());
+        QVERIFY(!settings.prices().any());
+        settings.setPrices({2.5, std::nullopt});
+    }
+    Settings settings(folder.path());
+    QCOMPARE(settings.prices().perHour.value(), 2.5);
+    QVERIFY(!settings.prices().perKwh);
+    settings.setPrices({std::nullopt, 0.3});
+    QVERIFY(!settings.prices().perHour && settings.prices().perKwh == 0.3);
+}
 
 void TestSettings::severalPeopleHaveProfiles() {
     const QTemporaryDir folder;

@@ -133,6 +133,9 @@ inline std::vector<OutputRow> syntheticOutputs(const SyntheticGold& gold, double
         output.meta.window = {0, text.size()};
         output.output = encodeAnswer(answer);
         output.constrained = false;
+        output.tokensIn = static_cast<int>(text.size() / 4);
+        output.tokens = static_cast<int>(output.output.size() / 4);
+        output.seconds = 0.4 + 0.02 * output.tokens;
         if (rng.uniform() < broken) {
             output.output.resize(output.output.size() / 2);
             output.finish = FinishReason::Length;

@@ -6,6 +6,7 @@
 #include "core/base/rng.h"
 #include "resources/resources.h"
 #include "tests/support/synthetic_runs.h"
+#include "ui/models/cost_table_model.h"
 #include "ui/models/error_matrix_model.h"
 #include "ui/models/evaluation_table_model.h"
 #include "ui/models/example_list_model.h"
@@ -255,12 +256,18 @@ private Q_SLOTS:
 
     void evaluationsStandSideBySide() {
         EvaluationTableModel model;
-        model.setRows({{RunId("b"), QStringLiteral("second"), {}, 0, {}, {}}, {RunId("a"), QStringLiteral("first"), {}, 0, {}, {}}}, RunId("a"));
+        model.setRows({{RunId("b"), QStringLiteral("second"), {}, 0, {}, {}, {}}, {RunId("a"), QStringLiteral("first"), {}, 0, {}, {}, {}}}, RunId("a"));
         QVERIFY(model.isPinned(0)); // above all others
         QVERIFY(model.index(1, EvaluationTableModel::FirstScore).data().toString().isEmpty()); // not scored yet
-        model.setFigures(RunId("a"), m_other.contracts, std::make_shared<ScoreFigures>(scoreFigures(m_other, Rules::Strict, nullptr)));
+        model.setFigures(RunId("a"), m_other.contracts, {}, std::make_shared<ScoreFigures>(scoreFigures(m_other, Rules::Strict, nullptr)));
         const auto figures = std::make_shared<ScoreFigures>(scoreFigures(m_shown, Rules::Strict, &m_other));
-        model.setFigures(RunId("b"), m_shown.contracts, figures);
+        Cost cost;
+        cost.contracts = 4;
+        cost.correctPresent = 10;
+        cost.tokensOut = 6000;
+        cost.latencyP50 = 2;
+        cost.latencyP95 = 3.5;
+        model.setFigures(RunId("b"), m_shown.contracts, cost, figures);
         QVERIFY(model.index(1, EvaluationTableModel::FirstScore).data().toString().startsWith(percentText(m_shown.strict.total.accuracy())));
         QCOMPARE(model.index(1, EvaluationTableModel::FirstScore).data(EvaluationTableModel::ChangeRole).toString(), changeText(figures->of(ScoreOf::Accuracy)));
         int gained = 0, lost = 0;
@@ -273,6 +280,46 @@ private Q_SLOTS:
         QVERIFY(gained > 0 && lost > 0);
         QVERIFY(model.index(0, EvaluationTableModel::FirstScore).data(EvaluationTableModel::ChangeRole).toString().isEmpty());
         QCOMPARE(model.index(0, EvaluationTableModel::Gained).data().toString(), QString());
+        const auto cell = [&model](int row, int column) {
+            return model.index(row, column).data().toString() + QLatin1Char('|') + model.index(row, column).data(EvaluationTableModel::ChangeRole).toString();
+        };
+        QCOMPARE(cell(1, EvaluationTableModel::TokensWritten), QStringLiteral("1,500|600 a right one"));
+        QCOMPARE(cell(1, EvaluationTableModel::Latency), QStringLiteral("2|p95 3.50"));
+        for (const int column : {EvaluationTableModel::TokensRead, EvaluationTableModel::Time, EvaluationTableModel::Energy, EvaluationTableModel::Money})
+            QCOMPARE(cell(1, column), QStringLiteral("not known|")); // never 0
+        QVERIFY(model.index(1, EvaluationTableModel::Money).data(MutedRole).toBool());
+    }
+
+    void costIsKnownOrSaidNotToBe() {
+        Cost cost;
+        cost.contracts = 4;
+        cost.correctPresent = 16;
+        cost.seconds = 32;
+        cost.money = 0.0123;
+        cost.latencyP50 = 7.25;
+        Cost other = cost;
+        other.correctPresent = 0; // bought nothing
+        CostTableModel model;
+        model.setCosts(cost, other);
+        const auto row = [&model](const QString& title) {
+            for (int at = 0; at < model.rowCount(); ++at)
+                if (model.index(at, CostTableModel::What).data().toString() == title)
+                    return at;
+            return -1;
+        };
+        const auto text = [&](const QString& title, int column) { return model.index(row(title), column).data().toString(); };
+        QCOMPARE(text(QStringLiteral("Time, s"), CostTableModel::Whole), QStringLiteral("32"));
+        QCOMPARE(text(QStringLiteral("Time, s"), CostTableModel::PerContract), QStringLiteral("8"));
+        QCOMPARE(text(QStringLiteral("Time, s"), CostTableModel::PerCorrect), QStringLiteral("2"));
+        QCOMPARE(text(QStringLiteral("Time, s"), CostTableModel::PinnedPerCorrect), QStringLiteral("not known"));
+        QCOMPARE(text(QStringLiteral("Money"), CostTableModel::Whole), QStringLiteral("0.0123"));
+        QCOMPARE(text(QStringLiteral("Energy, Wh"), CostTableModel::Whole), QStringLiteral("not known"));
+        QVERIFY(model.index(row(QStringLiteral("Energy, Wh")), CostTableModel::Whole).data(MutedRole).toBool());
+        QCOMPARE(text(QStringLiteral("Latency of a contract, p50, s"), CostTableModel::Whole), QStringLiteral("\u2013")); // there is no sum
+        QCOMPARE(text(QStringLiteral("Latency of a contract, p50, s"), CostTableModel::PerContract), QStringLiteral("7.25"));
+        QCOMPARE(amountText(0.000456), QStringLiteral("0.000456"));
+        QCOMPARE(amountText(12345.6), QStringLiteral("12,346"));
+        QCOMPARE(amountText(0.0), QStringLiteral("0"));
     }
 
     void aPageIsKnownOnceItsContractWasRead() {

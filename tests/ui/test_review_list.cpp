@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The lists of a review are as long as their counts say; its rows fold what all columns agree on; a redline says in words what it marks.
 #include "tests/support/evaluation_fixture.h"
+#include "ui/models/dispute_words.h"
 #include "ui/models/review_list.h"
 #include "ui/models/review_rows.h"
 
@@ -91,6 +92,22 @@ private Q_SLOTS:
         QCOMPARE(reviewSheet(source, cellOf(a, "alpha", "document_name"), true).rows.front().key, std::string("document_name"));
     }
 
+    void anotherFieldIsChosenInItsPlace() {
+        const Evaluation a = evaluationOf(otherOutputs()), b = evaluationOf(threeOutputs());
+        const Taxonomy taxonomy = defaultTaxonomy();
+        ReviewSheet sheet = reviewSheet({&taxonomy, &a, &b, Rules::Strict, {}, {}}, cellOf(a, "alpha", "insurance"), true);
+        QVERIFY(!rowBeside(sheet, -1));
+        chooseRow(sheet, rowBeside(sheet, 1)->key);
+        QCOMPARE(chosenRow(sheet), 1);
+        QCOMPARE(sheet.rows[0].key, std::string("insurance"));
+        QVERIFY(!sheet.rows[0].chosen);
+        chooseRow(sheet, "document_name"); // folded: no field of its own
+        QCOMPARE(chosenRow(sheet), 1);
+        chooseRow(sheet, "governing_law");
+        QVERIFY(!rowBeside(sheet, 1)); // the fold behind it is none
+        QCOMPARE(rowBeside(sheet, -1)->key, std::string("renewal_term"));
+    }
+
     void withoutABaselineThereAreTwoColumns() {
         const Evaluation a = evaluationOf(otherOutputs());
         const Taxonomy taxonomy = defaultTaxonomy();
@@ -111,6 +128,21 @@ private Q_SLOTS:
         const std::string& shown = all.rows[0].sides[1].quotes;
         QVERIFY(shown.starts_with("begins") && shown.ends_with("ends") && shown.size() < 700);
         QVERIFY(all.rows[1].sides[1].quotes.empty()); // once is enough
+    }
+
+    void disputesCountInBothDecodings() {
+        ScoredRun run;
+        run.taxonomy = defaultTaxonomy();
+        run.byMode.emplace("free", evaluationOf(threeOutputs()));
+        std::vector<OutputRow> silent = threeOutputs();
+        silent[0] = outputRow("alpha", Findings{{"document_name", found("SUPPLY AGREEMENT")}}); // insurance is absent, as the gold has it
+        run.byMode.emplace("constrained", evaluationOf(silent));
+        const std::vector<Dispute> disputes{{ContractId("alpha"), "insurance", found("staff health insurance", true)}};
+        QCOMPARE(disputedScores(run, nullptr, "free", Rules::Strict, disputes),
+                 QString::fromUtf8("Accuracy if 1 dispute is accepted: A 41.7 → 50.0; constrained: A 50.0 → 41.7"));
+        QCOMPARE(disputedScores(run, &run, "constrained", Rules::Strict, disputes),
+                 QString::fromUtf8("Accuracy if 1 dispute is accepted: A 50.0 → 41.7, B 50.0 → 41.7; free: A 41.7 → 50.0, B 41.7 → 50.0"));
+        QCOMPARE(disputedScores(run, nullptr, "free", Rules::Strict, {{ContractId("delta"), "insurance", {}}}), QString());
     }
 
     void aRedlineSaysWhatItMarks() {

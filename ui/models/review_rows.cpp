@@ -9,6 +9,7 @@
 #include <QCoreApplication>
 #include <QStringList>
 
+#include <algorithm>
 #include <map>
 #include <string_view>
 
@@ -144,6 +145,26 @@ ReviewSheet reviewSheet(const ReviewSheetSource& source, const ScoredCell& chose
     if (!fold.folded.empty())
         sheet.rows.push_back(std::move(fold));
     return sheet;
+}
+
+void chooseRow(ReviewSheet& sheet, const std::string& key) {
+    const auto isField = [&key](const ReviewRow& row) { return row.a && row.key == key; };
+    if (std::none_of(sheet.rows.begin(), sheet.rows.end(), isField))
+        return;
+    for (ReviewRow& row : sheet.rows)
+        row.chosen = isField(row);
+}
+
+int chosenRow(const ReviewSheet& sheet) {
+    const auto found = std::find_if(sheet.rows.begin(), sheet.rows.end(), [](const ReviewRow& row) { return row.chosen; });
+    return found == sheet.rows.end() ? -1 : static_cast<int>(found - sheet.rows.begin());
+}
+
+const ReviewRow* rowBeside(const ReviewSheet& sheet, int by) {
+    for (int at = chosenRow(sheet) + by; at >= 0 && at < static_cast<int>(sheet.rows.size()); at += by)
+        if (sheet.rows[static_cast<size_t>(at)].a)
+            return &sheet.rows[static_cast<size_t>(at)];
+    return nullptr;
 }
 
 QString outcomeWords(const CellScore& score) { return kindWords(score.right() ? ErrorKind::None : score.kind); }

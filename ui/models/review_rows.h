@@ -55,6 +55,12 @@ struct ReviewSheetSource {
 // for those that are.
 ReviewSheet reviewSheet(const ReviewSheetSource& source, const ScoredCell& chosen, bool allFields);
 
+// Another field of the sheet is the chosen one from here on; every row stays in its place. Nothing happens if no row is that field.
+void chooseRow(ReviewSheet& sheet, const std::string& key);
+int chosenRow(const ReviewSheet& sheet); // its index; -1: none
+// The field `by` rows of their own further (1) or back (-1) from the chosen one; null: there is none that way.
+const ReviewRow* rowBeside(const ReviewSheet& sheet, int by);
+
 // The foot of a cell: "right", "too short", "misread", "missed".
 QString outcomeWords(const CellScore& score);
 QString groupWords(ReviewGroup group); // "fixed", "same wrong"

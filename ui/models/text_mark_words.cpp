@@ -3,6 +3,7 @@
 #include "ui/models/text_mark_words.h"
 
 #include "app/services/result_qt.h"
+#include "core/text/planted_instructions.h"
 
 #include <QCoreApplication>
 
@@ -14,6 +15,10 @@ namespace cw {
 namespace {
 
 QString tr(const char* text) { return QCoreApplication::translate("TextMark", text); }
+
+bool isHidden(TextMarkKind kind) {
+    return kind == TextMarkKind::NoInk || kind == TextMarkKind::OffPage || kind == TextMarkKind::Tiny || kind == TextMarkKind::Invisible;
+}
 
 QString withDetail(const QString& words, const TextMark& mark) {
     return mark.detail.empty() ? words : tr("%1: %2").arg(words, toQString(mark.detail));
@@ -47,6 +52,17 @@ std::vector<TextMark> markedPlaces(const std::vector<TextMark>& marks) {
     std::vector<TextMark> out;
     std::copy_if(marks.begin(), marks.end(), std::back_inserter(out), [](const TextMark& mark) { return mark.kind != TextMarkKind::Recognised; });
     return out;
+}
+
+std::vector<MistrustedPlace> mistrustedPlaces(std::string_view text, const std::vector<TextMark>& marks) {
+    std::vector<MistrustedPlace> places;
+    for (const TextMark& mark : marks)
+        if (isHidden(mark.kind) && mark.range.end <= text.size())
+            places.push_back({mark.range, textMarkWords(mark), false});
+    for (const ByteRange& range : findPlantedInstructions(text))
+        places.push_back({range, tr("Reads like an instruction to a model: \u201C%1\u201D").arg(toQString(text.substr(range.begin, range.size())).simplified()), true});
+    std::stable_sort(places.begin(), places.end(), [](const MistrustedPlace& a, const MistrustedPlace& b) { return a.range < b.range; });
+    return places;
 }
 
 } // namespace cw

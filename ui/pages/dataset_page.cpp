@@ -100,7 +100,8 @@ void DatasetPage::build() {
     right->setSpacing(size::kGap);
     right->addWidget(buildSplitCard());
     right->addWidget(buildRowsCard());
-    right->addStretch(1);
+    right->addWidget(buildWantedCard(), 1);
+    right->addStretch(0);
     auto* side = new QWidget;
     side->setLayout(right);
     right->setContentsMargins(0, 0, 0, 0);
@@ -231,6 +232,7 @@ void DatasetPage::setProject(Project* project) {
         connect(&project->session(), &StoreSession::contractsChanged, this, &DatasetPage::refresh);
         connect(&project->session(), &StoreSession::splitsChanged, this, &DatasetPage::refresh);
         connect(&project->session(), &StoreSession::cellChanged, this, &DatasetPage::refreshBalance);
+        connect(&project->session(), &StoreSession::reviewsChanged, this, &DatasetPage::refreshWanted);
     }
     refresh();
 }
@@ -254,6 +256,7 @@ void DatasetPage::refresh() {
     m_stack->setCurrentIndex(m_model.rowCount() > 0 ? 1 : 0);
     refreshBalance();
     refreshControls();
+    refreshWanted();
     Q_EMIT contextChanged();
 }
 
@@ -448,6 +451,11 @@ QList<KeyHint> DatasetPage::keyHints() const {
             allKeysHint()};
 }
 
-QList<QWidget*> DatasetPage::panes() const { return {m_table, m_test, m_windowBytes}; }
+QList<QWidget*> DatasetPage::panes() const {
+    QList<QWidget*> panes{m_table, m_test, m_windowBytes};
+    if (m_wanted.rowCount() > 0)
+        panes << m_wantedTable;
+    return panes;
+}
 
 } // namespace cw

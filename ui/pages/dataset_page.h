@@ -1,10 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
-// The dataset page: how the contracts split into training, validation and test, what the rows hold, and their export. GUI thread.
+// The dataset page: how the contracts split into training, validation and test, what the rows hold, their export, and which contracts reviews
+// want for training. GUI thread.
 #pragma once
 
 #include "app/services/dataset_service.h"
 #include "ui/models/split_table_model.h"
+#include "ui/models/wanted_table_model.h"
 #include "ui/page.h"
 
 class QCheckBox;
@@ -40,10 +42,14 @@ private:
     QWidget* buildBalanceCard();
     QWidget* buildSplitCard();
     QWidget* buildRowsCard();
+    QWidget* buildWantedCard();
     void addActions();
     void refresh();
     void refreshBalance();
     void refreshControls();
+    void refreshWanted();
+    void openWanted();
+    void removeWanted();
     void showFrozenSettings();
     template <typename Work, typename Done> void inView(const QString& what, Work work, Done done);
     void makeSplit();
@@ -78,6 +84,10 @@ private:
     KeyButton* m_splitButton = nullptr;
     KeyButton* m_exportButton = nullptr;
     QList<QAction*> m_exports;
+    WantedTableModel m_wanted;
+    TableView* m_wantedTable = nullptr;
+    Card* m_wantedCard = nullptr;
+    QAction* m_removeWanted = nullptr;
 };
 
 } // namespace cw

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
 // Which evaluations the page shows, and how their figures come: everything is scored in jobs, kept, and shown as it arrives.
+#include "app/services/settings.h"
 #include "ui/models/display_title.h"
 #include "ui/models/score_words.h"
 #include "ui/pages/evaluation_page.h"
@@ -8,6 +9,7 @@
 #include "ui/shell.h"
 #include "ui/widgets/calibration_view.h"
 #include "ui/widgets/choice_button.h"
+#include "ui/widgets/cost_view.h"
 #include "ui/widgets/evaluation_compare.h"
 #include "ui/widgets/segmented_control.h"
 
@@ -85,13 +87,17 @@ void EvaluationPage::reloadRuns() {
     }
     if (m_run->currentData().toString() != chosen || !m_shown.pair.shown)
         return score();
+    const RunId before = pinnedRun();
     fillPinned();
+    if (pinnedRun() != before)
+        pin();
     if (m_panel->current() == Compare)
         compareAll();
 }
 
+// What somebody pinned stays pinned: over a decoding that it doesn't have, and over the next start.
 void EvaluationPage::fillPinned() {
-    const QString kept = m_pinned->currentData().toString();
+    const QString kept = m_project ? shell().settings().pinnedRun(m_project->folder()) : QString();
     const QSignalBlocker quiet(m_pinned);
     m_pinned->clear();
     m_pinned->addItem(tr("against: none"), QString());
@@ -131,6 +137,12 @@ void EvaluationPage::score() {
     });
 }
 
+void EvaluationPage::keepPinned() {
+    if (m_project)
+        shell().settings().setPinnedRun(m_project->folder(), m_pinned->currentData().toString());
+    pin();
+}
+
 // The matrix of the run alone is there at once; what the pinned run adds comes when it is scored.
 void EvaluationPage::pin() {
     m_shown.pair.pinned.reset();
@@ -165,6 +177,7 @@ void EvaluationPage::showEvaluation() {
         return setView(Empty);
     m_errors->setEvaluation(m_shown);
     m_calibration->setReport(evaluation()->confidence);
+    showCosts();
     m_shipping->clear();
     if (m_stack->currentIndex() != Review)
         setView(Matrix);
@@ -172,6 +185,15 @@ void EvaluationPage::showEvaluation() {
     if (m_panel->current() == Compare)
         compareAll();
     Q_EMIT contextChanged();
+}
+
+void EvaluationPage::showCosts() {
+    const auto costOf = [this](const KeptRun& run, const QString& name) {
+        const Evaluation& scored = *run.evaluation(mode());
+        return ShownCost{name, run.scored->costOf(mode(), shell().settings().prices()), (rules() == Rules::Strict ? scored.strict : scored.compat).total.accuracy()};
+    };
+    const ShownPair& pair = m_shown.pair;
+    m_costs->setCosts(costOf(*pair.shown, m_shown.name), pair.other() ? std::optional(costOf(*pair.pinned, m_shown.pinnedName)) : std::nullopt);
 }
 
 void EvaluationPage::showRest() {
@@ -253,7 +275,7 @@ void EvaluationPage::compareAll() {
     std::vector<EvaluationRow> rows;
     for (const RunView* run : evaluations())
         if (has(*run, mode()))
-            rows.push_back({run->record.id, nameOf(run->record.id), timeOf(*run), 0, {}, {}});
+            rows.push_back({run->record.id, nameOf(run->record.id), timeOf(*run), 0, {}, {}, {}});
     const RunId pinned = pinnedRun();
     m_compare->setRows(std::move(rows), pinned, pinned.value.empty() ? QString() : nameOf(pinned));
     compareNext(0);
@@ -276,11 +298,11 @@ void EvaluationPage::compareNext(size_t next) {
             m_compare->setTrouble(run, tr("has no outputs of this decoding"));
             return compareNext(next + 1);
         }
-        m_cache.figures(pair, [this, next, run, isCurrent, contracts = pair.evaluation()->contracts](const Result<std::shared_ptr<const ScoreFigures>>& figures) {
+        m_cache.figures(pair, [this, next, run, isCurrent, pair](const Result<std::shared_ptr<const ScoreFigures>>& figures) {
             if (!isCurrent())
                 return;
             if (figures)
-                m_compare->setFigures(run, contracts, *figures);
+                m_compare->setFigures(run, pair.evaluation()->contracts, pair.shown->scored->costOf(pair.mode, shell().settings().prices()), *figures);
             compareNext(next + 1);
         });
     };

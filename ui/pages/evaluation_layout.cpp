@@ -1,12 +1,14 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
 // The evaluation page's widgets, put together.
+#include "app/services/settings.h"
 #include "ui/appearance.h"
 #include "ui/pages/evaluation_page.h"
 #include "ui/pages/review_view.h"
 #include "ui/shell.h"
 #include "ui/widgets/calibration_view.h"
 #include "ui/widgets/choice_button.h"
+#include "ui/widgets/cost_view.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/evaluation_compare.h"
 #include "ui/widgets/key_button.h"
@@ -43,7 +45,7 @@ void EvaluationPage::build() {
     m_rules = new SegmentedControl(tr("Rules"), {tr("Strict"), tr("Compat")}, this);
     m_rules->setObjectName(QStringLiteral("scoringRules"));
     connect(m_run, &QComboBox::currentIndexChanged, this, &EvaluationPage::score);
-    connect(m_pinned, &QComboBox::currentIndexChanged, this, &EvaluationPage::pin);
+    connect(m_pinned, &QComboBox::currentIndexChanged, this, &EvaluationPage::keepPinned);
     connect(m_mode, &SegmentedControl::chosen, this, [this] {
         fillPinned(); // not every run has this decoding
         pin();
@@ -88,6 +90,13 @@ QWidget* EvaluationPage::buildPanels() {
         m_againstAction->setEnabled(count > 0 && m_shown.pair.other());
     });
     m_calibration = new CalibrationView;
+    m_costs = new CostView;
+    m_costs->setPrices(shell().settings().prices());
+    connect(m_costs, &CostView::pricesChanged, this, [this] {
+        shell().settings().setPrices(m_costs->prices());
+        if (evaluation())
+            showCosts();
+    });
     m_compare = new EvaluationCompare(m_pinAction);
     connect(m_compare, &EvaluationCompare::flipsWanted, this, &EvaluationPage::reviewFlips);
     connect(m_compare, &EvaluationCompare::runWanted, this, [this](const RunId& run) {
@@ -97,6 +106,7 @@ QWidget* EvaluationPage::buildPanels() {
     });
     m_panels->addWidget(m_errors);
     m_panels->addWidget(m_calibration);
+    m_panels->addWidget(m_costs);
     m_panels->addWidget(m_compare);
     auto* content = new QWidget;
     auto* column = new QVBoxLayout(content);
@@ -108,7 +118,7 @@ QWidget* EvaluationPage::buildPanels() {
 }
 
 QWidget* EvaluationPage::buildFilters() {
-    m_panel = new SegmentedControl(tr("What is shown"), {tr("Errors"), tr("Calibration"), tr("Compare")});
+    m_panel = new SegmentedControl(tr("What is shown"), {tr("Errors"), tr("Calibration"), tr("Cost"), tr("Compare")});
     m_panel->setObjectName(QStringLiteral("evaluationPanel"));
     connect(m_panel, &SegmentedControl::chosen, this, &EvaluationPage::showPanel);
     m_slice = new ChoiceButton(tr("Contracts"), {{tr("all"), {}}});

@@ -7,6 +7,7 @@
 #include "ui/pages/review_view.h"
 #include "ui/project.h"
 #include "ui/shell.h"
+#include "ui/widgets/cost_view.h"
 #include "ui/widgets/error_matrix_view.h"
 #include "ui/widgets/evaluation_compare.h"
 #include "ui/widgets/key_button.h"
@@ -174,7 +175,7 @@ QList<KeyHint> EvaluationPage::keyHints() const {
         return m_review->keyHints() << allKeysHint();
     if (m_panel->current() == Compare)
         return {{{QStringLiteral("Enter")}, tr("open")}, hint({QStringLiteral("pin")}, tr("pin")), {{QStringLiteral("F6")}, tr("pane")}, allKeysHint()};
-    if (m_panel->current() == Calibration)
+    if (m_panel->current() == Calibration || m_panel->current() == Costs)
         return {{{QStringLiteral("F6")}, tr("pane")}, allKeysHint()};
     return {{{QStringLiteral("Enter")}, tr("review")}, hint({QStringLiteral("against")}, tr("A against B")), {{QStringLiteral("F1")}, tr("what a number means")},
             {{QStringLiteral("F6")}, tr("pane")}, allKeysHint()};
@@ -187,6 +188,8 @@ QList<QWidget*> EvaluationPage::panes() const {
         return {m_compare->table()};
     if (m_panel->current() == Calibration)
         return {m_panel};
+    if (m_panel->current() == Costs)
+        return {m_costs->table(), m_costs->firstPrice()};
     return {m_errors->matrixView(), m_errors->list(), m_errors->slices(), m_errors->strip()};
 }
 

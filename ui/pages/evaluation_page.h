@@ -20,6 +20,7 @@ namespace cw {
 
 class CalibrationView;
 class ChoiceButton;
+class CostView;
 class EvaluationCompare;
 class KeyButton;
 class ReviewView;
@@ -42,7 +43,7 @@ public:
 
 private:
     enum View { Empty, Working, Matrix, Review };    // of the page
-    enum Panel { Errors, Calibration, Compare };     // within Matrix
+    enum Panel { Errors, Calibration, Costs, Compare }; // within Matrix
 
     void build();
     QWidget* buildEmpty();
@@ -55,9 +56,11 @@ private:
     void fillPinned();
     void score();                // the chosen run, in the background
     void pin();                  // the chosen other one, likewise
+    void keepPinned();           // a person chose another one
     void pinRun(const RunId& id); // an empty id: none
     void showEvaluation();       // the chosen mode and rules of the scored run
     void showRest();             // what takes longer than the matrix
+    void showCosts();
     void setSlices(const SliceReport& report);
     void narrow();               // to the chosen slice
     void narrowTo(const std::vector<CellCondition>& conditions);
@@ -106,6 +109,7 @@ private:
             *m_pinAction = nullptr;
     ErrorBreakdown* m_errors = nullptr;
     CalibrationView* m_calibration = nullptr;
+    CostView* m_costs = nullptr;
     EvaluationCompare* m_compare = nullptr;
     ReviewView* m_review = nullptr;
     ShownPair m_reviewPair; // holds the runs that the review looks at

@@ -11,6 +11,7 @@
 #include "ui/project.h"
 #include "ui/shell.h"
 #include "ui/widgets/review_columns.h"
+#include "ui/widgets/review_document.h"
 #include "ui/widgets/review_notes_view.h"
 
 #include <QAction>
@@ -32,6 +33,8 @@ void ReviewView::addActions() {
     m_previous = add("previous", tr("Previous example"), Qt::Key_K, [this] { step(-1); });
     add("nextChange", tr("Next change"), Qt::Key_N, [this] { stepChange(1); });
     add("previousChange", tr("Previous change"), QKeySequence(Qt::SHIFT | Qt::Key_N), [this] { stepChange(-1); });
+    add("nextField", tr("Next field of the contract"), QKeySequence(Qt::CTRL | Qt::Key_Down), [this] { stepField(1); });
+    add("previousField", tr("Previous field of the contract"), QKeySequence(Qt::CTRL | Qt::Key_Up), [this] { stepField(-1); });
     m_judging = {add("aRight", tr("A is right"), Qt::Key_1, [this] { judge(ReviewVerdict::ARight); }, {}, tr("A right")),
                  add("bRight", tr("B is right"), Qt::Key_2, [this] { judge(ReviewVerdict::BRight); }, {}, tr("B right")),
                  add("bothWrong", tr("Both are wrong"), Qt::Key_3, [this] { judge(ReviewVerdict::BothWrong); }, {}, tr("Both wrong"))};
@@ -48,6 +51,7 @@ void ReviewView::addActions() {
     }, {}, tr("Exact"));
     m_all = add("allFields", tr("All fields of the contract"), Qt::Key_F, [this] {
         m_allFields = !m_allFields;
+        m_first = current();
         showFields();
     }, {}, tr("All fields"));
     m_whole = add("wholeClause", tr("Every contract of these clauses, right ones too"), Qt::Key_W, [this] {
@@ -56,6 +60,8 @@ void ReviewView::addActions() {
     }, {}, tr("Whole clause"));
     m_undo = add("undo", tr("Undo the last step of the review"), QKeySequence(Qt::CTRL | Qt::Key_Z), [this] { undo(false); }, QStringLiteral("undo"));
     m_redo = add("redo", tr("Take the step again"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), [this] { undo(true); }, QStringLiteral("redo"));
+    m_mistrusted = add("mistrusted", tr("Show the next hidden or planted words"), Qt::Key_H, [this] { m_document->showNextMistrusted(); },
+                       QStringLiteral("warning"), tr("Show"));
     add("back", tr("Back to the matrix"), Qt::Key_Escape, [this] { goBack(); });
     m_writes = {gold, m_pair, train, disputeAction, commentAction};
     for (QAction* toggle : {m_exactAction, m_all, m_whole})
@@ -71,8 +77,9 @@ void ReviewView::refreshActions() {
     m_judging[1]->setEnabled(write && m_request.b);
     m_judging[1]->setVisible(m_request.b != nullptr);
     m_judging[2]->setIconText(m_request.b ? tr("Both wrong") : tr("A wrong"));
+    m_mistrusted->setEnabled(m_document && m_document->mistrusted() > 0);
     m_takeA->setEnabled(write && m_mending);
-    m_takeB->setEnabled(write && m_mending && m_list.at(m_row).b);
+    m_takeB->setEnabled(write && m_mending && m_example.b);
     m_next->setEnabled(m_list.size() > 0);
     m_previous->setEnabled(m_list.size() > 0);
     m_undo->setEnabled(write && m_project->undo().canUndoReview());
@@ -125,7 +132,7 @@ void ReviewView::openInAnnotate() {
 }
 
 void ReviewView::takeAsGold(bool ofB) {
-    const ReviewedCell& cell = m_list.at(m_row);
+    const ReviewedCell cell = m_example;
     const QString who = ofB ? tr("B") : tr("A");
     setMending(false);
     commit(goldChange(m_project->session(), subject(), ofB ? *cell.b : *cell.a), tr("gold taken from %1").arg(who),

@@ -60,7 +60,9 @@ void ReviewView::build() {
     m_columns = new ReviewColumns;
     m_document = new ReviewDocument;
     connect(m_columns, &ReviewColumns::redlined, this, &ReviewView::showIgnored);
-    connect(m_columns, &ReviewColumns::fieldChosen, this, &ReviewView::chooseField);
+    connect(m_columns, &ReviewColumns::fieldChosen, this, [this](const QString& key) { chooseField(key, true); });
+    // What was clicked on the page is in view already.
+    connect(m_document, &ReviewDocument::fieldChosen, this, [this](const QString& key) { chooseField(key, false); });
     auto* left = new QWidget;
     auto* leftColumn = new QVBoxLayout(left);
     leftColumn->setContentsMargins(0, 0, 0, 0);
@@ -183,6 +185,9 @@ QWidget* ReviewView::buildRight() {
         if (m_columns->isVisible())
             m_columns->setFocus();
     });
+    auto* mistrusted = KeyButton::forAction(m_mistrusted);
+    mistrusted->setSmall(true);
+    m_document->addWarningButton(mistrusted);
     auto* right = new QWidget;
     auto* column = new QVBoxLayout(right);
     column->setContentsMargins(0, 0, 0, 0);

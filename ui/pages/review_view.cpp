@@ -10,6 +10,7 @@
 #include "ui/action_registry.h"
 #include "ui/key_text.h"
 #include "ui/models/display_title.h"
+#include "ui/models/dispute_words.h"
 #include "ui/models/example_list_model.h"
 #include "ui/project.h"
 #include "ui/shell.h"
@@ -53,8 +54,6 @@ std::vector<const ScoredCell*> wholeClauses(const Evaluation& evaluation, const 
     return cells;
 }
 
-QString percent(double share) { return QLocale().toString(100 * share, 'f', 1); }
-
 } // namespace
 
 ReviewView::ReviewView(Shell& shell, QWidget* parent) : QWidget(parent), m_shell(shell) {
@@ -86,6 +85,8 @@ void ReviewView::clear() {
     m_request = {};
     m_list.setCells({});
     m_row = -1;
+    m_example = {};
+    m_first = nullptr;
     setMending(false);
     m_notes->stopWriting();
     m_columns->setSheet({}, {});
@@ -97,6 +98,7 @@ void ReviewView::clear() {
 void ReviewView::review(const ReviewRequest& request) {
     m_request = request;
     m_wholeClause = false;
+    m_disputes.clear();
     QStringList names{runName(request.a->id)};
     if (request.b)
         names << runName(request.b->id);
@@ -117,18 +119,22 @@ const Evaluation* ReviewView::evaluationOf(const ScoredRun* run) const {
 // The cells in their groups; `keep` stays in view if the filter leaves it.
 void ReviewView::regroup(const ScoredCell* keep) {
     const Evaluation* a = evaluationOf(m_request.a);
+    const ScoredCell* before = listed();
     m_list.setCells(groupForReview(m_wholeClause && a ? wholeClauses(*a, m_request.examples) : m_request.examples, evaluationOf(m_request.b), m_request.rules));
     if (m_request.row > 0 && keep && m_list.rowOf(keep) < 0)
         m_list.setFilter(ReviewFilter::All); // an example that a person chose comes before a filter of before
     showChips();
-    showExample(std::max(0, m_list.rowOf(keep)));
+    const int kept = m_list.rowOf(keep);
+    showExample(std::max(0, kept >= 0 ? kept : m_list.rowOf(before)));
 }
 
-const ScoredCell* ReviewView::current() const { return m_row >= 0 && m_row < m_list.size() ? m_list.at(m_row).a : nullptr; }
-
 int ReviewView::requestRow() const {
-    const auto found = std::find(m_request.examples.begin(), m_request.examples.end(), current());
-    return current() && found != m_request.examples.end() ? static_cast<int>(found - m_request.examples.begin()) : -1;
+    for (const ScoredCell* cell : {current(), listed()}) {
+        const auto found = std::find(m_request.examples.begin(), m_request.examples.end(), cell);
+        if (cell && found != m_request.examples.end())
+            return static_cast<int>(found - m_request.examples.begin());
+    }
+    return -1;
 }
 
 void ReviewView::showExample(int row) {
@@ -136,7 +142,8 @@ void ReviewView::showExample(int row) {
     if (m_notes->isWriting())
         m_notes->stopWriting();
     m_row = std::min(row, m_list.size() - 1);
-    m_place->setText(m_list.size() == 0 ? tr("none") : tr("%1 of %2").arg(m_row + 1).arg(m_list.size()));
+    m_example = m_row >= 0 ? m_list.at(m_row) : ReviewedCell();
+    m_first = m_example.a;
     const ScoredCell* cell = current();
     if (cell) {
         const auto text = m_request.a->texts.find(cell->contract);
@@ -149,9 +156,20 @@ void ReviewView::showExample(int row) {
         }
         showFields();
     }
+    showSubject();
+}
+
+void ReviewView::showSubject() {
+    showPlace();
     showNotes();
     refreshActions();
     Q_EMIT contextChanged();
+}
+
+void ReviewView::showPlace() {
+    const QString place = tr("%1 of %2").arg(m_row + 1).arg(m_list.size());
+    m_place->setText(m_list.size() == 0 ? tr("none") : current() == listed() ? place : tr("beside %1").arg(place));
+    m_place->setToolTip(current() == listed() ? QString() : tr("Another field of the same contract, which the list doesn't have"));
 }
 
 void ReviewView::showFields() {
@@ -164,8 +182,12 @@ void ReviewView::showFields() {
                                    m_request.rules,
                                    rawOutput(m_request.a, cell->contract, m_request.mode),
                                    rawOutput(m_request.b, cell->contract, m_request.mode)};
-    m_columns->setSheet(reviewSheet(source, *cell, m_allFields), {m_exact, false, m_terms});
+    ReviewSheet sheet = reviewSheet(source, *m_first, m_allFields);
+    chooseRow(sheet, cell->clause);
+    m_columns->setSheet(std::move(sheet), {m_exact, false, m_terms});
     m_document->setRows(m_columns->sheet());
+    if (const int row = chosenRow(m_columns->sheet()); row >= 0)
+        m_document->revealField(m_columns->sheet().rows[static_cast<size_t>(row)]);
 }
 
 void ReviewView::showChips() {
@@ -216,24 +238,26 @@ void ReviewView::showNotes() {
     m_notes->setNotes(notes, m_shell.settings().people(), {[this](const RunId& id) { return runName(id); }, proposal});
 }
 
-// What the open disputes would change in run A's scores.
+// What the open disputes would change in the scores of both runs. Scoring takes a moment, so the same disputes are scored once.
 void ReviewView::showScores() {
-    const Evaluation* a = evaluationOf(m_request.a);
-    const auto disputes = a && m_project ? unmetDisputes(m_project->session(), *m_request.a) : Result<std::vector<ReviewNote>>(std::vector<ReviewNote>());
-    if (!a || !disputes || disputes->empty())
+    auto disputes = m_request.a && m_project ? unmetDisputes(m_project->session(), *m_request.a) : Result<std::vector<ReviewNote>>(std::vector<ReviewNote>());
+    if (!disputes || disputes->empty()) {
+        m_disputes.clear();
         return m_notes->setScores({});
-    const DisputedScores scores = scoresIfAccepted(*a, m_request.rules, disputesOf(*disputes, m_request.a->taxonomy), m_request.a->taxonomy);
-    if (scores.applied == 0)
-        return m_notes->setScores({});
-    const QString change = tr("Accuracy of A %1 \u2192 %2").arg(percent(scores.before.total.accuracy()), percent(scores.after.total.accuracy()));
-    m_notes->setScores(scores.applied == 1 ? tr("%1 if 1 dispute is accepted").arg(change) : tr("%1 if %2 disputes are accepted").arg(change).arg(scores.applied));
+    }
+    if (*disputes == m_disputes)
+        return;
+    m_disputes = std::move(*disputes);
+    m_notes->setScores(disputedScores(*m_request.a, m_request.b, m_request.mode, m_request.rules, disputesOf(m_disputes, m_request.a->taxonomy)));
 }
 
+// From a field beside the list the way back is the example that it was reached from.
 void ReviewView::step(int by) {
-    if (m_row + by < 0 || m_row + by >= m_list.size())
+    const int row = by < 0 && current() != listed() ? m_row : m_row + by;
+    if (row < 0 || row >= m_list.size())
         return tell(by > 0 ? tr("This is the last example of the list.") : tr("This is the first example of the list."));
     tell({}); // what was said was of the example before
-    showExample(m_row + by);
+    showExample(row);
 }
 
 void ReviewView::stepChange(int by) {
@@ -243,11 +267,33 @@ void ReviewView::stepChange(int by) {
                                            : tr("There is no change before this one."));
 }
 
-// Another field of the same contract: in view on the page, without leaving the example.
-void ReviewView::chooseField(const QString& key) {
-    for (const ReviewRow& row : m_columns->sheet().rows)
-        if (toQString(row.key) == key)
-            m_document->revealField(row);
+void ReviewView::stepField(int by) {
+    const ReviewRow* row = rowBeside(m_columns->sheet(), by);
+    if (!row)
+        return tell(by > 0 ? tr("This is the last field of the contract that differs.") : tr("This is the first field of the contract."));
+    tell({});
+    chooseField(toQString(row->key), true);
+}
+
+// Another field of the same contract becomes the example: what is shown, said and done is about it from here on. The rows stay where they are.
+void ReviewView::chooseField(const QString& key, bool reveal) {
+    const std::vector<ReviewRow>& rows = m_columns->sheet().rows;
+    const auto row = std::find_if(rows.begin(), rows.end(), [&key](const ReviewRow& one) { return one.a && toQString(one.key) == key; });
+    if (row == rows.end())
+        return;
+    if (reveal)
+        m_document->revealField(*row);
+    if (row->a == current())
+        return;
+    setMending(false);
+    if (m_notes->isWriting())
+        m_notes->stopWriting();
+    m_example = groupedCell(*row->a, row->b, m_request.rules);
+    if (const int place = m_list.rowOf(row->a); place >= 0)
+        m_row = place;
+    m_columns->choose(row->key);
+    m_document->setRows(m_columns->sheet());
+    showSubject();
 }
 
 // Escape closes the innermost.

@@ -38,8 +38,9 @@ public:
     void review(const ReviewRequest& request); // shows its first example
     void clear();                              // before a run of the request goes
     bool isEmpty() const { return !m_request.a; }
-    // The example in view; null: none. Its place in the request's list, or -1 where that doesn't have it.
-    const ScoredCell* current() const;
+    // The example in view, which deeds are about; null: none. It is one of the list's, or another field of that one's contract.
+    const ScoredCell* current() const { return m_example.a; }
+    // Its place in the request's list, or that of the example from which the person went to it; -1: that has neither.
     int requestRow() const;
 
     const ReviewList& list() const { return m_list; }
@@ -73,12 +74,16 @@ private:
     void showExample(int row);
     void step(int by);
     void stepChange(int by);
+    void stepField(int by);
     void showFields();
+    void showSubject(); // what depends on the example alone
+    void showPlace();
+    const ScoredCell* listed() const { return m_row >= 0 ? m_list.at(m_row).a : nullptr; }
     void showChips();
     void showIgnored();
     void showNotes();
     void showScores();
-    void chooseField(const QString& key);
+    void chooseField(const QString& key, bool reveal);
     void goBack();
     // Deeds.
     void judge(ReviewVerdict verdict);
@@ -108,7 +113,9 @@ private:
     Project* m_project = nullptr;
     ReviewRequest m_request;
     ReviewList m_list;
-    int m_row = -1;
+    int m_row = -1;                      // in the list
+    ReviewedCell m_example;              // in view
+    const ScoredCell* m_first = nullptr; // whose field stands first
     bool m_wholeClause = false; // all cells of the examples' clauses instead of the examples alone
     bool m_allFields = true;
     bool m_exact = false;
@@ -117,10 +124,12 @@ private:
     Writing m_writing = Writing::None;
     ContractId m_termsOf; // whose defined terms m_terms are
     std::vector<std::string> m_terms;
+    std::vector<ReviewNote> m_disputes; // those that the line of scores is of
 
     std::array<KeyButton*, kReviewFilters> m_chips{};
     std::vector<KeyButton*> m_verdicts; // A right, B right, both wrong
     QAction *m_next = nullptr, *m_previous = nullptr, *m_pair = nullptr, *m_takeA = nullptr, *m_takeB = nullptr, *m_undo = nullptr, *m_redo = nullptr;
+    QAction* m_mistrusted = nullptr;
     QAction *m_whole = nullptr, *m_all = nullptr, *m_exactAction = nullptr;
     QList<QAction*> m_writes; // what needs a project that can be written
     QList<QAction*> m_judging;

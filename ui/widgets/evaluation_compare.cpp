@@ -6,6 +6,7 @@
 #include "ui/models/score_words.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/key_button.h"
+#include "ui/widgets/segmented_control.h"
 #include "ui/widgets/trend_chart.h"
 
 #include <QHeaderView>
@@ -19,7 +20,7 @@ namespace cw {
 
 namespace {
 
-constexpr int kTwoLines = 44, kRunWidth = 220, kScoreWidth = 144, kCountWidth = 112, kShippingWidth = 200;
+constexpr int kTwoLines = 44, kRunWidth = 220, kScoreWidth = 144, kCountWidth = 112, kCostWidth = 116, kContractsWidth = 88, kShippingWidth = 200;
 
 } // namespace
 
@@ -43,7 +44,7 @@ void EvaluationCellDelegate::paintContent(QPainter& painter, const QRect& conten
     QFont font = uiFont(size::kBody, strong ? QFont::DemiBold : QFont::Normal);
     font.setUnderline(link);
     painter.setFont(font);
-    painter.setPen(link ? tokens().accent : tokens().text);
+    painter.setPen(link ? tokens().accent : index.data(MutedRole).toBool() ? tokens().muted : tokens().text);
     painter.drawText(top, side | Qt::AlignVCenter, QFontMetrics(font).elidedText(index.data().toString(), strong ? Qt::ElideMiddle : Qt::ElideRight, top.width()));
     const auto turn = static_cast<Turn>(index.data(EvaluationTableModel::TurnRole).toInt());
     painter.setFont(uiFont(size::kMeta, turn == Turn::Unclear ? QFont::Normal : QFont::DemiBold));
@@ -54,7 +55,8 @@ void EvaluationCellDelegate::paintContent(QPainter& painter, const QRect& conten
 
 EvaluationCompare::EvaluationCompare(QAction* pin, QWidget* parent)
     : QWidget(parent), m_tableCard(new Card(tr("Evaluations"))), m_trendCard(new Card(tr("Over the runs"))),
-      m_table(new TableView(tr("Evaluations with their scores"))), m_trend(new TrendChart) {
+      m_table(new TableView(tr("Evaluations with their scores"))), m_columns(new SegmentedControl(tr("Columns"), {tr("Scores"), tr("Cost")})),
+      m_trend(new TrendChart) {
     m_table->setObjectName(QStringLiteral("evaluationTable"));
     m_table->setModel(&m_model);
     auto* delegate = new EvaluationCellDelegate(m_table);
@@ -70,6 +72,8 @@ EvaluationCompare::EvaluationCompare(QAction* pin, QWidget* parent)
     const auto widthOf = [](int column) {
         return column == EvaluationTableModel::Run                                                 ? kRunWidth
                : EvaluationTableModel::scoreOf(column)                                             ? kScoreWidth
+               : EvaluationTableModel::isCost(column)                                              ? kCostWidth
+               : column == EvaluationTableModel::Contracts                                         ? kContractsWidth
                : column == EvaluationTableModel::Shipping                                          ? kShippingWidth
                                                                                                    : kCountWidth;
     };
@@ -84,6 +88,13 @@ EvaluationCompare::EvaluationCompare(QAction* pin, QWidget* parent)
     connect(m_table->selectionModel(), &QItemSelectionModel::currentChanged, this, &EvaluationCompare::showTrend);
     auto* pinButton = KeyButton::forAction(pin, KeyButton::Kind::Secondary, this);
     pinButton->setSmall(true);
+    m_columns->setObjectName(QStringLiteral("compareColumns"));
+    m_columns->setCurrent(0);
+    for (KeyButton* button : m_columns->findChildren<KeyButton*>())
+        button->setSmall(true);
+    connect(m_columns, &SegmentedControl::chosen, this, &EvaluationCompare::showColumns);
+    showColumns();
+    m_tableCard->addHeaderWidget(m_columns);
     m_tableCard->addHeaderWidget(pinButton);
     m_tableCard->body()->addWidget(m_table);
     m_trendCard->body()->addWidget(m_trend);
@@ -101,8 +112,8 @@ void EvaluationCompare::setRows(std::vector<EvaluationRow> rows, const RunId& pi
     showTrend();
 }
 
-void EvaluationCompare::setFigures(const RunId& run, int contracts, std::shared_ptr<const ScoreFigures> figures) {
-    m_model.setFigures(run, contracts, std::move(figures));
+void EvaluationCompare::setFigures(const RunId& run, int contracts, const Cost& cost, std::shared_ptr<const ScoreFigures> figures) {
+    m_model.setFigures(run, contracts, cost, std::move(figures));
     showTrend();
 }
 
@@ -124,6 +135,16 @@ void EvaluationCompare::open(const QModelIndex& index) {
         Q_EMIT flipsWanted(run, index.column() == EvaluationTableModel::Gained);
     else
         Q_EMIT runWanted(run);
+}
+
+// Both at once would not fit beside each other: accuracy and F1 stay, so that what a run cost stands beside what it was worth.
+void EvaluationCompare::showColumns() {
+    const bool cost = m_columns->current() == 1;
+    for (int column = EvaluationTableModel::FirstScore; column < EvaluationTableModel::ColumnCount; ++column) {
+        const auto score = EvaluationTableModel::scoreOf(column);
+        const bool always = score && (*score == ScoreOf::Accuracy || *score == ScoreOf::MicroF1);
+        m_table->setColumnHidden(column, !always && EvaluationTableModel::isCost(column) != cost);
+    }
 }
 
 void EvaluationCompare::showTrend() {

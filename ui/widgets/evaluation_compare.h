@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
-// Evaluations side by side: the table of scores with intervals and changes from the pinned run, and the score in the focus over the runs.
+// Evaluations side by side: the table of scores with intervals and changes from the pinned run, what each cost, and the score in the focus over
+// the runs.
 // It shows what it is given. GUI thread.
 #pragma once
 
@@ -14,6 +15,7 @@ class QAction;
 namespace cw {
 
 class Card;
+class SegmentedControl;
 class TrendChart;
 
 class EvaluationCellDelegate : public RowDelegate {
@@ -33,7 +35,7 @@ public:
     explicit EvaluationCompare(QAction* pin, QWidget* parent = nullptr);
 
     void setRows(std::vector<EvaluationRow> rows, const RunId& pinned, const QString& pinnedName);
-    void setFigures(const RunId& run, int contracts, std::shared_ptr<const ScoreFigures> figures);
+    void setFigures(const RunId& run, int contracts, const Cost& cost, std::shared_ptr<const ScoreFigures> figures);
     void setTrouble(const RunId& run, const QString& trouble);
     void setProgress(int done, int total);
     std::optional<RunId> current() const;
@@ -48,10 +50,12 @@ Q_SIGNALS:
 private:
     void open(const QModelIndex& index);
     void showTrend();
+    void showColumns();
     EvaluationTableModel m_model;
     QString m_pinnedName;
     Card *m_tableCard, *m_trendCard;
     TableView* m_table;
+    SegmentedControl* m_columns; // what stands beside accuracy and F1: the other scores or the cost
     TrendChart* m_trend;
 };
 

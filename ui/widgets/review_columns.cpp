@@ -218,21 +218,48 @@ void ReviewColumns::collectChanges() {
     m_change = std::min(m_change, static_cast<int>(m_changes.size()) - 1);
 }
 
+// Where no change is shown yet, those of the chosen field come next.
+int ReviewColumns::changeBeside(int by) const {
+    if (m_change >= 0)
+        return m_change + by;
+    const auto chosen = static_cast<size_t>(std::max(0, chosenRow(m_sheet)));
+    const auto first = std::find_if(m_changes.begin(), m_changes.end(), [chosen](const Change& change) { return change.row >= chosen; });
+    return static_cast<int>(first - m_changes.begin()) - (by > 0 ? 0 : 1);
+}
+
 bool ReviewColumns::stepChange(int by) {
-    const int next = m_change < 0 && by < 0 ? -1 : m_change + by;
+    const int next = changeBeside(by);
     if (next < 0 || next >= static_cast<int>(m_changes.size()))
         return false;
     m_change = next;
-    const QList<QRectF>& rects = m_changes[static_cast<size_t>(m_change)].rects;
-    if (!rects.isEmpty()) {
-        const int top = static_cast<int>(rects.front().top()), bottom = static_cast<int>(rects.back().bottom());
-        const int seen = verticalScrollBar()->value();
-        if (top - seen < kHead + kFieldHead || bottom - seen > viewport()->height() - kPadY)
-            verticalScrollBar()->setValue(top - kHead - kFieldHead - kPadY);
-    }
+    const Change change = m_changes[static_cast<size_t>(m_change)];
+    if (static_cast<int>(change.row) != chosenRow(m_sheet))
+        Q_EMIT fieldChosen(toQString(m_sheet.rows[change.row].key));
+    if (!change.rects.isEmpty())
+        reveal(static_cast<int>(change.rects.front().top()), static_cast<int>(change.rects.back().bottom()));
     viewport()->update();
     tell();
     return true;
+}
+
+void ReviewColumns::choose(const std::string& key) {
+    chooseRow(m_sheet, key);
+    const int row = chosenRow(m_sheet);
+    if (m_change >= 0 && static_cast<int>(m_changes[static_cast<size_t>(m_change)].row) != row)
+        m_change = -1; // it was one of another field
+    if (row >= 0) {
+        const Laid& laid = m_rows[static_cast<size_t>(row)];
+        reveal(laid.top + kFieldHead, laid.top + laid.height);
+    }
+    viewport()->update();
+    tell();
+}
+
+// Scrolls where a part of a field is not in view; the field's head comes along.
+void ReviewColumns::reveal(int top, int bottom) {
+    const int seen = verticalScrollBar()->value();
+    if (top - seen < kHead + kFieldHead || bottom - seen > viewport()->height() - kPadY)
+        verticalScrollBar()->setValue(top - kHead - kFieldHead - kPadY);
 }
 
 QString ReviewColumns::changeWords() const { return m_change < 0 ? QString() : m_changes[static_cast<size_t>(m_change)].words; }
@@ -280,11 +307,17 @@ void ReviewColumns::keyPressEvent(QKeyEvent* event) {
     verticalScrollBar()->setValue(verticalScrollBar()->value() + step);
 }
 
+QRect ReviewColumns::rowRect(int row) const {
+    const Laid& laid = m_rows[static_cast<size_t>(row)];
+    return {0, laid.top - verticalScrollBar()->value(), viewport()->width(), laid.height};
+}
+
 void ReviewColumns::mousePressEvent(QMouseEvent* event) {
-    const int y = event->pos().y() + verticalScrollBar()->value();
-    for (size_t row = 0; row < m_rows.size(); ++row)
-        if (event->pos().y() > kHead && y >= m_rows[row].top && y < m_rows[row].top + m_rows[row].height && m_sheet.rows[row].folded.empty())
-            return Q_EMIT fieldChosen(toQString(m_sheet.rows[row].key));
+    for (int row = 0; row < static_cast<int>(m_rows.size()); ++row) {
+        const ReviewRow& pressed = m_sheet.rows[static_cast<size_t>(row)];
+        if (event->pos().y() > kHead && rowRect(row).contains(event->pos()) && pressed.folded.empty())
+            return Q_EMIT fieldChosen(toQString(pressed.key));
+    }
 }
 
 void ReviewColumns::paintHeads(QPainter& painter) const {

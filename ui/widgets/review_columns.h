@@ -26,8 +26,12 @@ public:
     void setNames(const QStringList& runs); // of A, and of B where there is one
     void setSheet(ReviewSheet sheet, const RedlineOptions& options);
     const ReviewSheet& sheet() const { return m_sheet; }
+    QRect rowRect(int row) const; // of the sheet, on the viewport
+    // Another field of the sheet becomes the chosen one and comes into view; rows and differences stay as they are.
+    void choose(const std::string& key);
 
-    // To the next (1) or the one before (-1) of everything that differs from the gold. False if there is none that way.
+    // To the next (1) or the one before (-1) of everything that differs from the gold, from the chosen field on; a change in another field
+    // chooses that field. False if there is none that way.
     bool stepChange(int by);
     QString changeWords() const; // what a screen reader says of the change that is shown, or empty
     int changeCount() const { return static_cast<int>(m_changes.size()); }
@@ -37,7 +41,7 @@ public:
     bool isCoarse() const; // of a long text so far only the coarse difference is shown
 
 Q_SIGNALS:
-    void fieldChosen(const QString& key); // by a click
+    void fieldChosen(const QString& key); // by a click, or by going to a change in it
     void redlined();                      // a difference came in
 
 protected:
@@ -66,6 +70,8 @@ private:
     void layOutRow(Laid& laid, size_t row);
     Cell layOutCell(const ReviewRow& row, size_t rowIndex, size_t side, int width) const;
     void collectChanges();
+    int changeBeside(int by) const;
+    void reveal(int top, int bottom);
     void tell();
     void paintHeads(QPainter& painter) const;
     void paintFold(QPainter& painter, const Laid& laid, int top) const;

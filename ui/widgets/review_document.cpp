@@ -3,6 +3,8 @@
 #include "ui/widgets/review_document.h"
 
 #include "app/services/result_qt.h"
+#include "core/text/hidden_text.h"
+#include "ui/appearance.h"
 #include "ui/project.h"
 #include "ui/widgets/page_view.h"
 #include "ui/widgets/text_view.h"
@@ -16,14 +18,6 @@
 
 namespace cw {
 
-namespace {
-
-bool isHiddenText(const TextMark& mark) {
-    return mark.kind == TextMarkKind::NoInk || mark.kind == TextMarkKind::OffPage || mark.kind == TextMarkKind::Tiny || mark.kind == TextMarkKind::Invisible;
-}
-
-} // namespace
-
 struct ReviewDocument::Source {
     explicit Source(const std::string& text) : ranges(text) {}
     TextRanges ranges;
@@ -34,7 +28,8 @@ struct ReviewDocument::Source {
 };
 
 ReviewDocument::ReviewDocument(QWidget* parent)
-    : QWidget(parent), m_place(new QLabel), m_hidden(new QLabel), m_views(new QStackedWidget), m_pageView(new PageView), m_textView(new TextView) {
+    : QWidget(parent), m_place(new QLabel), m_hidden(new QLabel), m_warning(new QFrame), m_warningWords(new QLabel), m_warningRow(new QHBoxLayout(m_warning)),
+      m_views(new QStackedWidget), m_pageView(new PageView), m_textView(new TextView) {
     setObjectName(QStringLiteral("reviewDocument"));
     m_pageView->setAccessibleName(tr("The contract's pages"));
     m_textView->setAccessibleName(tr("The contract's text"));
@@ -51,12 +46,22 @@ ReviewDocument::ReviewDocument(QWidget* parent)
     strip->setLayout(head);
     auto* rule = new QFrame;
     rule->setProperty("role", QStringLiteral("rule"));
+    m_warning->setProperty("role", QStringLiteral("warning"));
+    m_warning->setFixedHeight(size::kMessageBar);
+    m_warningWords->setObjectName(QStringLiteral("mistrusted"));
+    m_warningWords->setProperty("role", QStringLiteral("warning"));
+    m_warningWords->setTextFormat(Qt::PlainText);
+    m_warningWords->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // a contract's words don't widen the window
+    m_warningRow->setContentsMargins(12, 0, 12, 0);
+    m_warningRow->addWidget(m_warningWords, 1);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(strip);
     column->addWidget(rule);
+    column->addWidget(m_warning);
     column->addWidget(m_views, 1);
+    showWarning();
     connect(m_pageView, &ContractView::viewChanged, this, &ReviewDocument::showPlace);
     for (ContractView* each : {static_cast<ContractView*>(m_pageView), static_cast<ContractView*>(m_textView)})
         connect(each, &ContractView::clauseClicked, this, [this](int clause) {
@@ -73,6 +78,9 @@ void ReviewDocument::clear() {
     m_source.reset();
     m_contract = {};
     m_text.clear();
+    m_places.clear();
+    m_shownPlace = -1;
+    showWarning();
 }
 
 void ReviewDocument::setContract(Project* project, const ContractId& contract, const std::string& frozen) {
@@ -100,12 +108,46 @@ void ReviewDocument::setContract(Project* project, const ContractId& contract, c
     }
     m_pageView->setDocument(m_source->file, m_text, &m_source->ranges, &m_source->pages, &m_source->lines);
     m_textView->setText(m_text, &m_source->ranges);
+    if (m_frozen)
+        m_source->marks = findInvisible(m_text); // all that a text tells without its document
     view().setTextMarks(m_source->marks);
+    m_places = mistrustedPlaces(m_text, m_source->marks);
+    std::vector<ByteRange> instructions;
+    for (const MistrustedPlace& place : m_places)
+        if (place.isInstruction)
+            instructions.push_back(place.range);
+    view().setHits(std::move(instructions));
     m_views->setCurrentWidget(&view());
-    const auto hidden = std::count_if(m_source->marks.begin(), m_source->marks.end(), isHiddenText);
-    m_hidden->setText(m_frozen ? tr("as frozen with the run") : hidden == 0 ? tr("hidden text: none") : tr("hidden text: %1 places").arg(hidden));
+    m_hidden->setText(m_frozen ? tr("as frozen with the run") : m_places.empty() ? tr("hidden text: none \u00B7 written to a model: none") : QString());
     showPlace();
+    showWarning();
 }
+
+void ReviewDocument::showWarning() {
+    m_warning->setVisible(!m_places.empty());
+    if (m_places.empty())
+        return m_warningWords->clear();
+    const auto count = static_cast<int>(m_places.size());
+    const auto instructions = static_cast<int>(std::count_if(m_places.begin(), m_places.end(), [](const MistrustedPlace& place) { return place.isInstruction; }));
+    QStringList kinds;
+    if (count > instructions)
+        kinds << tr("text that nobody sees: %1").arg(count - instructions);
+    if (instructions > 0)
+        kinds << tr("words that read like an instruction to a model: %1").arg(instructions);
+    m_warningWords->setText(m_shownPlace < 0 ? tr("Look twice at this contract's answers. It has %1.").arg(kinds.join(tr(", and ")))
+                                             : tr("%1 of %2. %3").arg(m_shownPlace + 1).arg(count).arg(m_places[static_cast<size_t>(m_shownPlace)].words));
+    m_warningWords->setToolTip(m_warningWords->text());
+}
+
+void ReviewDocument::showNextMistrusted() {
+    if (m_places.empty())
+        return;
+    m_shownPlace = (m_shownPlace + 1) % static_cast<int>(m_places.size());
+    goTo(m_places[static_cast<size_t>(m_shownPlace)].range);
+    showWarning();
+}
+
+void ReviewDocument::addWarningButton(QWidget* button) { m_warningRow->addWidget(button); }
 
 bool ReviewDocument::showsPages() const { return m_source && !m_source->file.isEmpty(); }
 
@@ -124,7 +166,6 @@ void ReviewDocument::showPlace() {
 void ReviewDocument::setRows(const ReviewSheet& sheet) {
     std::vector<SpanMark> marks;
     m_fields.clear();
-    const ReviewRow* chosen = nullptr;
     for (const ReviewRow& row : sheet.rows) {
         if (!row.a)
             continue;
@@ -138,12 +179,8 @@ void ReviewDocument::setRows(const ReviewSheet& sheet) {
         if (row.b)
             add(row.b->predictedRanges, SpanMark::Line::AnswerB, tr("B"));
         m_fields.push_back(row.key);
-        if (row.chosen)
-            chosen = &row;
     }
     view().setMarks(std::move(marks));
-    if (chosen)
-        revealField(*chosen);
 }
 
 // Where the gold is; else where A, else where B took something.
@@ -159,8 +196,11 @@ void ReviewDocument::revealField(const ReviewRow& row) {
         place = firstOf(row.a->predictedRanges);
     if (place.empty() && row.b)
         place = firstOf(row.b->predictedRanges);
-    if (place.empty())
-        return;
+    if (!place.empty())
+        goTo(place);
+}
+
+void ReviewDocument::goTo(ByteRange place) {
     // Once the page is laid out: only then does a view know where the place lies.
     QTimer::singleShot(0, this, [this, place, contract = m_contract] {
         if (contract != m_contract || !m_source)

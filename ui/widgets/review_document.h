@@ -7,6 +7,7 @@
 #include "core/model/contract.h"
 #include "core/text/text_ranges.h"
 #include "ui/models/review_rows.h"
+#include "ui/models/text_mark_words.h"
 
 #include <QWidget>
 
@@ -14,6 +15,8 @@
 #include <string>
 #include <vector>
 
+class QFrame;
+class QHBoxLayout;
 class QLabel;
 class QStackedWidget;
 
@@ -34,9 +37,13 @@ public:
     // Nothing is read anew while the contract stays the same. `frozen` may be empty: the run keeps no text of it.
     void setContract(Project* project, const ContractId& contract, const std::string& frozen);
     void clear();
-    // The spans of the rows, those of the chosen field current and in view.
-    void setRows(const ReviewSheet& sheet);
-    void revealField(const ReviewRow& row);
+    void setRows(const ReviewSheet& sheet);   // their spans, those of the chosen field current
+    void revealField(const ReviewRow& row);   // scrolls to its first span
+
+    // What a model may read otherwise than a person: a line above the document says so while there is any.
+    int mistrusted() const { return static_cast<int>(m_places.size()); }
+    void showNextMistrusted(); // scrolls to the next place, from the last one to the first again, and says what it is
+    void addWarningButton(QWidget* button); // at the end of that line
 
     QWidget* pane() const; // that takes the focus: the pages or the text
     const std::string& text() const { return m_text; }
@@ -49,6 +56,8 @@ private:
     struct Source; // what the views look at
     ContractView& view() const;
     void showPlace();
+    void showWarning();
+    void goTo(ByteRange place);
 
     ContractId m_contract;
     std::string m_text;
@@ -57,6 +66,11 @@ private:
     bool m_frozen = false;
     QLabel* m_place;
     QLabel* m_hidden;
+    std::vector<MistrustedPlace> m_places;
+    int m_shownPlace = -1; // of m_places; -1: none was gone to yet
+    QFrame* m_warning;
+    QLabel* m_warningWords;
+    QHBoxLayout* m_warningRow;
     QStackedWidget* m_views;
     PageView* m_pageView;
     TextView* m_textView;

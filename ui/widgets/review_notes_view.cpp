@@ -82,6 +82,7 @@ ReviewNotesView::ReviewNotesView(QWidget* parent)
     m_title->setProperty("role", QStringLiteral("muted"));
     m_scores->setObjectName(QStringLiteral("disputedScores"));
     m_scores->setProperty("role", QStringLiteral("meta"));
+    m_scores->setWordWrap(true);
     m_head->addWidget(m_title);
     m_head->addStretch();
     auto* inner = new QFrame;
