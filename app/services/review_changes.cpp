@@ -72,14 +72,22 @@ Result<std::vector<Span>> spansOf(const ScoredCell& answer, const std::string& t
     return spans;
 }
 
-Result<Cell> goldCell(const ScoredCell& answer, const std::string& text) {
-    Cell cell;
-    cell.clause = answer.clause;
-    cell.state = CellState::Absent;
-    if (!answer.predicted)
-        return cell;
+// What a person wrote of the clause, looked for or was shown stays with it: only the decision is another one.
+Result<Cell> goldCell(const ScoredCell& answer, const Cell& stored, const std::string& text) {
+    if (!answer.predicted) {
+        Cell absent;
+        absent.clause = answer.clause;
+        absent.state = CellState::Absent;
+        absent.note = stored.note;
+        absent.lookedFor = stored.lookedFor;
+        absent.suggestion = stored.suggestion;
+        return absent;
+    }
     CW_TRY_ASSIGN(spans, spansOf(answer, text));
+    Cell cell = stored;
     cell.state = CellState::Present;
+    cell.flags = {};
+    cell.dwellMs = 0;
     cell.spans = std::move(spans);
     cell.value = answer.predicted->value;
     return cell;
@@ -145,7 +153,8 @@ Result<ReviewChange> goldChange(StoreSession& session, const ReviewSubject& subj
     if (isInvalid(answer))
         return Error{ErrorCode::BadUsage, "This run gave no valid answer here, so there is nothing to take as gold.", "Open the clause in Annotate."};
     CW_TRY_ASSIGN(text, sameText(session, subject));
-    CW_TRY_ASSIGN(cell, goldCell(answer, text));
+    CW_TRY_ASSIGN(stored, session.store().annotations().cell(subject.cell->contract, answer.clause));
+    CW_TRY_ASSIGN(cell, goldCell(answer, stored, text));
     ReviewChange change;
     change.contract = subject.cell->contract;
     change.cellsAfter = {cell};

@@ -153,6 +153,30 @@ private Q_SLOTS:
         QVERIFY(f.gold("gamma", "document_name").state == CellState::Absent);
     }
 
+    void whatAPersonWroteOfTheClauseStaysWithIt() {
+        ReviewFixture f;
+        QVERIFY(f.session);
+        for (const char* clause : {"insurance", "renewal_term"}) { // found, and taken from an answer that says absent
+            Cell before = absentCell(clause);
+            before.note = "See schedule 2.";
+            before.lookedFor = {{"insur", 3}};
+            before.suggestion = "rules";
+            before.flags.unsure = true;
+            CW_VERIFY(f.session->setCell(ContractId("alpha"), before, "absent"));
+            const ReviewSubject subject = f.at("alpha", clause);
+            ScoredCell answer = *subject.cell;
+            if (before.clause == "renewal_term")
+                answer.predicted.reset();
+            CW_VERIFY(f.undo->review(goldChange(*f.session, subject, answer).value(), QStringLiteral("gold")));
+            const Cell after = f.gold("alpha", clause);
+            QVERIFY(after.state == (answer.predicted ? CellState::Present : CellState::Absent));
+            QCOMPARE(after.note, before.note);
+            QVERIFY(after.lookedFor == before.lookedFor);
+            QCOMPARE(after.suggestion, before.suggestion);
+            QVERIFY(!after.flags.any()); // it is decided
+        }
+    }
+
     void aDisputeNeedsAnotherAnswer() {
         ReviewFixture f;
         QVERIFY(f.session);
