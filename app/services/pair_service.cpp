@@ -4,6 +4,7 @@
 
 #include "core/base/file.h"
 #include "core/base/rng.h"
+#include "core/eval/scorer.h"
 #include "core/eval/window_gold.h"
 
 #include <algorithm>
@@ -98,6 +99,23 @@ int shownPlaces(ByteRange window, const ScoredCell& cell) {
     return shown;
 }
 
+// Whether an output's own answer to the clause is wrong by the strict rules, against the right answer to its prompt; one that can't be used is.
+bool errsAt(const ClauseType& type, const Assessment& judged, const Answer& right, const GoldRow& gold) {
+    const std::vector<std::string>& invalid = judged.invalidKeys;
+    if (judged.level < Validity::V2 || std::find(invalid.begin(), invalid.end(), type.key) != invalid.end())
+        return true;
+    const AnswerCell *given = judged.answer->find(type.key), *wanted = right.find(type.key);
+    if (!given || !wanted)
+        return false;
+    std::vector<OtherGold> others;
+    for (const AnswerCell& other : gold.answer.cells)
+        if (other.finding && other.key != type.key)
+            others.push_back({other.key, &*other.finding});
+    PredictedCell prediction;
+    prediction.finding = given->finding;
+    return !scoreCell(type, wanted->finding, prediction, Rules::Strict, others).right();
+}
+
 // The pairs of a run, with the report's counts but `added`.
 std::vector<PreferencePair> findPairs(const Mine& mine, const std::set<ContractId>& locked, const MineOptions& options,
                                       long long milliseconds, MineReport& report) {
@@ -144,21 +162,26 @@ Result<PreferencePair> pairOfCell(StoreSession& session, const RunFolder& folder
     if (locked.count(cell.contract))
         return Error{ErrorCode::BadUsage, cell.contract.value + " is locked in a test side, so no preference pair may be made of it: a model would learn its own test.",
                      "Make pairs from an evaluation of the train or validation side."};
+    if (cell.strict.right())
+        return Error{ErrorCode::BadUsage, "The run's answer to this clause is right, so there is nothing to reject.", "Make pairs from wrong answers."};
     CW_TRY_ASSIGN(mine, openMine(folder));
     const auto gold = mine.gold.find(cell.contract);
+    const ClauseType* type = mine.taxonomy.find(cell.clause);
     std::optional<PreferencePair> best;
     int bestShown = -1;
     for (const OutputRow& output : mine.outputs) {
-        const bool asked = std::find(output.meta.request.keys.begin(), output.meta.request.keys.end(), cell.clause) != output.meta.request.keys.end();
-        if (output.meta.contract != cell.contract || output.constrained != (mode == "constrained") || gold == mine.gold.end() || !asked)
+        if (output.meta.contract != cell.contract || output.constrained != (mode == "constrained") || gold == mine.gold.end() || !type)
             continue;
         const ChatRow* prompt = mine.promptOf(output);
         const auto reference = prompt ? referenceAnswer(*prompt, gold->second) : std::nullopt;
+        const auto right = reference ? parseCanonical(*reference, output.meta.request, mine.taxonomy) : Result<Answer>(Answer());
         const int shown = shownPlaces(output.meta.window, cell);
-        if (!reference || *reference == output.output || shown <= bestShown)
+        if (!right || shown <= bestShown)
+            continue;
+        const Assessment judged = assess(output.output, output.meta.request, mine.taxonomy, output.finish == FinishReason::Stop);
+        if (!right->find(cell.clause) || !errsAt(*type, judged, *right, gold->second))
             continue;
         const long long now = unixMilliseconds(session.store().clock().now());
-        const Assessment judged = assess(output.output, output.meta.request, mine.taxonomy, output.finish == FinishReason::Stop);
         const PairOrigin origin = judged.level < Validity::V3                        ? PairOrigin::Malformed
                                   : cell.strict.outcome == Outcome::FalsePositive ? PairOrigin::Hallucinated
                                                                                   : PairOrigin::Candidates;
@@ -166,7 +189,7 @@ Result<PreferencePair> pairOfCell(StoreSession& session, const RunFolder& folder
         bestShown = shown;
     }
     if (!best)
-        return Error{ErrorCode::BadUsage, "No output of this run for the contract differs from the gold's answer to its prompt, so there is no pair to make.",
+        return Error{ErrorCode::BadUsage, "No single output of this run is wrong about this clause by what its prompt showed, so there is no pair to make.",
                      "Look at another example."};
     best->verdict = Verdict::FirstBetter;
     best->reasons = {std::string(toString(cell.strict.kind))};

@@ -24,8 +24,9 @@ struct MineReport {
 Result<MineReport> minePairs(StoreSession& session, const RunFolder& folder, const MineOptions& options);
 
 // The pair of one wrong cell of an evaluation in `mode`: the gold's answer to a prompt as `first`, chosen by this person now, and the output
-// that the run gave to it as `second`. Of several windows the one that shows the cell's gold or the words that the output took for it. BadUsage
-// for a contract of the locked test side, and where no output differs from the gold's answer. Adds nothing to the store.
+// that the run gave to it as `second`. Only a window whose output itself errs at the clause; of several the one that shows the cell's gold or
+// the words that the output took for it. BadUsage for a contract of the locked test side, a right cell, and where no output errs at the
+// clause. Adds nothing to the store.
 Result<PreferencePair> pairOfCell(StoreSession& session, const RunFolder& folder, const std::string& mode, const ScoredCell& cell);
 
 // True if the first output shall be shown on the left, for this pair and annotator: blind, seeded, reproducible, half and half.

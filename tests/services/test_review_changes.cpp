@@ -49,6 +49,24 @@ struct ReviewFixture {
                 return {second.get(), first->id, "free", &cell};
         return {};
     }
+    // What the second run said of alpha, as if its contract had been cut before the renewal term.
+    void answerInTwoWindows(const std::string& first, const std::string& other) {
+        const std::string text = textOf("alpha");
+        const size_t cut = text.find("It renews");
+        const RunFolder folder(store().runsFolder() / second->id.value);
+        std::vector<OutputRow> outputs = {outputRow("alpha", first), outputRow("alpha", other)};
+        outputs[0].meta.window = {0, cut};
+        outputs[1].meta.window = {cut, text.size()};
+        std::vector<ChatRow> prompts;
+        for (size_t i = 0; i < outputs.size(); ++i) {
+            outputs[i].meta.part = static_cast<int>(i) + 1;
+            outputs[i].meta.parts = 2;
+            prompts.push_back({"window " + std::to_string(i + 1), {}, outputs[i].meta});
+        }
+        CW_VERIFY(writeFileAtomically(folder.prompts(), toLines(prompts)));
+        CW_VERIFY(writeFileAtomically(folder.predictions(), toLines(outputs)));
+    }
+    void scoreAgain() { second = scoreRun(RunFolder(store().runsFolder() / second->id.value)).value(); }
     ProjectStore& store() { return session->store(); }
     Cell gold(const std::string& contract, const std::string& clause) { return store().annotations().cell(ContractId(contract), clause).value(); }
 };
@@ -224,22 +242,7 @@ private Q_SLOTS:
     void aPairIsMadeOfThePromptThatShowedTheClause() {
         ReviewFixture f;
         QVERIFY(f.session);
-        // Alpha in two windows: the renewal term stands in the second.
-        const std::string text = textOf("alpha");
-        const size_t cut = text.find("It renews");
-        const RunFolder folder(f.store().runsFolder() / f.second->id.value);
-        std::vector<OutputRow> outputs = {outputRow("alpha", encodeAnswer(answerOf({}))),
-                                          outputRow("alpha", encodeAnswer(answerOf({})))};
-        outputs[0].meta.window = {0, cut};
-        outputs[1].meta.window = {cut, text.size()};
-        std::vector<ChatRow> prompts;
-        for (size_t i = 0; i < outputs.size(); ++i) {
-            outputs[i].meta.part = static_cast<int>(i) + 1;
-            outputs[i].meta.parts = 2;
-            prompts.push_back({"window " + std::to_string(i + 1), {}, outputs[i].meta});
-        }
-        CW_VERIFY(writeFileAtomically(folder.prompts(), toLines(prompts)));
-        CW_VERIFY(writeFileAtomically(folder.predictions(), toLines(outputs)));
+        f.answerInTwoWindows(encodeAnswer(answerOf({})), encodeAnswer(answerOf({}))); // the renewal term stands in the second
         const auto change = pairChange(*f.session, f.at("alpha", "renewal_term"));
         QVERIFY2(change.ok(), refusal(change).c_str());
         QCOMPARE(change->pair->prompt, std::string("window 2"));
@@ -247,6 +250,21 @@ private Q_SLOTS:
         QVERIFY(change->pair->first.find("SUPPLY AGREEMENT") == std::string::npos); // it stands in the other window
         QVERIFY(change->pair->verdict == Verdict::FirstBetter);
         QVERIFY(!refusal(pairChange(*f.session, f.at("gamma", "document_name"))).empty()); // locked
+    }
+
+    void aPairIsMadeOfTheWindowThatErred() {
+        ReviewFixture f;
+        QVERIFY(f.session);
+        // The first window misses the law; the second invents an insurance that stands nowhere.
+        const Findings invented = {{"renewal_term", found("renews for one (1) year terms", std::string("P1Y"))}, {"insurance", found("fire cover of 5 m", true)}};
+        f.answerInTwoWindows(encodeAnswer(answerOf({{"document_name", found("SUPPLY AGREEMENT")}})), encodeAnswer(answerOf(invented)));
+        f.scoreAgain();
+        const auto change = pairChange(*f.session, f.at("alpha", "insurance"));
+        QVERIFY2(change.ok(), refusal(change).c_str());
+        QCOMPARE(change->pair->prompt, std::string("window 2"));
+        QVERIFY(change->pair->origin == PairOrigin::Hallucinated);
+        QCOMPARE(pairChange(*f.session, f.at("alpha", "governing_law"))->pair->prompt, std::string("window 1"));
+        QVERIFY2(refusal(pairChange(*f.session, f.at("alpha", "renewal_term"))).find("is right") != std::string::npos, "");
     }
 };
 
