@@ -4,7 +4,9 @@
 
 #include "app/services/pair_service.h"
 #include "app/services/result_qt.h"
+#include "core/eval/window_gold.h"
 #include "core/extraction/canonical_json.h"
+#include "core/prompt/prompt.h"
 #include "core/store/review_store.h"
 
 #include <algorithm>
@@ -106,6 +108,42 @@ Result<std::string> sameText(StoreSession& session, const ReviewSubject& subject
     return text;
 }
 
+// The chosen answer has all clauses of its prompt, not only the one that is looked at.
+Status checkUndisputed(StoreSession& session, const PreferencePair& pair) {
+    CW_TRY_ASSIGN(disputes, session.store().reviews().openDisputes());
+    for (const ReviewNote& note : disputes)
+        if (note.contract == pair.contract && std::find(pair.request.begin(), pair.request.end(), note.clause) != pair.request.end())
+            return Error{ErrorCode::BadUsage, "The gold of " + note.clause + " is disputed, so it can't be in the chosen answer of a pair.",
+                         "Settle the dispute first: take an answer as gold, or have it taken back."};
+    return {};
+}
+
+// The project's gold of a contract as a run would freeze it now.
+Result<GoldRow> goldNow(StoreSession& session, const ContractId& contract) {
+    CW_TRY_ASSIGN(cells, session.store().annotations().cells(contract));
+    GoldRow gold;
+    gold.contract = contract;
+    gold.request = requestOf(cells, session.taxonomy());
+    gold.answer = goldAnswer(cells, gold.request);
+    for (const std::string& key : gold.request.keys) {
+        const auto cell = std::find_if(cells.begin(), cells.end(), [&key](const Cell& one) { return one.clause == key; });
+        std::vector<ByteRange>& ranges = gold.ranges.emplace_back();
+        for (const Span& span : cell->spans)
+            ranges.push_back(span.range);
+    }
+    return gold;
+}
+
+// A run keeps the gold that it was frozen with; what the project has given up since must not be preferred.
+Status checkStillGold(StoreSession& session, const PreferencePair& pair) {
+    CW_TRY_ASSIGN(gold, goldNow(session, pair.contract));
+    const auto answer = goldOfWindow(gold, Request{pair.request}, pair.window);
+    if (answer && encodeAnswer(*answer) == pair.first)
+        return {};
+    return Error{ErrorCode::BadUsage, "The gold of " + pair.contract.value + " was changed since this run, so its old answer can't be the chosen one of a pair.",
+                 "Run the evaluation again and make the pair from its answers."};
+}
+
 } // namespace
 
 Result<ReviewChange> verdictChange(StoreSession& session, const ReviewSubject& subject, ReviewVerdict verdict) {
@@ -170,13 +208,10 @@ Result<ReviewChange> goldChange(StoreSession& session, const ReviewSubject& subj
 }
 
 Result<ReviewChange> pairChange(StoreSession& session, const ReviewSubject& subject) {
-    CW_TRY_ASSIGN(notes, session.store().reviews().ofClause(subject.cell->contract, subject.cell->clause));
-    const bool doubtful = std::any_of(notes.begin(), notes.end(), [](const ReviewNote& note) { return note.kind == ReviewNoteKind::Dispute; });
-    if (doubtful)
-        return Error{ErrorCode::BadUsage, "The gold of this clause is disputed or was changed, so it can't be the chosen answer of a pair.",
-                     "Settle the dispute, run the evaluation again, and make the pair from its answers."};
     const RunFolder folder(session.store().runsFolder() / subject.run->id.value);
     CW_TRY_ASSIGN(pair, pairOfCell(session, folder, subject.mode, *subject.cell));
+    CW_TRY(checkUndisputed(session, pair));
+    CW_TRY(checkStillGold(session, pair));
     ReviewChange change;
     change.pair = std::move(pair);
     return change;

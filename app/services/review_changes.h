@@ -38,7 +38,7 @@ Result<ReviewChange> disputeChange(StoreSession& session, const ReviewSubject& s
 Result<ReviewChange> goldChange(StoreSession& session, const ReviewSubject& subject, const ScoredCell& answer);
 
 // The gold's answer to the prompt in which A got this cell wrong, as chosen, and A's output as rejected. BadUsage for a contract of the
-// locked test side, and while the gold is disputed or was changed since.
+// locked test side, and where the gold that this prompt showed is disputed or is another one by now, in whichever of its clauses.
 Result<ReviewChange> pairChange(StoreSession& session, const ReviewSubject& subject);
 
 // What adding the contract to training comes to under the rules of splits: a new version of the split `name`, or where the contract must stay

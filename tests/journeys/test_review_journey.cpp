@@ -131,7 +131,7 @@ private Q_SLOTS:
         QVERIFY(!notes[0].madeAt.empty());
         press(window(), {Qt::Key_2}); // a changed mind
         QVERIFY(notesHere().size() == 1 && notesHere()[0].verdict == ReviewVerdict::BRight);
-        QCOMPARE(auditHere(), QStringList({QStringLiteral("verdict"), QStringLiteral("verdict")}));
+        QCOMPARE(auditHere(), QStringList({QStringLiteral("import"), QStringLiteral("verdict"), QStringLiteral("verdict")}));
         press(window(), {Qt::Key_Z}, Qt::ControlModifier);
         QVERIFY(notesHere().size() == 1 && notesHere()[0].verdict == ReviewVerdict::BothWrong);
         press(window(), {Qt::Key_Z}, Qt::ControlModifier);
@@ -188,14 +188,14 @@ private Q_SLOTS:
     void twoKeysTakeAnAnswerAsGold() {
         goTo("alpha", "insurance");
         press(window(), {Qt::Key_A}); // alone it is nothing
-        QVERIFY(cellHere().state == CellState::NotReviewed);
+        QVERIFY(cellHere().state == CellState::Absent);
         press(window(), {Qt::Key_G, Qt::Key_A});
         QVERIFY(cellHere().state == CellState::Present);
         QCOMPARE(cellHere().spans.front().quote, std::string("staff health insurance"));
         QVERIFY(cellHere().value == ClauseValue(true));
         press(window(), {Qt::Key_Z}, Qt::ControlModifier);
-        QVERIFY(cellHere().state == CellState::NotReviewed);
-        QCOMPARE(auditHere(), QStringList({QStringLiteral("present"), QStringLiteral("undo")}));
+        QVERIFY(cellHere().state == CellState::Absent);
+        QCOMPARE(auditHere(), QStringList({QStringLiteral("import"), QStringLiteral("present"), QStringLiteral("undo")}));
         press(window(), {Qt::Key_G, Qt::Key_Escape}); // Escape closes the innermost
         QVERIFY(view().isVisible());
     }

@@ -106,7 +106,7 @@ private Q_SLOTS:
         f.restart();
         QVERIFY(f.undo->canUndoReview());
         f.undo->group().undo();
-        QVERIFY(f.gold("alpha", "insurance").state == CellState::NotReviewed);
+        QVERIFY(f.gold("alpha", "insurance").state == CellState::Absent);
         QCOMPARE(f.store().reviews().openDisputes()->size(), size_t{1});
         f.undo->group().undo();
         QVERIFY(f.store().reviews().openDisputes()->empty());
@@ -123,7 +123,9 @@ private Q_SLOTS:
         QVERIFY(f.session);
         const ReviewSubject subject = f.at("alpha", "insurance");
         CW_VERIFY(f.undo->review(goldChange(*f.session, subject, *subject.cell).value(), QStringLiteral("gold")));
-        CW_VERIFY(f.session->setCell(ContractId("alpha"), absentCell("insurance"), "absent"));
+        Cell unsure = absentCell("insurance");
+        unsure.flags.unsure = true;
+        CW_VERIFY(f.session->setCell(ContractId("alpha"), unsure, "absent"));
         QSignalSpy failed(f.undo.get(), &UndoService::failed);
         f.undo->group().undo();
         QCOMPARE(failed.size(), 1);
@@ -250,6 +252,28 @@ private Q_SLOTS:
         QVERIFY(change->pair->first.find("SUPPLY AGREEMENT") == std::string::npos); // it stands in the other window
         QVERIFY(change->pair->verdict == Verdict::FirstBetter);
         QVERIFY(!refusal(pairChange(*f.session, f.at("gamma", "document_name"))).empty()); // locked
+    }
+
+    void noPairPrefersGoldThatWasGivenUp() {
+        ReviewFixture f;
+        QVERIFY(f.session);
+        const ReviewSubject subject = f.at("alpha", "insurance");
+        QVERIFY(pairChange(*f.session, subject).ok());
+        CW_VERIFY(f.undo->review(disputeChange(*f.session, subject, "").value(), QStringLiteral("dispute")));
+        QVERIFY2(refusal(pairChange(*f.session, f.at("alpha", "renewal_term"))).find("disputed") != std::string::npos, ""); // the same prompt's answer
+        CW_VERIFY(f.undo->review(goldChange(*f.session, subject, *subject.cell).value(), QStringLiteral("gold")));
+        QVERIFY2(refusal(pairChange(*f.session, subject)).find("changed since") != std::string::npos, "");
+        QVERIFY(!refusal(pairChange(*f.session, f.at("alpha", "renewal_term"))).empty());
+        f.undo->group().undo();
+        f.undo->group().undo();
+        QVERIFY(pairChange(*f.session, subject).ok());
+        // A dispute that was settled bars nothing once a run was frozen with the new gold.
+        ReviewNote accepted = f.store().reviews().make(ReviewNoteKind::Dispute);
+        accepted.contract = subject.cell->contract;
+        accepted.clause = subject.cell->clause;
+        accepted.state = ReviewNoteState::Accepted;
+        CW_VERIFY(f.store().reviews().put(accepted, "accept"));
+        QVERIFY(pairChange(*f.session, subject).ok());
     }
 
     void aPairIsMadeOfTheWindowThatErred() {

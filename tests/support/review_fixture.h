@@ -49,6 +49,23 @@ inline Result<RunFolder> writeEvaluation(StoreSession& session, const std::strin
     return folder;
 }
 
+// The decisions that a run froze as this gold.
+inline Status annotate(StoreSession& session, const GoldRow& gold) {
+    for (size_t i = 0; i < gold.answer.cells.size(); ++i) {
+        Cell cell;
+        cell.clause = gold.answer.cells[i].key;
+        cell.state = CellState::Absent;
+        if (const std::optional<Finding>& finding = gold.answer.cells[i].finding) {
+            cell.state = CellState::Present;
+            cell.value = finding->value;
+            for (const ByteRange& range : gold.ranges[i])
+                cell.spans.push_back({range, {}});
+        }
+        CW_TRY(session.setCell(gold.contract, cell, "import"));
+    }
+    return {};
+}
+
 // False if anything failed.
 inline bool fillReviewProject(StoreSession& session) {
     Split split;
@@ -67,6 +84,9 @@ inline bool fillReviewProject(StoreSession& session) {
             return false;
         split.sides[ContractId(id)] = std::string(id) == "gamma" ? Side::Test : Side::Validation;
     }
+    for (const GoldRow& gold : threeContracts())
+        if (!annotate(session, gold))
+            return false;
     return session.store().splits().save(split).ok() && writeEvaluation(session, "first", threeContracts(), threeOutputs(), textFor) &&
            writeEvaluation(session, "second", threeContracts(), secondOutputs(), textFor);
 }
