@@ -133,6 +133,32 @@ private Q_SLOTS:
         QVERIFY(!f.undo->canUndoReview()); // it doesn't bar the way to those before it
     }
 
+    void aPairThatWasVotedOnSinceIsNotTakenBack() {
+        ReviewFixture f;
+        QVERIFY(f.session);
+        const ReviewSubject subject = f.at("alpha", "renewal_term");
+        QSignalSpy failed(f.undo.get(), &UndoService::failed);
+        CW_VERIFY(f.undo->review(pairChange(*f.session, subject).value(), QStringLiteral("pair")));
+        const PairId pair = f.store().preferences().all()->front().id;
+        CW_VERIFY(f.undo->vote(pair, Verdict::SecondMuchBetter, {"wrong value"}, QStringLiteral("vote")));
+        f.undo->activateReviews();
+        f.undo->group().undo();
+        QCOMPARE(failed.size(), 1);
+        QVERIFY(f.store().preferences().get(pair)->verdict == Verdict::SecondMuchBetter);
+
+        const ReviewChange second = pairChange(*f.session, f.at("beta", "governing_law")).value();
+        const PairId other = second.pair->id;
+        CW_VERIFY(f.undo->review(second, QStringLiteral("pair")));
+        f.clock.advance(std::chrono::hours(1));
+        CW_VERIFY(f.undo->vote(other, Verdict::Tie, {}, QStringLiteral("vote")));
+        f.undo->activateVotes();
+        f.undo->group().undo(); // the vote of the pair's making is back, later
+        f.undo->activateReviews();
+        f.undo->group().undo();
+        QCOMPARE(failed.size(), 1);
+        QVERIFY(!f.store().preferences().get(other).ok());
+    }
+
     void aVerdictIsChangedAndTakenBack() {
         ReviewFixture f;
         QVERIFY(f.session);

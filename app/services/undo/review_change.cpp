@@ -100,6 +100,9 @@ Result<std::vector<Cell>> storedCells(ProjectStore& store, const ContractId& con
     return cells;
 }
 
+// A vote that was taken back is no other vote.
+bool isSameVote(const PreferencePair& a, const PreferencePair& b) { return a.verdict == b.verdict && a.reasons == b.reasons && a.annotator == b.annotator; }
+
 // Whether everything is still as the step left it.
 Status checkStill(ProjectStore& store, const ReviewChange& change, bool undo) {
     const std::vector<Cell>& cells = undo ? change.cellsAfter : change.cellsBefore;
@@ -110,6 +113,11 @@ Status checkStill(ProjectStore& store, const ReviewChange& change, bool undo) {
         CW_TRY_ASSIGN(now, store.reviews().get(note.id));
         if (now != note)
             return changedSince("A note of " + note.person + " on " + note.contract.value);
+    }
+    if (change.pair && undo) {
+        CW_TRY_ASSIGN(now, store.preferences().get(change.pair->id));
+        if (!isSameVote(now, *change.pair))
+            return changedSince("The vote on a preference pair of " + now.contract.value);
     }
     if (const std::optional<Split>& split = undo ? change.splitAfter : change.splitBefore) {
         CW_TRY_ASSIGN(now, store.splits().get(split->name));
