@@ -4,6 +4,7 @@
 
 #include "app/services/pair_service.h"
 #include "app/services/result_qt.h"
+#include "app/services/train_move.h"
 #include "core/eval/window_gold.h"
 #include "core/extraction/canonical_json.h"
 #include "core/prompt/prompt.h"
@@ -15,11 +16,11 @@ namespace cw {
 
 namespace {
 
-ReviewNote noteOn(StoreSession& session, const ReviewSubject& subject, ReviewNoteKind kind) {
+ReviewNote noteOn(StoreSession& session, const KeptSubject& subject, ReviewNoteKind kind) {
     ReviewNote note = session.store().reviews().make(kind);
-    note.contract = subject.cell->contract;
-    note.clause = subject.cell->clause;
-    note.run = subject.run->id;
+    note.contract = subject.cell.contract;
+    note.clause = subject.cell.clause;
+    note.run = subject.run;
     note.against = subject.against;
     return note;
 }
@@ -40,10 +41,10 @@ ReviewChange replaceNote(const ReviewNote& before, const ReviewNote& after) {
 }
 
 // This person's open note of a kind about the subject, or nothing.
-Result<std::optional<ReviewNote>> ownNote(StoreSession& session, const ReviewSubject& subject, ReviewNoteKind kind) {
-    CW_TRY_ASSIGN(notes, session.store().reviews().ofClause(subject.cell->contract, subject.cell->clause));
+Result<std::optional<ReviewNote>> ownNote(StoreSession& session, const KeptSubject& subject, ReviewNoteKind kind) {
+    CW_TRY_ASSIGN(notes, session.store().reviews().ofClause(subject.cell.contract, subject.cell.clause));
     for (const ReviewNote& note : notes)
-        if (note.kind == kind && note.state == ReviewNoteState::Open && note.person == session.store().identity().person && note.run == subject.run->id &&
+        if (note.kind == kind && note.state == ReviewNoteState::Open && note.person == session.store().identity().person && note.run == subject.run &&
             (kind != ReviewNoteKind::Verdict || note.against == subject.against))
             return std::optional(note);
     return std::optional<ReviewNote>();
@@ -144,6 +145,21 @@ Status checkStillGold(StoreSession& session, const PreferencePair& pair) {
                  "Run the evaluation again and make the pair from its answers."};
 }
 
+QString words(const char* text) { return QCoreApplication::translate("Review", text); }
+
+QString trainedWords(const TrainMove& move, const ContractId& contract, const std::string& newest) {
+    const QString shown = toQString(contract.value), name = toQString(move.after.name);
+    QString sentence = move.isNewVersion ? words("%1 is on the train side of split %2 now, a new version of %3, which a run has used. Choose %2 for the next training.")
+                                               .arg(shown, name, toQString(newest))
+                                         : words("%1 is on the train side of split %2 now.").arg(shown, name);
+    QStringList along;
+    for (const ContractId& copy : move.along)
+        along << toQString(copy.value);
+    if (!along.isEmpty())
+        sentence += QLatin1Char(' ') + words("Its near duplicates are there too: %1.").arg(along.join(QStringLiteral(", ")));
+    return sentence;
+}
+
 } // namespace
 
 Result<ReviewChange> verdictChange(StoreSession& session, const ReviewSubject& subject, ReviewVerdict verdict) {
@@ -217,35 +233,36 @@ Result<ReviewChange> pairChange(StoreSession& session, const ReviewSubject& subj
     return change;
 }
 
-Result<TrainingChange> trainingChange(StoreSession& session, const ReviewSubject& subject, const std::string& name) {
-    const ContractId& contract = subject.cell->contract;
-    const QString shown = toQString(contract.value), split = toQString(name);
+Result<TrainingChange> trainingChange(StoreSession& session, const KeptSubject& subject, const std::string& name, const std::set<ContractId>& nearDuplicates) {
+    const ContractId& contract = subject.cell.contract;
+    const QString shown = toQString(contract.value);
     const auto wanted = [&](const QString& sentence) -> Result<TrainingChange> {
         CW_TRY_ASSIGN(own, ownNote(session, subject, ReviewNoteKind::Wanted));
         if (own)
-            return TrainingChange{std::nullopt, QCoreApplication::translate("Review", "%1 is on the list for the next dataset already.").arg(shown)};
+            return TrainingChange{std::nullopt, words("%1 is on the list for the next dataset already.").arg(shown)};
         return TrainingChange{addNote(noteOn(session, subject, ReviewNoteKind::Wanted)), sentence};
     };
     CW_TRY_ASSIGN(locked, session.store().splits().lockedTestContracts());
     if (locked.count(contract))
-        return wanted(QCoreApplication::translate("Review", "%1 is locked in a test side and stays there for good. It is listed for the next dataset: contracts like "
-                                                            "it are wanted for training.").arg(shown));
+        return wanted(words("%1 is locked in a test side and stays there for good. It is listed for the next dataset: contracts like it are wanted for training.").arg(shown));
+    for (const ContractId& copy : nearDuplicates)
+        if (locked.count(copy))
+            return wanted(words("A near duplicate of %1, %2, is locked in a test side, so a model would learn its own test. It is listed for the next dataset.")
+                              .arg(shown, toQString(copy.value)));
     if (const auto known = session.store().contracts().get(contract); !known)
-        return wanted(QCoreApplication::translate("Review", "%1 isn't in this project. It is listed for the next dataset.").arg(shown));
-    auto before = session.store().splits().get(name);
-    if (!before || before->frozen) {
-        if (before && before->sides.count(contract) && before->sides.at(contract) == Side::Train)
-            return TrainingChange{std::nullopt, QCoreApplication::translate("Review", "%1 is on the train side of split %2 already.").arg(shown, split)};
-        return wanted(QCoreApplication::translate("Review", "A run has used split %2, so its sides stay as they are. %1 is listed for the next dataset.").arg(shown, split));
-    }
+        return wanted(words("%1 isn't in this project. It is listed for the next dataset.").arg(shown));
+    const auto newest = newestVersion(session.store().splits(), name);
+    if (!newest && newest.error().code != ErrorCode::NotFound)
+        return newest.error();
+    if (!newest)
+        return wanted(words("The project has no split %2 yet. %1 is listed for the next dataset.").arg(shown, toQString(name)));
+    const auto move = trainMove(*newest, contract, nearDuplicates);
+    if (!move)
+        return TrainingChange{std::nullopt, words("%1 is on the train side of split %2 already.").arg(shown, toQString(newest->name))};
     ReviewChange change;
-    change.splitBefore = *before;
-    change.splitAfter = *before;
-    Side& side = change.splitAfter->sides.try_emplace(contract, Side::Validation).first->second;
-    if (side == Side::Train)
-        return TrainingChange{std::nullopt, QCoreApplication::translate("Review", "%1 is on the train side of split %2 already.").arg(shown, split)};
-    side = Side::Train;
-    return TrainingChange{change, QCoreApplication::translate("Review", "%1 is on the train side of split %2 now, in a new version of it.").arg(shown, split)};
+    change.splitBefore = move->before;
+    change.splitAfter = move->after;
+    return TrainingChange{change, trainedWords(*move, contract, newest->name)};
 }
 
 std::vector<Dispute> disputesOf(const std::vector<ReviewNote>& notes, const Taxonomy& taxonomy) {

@@ -11,6 +11,8 @@
 #include <QString>
 
 #include <optional>
+#include <set>
+#include <string>
 #include <vector>
 
 namespace cw {
@@ -21,6 +23,14 @@ struct ReviewSubject {
     RunId against;                    // B, or empty
     std::string mode;                 // of the answers: "free", "constrained"
     const ScoredCell* cell = nullptr; // of A
+};
+
+// A subject that stays when its run goes: for a deed about which a job has to find out something first.
+struct KeptSubject {
+    RunId run, against;
+    std::string mode;
+    ScoredCell cell;
+    KeptSubject(const ReviewSubject& subject) : run(subject.run->id), against(subject.against), mode(subject.mode), cell(*subject.cell) {}
 };
 
 // The same verdict once more takes it back.
@@ -41,13 +51,14 @@ Result<ReviewChange> goldChange(StoreSession& session, const ReviewSubject& subj
 // locked test side, and where the gold that this prompt showed is disputed or is another one by now, in whichever of its clauses.
 Result<ReviewChange> pairChange(StoreSession& session, const ReviewSubject& subject);
 
-// What adding the contract to training comes to under the rules of splits: a new version of the split `name`, or where the contract must stay
-// (locked, or the split is frozen), a note that its like is wanted. Nothing to write where it trains already.
+// What adding the contract, with its near duplicates, to training comes to under the rules of splits: another side of the newest version of the
+// split `name`, in a version after it where a run has used that one. Where the contract must stay (it or a near duplicate is locked), a note
+// that its like is wanted. Nothing to write where it trains already.
 struct TrainingChange {
     std::optional<ReviewChange> change;
     QString sentence;
 };
-Result<TrainingChange> trainingChange(StoreSession& session, const ReviewSubject& subject, const std::string& name);
+Result<TrainingChange> trainingChange(StoreSession& session, const KeptSubject& subject, const std::string& name, const std::set<ContractId>& nearDuplicates);
 
 // The open disputes of the contracts of a run as the core takes them.
 std::vector<Dispute> disputesOf(const std::vector<ReviewNote>& notes, const Taxonomy& taxonomy);

@@ -142,7 +142,8 @@ Result<std::map<ContractId, Side>> SplitStore::learntContracts() {
     for (const Split& split : splits)
         for (const auto& [contract, side] : split.sides)
             if (split.frozen && side != Side::Test && !locked.count(contract))
-                learnt.emplace(contract, side);
+                if (Side& at = learnt.try_emplace(contract, side).first->second; side == Side::Train)
+                    at = side; // what one version of a split trains on is no validation in the next
     return learnt;
 }
 

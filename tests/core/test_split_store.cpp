@@ -34,6 +34,7 @@ private Q_SLOTS:
     void aTestContractIsOneForGood_data();
     void aTestContractIsOneForGood();
     void whatARunLearntFromIsNeverTested();
+    void whatAVersionTrainsOnIsNoValidationInTheNext();
     void anUnknownContractOrSplitIsNotFound();
     void everyChangeIsAudited();
 };
@@ -133,6 +134,19 @@ void TestSplitStore::whatARunLearntFromIsNeverTested() {
     QVERIFY(refused.error().detail.find("A run learnt from contract " + trained.value) != std::string::npos);
     next.sides[trained] = Side::Train;
     CW_VERIFY(project.store->splits().save(next));
+}
+
+void TestSplitStore::whatAVersionTrainsOnIsNoValidationInTheNext() {
+    SplitFixture project;
+    QVERIFY(project.store);
+    CW_VERIFY(project.store->splits().save(project.split));
+    CW_VERIFY(project.store->splits().freeze("default"));
+    QVERIFY(project.store->splits().learntContracts()->at(ContractId("b")) == Side::Validation);
+    project.split.name = "default-2";
+    project.split.sides[ContractId("b")] = Side::Train;
+    CW_VERIFY(project.store->splits().save(project.split));
+    CW_VERIFY(project.store->splits().freeze("default-2"));
+    QVERIFY(project.store->splits().learntContracts()->at(ContractId("b")) == Side::Train);
 }
 
 void TestSplitStore::anUnknownContractOrSplitIsNotFound() {

@@ -170,19 +170,22 @@ private Q_SLOTS:
         QVERIFY(store().preferences().all()->empty());
         press(window(), {Qt::Key_T});
         QVERIFY(store().splits().get("default")->sides.at(ContractId("gamma")) == Side::Test);
-        QCOMPARE(store().reviews().wanted()->size(), size_t{1});
+        QTRY_COMPARE(store().reviews().wanted()->size(), size_t{1});
         QVERIFY2(messages().contains(QStringLiteral("stays there for good")), qPrintable(messages()));
         press(window(), {Qt::Key_Z}, Qt::ControlModifier);
         QVERIFY(store().reviews().wanted()->empty());
     }
 
     void oneKeyAddsAContractToTraining() {
+        const auto sideOf = [this](const char* split) { return store().splits().get(split)->sides.at(ContractId("beta")); };
         goTo("beta", "governing_law");
-        press(window(), {Qt::Key_T});
-        QVERIFY(store().splits().get("default")->sides.at(ContractId("beta")) == Side::Train);
-        QVERIFY2(messages().contains(QStringLiteral("train side")), qPrintable(messages()));
+        press(window(), {Qt::Key_T, Qt::Key_K}); // without waiting
+        QTRY_VERIFY2(messages().contains(QStringLiteral("train side of split default-2")), qPrintable(messages()));
+        QVERIFY(sideOf("default-2") == Side::Train);
+        QVERIFY(sideOf("default") == Side::Validation); // which runs have used
         press(window(), {Qt::Key_Z}, Qt::ControlModifier);
-        QVERIFY(store().splits().get("default")->sides.at(ContractId("beta")) == Side::Validation);
+        QVERIFY(sideOf("default-2") == Side::Validation);
+        QVERIFY(!store().splits().get("default-2")->frozen);
     }
 
     void twoKeysTakeAnAnswerAsGold() {

@@ -3,6 +3,7 @@
 // What a reviewer does as changes, and as steps of undo that outlive the window: what is refused, with which sentence, and that nothing is half
 // written.
 #include "app/services/review_changes.h"
+#include "app/services/train_move.h"
 #include "app/services/undo/undo_service.h"
 #include "core/store/record_json.h"
 #include "core/store/review_store.h"
@@ -252,19 +253,78 @@ private Q_SLOTS:
         QVERIFY(!disputes[1].proposed);
     }
 
-    void theRulesOfSplitsDecideWhatAddingToTrainingDoes() {
+    void whatARunHasUsedGetsANewVersionForTraining() {
         ReviewFixture f;
         QVERIFY(f.session);
-        const TrainingChange moved = trainingChange(*f.session, f.at("beta", "governing_law"), "default").value();
-        QVERIFY(moved.change && moved.change->splitAfter->sides.at(ContractId("beta")) == Side::Train);
-        const TrainingChange locked = trainingChange(*f.session, f.at("gamma", "document_name"), "default").value();
+        const Split used = f.store().splits().get("default").value();
+        QVERIFY(used.frozen);
+        const TrainingChange moved = trainingChange(*f.session, f.at("beta", "governing_law"), "default", {}).value();
+        QVERIFY2(moved.sentence.contains(QStringLiteral("default-2")), qPrintable(moved.sentence));
+        CW_VERIFY(f.undo->review(*moved.change, QStringLiteral("train")));
+        const Split next = f.store().splits().get("default-2").value();
+        QVERIFY(!next.frozen && next.sides.at(ContractId("beta")) == Side::Train);
+        QVERIFY(next.sides.at(ContractId("alpha")) == Side::Validation && next.sides.at(ContractId("gamma")) == Side::Test);
+        QVERIFY(f.store().splits().get("default").value() == used);
+        // Another one goes into the same version, from whichever of the two its run was; until a run has used that.
+        QVERIFY(!trainingChange(*f.session, f.at("beta", "insurance"), "default-2", {})->change);
+        const TrainingChange second = trainingChange(*f.session, f.at("alpha", "insurance"), "default", {}).value();
+        QCOMPARE(second.change->splitAfter->name, std::string("default-2"));
+        CW_VERIFY(f.store().splits().freeze("default-2"));
+        QCOMPARE(trainingChange(*f.session, f.at("alpha", "insurance"), "default", {})->change->splitAfter->name, std::string("default-3"));
+        f.undo->group().undo(); // a run learnt from it: too late
+        QVERIFY(f.store().splits().get("default-2").value().sides.at(ContractId("beta")) == Side::Train);
+    }
+
+    void aNewVersionIsTakenBackAndForth() {
+        ReviewFixture f;
+        QVERIFY(f.session);
+        const auto side = [&] { return f.store().splits().get("default-2")->sides.at(ContractId("beta")); };
+        CW_VERIFY(f.undo->review(*trainingChange(*f.session, f.at("beta", "governing_law"), "default", {})->change, QStringLiteral("train")));
+        f.restart();
+        f.undo->group().undo();
+        QVERIFY(side() == Side::Validation);
+        f.undo->group().redo();
+        QVERIFY(side() == Side::Train);
+    }
+
+    void nearDuplicatesGoWithTheContractOrKeepItOut() {
+        ReviewFixture f;
+        QVERIFY(f.session);
+        const TrainingChange both = trainingChange(*f.session, f.at("beta", "governing_law"), "default", {ContractId("alpha")}).value();
+        QVERIFY(both.change->splitAfter->sides.at(ContractId("alpha")) == Side::Train);
+        QVERIFY2(both.sentence.contains(QStringLiteral("alpha")), qPrintable(both.sentence));
+        const TrainingChange kept = trainingChange(*f.session, f.at("beta", "governing_law"), "default", {ContractId("gamma")}).value();
+        QVERIFY(kept.change && !kept.change->splitAfter && kept.change->notesAfter.front().kind == ReviewNoteKind::Wanted);
+        QVERIFY2(kept.sentence.contains(QStringLiteral("gamma")), qPrintable(kept.sentence));
+    }
+
+    void whatStandsInTheProjectTwiceIsFound() {
+        ReviewFixture f;
+        QVERIFY(f.session);
+        std::string text;
+        for (int i = 0; i < 60; ++i)
+            text += "Clause " + std::to_string(i) + " of this agreement binds party " + std::to_string(7 * i) + ". ";
+        for (const char* id : {"copy-1", "copy-2"}) {
+            Contract contract;
+            contract.id = ContractId(id);
+            contract.documentSha256 = sha256Hex(std::string(id));
+            DocumentText document;
+            document.text = text + id;
+            CW_VERIFY(f.store().contracts().add(contract, document));
+        }
+        QVERIFY(nearDuplicatesOf(f.store(), ContractId("copy-1")).value() == std::set<ContractId>{ContractId("copy-2")});
+        QVERIFY(nearDuplicatesOf(f.store(), ContractId("alpha"))->empty());
+        QVERIFY(nearDuplicatesOf(f.store(), ContractId("elsewhere"))->empty());
+    }
+
+    void aLockedContractIsListedInstead() {
+        ReviewFixture f;
+        QVERIFY(f.session);
+        const TrainingChange locked = trainingChange(*f.session, f.at("gamma", "document_name"), "default", {}).value();
         QVERIFY(locked.change && !locked.change->splitAfter && locked.change->notesAfter.front().kind == ReviewNoteKind::Wanted);
         CW_VERIFY(f.undo->review(*locked.change, QStringLiteral("wanted")));
-        QVERIFY(!trainingChange(*f.session, f.at("gamma", "document_name"), "default")->change); // listed already
-        CW_VERIFY(f.store().splits().freeze("default"));
-        const TrainingChange frozen = trainingChange(*f.session, f.at("beta", "governing_law"), "default").value();
-        QVERIFY(frozen.change && !frozen.change->splitAfter);
-        QVERIFY(f.store().splits().get("default")->sides.at(ContractId("beta")) == Side::Validation);
+        QVERIFY(!trainingChange(*f.session, f.at("gamma", "document_name"), "default", {})->change); // listed already
+        QVERIFY(!trainingChange(*f.session, f.at("beta", "governing_law"), "no-such-split", {})->change->splitAfter);
     }
 
     void aPairIsMadeOfThePromptThatShowedTheClause() {

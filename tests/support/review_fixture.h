@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
 // A project with the three contracts of evaluation_fixture.h and two evaluations of them, "first" and "second", as workers leave them. Alpha and
-// beta are on the validation side of the split, gamma is locked in the test side. Second against first, under the strict rules:
+// beta are on the validation side of the split, which is frozen as runs do it, gamma is locked in the test side. Second against first, under the strict rules:
 //
 //            document_name  renewal_term     governing_law    insurance
 //   alpha    both right     differently      fixed            same wrong, suspect gold
@@ -88,7 +88,7 @@ inline bool fillReviewProject(StoreSession& session) {
         if (!annotate(session, gold))
             return false;
     return session.store().splits().save(split).ok() && writeEvaluation(session, "first", threeContracts(), threeOutputs(), textFor) &&
-           writeEvaluation(session, "second", threeContracts(), secondOutputs(), textFor);
+           writeEvaluation(session, "second", threeContracts(), secondOutputs(), textFor) && session.store().splits().freeze(split.name).ok();
 }
 
 } // namespace cw::test

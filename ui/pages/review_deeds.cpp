@@ -3,7 +3,10 @@
 // What a reviewer does: every deed is one step of undo with its entry in the audit.
 #include "ui/pages/review_view.h"
 
+#include "app/services/background.h"
 #include "app/services/result_qt.h"
+#include "app/services/store_view.h"
+#include "app/services/train_move.h"
 #include "ui/action_registry.h"
 #include "ui/project.h"
 #include "ui/shell.h"
@@ -86,12 +89,14 @@ void ReviewView::tell(const QString& sentence) {
     m_shell.showMessage(message);
 }
 
-bool ReviewView::commit(Result<ReviewChange> change, const QString& what, const QString& done) {
+bool ReviewView::commit(Result<ReviewChange> change, const QString& what, const QString& done) { return commit(clauseTitle(), std::move(change), what, done); }
+
+bool ReviewView::commit(const QString& clause, Result<ReviewChange> change, const QString& what, const QString& done) {
     if (!change) {
         m_shell.showMessage(failure(change.error()));
         return false;
     }
-    if (const Status written = m_project->undo().review(std::move(*change), tr("%1: %2").arg(clauseTitle(), what)); !written) {
+    if (const Status written = m_project->undo().review(std::move(*change), tr("%1: %2").arg(clause, what)); !written) {
         m_shell.showMessage(failure(written.error()));
         return false;
     }
@@ -133,14 +138,34 @@ void ReviewView::makePair() {
            tr("A preference pair is made: the gold's answer is chosen, A's output rejected. It stands in Preferences."));
 }
 
+// A person may go on while a job looks into it: the deed is about the example that was in view, by the person who did it.
+std::function<bool()> ReviewView::stillWanted() const {
+    return [this, folder = m_project->folder(), person = m_project->session().person()] {
+        return m_project && m_project->folder() == folder && m_project->session().person() == person;
+    };
+}
+
 void ReviewView::addToTraining() {
-    const auto record = m_project->store().runs().get(m_request.a->id);
-    auto added = trainingChange(m_project->session(), subject(), record && !record->split.empty() ? record->split : "default");
-    if (!added)
-        return m_shell.showMessage(failure(added.error()));
-    if (!added->change)
-        return tell(added->sentence);
-    commit(std::move(*added->change), tr("added to training"), added->sentence);
+    const KeptSubject kept = subject();
+    const auto record = m_project->store().runs().get(kept.run);
+    const std::string split = record && !record->split.empty() ? record->split : "default";
+    m_shell.showJob(QStringLiteral("review.train"), {tr("Looking for near duplicates"), 0, 0, {}}, {});
+    inBackground(
+        this,
+        [folder = m_project->folder(), identity = m_project->store().identity(), contract = kept.cell.contract] {
+            return withView(folder, identity, [&contract](StoreSession& view) { return nearDuplicatesOf(view.store(), contract); });
+        },
+        [this, kept, split, clause = clauseTitle(), stillWanted = stillWanted()](const Result<std::set<ContractId>>& nearDuplicates) {
+            m_shell.endJob(QStringLiteral("review.train"));
+            if (!stillWanted())
+                return;
+            auto added = nearDuplicates ? trainingChange(m_project->session(), kept, split, *nearDuplicates) : Result<TrainingChange>(nearDuplicates.error());
+            if (!added)
+                return m_shell.showMessage(failure(added.error()));
+            if (!added->change)
+                return tell(added->sentence);
+            commit(clause, std::move(*added->change), tr("added to training"), added->sentence);
+        });
 }
 
 // A person's own open dispute is taken back by the same key; a new one takes a reason, or none.

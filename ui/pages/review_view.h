@@ -93,6 +93,8 @@ private:
     void takeWords(const QString& text);
     void undo(bool forward);
     bool commit(Result<ReviewChange> change, const QString& what, const QString& done); // writes it; tells either way
+    bool commit(const QString& clause, Result<ReviewChange> change, const QString& what, const QString& done);
+    std::function<bool()> stillWanted() const;
     void tell(const QString& sentence);
 
     const Evaluation* evaluationOf(const ScoredRun* run) const;
