@@ -203,6 +203,18 @@ private Q_SLOTS:
         QVERIFY(view().isVisible());
     }
 
+    void whatCannotBeTakenBackIsNotCalledUndone() {
+        goTo("alpha", "insurance");
+        press(window(), {Qt::Key_G, Qt::Key_A});
+        Cell elsewhere = cellHere(); // as another page leaves it
+        elsewhere.note = "Ask the client.";
+        QVERIFY(window().project()->session().setCell(ContractId("alpha"), elsewhere, "present").ok());
+        press(window(), {Qt::Key_Z}, Qt::ControlModifier);
+        QVERIFY2(!messages().contains(QStringLiteral("Undone")), qPrintable(messages()));
+        QVERIFY2(messages().contains(QStringLiteral("was changed since")), qPrintable(messages()));
+        QVERIFY(cellHere() == elsewhere);
+    }
+
     void gTwiceOpensTheClauseWhereItIsAnnotated() {
         goTo("alpha", "governing_law");
         press(window(), {Qt::Key_G, Qt::Key_G});

@@ -196,8 +196,13 @@ void ReviewView::undo(bool forward) {
     UndoService& service = m_project->undo();
     service.activateReviews();
     const QString what = forward ? service.group().redoText() : service.group().undoText();
+    bool refused = false; // which the window tells
+    const auto watch = connect(&service, &UndoService::failed, this, [&refused] { refused = true; });
     forward ? service.group().redo() : service.group().undo();
+    disconnect(watch);
     refreshActions();
+    if (refused)
+        return tell({});
     if (!what.isEmpty())
         tell(forward ? tr("Taken again: %1").arg(what) : tr("Undone: %1").arg(what));
 }
