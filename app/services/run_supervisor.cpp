@@ -13,6 +13,8 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <memory>
+#include <utility>
 
 namespace cw {
 
@@ -20,6 +22,24 @@ namespace {
 
 constexpr int kPollMilliseconds = 250; // so that no run is told of more than four times a second
 constexpr int kPollsBetweenLooks = 8;  // of a window that may only look, at runs that have ended
+
+// A run folder that nobody has taken over: it goes with the last who holds this. So a job whose window is gone meanwhile leaves no copy of the
+// contracts behind.
+class UnclaimedFolder {
+public:
+    explicit UnclaimedFolder(std::filesystem::path folder) : m_folder(std::move(folder)) {}
+    UnclaimedFolder(const UnclaimedFolder&) = delete;
+    UnclaimedFolder& operator=(const UnclaimedFolder&) = delete;
+    ~UnclaimedFolder() {
+        std::error_code ignored;
+        if (!m_folder.empty())
+            std::filesystem::remove_all(m_folder, ignored);
+    }
+    void claim() { m_folder.clear(); }
+
+private:
+    std::filesystem::path m_folder;
+};
 
 // What a FAILED mark says: JSON by the worker, a sentence by whoever couldn't start one; nothing for an empty one.
 std::optional<Error> markedError(const QString& mark) {
@@ -123,17 +143,16 @@ void RunSupervisor::launchLater(const RunRequest& request, std::function<void(Re
     if (!begun)
         return done(begun.error());
     const QString folder = toQString(m_session.store().folder().string());
+    const auto unclaimed = std::make_shared<UnclaimedFolder>(begun->folder.root());
     inBackground(
         this,
-        [folder, identity = m_session.store().identity(), run = *begun] {
+        [folder, identity = m_session.store().identity(), run = *begun, unclaimed] {
             return withView(folder, identity, [&](StoreSession& view) { return freezeRun(view, run); });
         },
-        [this, run = *begun, done = std::move(done)](const Result<FrozenData>& frozen) {
-            if (!frozen) {
-                std::error_code ignored;
-                std::filesystem::remove_all(run.folder.root(), ignored); // also where no view could be opened
+        [this, run = *begun, unclaimed, done = std::move(done)](const Result<FrozenData>& frozen) {
+            if (!frozen)
                 return done(frozen.error());
-            }
+            unclaimed->claim();
             const auto prepared = finishRun(m_session, run, *frozen);
             done(prepared ? start(*prepared) : Result<RunId>(prepared.error()));
         });

@@ -53,6 +53,7 @@ private Q_SLOTS:
     void aModelFolderWithoutWeightsIsRefused();
     void nothingToLearnFromIsRefused();
     void aViewerLaunchesNothing();
+    void aRunWhoseWindowIsGoneLeavesNoFolder();
 
 private:
     QStringList runFolders() const { return QDir(toQString(m_session->store().runsFolder().string())).entryList(QDir::Dirs | QDir::NoDotAndDotDot); }
@@ -176,6 +177,19 @@ void TestRunSupervisor::aViewerLaunchesNothing() {
     RunSupervisor supervisor(**viewer);
     QCOMPARE(supervisor.launch(tinySft(1)).error().code, ErrorCode::Locked);
     QCOMPARE(supervisor.runs().size(), size_t{2}); // but it sees them
+}
+
+// Its data is frozen in a job that outlives the window.
+void TestRunSupervisor::aRunWhoseWindowIsGoneLeavesNoFolder() {
+    const QStringList before = runFolders();
+    bool told = false;
+    {
+        RunSupervisor supervisor(*m_session);
+        supervisor.launchLater(tinySft(1), [&told](const Result<RunId>&) { told = true; });
+        QCOMPARE(runFolders().size(), before.size() + 1);
+    }
+    QTRY_COMPARE_WITH_TIMEOUT(runFolders(), before, kLongest);
+    QVERIFY(!told);
 }
 
 QTEST_GUILESS_MAIN(TestRunSupervisor)
