@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/services/review_changes.h"
 
+#include "app/services/open_disputes.h"
 #include "app/services/pair_service.h"
 #include "app/services/result_qt.h"
 #include "app/services/train_move.h"
@@ -40,14 +41,21 @@ ReviewChange replaceNote(const ReviewNote& before, const ReviewNote& after) {
     return change;
 }
 
-// This person's open note of a kind about the subject, or nothing.
+// A dispute is about the gold, whichever run showed it; a verdict is about two runs.
+bool isAbout(const ReviewNote& note, const KeptSubject& subject) {
+    return note.kind == ReviewNoteKind::Dispute ||
+           (note.run == subject.run && (note.kind != ReviewNoteKind::Verdict || note.against == subject.against));
+}
+
+// This person's open note of a kind about the subject, or nothing; of several disputes that of this run.
 Result<std::optional<ReviewNote>> ownNote(StoreSession& session, const KeptSubject& subject, ReviewNoteKind kind) {
     CW_TRY_ASSIGN(notes, session.store().reviews().ofClause(subject.cell.contract, subject.cell.clause));
+    std::optional<ReviewNote> own;
     for (const ReviewNote& note : notes)
-        if (note.kind == kind && note.state == ReviewNoteState::Open && note.person == session.store().identity().person && note.run == subject.run &&
-            (kind != ReviewNoteKind::Verdict || note.against == subject.against))
-            return std::optional(note);
-    return std::optional<ReviewNote>();
+        if (note.kind == kind && note.state == ReviewNoteState::Open && note.person == session.store().identity().person && isAbout(note, subject) &&
+            (!own || note.run == subject.run))
+            own = note;
+    return own;
 }
 
 bool isInvalid(const ScoredCell& cell) { return cell.strict.outcome == Outcome::Invalid; }
@@ -111,7 +119,7 @@ Result<std::string> sameText(StoreSession& session, const ReviewSubject& subject
 
 // The chosen answer has all clauses of its prompt, not only the one that is looked at.
 Status checkUndisputed(StoreSession& session, const PreferencePair& pair) {
-    CW_TRY_ASSIGN(disputes, session.store().reviews().openDisputes());
+    CW_TRY_ASSIGN(disputes, unmetDisputes(session));
     for (const ReviewNote& note : disputes)
         if (note.contract == pair.contract && std::find(pair.request.begin(), pair.request.end(), note.clause) != pair.request.end())
             return Error{ErrorCode::BadUsage, "The gold of " + note.clause + " is disputed, so it can't be in the chosen answer of a pair.",

@@ -38,7 +38,7 @@ Result<ReviewChange> verdictChange(StoreSession& session, const ReviewSubject& s
 
 Result<ReviewChange> commentChange(StoreSession& session, const ReviewSubject& subject, const std::string& text);
 
-// Says that the gold is wrong and should be A's answer; once more takes the person's own dispute back. BadUsage where A gave no valid answer, or
+// Says that the gold is wrong and should be A's answer; once more takes the person's own dispute back, from whichever run it is. BadUsage where A gave no valid answer, or
 // the gold's own.
 Result<ReviewChange> disputeChange(StoreSession& session, const ReviewSubject& subject, const std::string& text);
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a reviewer does as changes, and as steps of undo that outlive the window: what is refused, with which sentence, and that nothing is half
 // written.
+#include "app/services/open_disputes.h"
 #include "app/services/review_changes.h"
 #include "app/services/train_move.h"
 #include "app/services/undo/undo_service.h"
@@ -233,6 +234,45 @@ private Q_SLOTS:
         QVERIFY(!refusal(pairChange(*f.session, subject)).empty()); // doubtful gold is no chosen answer
         const auto again = disputeChange(*f.session, subject, "");
         QVERIFY(again.ok() && again->notesAfter.front().state == ReviewNoteState::Withdrawn);
+    }
+
+    void aDisputeEndsWithTheGoldThatItWants() {
+        ReviewFixture f;
+        QVERIFY(f.session);
+        const ReviewSubject subject = f.at("alpha", "insurance");
+        CW_VERIFY(f.undo->review(disputeChange(*f.session, subject, "").value(), QStringLiteral("dispute")));
+        QCOMPARE(unmetDisputes(*f.session)->size(), size_t{1});
+        const Cell asDisputed = goldChange(*f.session, subject, *subject.cell)->cellsAfter.front();
+        CW_VERIFY(f.undo->setCell(ContractId("alpha"), asDisputed, QStringLiteral("present"))); // in Annotate
+        QVERIFY(unmetDisputes(*f.session)->empty());
+        QVERIFY(notesAsTheyStand(*f.session, subject.cell->contract, "insurance")->front().state == ReviewNoteState::Accepted);
+        f.undo->activate(ContractId("alpha"));
+        f.undo->group().undo();
+        QCOMPARE(unmetDisputes(*f.session)->size(), size_t{1}); // as it was
+        QVERIFY(notesAsTheyStand(*f.session, subject.cell->contract, "insurance")->front().state == ReviewNoteState::Open);
+    }
+
+    void itsAuthorTakesADisputeBackFromAnyRun() {
+        ReviewFixture f;
+        QVERIFY(f.session);
+        ReviewSubject subject = f.at("alpha", "insurance");
+        CW_VERIFY(f.undo->review(disputeChange(*f.session, subject, "").value(), QStringLiteral("dispute")));
+        subject.run = f.first.get();
+        const auto again = disputeChange(*f.session, subject, "");
+        QVERIFY(again.ok() && again->notesAfter.front().state == ReviewNoteState::Withdrawn);
+        CW_VERIFY(f.undo->review(*again, QStringLiteral("dispute")));
+        QVERIFY(f.store().reviews().openDisputes()->empty());
+    }
+
+    void aDisputeCountsForRunsOnTheSameText() {
+        ReviewFixture f;
+        QVERIFY(f.session);
+        CW_VERIFY(f.undo->review(disputeChange(*f.session, f.at("alpha", "insurance"), "").value(), QStringLiteral("dispute")));
+        QCOMPARE(unmetDisputes(*f.session, *f.second)->size(), size_t{1});
+        QCOMPARE(unmetDisputes(*f.session, *f.first)->size(), size_t{1});
+        ScoredRun shifted = *f.first;
+        shifted.texts[ContractId("alpha")] += "It is made in England.";
+        QVERIFY(unmetDisputes(*f.session, shifted)->empty());
     }
 
     void disputesReadTheirProposals() {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/pages/review_view.h"
 
+#include "app/services/open_disputes.h"
 #include "app/services/result_qt.h"
 #include "app/services/settings.h"
 #include "core/store/review_store.h"
@@ -196,7 +197,7 @@ void ReviewView::showNotes() {
     std::vector<ReviewNote> notes;
     ReviewVerdict own = ReviewVerdict::None;
     if (cell && m_project) {
-        auto read = m_project->store().reviews().ofClause(cell->contract, cell->clause);
+        auto read = notesAsTheyStand(m_project->session(), cell->contract, cell->clause);
         if (!read)
             m_shell.showMessage(failure(read.error()));
         else
@@ -218,7 +219,7 @@ void ReviewView::showNotes() {
 // What the open disputes would change in run A's scores.
 void ReviewView::showScores() {
     const Evaluation* a = evaluationOf(m_request.a);
-    const auto disputes = a && m_project ? m_project->store().reviews().openDisputes() : Result<std::vector<ReviewNote>>(std::vector<ReviewNote>());
+    const auto disputes = a && m_project ? unmetDisputes(m_project->session(), *m_request.a) : Result<std::vector<ReviewNote>>(std::vector<ReviewNote>());
     if (!a || !disputes || disputes->empty())
         return m_notes->setScores({});
     const DisputedScores scores = scoresIfAccepted(*a, m_request.rules, disputesOf(*disputes, m_request.a->taxonomy), m_request.a->taxonomy);
