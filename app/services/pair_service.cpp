@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/services/pair_service.h"
 
-#include "core/base/file.h"
 #include "core/base/rng.h"
 #include "core/eval/scorer.h"
 #include "core/eval/window_gold.h"
@@ -16,53 +15,12 @@ namespace cw {
 
 namespace {
 
-// The answer that a prompt should have got, or nothing if the gold doesn't know one of its keys.
-std::optional<std::string> referenceAnswer(const ChatRow& prompt, const GoldRow& gold) {
-    if (!prompt.assistant.empty())
-        return prompt.assistant;
-    const auto answer = goldOfWindow(gold, prompt.meta.request, prompt.meta.window);
-    return answer ? std::optional(encodeAnswer(*answer)) : std::nullopt;
-}
-
 // A clause that the contract doesn't have anywhere.
 bool inventsClause(const Answer& answer, const GoldRow& gold) {
     return std::any_of(answer.cells.begin(), answer.cells.end(), [&](const AnswerCell& cell) {
         const auto index = goldIndex(gold, cell.key);
         return cell.finding && index && !gold.answer.cells[*index].finding;
     });
-}
-
-// What a run's folder gives to mine from.
-struct Mine {
-    RunId run;
-    Taxonomy taxonomy;
-    std::vector<ChatRow> prompts;
-    std::vector<OutputRow> outputs;
-    std::map<ContractId, GoldRow> gold;
-
-    const ChatRow* promptOf(const OutputRow& output) const {
-        const auto found = std::find_if(prompts.begin(), prompts.end(), [&](const ChatRow& row) {
-            return row.meta.contract == output.meta.contract && row.meta.part == output.meta.part &&
-                   row.meta.window == output.meta.window;
-        });
-        return found == prompts.end() ? nullptr : &*found;
-    }
-};
-
-Result<Mine> openMine(const RunFolder& folder) {
-    Mine mine;
-    mine.run = folder.id();
-    CW_TRY_ASSIGN(json, readFile(folder.taxonomy()));
-    CW_TRY_ASSIGN(taxonomy, Taxonomy::fromJson(json, folder.taxonomy().string()));
-    mine.taxonomy = std::move(taxonomy);
-    CW_TRY_ASSIGN(prompts, readChatRows(folder.prompts()));
-    mine.prompts = std::move(prompts);
-    CW_TRY_ASSIGN(outputs, readOutputRows(folder.predictions()));
-    mine.outputs = std::move(outputs);
-    CW_TRY_ASSIGN(gold, readGoldRows(folder.gold(), mine.taxonomy));
-    for (GoldRow& row : gold)
-        mine.gold.emplace(row.contract, std::move(row));
-    return mine;
 }
 
 // Why an output is worth a pair, or nothing.
@@ -75,7 +33,7 @@ std::optional<PairOrigin> originOf(const OutputRow& output, const GoldRow& gold,
                                                                        : std::nullopt;
 }
 
-PreferencePair makePair(const Mine& mine, const ChatRow& prompt, const OutputRow& output, std::string reference,
+PreferencePair makePair(const RunAnswers& answers, const ChatRow& prompt, const OutputRow& output, std::string reference,
                         PairOrigin origin, long long milliseconds) {
     PreferencePair pair;
     pair.id = PairId(newUlid(milliseconds));
@@ -86,7 +44,7 @@ PreferencePair makePair(const Mine& mine, const ChatRow& prompt, const OutputRow
     pair.first = std::move(reference);
     pair.second = output.output;
     pair.origin = origin;
-    pair.run = mine.run;
+    pair.run = answers.run();
     return pair;
 }
 
@@ -116,76 +74,78 @@ bool errsAt(const ClauseType& type, const Assessment& judged, const Answer& righ
     return !scoreCell(type, wanted->finding, prediction, Rules::Strict, others).right();
 }
 
-// The pairs of a run, with the report's counts but `added`.
-std::vector<PreferencePair> findPairs(const Mine& mine, const std::set<ContractId>& locked, const MineOptions& options,
-                                      long long milliseconds, MineReport& report) {
-    std::vector<PreferencePair> pairs;
-    for (const OutputRow& output : mine.outputs) {
-        const ChatRow* prompt = mine.promptOf(output);
-        const auto gold = mine.gold.find(output.meta.contract);
-        if (!prompt || gold == mine.gold.end())
-            continue;
-        const auto origin = originOf(output, gold->second, mine.taxonomy, options);
-        const auto reference = origin ? referenceAnswer(*prompt, gold->second) : std::nullopt;
-        if (!reference || *reference == output.output)
-            continue;
-        if (locked.count(output.meta.contract)) {
-            ++report.locked;
-            continue;
-        }
-        ++(*origin == PairOrigin::Malformed ? report.malformed : report.hallucinated);
-        pairs.push_back(makePair(mine, *prompt, output, *reference, *origin, milliseconds));
-    }
-    return pairs;
-}
-
 } // namespace
 
-Result<MineReport> minePairs(StoreSession& session, const RunFolder& folder, const MineOptions& options) {
+Result<MinedPairs> findPairs(StoreSession& reader, const RunFolder& folder, const MineOptions& options) {
     CW_TRY_ASSIGN(spec, folder.readSpec());
     if (spec.kind != RunKind::Generate && spec.kind != RunKind::Evaluate)
         return Error{ErrorCode::BadUsage, "A run of kind " + std::string(toString(spec.kind)) + " writes no answers to mine.",
                      "Choose a generate run, or start one over the train side."};
-    CW_TRY_ASSIGN(mine, openMine(folder));
-    CW_TRY_ASSIGN(locked, session.store().splits().lockedTestContracts());
-    MineReport report;
-    const long long now = unixMilliseconds(session.store().clock().now());
-    CW_TRY_ASSIGN(added, session.store().preferences().add(findPairs(mine, locked, options, now, report)));
-    report.added = added;
+    CW_TRY_ASSIGN(answers, RunAnswers::read(folder));
+    CW_TRY_ASSIGN(locked, reader.store().splits().lockedTestContracts());
+    const long long now = unixMilliseconds(reader.store().clock().now());
+    MinedPairs mined;
+    for (const OutputRow& output : answers.outputs()) {
+        const ChatRow* prompt = answers.promptOf(output);
+        const GoldRow* gold = answers.goldOf(output.meta.contract);
+        if (!prompt || !gold)
+            continue;
+        const auto origin = originOf(output, *gold, answers.taxonomy(), options);
+        const auto reference = origin ? answers.referenceAnswer(*prompt) : std::nullopt;
+        if (!reference || *reference == output.output)
+            continue;
+        if (locked.count(output.meta.contract)) {
+            ++mined.report.locked;
+            continue;
+        }
+        ++(*origin == PairOrigin::Malformed ? mined.report.malformed : mined.report.hallucinated);
+        mined.pairs.push_back(makePair(answers, *prompt, output, *reference, *origin, now));
+    }
+    return mined;
+}
+
+Result<MineReport> addPairs(StoreSession& session, const MinedPairs& mined) {
+    CW_TRY_ASSIGN(added, session.store().preferences().add(mined.pairs));
     if (added > 0)
         session.notifyPairs();
+    MineReport report = mined.report;
+    report.added = added;
     return report;
 }
 
-Result<PreferencePair> pairOfCell(StoreSession& session, const RunFolder& folder, const std::string& mode, const ScoredCell& cell) {
+Result<MineReport> minePairs(StoreSession& session, const RunFolder& folder, const MineOptions& options) {
+    CW_TRY_ASSIGN(mined, findPairs(session, folder, options));
+    return addPairs(session, mined);
+}
+
+Result<PreferencePair> pairOfCell(StoreSession& session, const RunAnswers& answers, const std::string& mode, const ScoredCell& cell) {
     CW_TRY_ASSIGN(locked, session.store().splits().lockedTestContracts());
     if (locked.count(cell.contract))
         return Error{ErrorCode::BadUsage, cell.contract.value + " is locked in a test side, so no preference pair may be made of it: a model would learn its own test.",
                      "Make pairs from an evaluation of the train or validation side."};
     if (cell.strict.right())
         return Error{ErrorCode::BadUsage, "The run's answer to this clause is right, so there is nothing to reject.", "Make pairs from wrong answers."};
-    CW_TRY_ASSIGN(mine, openMine(folder));
-    const auto gold = mine.gold.find(cell.contract);
-    const ClauseType* type = mine.taxonomy.find(cell.clause);
+    const GoldRow* gold = answers.goldOf(cell.contract);
+    const ClauseType* type = answers.taxonomy().find(cell.clause);
+    const TimePoint now = session.store().clock().now();
     std::optional<PreferencePair> best;
     int bestShown = -1;
-    for (const OutputRow& output : mine.outputs) {
-        if (output.meta.contract != cell.contract || output.constrained != (mode == "constrained") || gold == mine.gold.end() || !type)
+    for (const OutputRow& output : answers.outputs()) {
+        if (output.meta.contract != cell.contract || output.constrained != (mode == "constrained") || !gold || !type)
             continue;
-        const ChatRow* prompt = mine.promptOf(output);
-        const auto reference = prompt ? referenceAnswer(*prompt, gold->second) : std::nullopt;
-        const auto right = reference ? parseCanonical(*reference, output.meta.request, mine.taxonomy) : Result<Answer>(Answer());
+        const ChatRow* prompt = answers.promptOf(output);
+        const auto reference = prompt ? answers.referenceAnswer(*prompt) : std::nullopt;
+        const auto right = reference ? parseCanonical(*reference, output.meta.request, answers.taxonomy()) : Result<Answer>(Answer());
         const int shown = shownPlaces(output.meta.window, cell);
-        if (!right || shown <= bestShown)
+        if (!right || !right->find(cell.clause) || shown <= bestShown)
             continue;
-        const Assessment judged = assess(output.output, output.meta.request, mine.taxonomy, output.finish == FinishReason::Stop);
-        if (!right->find(cell.clause) || !errsAt(*type, judged, *right, gold->second))
+        const Assessment judged = assess(output.output, output.meta.request, answers.taxonomy(), output.finish == FinishReason::Stop);
+        if (!errsAt(*type, judged, *right, *gold))
             continue;
-        const long long now = unixMilliseconds(session.store().clock().now());
         const PairOrigin origin = judged.level < Validity::V3                        ? PairOrigin::Malformed
                                   : cell.strict.outcome == Outcome::FalsePositive ? PairOrigin::Hallucinated
                                                                                   : PairOrigin::Candidates;
-        best = makePair(mine, *prompt, output, *reference, origin, now);
+        best = makePair(answers, *prompt, output, *reference, origin, unixMilliseconds(now));
         bestShown = shown;
     }
     if (!best)
@@ -194,7 +154,7 @@ Result<PreferencePair> pairOfCell(StoreSession& session, const RunFolder& folder
     best->verdict = Verdict::FirstBetter;
     best->reasons = {std::string(toString(cell.strict.kind))};
     best->annotator = session.store().identity().person;
-    best->votedAt = formatUtc(session.store().clock().now());
+    best->votedAt = formatUtc(now);
     best->firstShownLeft = showFirstLeft(best->id, best->annotator);
     return *best;
 }

@@ -1,10 +1,14 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
-// Preference pairs: mining them from a run's outputs. GUI thread.
+// Preference pairs: mining them from a run's outputs. GUI thread, but for what says otherwise.
 #pragma once
 
-#include "app/services/evaluation_service.h"
+#include "app/services/run_answers.h"
 #include "app/services/store_session.h"
+#include "core/eval/evaluation.h"
+
+#include <string>
+#include <vector>
 
 namespace cw {
 
@@ -23,11 +27,19 @@ struct MineReport {
 
 Result<MineReport> minePairs(StoreSession& session, const RunFolder& folder, const MineOptions& options);
 
+// minePairs in two: what reads and judges the run, in a job with a view of the project; and the write.
+struct MinedPairs {
+    std::vector<PreferencePair> pairs;
+    MineReport report; // but `added`
+};
+Result<MinedPairs> findPairs(StoreSession& reader, const RunFolder& folder, const MineOptions& options);
+Result<MineReport> addPairs(StoreSession& session, const MinedPairs& mined);
+
 // The pair of one wrong cell of an evaluation in `mode`: the gold's answer to a prompt as `first`, chosen by this person now, and the output
 // that the run gave to it as `second`. Only a window whose output itself errs at the clause; of several the one that shows the cell's gold or
 // the words that the output took for it. BadUsage for a contract of the locked test side, a right cell, and where no output errs at the
-// clause. Adds nothing to the store.
-Result<PreferencePair> pairOfCell(StoreSession& session, const RunFolder& folder, const std::string& mode, const ScoredCell& cell);
+// clause. `answers` hold those of the cell's contract. Adds nothing to the store.
+Result<PreferencePair> pairOfCell(StoreSession& session, const RunAnswers& answers, const std::string& mode, const ScoredCell& cell);
 
 // True if the first output shall be shown on the left, for this pair and annotator: blind, seeded, reproducible, half and half.
 bool showFirstLeft(const PairId& pair, const std::string& annotator);

@@ -231,9 +231,8 @@ Result<ReviewChange> goldChange(StoreSession& session, const ReviewSubject& subj
     return change;
 }
 
-Result<ReviewChange> pairChange(StoreSession& session, const ReviewSubject& subject) {
-    const RunFolder folder(session.store().runsFolder() / subject.run->id.value);
-    CW_TRY_ASSIGN(pair, pairOfCell(session, folder, subject.mode, *subject.cell));
+Result<ReviewChange> pairChange(StoreSession& session, const KeptSubject& subject, const RunAnswers& answers) {
+    CW_TRY_ASSIGN(pair, pairOfCell(session, answers, subject.mode, subject.cell));
     CW_TRY(checkUndisputed(session, pair));
     CW_TRY(checkStillGold(session, pair));
     ReviewChange change;

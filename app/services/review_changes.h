@@ -4,6 +4,7 @@
 #pragma once
 
 #include "app/services/evaluation_service.h"
+#include "app/services/run_answers.h"
 #include "app/services/undo/review_change.h"
 #include "core/eval/disputes.h"
 
@@ -48,8 +49,8 @@ Result<ReviewChange> disputeChange(StoreSession& session, const ReviewSubject& s
 Result<ReviewChange> goldChange(StoreSession& session, const ReviewSubject& subject, const ScoredCell& answer);
 
 // The gold's answer to the prompt in which A got this cell wrong, as chosen, and A's output as rejected. BadUsage for a contract of the
-// locked test side, and where the gold that this prompt showed is disputed or is another one by now, in whichever of its clauses.
-Result<ReviewChange> pairChange(StoreSession& session, const ReviewSubject& subject);
+// locked test side, a right cell, and where the gold that this prompt showed is disputed or is another one by now, in whichever of its clauses.
+Result<ReviewChange> pairChange(StoreSession& session, const KeptSubject& subject, const RunAnswers& answers);
 
 // What adding the contract, with its near duplicates, to training comes to under the rules of splits: another side of the newest version of the
 // split `name`, in a version after it where a run has used that one. Where the contract must stay (it or a near duplicate is locked), a note

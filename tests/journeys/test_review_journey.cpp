@@ -146,16 +146,17 @@ private Q_SLOTS:
 
     void oneKeyMakesAPreferencePair() {
         goTo("alpha", "renewal_term");
-        press(window(), {Qt::Key_P});
-        auto pairs = store().preferences().all();
-        QVERIFY(pairs.ok() && pairs->size() == 1);
-        const PreferencePair& pair = pairs->front();
+        press(window(), {Qt::Key_P, Qt::Key_J}); // without waiting
+        QTRY_COMPARE(store().preferences().all()->size(), size_t{1});
+        const PreferencePair pair = store().preferences().all()->front();
         QCOMPARE(pair.first, encodeAnswer(threeContracts()[0].answer)); // the gold's encoding, chosen
         QCOMPARE(pair.second, secondOutputs()[0].output);
         QVERIFY(pair.verdict == Verdict::FirstBetter);
         QCOMPARE(pair.prompt, std::string("Extract the clauses of alpha"));
         QCOMPARE(pair.annotator, std::string("Mia Kern"));
+        goTo("alpha", "renewal_term");
         press(window(), {Qt::Key_P}); // the same once more
+        QTRY_VERIFY2(messages().contains(QStringLiteral("is there already")), qPrintable(messages()));
         QCOMPARE(store().preferences().all()->size(), size_t{1});
         press(window(), {Qt::Key_Z}, Qt::ControlModifier);
         QVERIFY(store().preferences().all()->empty());
@@ -167,6 +168,7 @@ private Q_SLOTS:
     void nothingOfALockedContractTrains() {
         goTo("gamma", "document_name");
         press(window(), {Qt::Key_P});
+        QTRY_VERIFY2(messages().contains(QStringLiteral("learn its own test")), qPrintable(messages()));
         QVERIFY(store().preferences().all()->empty());
         press(window(), {Qt::Key_T});
         QVERIFY(store().splits().get("default")->sides.at(ContractId("gamma")) == Side::Test);
@@ -232,6 +234,7 @@ private Q_SLOTS:
         // 8 of 12 are right; with this one 9.
         QCOMPARE(scores->text(), QString::fromUtf8("Accuracy of A 66.7 → 75.0 if 1 dispute is accepted"));
         press(window(), {Qt::Key_P}); // disputed gold is no chosen answer
+        QTRY_VERIFY2(messages().contains(QStringLiteral("is disputed")), qPrintable(messages()));
         QVERIFY(store().preferences().all()->empty());
         press(window(), {Qt::Key_G, Qt::Key_A}); // what it proposes becomes the gold
         QVERIFY(store().reviews().openDisputes()->empty());

@@ -160,9 +160,9 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(state() == RunState::Done, kLongest);
         QTRY_VERIFY(window().actions().find(QStringLiteral("runs.mine"))->isEnabled());
         press(window(), {Qt::Key_M}, Qt::ControlModifier);
+        QTRY_VERIFY(!window().messages().texts().isEmpty() && window().messages().texts().last().startsWith(QStringLiteral("Malformed outputs found: ")));
         const auto pairs = window().project()->store().preferences().all();
         QVERIFY(pairs.ok() && !pairs->empty()); // twelve tokens are never a whole answer
-        QVERIFY(window().messages().texts().last().startsWith(QStringLiteral("Malformed outputs found: ")));
 
         inDialog(window(), [this] { press(window(), {Qt::Key_N}, Qt::ControlModifier | Qt::ShiftModifier); },
                  [](QWidget& dialog) {

@@ -69,6 +69,10 @@ struct ReviewFixture {
         CW_VERIFY(writeFileAtomically(folder.predictions(), toLines(outputs)));
     }
     void scoreAgain() { second = scoreRun(RunFolder(store().runsFolder() / second->id.value)).value(); }
+    Result<ReviewChange> pair(const ReviewSubject& subject) {
+        CW_TRY_ASSIGN(answers, RunAnswers::read(RunFolder(store().runsFolder() / subject.run->id.value), subject.cell->contract));
+        return pairChange(*session, subject, answers);
+    }
     ProjectStore& store() { return session->store(); }
     Cell gold(const std::string& contract, const std::string& clause) { return store().annotations().cell(ContractId(contract), clause).value(); }
 };
@@ -88,7 +92,7 @@ private Q_SLOTS:
         change.cellsBefore = {f.gold("alpha", "insurance")};
         change.notesAfter = verdictChange(*f.session, f.at("alpha", "insurance"), ReviewVerdict::ARight)->notesAfter;
         change.notesBefore = change.notesAfter;
-        change.pair = pairChange(*f.session, f.at("alpha", "renewal_term"))->pair;
+        change.pair = f.pair(f.at("alpha", "renewal_term"))->pair;
         change.splitBefore = change.splitAfter = f.store().splits().get("default").value();
         change.splitAfter->sides[ContractId("alpha")] = Side::Train;
         const ReviewChange again = reviewChangeFromJson(toJson(change));
@@ -140,7 +144,7 @@ private Q_SLOTS:
         QVERIFY(f.session);
         const ReviewSubject subject = f.at("alpha", "renewal_term");
         QSignalSpy failed(f.undo.get(), &UndoService::failed);
-        CW_VERIFY(f.undo->review(pairChange(*f.session, subject).value(), QStringLiteral("pair")));
+        CW_VERIFY(f.undo->review(f.pair(subject).value(), QStringLiteral("pair")));
         const PairId pair = f.store().preferences().all()->front().id;
         CW_VERIFY(f.undo->vote(pair, Verdict::SecondMuchBetter, {"wrong value"}, QStringLiteral("vote")));
         f.undo->activateReviews();
@@ -148,7 +152,7 @@ private Q_SLOTS:
         QCOMPARE(failed.size(), 1);
         QVERIFY(f.store().preferences().get(pair)->verdict == Verdict::SecondMuchBetter);
 
-        const ReviewChange second = pairChange(*f.session, f.at("beta", "governing_law")).value();
+        const ReviewChange second = f.pair(f.at("beta", "governing_law")).value();
         const PairId other = second.pair->id;
         CW_VERIFY(f.undo->review(second, QStringLiteral("pair")));
         f.clock.advance(std::chrono::hours(1));
@@ -231,7 +235,7 @@ private Q_SLOTS:
         QVERIFY(!refusal(disputeChange(*f.session, f.at("alpha", "document_name"), "")).empty()); // A says what the gold says
         const ReviewSubject subject = f.at("alpha", "insurance");
         CW_VERIFY(f.undo->review(disputeChange(*f.session, subject, "").value(), QStringLiteral("dispute")));
-        QVERIFY(!refusal(pairChange(*f.session, subject)).empty()); // doubtful gold is no chosen answer
+        QVERIFY(!refusal(f.pair(subject)).empty()); // doubtful gold is no chosen answer
         const auto again = disputeChange(*f.session, subject, "");
         QVERIFY(again.ok() && again->notesAfter.front().state == ReviewNoteState::Withdrawn);
     }
@@ -371,35 +375,35 @@ private Q_SLOTS:
         ReviewFixture f;
         QVERIFY(f.session);
         f.answerInTwoWindows(encodeAnswer(answerOf({})), encodeAnswer(answerOf({}))); // the renewal term stands in the second
-        const auto change = pairChange(*f.session, f.at("alpha", "renewal_term"));
+        const auto change = f.pair(f.at("alpha", "renewal_term"));
         QVERIFY2(change.ok(), refusal(change).c_str());
         QCOMPARE(change->pair->prompt, std::string("window 2"));
         QVERIFY(change->pair->first.find("renews for one (1) year terms") != std::string::npos);
         QVERIFY(change->pair->first.find("SUPPLY AGREEMENT") == std::string::npos); // it stands in the other window
         QVERIFY(change->pair->verdict == Verdict::FirstBetter);
-        QVERIFY(!refusal(pairChange(*f.session, f.at("gamma", "document_name"))).empty()); // locked
+        QVERIFY(!refusal(f.pair(f.at("gamma", "document_name"))).empty()); // locked
     }
 
     void noPairPrefersGoldThatWasGivenUp() {
         ReviewFixture f;
         QVERIFY(f.session);
         const ReviewSubject subject = f.at("alpha", "insurance");
-        QVERIFY(pairChange(*f.session, subject).ok());
+        QVERIFY(f.pair(subject).ok());
         CW_VERIFY(f.undo->review(disputeChange(*f.session, subject, "").value(), QStringLiteral("dispute")));
-        QVERIFY2(refusal(pairChange(*f.session, f.at("alpha", "renewal_term"))).find("disputed") != std::string::npos, ""); // the same prompt's answer
+        QVERIFY2(refusal(f.pair(f.at("alpha", "renewal_term"))).find("disputed") != std::string::npos, ""); // the same prompt's answer
         CW_VERIFY(f.undo->review(goldChange(*f.session, subject, *subject.cell).value(), QStringLiteral("gold")));
-        QVERIFY2(refusal(pairChange(*f.session, subject)).find("changed since") != std::string::npos, "");
-        QVERIFY(!refusal(pairChange(*f.session, f.at("alpha", "renewal_term"))).empty());
+        QVERIFY2(refusal(f.pair(subject)).find("changed since") != std::string::npos, "");
+        QVERIFY(!refusal(f.pair(f.at("alpha", "renewal_term"))).empty());
         f.undo->group().undo();
         f.undo->group().undo();
-        QVERIFY(pairChange(*f.session, subject).ok());
+        QVERIFY(f.pair(subject).ok());
         // A dispute that was settled bars nothing once a run was frozen with the new gold.
         ReviewNote accepted = f.store().reviews().make(ReviewNoteKind::Dispute);
         accepted.contract = subject.cell->contract;
         accepted.clause = subject.cell->clause;
         accepted.state = ReviewNoteState::Accepted;
         CW_VERIFY(f.store().reviews().put(accepted, "accept"));
-        QVERIFY(pairChange(*f.session, subject).ok());
+        QVERIFY(f.pair(subject).ok());
     }
 
     void aPairIsMadeOfTheWindowThatErred() {
@@ -409,12 +413,12 @@ private Q_SLOTS:
         const Findings invented = {{"renewal_term", found("renews for one (1) year terms", std::string("P1Y"))}, {"insurance", found("fire cover of 5 m", true)}};
         f.answerInTwoWindows(encodeAnswer(answerOf({{"document_name", found("SUPPLY AGREEMENT")}})), encodeAnswer(answerOf(invented)));
         f.scoreAgain();
-        const auto change = pairChange(*f.session, f.at("alpha", "insurance"));
+        const auto change = f.pair(f.at("alpha", "insurance"));
         QVERIFY2(change.ok(), refusal(change).c_str());
         QCOMPARE(change->pair->prompt, std::string("window 2"));
         QVERIFY(change->pair->origin == PairOrigin::Hallucinated);
-        QCOMPARE(pairChange(*f.session, f.at("alpha", "governing_law"))->pair->prompt, std::string("window 1"));
-        QVERIFY2(refusal(pairChange(*f.session, f.at("alpha", "renewal_term"))).find("is right") != std::string::npos, "");
+        QCOMPARE(f.pair(f.at("alpha", "governing_law"))->pair->prompt, std::string("window 1"));
+        QVERIFY2(refusal(f.pair(f.at("alpha", "renewal_term"))).find("is right") != std::string::npos, "");
     }
 };
 

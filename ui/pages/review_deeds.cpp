@@ -133,16 +133,23 @@ void ReviewView::takeAsGold(bool ofB) {
                .arg(who, clauseTitle()));
 }
 
-void ReviewView::makePair() {
-    commit(pairChange(m_project->session(), subject()), tr("preference pair"),
-           tr("A preference pair is made: the gold's answer is chosen, A's output rejected. It stands in Preferences."));
-}
-
 // A person may go on while a job looks into it: the deed is about the example that was in view, by the person who did it.
 std::function<bool()> ReviewView::stillWanted() const {
     return [this, folder = m_project->folder(), person = m_project->session().person()] {
         return m_project && m_project->folder() == folder && m_project->session().person() == person;
     };
+}
+
+void ReviewView::makePair() {
+    const KeptSubject kept = subject();
+    inBackground(
+        this, [folder = RunFolder(m_project->store().runsFolder() / kept.run.value), contract = kept.cell.contract] { return RunAnswers::read(folder, contract); },
+        [this, kept, clause = clauseTitle(), stillWanted = stillWanted()](const Result<RunAnswers>& answers) {
+            if (!stillWanted())
+                return;
+            commit(clause, answers ? pairChange(m_project->session(), kept, *answers) : Result<ReviewChange>(answers.error()), tr("preference pair"),
+                   tr("A preference pair is made: the gold's answer is chosen, A's output rejected. It stands in Preferences."));
+        });
 }
 
 void ReviewView::addToTraining() {

@@ -1,8 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
 // What can be done on the runs page.
+#include "app/services/background.h"
 #include "app/services/pair_service.h"
 #include "app/services/run_dataset.h"
+#include "app/services/store_view.h"
 #include "ui/action_registry.h"
 #include "ui/pages/new_run_dialog.h"
 #include "ui/pages/runs_page.h"
@@ -142,9 +144,27 @@ void RunsPage::tryHalf() {
 
 void RunsPage::mine() {
     const RunView* run = current();
-    if (!run)
+    if (!run || m_mining)
         return;
-    auto report = minePairs(m_project->session(), m_project->runs().folder(*run), {});
+    m_mining = true;
+    showActions(run);
+    shell().showJob(QStringLiteral("mine"), {tr("Looking for malformed outputs"), 0, 0, {}}, {});
+    const QString project = m_project->folder();
+    inBackground(
+        this,
+        [project, identity = m_project->store().identity(), folder = m_project->runs().folder(*run)] {
+            return withView(project, identity, [&folder](StoreSession& view) { return findPairs(view, folder, {}); });
+        },
+        [this, project](const Result<MinedPairs>& mined) {
+            m_mining = false;
+            shell().endJob(QStringLiteral("mine"));
+            showActions(current());
+            if (m_project && m_project->folder() == project)
+                tellMined(mined ? addPairs(m_project->session(), *mined) : Result<MineReport>(mined.error()));
+        });
+}
+
+void RunsPage::tellMined(const Result<MineReport>& report) {
     if (!report)
         return shell().showMessage(failure(report.error()));
     QString words = tr("Malformed outputs found: %1. New pairs to rank: %2.").arg(report->malformed).arg(report->added);

@@ -140,7 +140,7 @@ void RunsPage::showActions(const RunView* run) {
     m_stop->setEnabled(run && isAlive(run->state));
     m_resume->setEnabled(run && run->canResume() && writable);
     m_again->setEnabled(run && writable);
-    m_mine->setEnabled(wroteOutputs && writable);
+    m_mine->setEnabled(wroteOutputs && writable && !m_mining);
     // While evaluations are being frozen they are in no list, and a second press would launch them again.
     m_evaluateBoth->setEnabled(m_launching == 0 && run && m_warmStart && writable && !missingEvaluations(m_project->runs(), *m_warmStart).empty());
     m_stopButton->setVisible(m_stop->isEnabled());

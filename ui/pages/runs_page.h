@@ -17,6 +17,8 @@ class QStackedWidget;
 
 namespace cw {
 
+struct MineReport;
+
 class BeforeAfterView;
 class Card;
 class CompareView;
@@ -63,6 +65,7 @@ private:
     void startAgain();     // the form with what the current run was asked
     void tryHalf();        // the same with half the rows at once
     void mine();
+    void tellMined(const Result<MineReport>& report);
     void evaluateBeforeAfter();
     void compare();
     void leaveComparison();
@@ -86,6 +89,7 @@ private:
     std::optional<WarmStart> m_warmStart; // of the current run
     RunId m_warmStartOf;
     int m_launching = 0; // runs whose data is being written
+    bool m_mining = false;
     QStackedWidget* m_stack = nullptr;
     QListView* m_list = nullptr;
     QStackedWidget* m_right = nullptr; // the run, or the comparison
