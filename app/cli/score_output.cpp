@@ -40,26 +40,6 @@ void printClauses(const Evaluation& evaluation, const Taxonomy& taxonomy) {
     print(table(rows, {1, 2, 3, 4, 5, 6, 7}));
 }
 
-void printInput(const InputReport& report) {
-    const std::vector<InputNote> faults = report.faults();
-    if (faults.empty() && report.missing.empty())
-        return;
-    print(QStringLiteral("\nInput: %1 of %2; %3, %4, %5. Contracts without a usable output have wrong cells.\n")
-              .arg(count(report.lines, "line", "lines"), shown(report.file), count(report.badLines.total, "line not usable", "lines not usable"),
-                   count(report.unknownContracts.total, "line of a contract without gold", "lines of contracts without gold"),
-                   count(report.duplicates.total, "duplicate", "duplicates")));
-    for (size_t i = 0; i < faults.size() && i < kMostListed; ++i)
-        print(QStringLiteral("  line %1%2: %3\n").arg(faults[i].line)
-                  .arg(faults[i].contract.empty() ? QString() : QStringLiteral(" (%1)").arg(shown(faults[i].contract)), shown(faults[i].problem)));
-    const size_t all = report.badLines.total + report.duplicates.total + report.unknownContracts.total;
-    if (all > kMostListed)
-        print(QStringLiteral("  and %1; --json lists more.\n").arg(count(all - kMostListed, "other line", "other lines")));
-    for (size_t i = 0; i < report.missing.size() && i < kMostListed; ++i)
-        print(QStringLiteral("  missing: %1\n").arg(shown(report.missing[i].value)));
-    if (report.missing.size() > kMostListed)
-        print(QStringLiteral("  and %1; --json lists them.\n").arg(count(report.missing.size() - kMostListed, "other contract", "other contracts")));
-}
-
 QString fourDigits(const std::optional<double>& value) { return value ? QString::number(*value, 'f', 4) : QStringLiteral("no data"); }
 
 void printPapers(const PaperScores& papers, bool hasTexts) {
@@ -113,6 +93,26 @@ QString costTable(const Cost& cost) {
         rows.push_back({toQString(line.name), line.whole ? amount(line.whole) : QStringLiteral("-"), amount(line.perContract),
                         line.perCorrect ? amount(line.perCorrect) : QStringLiteral("-"), toQString(line.unit)});
     return table(rows, {1, 2, 3});
+}
+
+void printInput(const InputReport& report) {
+    const std::vector<InputNote> faults = report.faults();
+    if (faults.empty() && report.missing.empty())
+        return;
+    print(QStringLiteral("\nInput: %1 of %2; %3, %4, %5. Contracts without a usable output have wrong cells.\n")
+              .arg(count(report.lines, "line", "lines"), shown(report.file), count(report.badLines.total, "line not usable", "lines not usable"),
+                   count(report.unknownContracts.total, "line of a contract without gold", "lines of contracts without gold"),
+                   count(report.duplicates.total, "duplicate", "duplicates")));
+    for (size_t i = 0; i < faults.size() && i < kMostListed; ++i)
+        print(QStringLiteral("  line %1%2: %3\n").arg(faults[i].line)
+                  .arg(faults[i].contract.empty() ? QString() : QStringLiteral(" (%1)").arg(shown(faults[i].contract)), shown(faults[i].problem)));
+    const size_t all = report.badLines.total + report.duplicates.total + report.unknownContracts.total;
+    if (all > kMostListed)
+        print(QStringLiteral("  and %1; --json lists more.\n").arg(count(all - kMostListed, "other line", "other lines")));
+    for (size_t i = 0; i < report.missing.size() && i < kMostListed; ++i)
+        print(QStringLiteral("  missing: %1\n").arg(shown(report.missing[i].value)));
+    if (report.missing.size() > kMostListed)
+        print(QStringLiteral("  and %1; --json lists them.\n").arg(count(report.missing.size() - kMostListed, "other contract", "other contracts")));
 }
 
 void printScore(const ScoreOutput& output, const ScoreInput& input) {

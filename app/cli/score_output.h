@@ -25,6 +25,8 @@ void printScore(const ScoreOutput& output, const ScoreInput& input);
 // scoreJson's object with the members "input", "cost" and "papers" behind it.
 void printScoreJson(const ScoreOutput& output, const ScoreInput& input);
 
+// What of the file could not be used, and what it doesn't have; nothing where it is whole.
+void printInput(const InputReport& report);
 // The first fault of the file and how many there are, to stderr; true if there is one.
 bool sayFaults(const InputReport& report);
 

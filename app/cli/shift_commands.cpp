@@ -5,6 +5,7 @@
 #include "app/cli/dataset_options.h"
 #include "app/cli/output.h"
 #include "app/cli/score_input.h"
+#include "app/cli/score_output.h"
 #include "app/services/result_qt.h"
 #include "app/services/shift_service.h"
 
@@ -100,6 +101,15 @@ void printOutcome(const std::string& shift, const ShiftOutcome& outcome) {
         print(QStringLiteral("  %1: %2 %3\n").arg(fault.directed ? QStringLiteral("not as directed") : QStringLiteral("changed"), toQString(fault.contract.value), toQString(fault.clause)));
 }
 
+// Answers of two ways of decoding differ, whatever the contracts say.
+Status checkOneMode(const std::vector<OutputRow>& before, const std::vector<OutputRow>& after) {
+    if (before.empty() || after.empty() || before.front().constrained == after.front().constrained)
+        return {};
+    const auto mode = [](const std::vector<OutputRow>& rows) { return std::string(rows.front().constrained ? "constrained" : "free"); };
+    return Error{ErrorCode::BadInput, "The outputs on the old texts are " + mode(before) + ", those on the shifted ones " + mode(after) + ".",
+                 "Give outputs of one mode; --mode chooses it where a file has both."};
+}
+
 Result<Exit> shiftScore(Context& context, const Arguments& arguments) {
     for (const char* name : {"gold", "texts", "predictions", "shifted", "shifted-predictions"})
         if (!arguments.has(name))
@@ -114,6 +124,7 @@ Result<Exit> shiftScore(Context& context, const Arguments& arguments) {
         texts[contract.gold.contract] = &contract.text;
     }
     CW_TRY_ASSIGN(after, readPredictions(arguments.value("shifted-predictions"), gold, original.taxonomy, arguments.value("mode")));
+    CW_TRY(checkOneMode(before.rows, after.rows));
     const TextOf oldText = [&](const ContractId& id) {
         const auto at = original.texts.find(id);
         return at == original.texts.end() ? nullptr : &at->second;
@@ -124,9 +135,15 @@ Result<Exit> shiftScore(Context& context, const Arguments& arguments) {
     };
     const ShiftOutcome outcome = scoreShift(evaluate(original.gold, before.rows, original.taxonomy, oldText), evaluate(gold, after.rows, original.taxonomy, newText),
                                             folder.contracts, oldText, original.taxonomy);
+    const auto end = [&] {
+        const bool beforeFaulty = sayFaults(before.report), afterFaulty = sayFaults(after.report);
+        return beforeFaulty || afterFaulty ? Exit::BadInput : Exit::Done;
+    };
     if (!context.json()) {
         printOutcome(folder.shift, outcome);
-        return Exit::Done;
+        printInput(before.report);
+        printInput(after.report);
+        return end();
     }
     Json faults = Json::array();
     for (const ShiftFault& fault : outcome.faults)
@@ -134,8 +151,9 @@ Result<Exit> shiftScore(Context& context, const Arguments& arguments) {
     printJson({{"transform", folder.shift}, {"contracts", outcome.contracts}, {"invariant", rateJson(outcome.invariant)}, {"directed", rateJson(outcome.directed)},
                {"directed_right_before", rateJson(outcome.directedRightBefore)},
                {"contracts_kept", {{"kept", outcome.contractsKept}, {"interval", outcome.contractsInterval}}},
-               {"unusable", outcome.unusable}, {"faults", std::move(faults)}});
-    return Exit::Done;
+               {"unusable", outcome.unusable}, {"faults", std::move(faults)}, {"input", inputReportJson(before.report)},
+               {"shifted_input", inputReportJson(after.report)}});
+    return end();
 }
 
 const Option kGold{QStringLiteral("gold"), QStringLiteral("FILE"), QStringLiteral("The gold answers, also a run's data/gold.jsonl.")};
@@ -160,7 +178,8 @@ std::vector<Command> shiftCommands() {
                             "is right, and say how. `shift-score` tells what they did to a model's answers."),
              0, 0, shiftOptions(), shift},
             {QStringLiteral("shift-score"), {}, QStringLiteral("Tells how a model's answers to shifted contracts differ from those to the old ones."),
-             QStringLiteral("An invariant cell must stay as it was, but for the rewritten words of its quotes; a directed one must be right by the shifted gold."), 0, 0,
+             QStringLiteral("An invariant cell must stay as it was, but for the rewritten words of its quotes; a directed one must be right by the shifted gold. Exit code 3 "
+                            "where a line of either file of outputs can't be used; the output says which."), 0, 0,
              {kGold, kTexts, {QStringLiteral("predictions"), QStringLiteral("FILE"), QStringLiteral("The outputs on the old texts.")},
               {QStringLiteral("shifted"), QStringLiteral("DIR"), QStringLiteral("The transform's folder, as `shift` wrote it.")},
               {QStringLiteral("shifted-predictions"), QStringLiteral("FILE"), QStringLiteral("The outputs on its texts.")}, kTaxonomy,

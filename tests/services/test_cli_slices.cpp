@@ -158,6 +158,28 @@ void TestCliSlices::shiftedAnswersAreScored() {
     put("texts/a.txt", "other words");
     QCOMPARE(run(words).code, 3);
     put("texts/a.txt", kContract);
+
+    // What of either file can't be used is said, and is no success.
+    const std::string after = *readFile(path("after.jsonl").toStdString());
+    put("after.jsonl", after + "no JSON\n");
+    const Ran faulty = run(words);
+    QCOMPARE(faulty.code, 3);
+    QVERIFY2(faulty.out.contains("after.jsonl") && faulty.out.contains("line 3"), faulty.out.constData());
+    QVERIFY2(faulty.err.contains("after.jsonl, line 3"), faulty.err.constData());
+    QCOMPARE(run(words + QStringList{QStringLiteral("--json")}).json()["shifted_input"]["bad_lines"][0]["line"].get<int>(), 3);
+    put("after.jsonl", after);
+    put("before.jsonl", output("a", "April 3, 2024"));
+    const Ran missing = run(words);
+    QVERIFY2(missing.out.contains("missing: b"), missing.out.constData());
+    // Two ways of decoding are no comparison.
+    OutputRow constrained = outputRow("a", R"({"document_name":{"q":["SUPPLY AGREEMENT"]},"agreement_date":null})");
+    constrained.meta.request.keys = {"document_name", "agreement_date"};
+    constrained.meta.window = {};
+    constrained.constrained = true;
+    put("before.jsonl", toLine(constrained) + "\n");
+    const Ran mixed = run(words);
+    QCOMPARE(mixed.code, 3);
+    QVERIFY2(mixed.err.contains("constrained"), mixed.err.constData());
     QCOMPARE(run({QStringLiteral("shift-score")}).code, 2);
 }
 
