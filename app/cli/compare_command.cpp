@@ -354,10 +354,12 @@ Result<Exit> beforeAfter(Context& context, const Arguments& arguments) {
         return Error{ErrorCode::BadUsage, "Run " + record.id.value + " is no finished training that went on from an adapter.",
                      "Give a run with an adapter to start from, or compare two evaluations with `compare`."};
     Json sides = Json::array(), missing = Json::array();
-    bool any = false;
+    bool any = false, isComplete = true;
     for (const WarmStartSide& side : warmStart->sides) {
-        if (!side.before || !side.after || runs.view(*side.before)->state != RunState::Done || runs.view(*side.after)->state != RunState::Done)
+        if (!side.before || !side.after || runs.view(*side.before)->state != RunState::Done || runs.view(*side.after)->state != RunState::Done) {
+            isComplete = false;
             continue;
+        }
         BeforeAfter compared;
         CW_TRY(addSlices(compared, sideToCompare(runs, *warmStart, side), runs.folder(*runs.view(*side.before)), runs.folder(*runs.view(*side.after))));
         Json json = {{"split", side.split}, {"before", side.before->value}, {"after", side.after->value}};
@@ -374,7 +376,7 @@ Result<Exit> beforeAfter(Context& context, const Arguments& arguments) {
     }
     if (context.json())
         printJson({{"run", record.id.value}, {"sides", std::move(sides)}, {"missing", std::move(missing)}});
-    return any ? Exit::Done : Exit::Negative;
+    return any && isComplete ? Exit::Done : Exit::Negative;
 }
 
 } // namespace
@@ -383,8 +385,8 @@ std::vector<Command> compareCommands() {
     return {{QStringLiteral("before-after"), QStringLiteral("RUN"), QStringLiteral("Tells what a warm start changed, on the locked test sides."),
              QStringLiteral("RUN is a finished training that went on from an adapter, such as one retuned on British contracts. The evaluation of that adapter "
                             "against the evaluation of its own: one paired comparison with slices by language, the gap between British and American "
-                            "contracts before and after, and what each slice is too small to tell. Exit code 1 while the evaluations are missing; it "
-                            "says which."),
+                            "contracts before and after, and what each slice is too small to tell. Exit code 1 while an evaluation of any side is missing or at "
+                            "work; it says which are missing."),
              1, 1, {}, beforeAfter},
             {QStringLiteral("compare"), QStringLiteral("ID..."), QStringLiteral("Sets runs side by side."),
              QStringLiteral("Training runs: loss, best score, time, tokens/s and size, with a row a trial for a sweep, then the settings that differ. "

@@ -39,14 +39,15 @@ private Q_SLOTS:
     void shiftedAnswersAreScored();
     void aRunAsksAboutShiftedContracts();
     void aWarmStartIsToldBeforeAndAfter();
+    void aSideThatIsNotEvaluatedIsNoSuccess();
     void whatIsNoWarmStartIsSaid();
 
 private:
     Ran run(const QStringList& words) { return ranCli(words, m_project); }
     // The session is closed again: the command line wants the project for itself.
-    RunFolder write(const RunSpec& spec) {
+    RunFolder write(const RunSpec& spec, const std::string& split = "default") {
         auto session = StoreSession::open(m_project, OpenMode::ReadWrite, StoreSession::Fallback::None, ana(), m_clock);
-        auto folder = session ? writeRun(**session, spec, {}) : Result<RunFolder>(session.error());
+        auto folder = session ? writeRun(**session, spec, {}, RunState::Done, split) : Result<RunFolder>(session.error());
         return folder ? std::move(*folder) : RunFolder({});
     }
     RunFolder writeEvaluation(RunSpec spec, const std::vector<OutputRow>& outputs) {
@@ -225,6 +226,24 @@ void TestCliSlices::aWarmStartIsToldBeforeAndAfter() {
     QVERIFY(json["sides"][0]["slices"][0]["contracts_for_2_5_points"].get<int>() > 3);
     QCOMPARE(json["sides"][0]["gaps"][0]["change"].get<double>(), 0.25);
     QVERIFY(json["missing"].empty());
+}
+
+// The adapter learnt on one split and was retuned on another: two test sides, of which one is evaluated.
+void TestCliSlices::aSideThatIsNotEvaluatedIsNoSuccess() {
+    const RunFolder first = write(namedSpec(RunKind::Sft, "old split"));
+    RunSpec spec = namedSpec(RunKind::Sft, "new split");
+    spec.adapter = first.adapter().string();
+    const RunFolder second = write(spec, "v2");
+    RunSpec evaluation = namedSpec(RunKind::Evaluate, "old side, before");
+    evaluation.adapter = first.adapter().string();
+    (void)writeEvaluation(evaluation, threeOutputs());
+    evaluation.name = "old side, after";
+    evaluation.adapter = second.adapter().string();
+    (void)writeEvaluation(evaluation, threeOutputs());
+    const Ran told = run({QStringLiteral("before-after"), idOf(second)});
+    QVERIFY2(told.out.contains("old side, after against old side, before"), told.out.constData());
+    QVERIFY2(told.out.contains("--split v2 --side test"), told.out.constData());
+    QCOMPARE(told.code, 1);
 }
 
 void TestCliSlices::whatIsNoWarmStartIsSaid() {
