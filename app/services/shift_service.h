@@ -33,7 +33,8 @@ struct ShiftReport {
     std::map<std::string, int> leftOut; // contracts by the reason why it does not apply
 };
 
-// Writes the folder of one shift; nothing where it applies to no contract. A contract without a text is left out.
+// Writes the folder of one shift in the place of what an earlier one left there, once all of it is written; none where it applies to no
+// contract. Other files in the folder stay. A contract without a text is left out.
 Result<ShiftReport> writeShift(const std::filesystem::path& folder, ShiftKind kind, const ShiftInput& input, const ChunkSettings& chunk);
 
 // The folder again: what the shift made of each contract, without what it was made from.

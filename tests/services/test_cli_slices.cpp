@@ -35,6 +35,7 @@ private Q_SLOTS:
     void slicesAreOneJsonDocument();
     void whatCantBeSlicedSaysWhy();
     void contractsAreShifted();
+    void aShiftReplacesTheOneBefore();
     void aNameThatIsNoTransformIsSaid();
     void shiftedAnswersAreScored();
     void aRunAsksAboutShiftedContracts();
@@ -132,6 +133,28 @@ void TestCliSlices::contractsAreShifted() {
                             QStringLiteral("--predictions"), path("perfect.jsonl"), QStringLiteral("--json")}).json();
     QCOMPARE(score["strict"]["tp"].get<int>(), 4);
     QCOMPARE(score["validity"]["V5"].get<int>(), 2);
+}
+
+void TestCliSlices::aShiftReplacesTheOneBefore() {
+    const QStringList dayFirst = shiftWords() + QStringList{QStringLiteral("--transform"), QStringLiteral("day_first")};
+    QCOMPARE(run(dayFirst).code, 0);
+    QVERIFY(QFile::exists(path("shifted/day_first/texts/b.txt")));
+    put("shifted/day_first/notes.md", "mine");
+    const std::string gold = *readFile(path("gold.jsonl").toStdString());
+    put("gold.jsonl", gold.substr(0, gold.find('\n') + 1)); // a alone
+    QCOMPARE(run(dayFirst).code, 0);
+    QVERIFY(QFile::exists(path("shifted/day_first/texts/a.txt")) && !QFile::exists(path("shifted/day_first/texts/b.txt")));
+    put("texts/a.txt", "SUPPLY AGREEMENT\n\nThis Agreement has no date, 2024-04-03 or other.\n");
+    put("gold.jsonl", R"({"contract":"a","clauses":{"document_name":{"q":["SUPPLY AGREEMENT"]}}})" "\n");
+    const Ran none = run(dayFirst + QStringList{QStringLiteral("--json")}); // it applies to no contract any more
+    QCOMPARE(none.json()["transforms"][0]["contracts"].get<int>(), 0);
+    for (const char* gone : {"gold.jsonl", "edits.jsonl", "prompts.jsonl", "taxonomy.json", "texts"})
+        QVERIFY2(!QFile::exists(path("shifted/day_first/") + QLatin1String(gone)), gone);
+    QCOMPARE(*readFile(path("shifted/day_first/notes.md").toStdString()), std::string("mine"));
+    QCOMPARE(QDir(path("shifted")).entryList({QStringLiteral(".*")}, QDir::Dirs | QDir::Hidden | QDir::NoDotAndDotDot), QStringList());
+    QFile::remove(path("shifted/day_first/notes.md"));
+    put("texts/a.txt", kContract);
+    put("gold.jsonl", gold);
 }
 
 void TestCliSlices::aNameThatIsNoTransformIsSaid() {
