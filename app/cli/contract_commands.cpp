@@ -132,6 +132,7 @@ Result<ImportOptions> importOptions(const Arguments& arguments) {
 }
 
 Result<Exit> import(Context& context, const Arguments& arguments) {
+    watchForInterrupt();
     CW_TRY_ASSIGN(options, importOptions(arguments));
     CW_TRY_ASSIGN(session, context.openToWrite());
     Progress progress;

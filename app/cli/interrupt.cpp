@@ -2,25 +2,34 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/cli/interrupt.h"
 
+#include "app/cli/command.h"
+
 #include <csignal>
+#include <unistd.h>
 
 namespace cw::cli {
 
 namespace {
 
+volatile std::sig_atomic_t watching = 0;
 volatile std::sig_atomic_t interrupted = 0;
 
-void remember(int) { interrupted = 1; }
+void onInterrupt(int) {
+    if (!watching || interrupted)
+        _exit(static_cast<int>(Exit::Cancelled));
+    interrupted = 1;
+}
 
 } // namespace
 
-void watchForInterrupt() {
+void endOnInterrupt() {
     struct sigaction action {};
-    action.sa_handler = remember;
-    action.sa_flags = static_cast<int>(SA_RESETHAND);
+    action.sa_handler = onInterrupt;
     sigaction(SIGINT, &action, nullptr);
     sigaction(SIGTERM, &action, nullptr);
 }
+
+void watchForInterrupt() { watching = 1; }
 
 bool wasInterrupted() { return interrupted != 0; }
 

@@ -1,11 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
-// Ctrl+C as a question that long work asks now and then. Any thread.
+// Ctrl+C. It ends the process at once, with the exit code of what was cancelled: whatever is written is written whole or not at all. Work that
+// can tell how far it came, or has to tidy up, watches for it instead. Main thread, but for the question.
 #pragma once
 
 namespace cw::cli {
 
-void watchForInterrupt(); // call once in main; a second Ctrl+C ends the process at once
-bool wasInterrupted();
+void endOnInterrupt();    // call once in main
+void watchForInterrupt(); // from here on wasInterrupted() is asked now and then; a second Ctrl+C ends the process at once
+bool wasInterrupted();    // any thread
 
 } // namespace cw::cli

@@ -74,7 +74,7 @@ int main(int argc, char** argv) {
     const std::unique_ptr<QCoreApplication> application = cw::cli::makeApplication(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("clausewright"));
     QCoreApplication::setApplicationVersion(QStringLiteral("0.1.0"));
-    cw::cli::watchForInterrupt();
+    cw::cli::endOnInterrupt();
     const cw::cli::Exit code = cw::cli::run(QCoreApplication::arguments().mid(1));
     const bool written = std::fflush(stdout) == 0 && std::ferror(stdout) == 0;
     return static_cast<int>(written ? code : cw::cli::Exit::NotWritten);

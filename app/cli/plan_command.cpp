@@ -71,6 +71,7 @@ Json planJson(const PlannedRun& planned, bool preflight) {
 }
 
 Result<Exit> plan(Context& context, const Arguments& arguments) {
+    watchForInterrupt();
     CW_TRY_ASSIGN(session, context.openToRead());
     CW_TRY_ASSIGN(request, runRequest(arguments, session->taxonomy()));
     CW_TRY_ASSIGN(planned, planNow(*session, request, wasInterrupted));

@@ -41,6 +41,7 @@ Result<Exit> verify(Context& context, const Arguments&) {
 }
 
 Result<Exit> sample(Context& context, const Arguments& arguments) {
+    watchForInterrupt();
     Progress progress;
     const auto goOn = [&](int done, int total, const QString& file) {
         progress.show(done, total, file);
@@ -80,6 +81,7 @@ void printDemo(const DemoReport& report) {
 }
 
 Result<Exit> demo(Context& context, const Arguments& arguments) {
+    watchForInterrupt();
     Progress progress;
     const auto goOn = [&](int done, int total, const QString& what) {
         progress.show(done, total, what);

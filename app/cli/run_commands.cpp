@@ -98,11 +98,13 @@ Exit follow(Context& context, const Arguments& arguments, const Launched& launch
 }
 
 Result<Exit> run(Context& context, const Arguments& arguments) {
+    watchForInterrupt(); // also while the run's folder is written: none stays behind half made
     CW_TRY_ASSIGN(launched, launch(context, arguments));
     return follow(context, arguments, launched);
 }
 
 Result<Exit> resume(Context& context, const Arguments& arguments) {
+    watchForInterrupt();
     CW_TRY_ASSIGN(launched, relaunch(context, arguments));
     return follow(context, arguments, launched);
 }

@@ -12,6 +12,11 @@
 
 #include <nlohmann/json.hpp>
 
+#include <csignal>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 using namespace cw;
 using namespace cw::test;
 using Json = nlohmann::json;
@@ -39,6 +44,7 @@ private Q_SLOTS:
     void thePapersNumbersArePrinted();
     void costStandsBesideQuality();
     void pricesMustBeAmounts();
+    void anInterruptEndsItAsCancelled();
 
 private:
     QString write(const QString& name, const std::string& bytes) {
@@ -185,6 +191,22 @@ void TestCliScore::costStandsBesideQuality() {
 void TestCliScore::pricesMustBeAmounts() {
     QCOMPARE(score(plain("alpha", "{}"), {QStringLiteral("--price-per-hour"), QStringLiteral("-1")}).code, 2);
     QCOMPARE(score(plain("alpha", "{}"), {QStringLiteral("--price-per-kwh"), QStringLiteral("cheap")}).code, 2);
+}
+
+// It is caught while it waits for predictions that a pipe never gives.
+void TestCliScore::anInterruptEndsItAsCancelled() {
+    constexpr int kLongest = 30'000; // milliseconds
+    const QByteArray pipe = m_folder.filePath(QStringLiteral("pipe")).toLocal8Bit();
+    QCOMPARE(::mkfifo(pipe.constData(), 0600), 0);
+    QProcess process;
+    process.start(m_program, {QStringLiteral("score"), QStringLiteral("--gold"), m_gold, QStringLiteral("--predictions"), QString::fromLocal8Bit(pipe)});
+    int writer = -1;
+    QTRY_VERIFY_WITH_TIMEOUT((writer = ::open(pipe.constData(), O_WRONLY | O_NONBLOCK)) >= 0, kLongest); // it reads
+    QCOMPARE(::kill(static_cast<pid_t>(process.processId()), SIGINT), 0);
+    const bool ended = process.waitForFinished(kLongest);
+    ::close(writer);
+    QVERIFY(ended && process.exitStatus() == QProcess::NormalExit);
+    QCOMPARE(process.exitCode(), 5);
 }
 
 QTEST_GUILESS_MAIN(TestCliScore)
