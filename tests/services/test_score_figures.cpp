@@ -120,6 +120,30 @@ private Q_SLOTS:
         QVERIFY(got[3] != got[0]);
     }
 
+    // As the comparison of all evaluations asks for them: one after the other, and again.
+    void manyRunsAreScoredOnceWhileTheyFit() {
+        QTemporaryDir dir;
+        std::vector<RunFolder> folders;
+        for (int i = 0; i < 9; ++i) {
+            auto folder = RunFolder::create(dir.path().toStdString(), namedSpec(RunKind::Evaluate, "run " + std::to_string(i)), SystemClock());
+            QVERIFY(folder.ok() && writeScorable(*folder, fixtureGold(), threeOutputs()).ok());
+            folders.push_back(*folder);
+        }
+        EvaluationCache roomy, tight(nullptr, 1);
+        for (EvaluationCache* cache : {&roomy, &tight}) {
+            std::vector<std::shared_ptr<const KeptRun>> got;
+            for (int round = 0; round < 2; ++round)
+                for (const RunFolder& folder : folders) {
+                    const size_t before = got.size();
+                    cache->run(folder, [&got](const Result<std::shared_ptr<const KeptRun>>& run) { got.push_back(*run); });
+                    QTRY_COMPARE(got.size(), before + 1);
+                }
+            for (size_t i = 0; i < folders.size(); ++i)
+                QCOMPARE(got[i] == got[i + folders.size()], cache == &roomy);
+            QVERIFY(got[0]->bytes > threeOutputs()[0].output.size());
+        }
+    }
+
     void whatCannotBeScoredIsSaidToEveryoneWhoAsks() {
         QTemporaryDir dir;
         auto folder = RunFolder::create(dir.path().toStdString(), namedSpec(RunKind::Evaluate, "a"), SystemClock());
