@@ -6,6 +6,7 @@
 #include "app/services/pair_service.h"
 #include "app/services/result_qt.h"
 #include "app/services/train_move.h"
+#include "core/base/file.h"
 #include "core/eval/window_gold.h"
 #include "core/extraction/canonical_json.h"
 #include "core/prompt/prompt.h"
@@ -115,6 +116,16 @@ Result<std::string> sameText(StoreSession& session, const ReviewSubject& subject
         return Error{ErrorCode::BadUsage, "The contract's text is not the one that the run was scored on, so places of its answer mean nothing in it.",
                      "Open the clause in Annotate and mark the words there."};
     return text;
+}
+
+// A pair's window is a place in the project's text: a run on a shifted contract, say, has none.
+Status checkOwnText(StoreSession& session, const RunId& run, const ContractId& contract) {
+    const auto frozen = readFile(RunFolder(session.store().runsFolder() / run.value).text(contract));
+    const auto text = session.store().contracts().text(contract);
+    if (frozen && text && *frozen == *text)
+        return {};
+    return Error{ErrorCode::BadUsage, "This run was asked about another text of " + contract.value + " than the project's, so no preference pair can be made of it.",
+                 "Make pairs from an evaluation of the project's own contracts."};
 }
 
 // The chosen answer has all clauses of its prompt, not only the one that is looked at.
@@ -233,6 +244,7 @@ Result<ReviewChange> goldChange(StoreSession& session, const ReviewSubject& subj
 
 Result<ReviewChange> pairChange(StoreSession& session, const KeptSubject& subject, const RunAnswers& answers) {
     CW_TRY_ASSIGN(pair, pairOfCell(session, answers, subject.mode, subject.cell));
+    CW_TRY(checkOwnText(session, subject.run, subject.cell.contract));
     CW_TRY(checkUndisputed(session, pair));
     CW_TRY(checkStillGold(session, pair));
     ReviewChange change;

@@ -48,8 +48,9 @@ Result<ReviewChange> disputeChange(StoreSession& session, const ReviewSubject& s
 // another text by now.
 Result<ReviewChange> goldChange(StoreSession& session, const ReviewSubject& subject, const ScoredCell& answer);
 
-// The gold's answer to the prompt in which A got this cell wrong, as chosen, and A's output as rejected. BadUsage for a contract of the
-// locked test side, a right cell, and where the gold that this prompt showed is disputed or is another one by now, in whichever of its clauses.
+// The gold's answer to the prompt in which A got this cell wrong, as chosen, and A's output as rejected. `answers` are A's to the contract.
+// BadUsage for a contract of the locked test side, for another text than the project's, for a right cell, and where the gold that this prompt
+// showed is disputed or is another one by now, in whichever of its clauses.
 Result<ReviewChange> pairChange(StoreSession& session, const KeptSubject& subject, const RunAnswers& answers);
 
 // What adding the contract, with its near duplicates, to training comes to under the rules of splits: another side of the newest version of the

@@ -406,6 +406,14 @@ private Q_SLOTS:
         QVERIFY(f.pair(subject).ok());
     }
 
+    void noPairIsMadeOfAnotherText() {
+        ReviewFixture f;
+        QVERIFY(f.session);
+        const RunFolder folder(f.store().runsFolder() / f.second->id.value);
+        CW_VERIFY(writeFileAtomically(folder.text(ContractId("alpha")), "Rewritten as a British drafter would. " + textOf("alpha")));
+        QVERIFY2(refusal(f.pair(f.at("alpha", "renewal_term"))).find("another text") != std::string::npos, "");
+    }
+
     void aPairIsMadeOfTheWindowThatErred() {
         ReviewFixture f;
         QVERIFY(f.session);
