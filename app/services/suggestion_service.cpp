@@ -179,7 +179,7 @@ Result<Suggestions> suggestionsByRules(StoreSession& session) {
         if (!hasOpenClause(cells))
             continue;
         CW_TRY_ASSIGN(text, session.store().contracts().text(contract.id));
-        out.contracts.push_back({contract.id, suggestByRules(text, contract.language, session.taxonomy())});
+        out.contracts.push_back({contract.id, suggestByRules(text, session.taxonomy())});
     }
     return out;
 }

@@ -153,7 +153,7 @@ bool contradictsItsQuotes(const ClauseType& type, const Finding& finding) {
     std::string words;
     for (const std::string& quote : finding.quotes)
         words.append(words.empty() ? "" : " ").append(quote);
-    const auto stated = valueFromEvidence(type, words, "en");
+    const auto stated = valueFromEvidence(type, words, {});
     return stated && compareValues(type.kind, withDollarsOf(*stated, finding.value), finding.value, Rules::Compat, {}) != ErrorKind::None;
 }
 

@@ -113,7 +113,7 @@ private:
             return std::nullopt;
         if (type.kind == ValueKind::Boolean && (value->text == "true" || value->text == "false"))
             finding.value = value->text == "true";
-        else if (const auto read = type.kind == ValueKind::Boolean ? std::nullopt : valueFromEvidence(type, value->text, "en"))
+        else if (const auto read = type.kind == ValueKind::Boolean ? std::nullopt : valueFromEvidence(type, value->text, {}))
             finding.value = *read;
         else
             return std::nullopt;

@@ -98,13 +98,9 @@ std::optional<std::string> codeOf(const std::string& key, std::string_view evide
     return key == "rofr_rofo_rofn" ? firstRefusal(plainWords(evidence)) : std::nullopt;
 }
 
-std::optional<bool> isDayFirst(std::string_view language) {
-    return language == "en-GB" ? std::optional(true) : language == "en-US" ? std::optional(false) : std::nullopt;
-}
-
-std::optional<std::string> textValue(const ClauseType& type, std::string_view evidence, std::string_view language) {
+std::optional<std::string> textValue(const ClauseType& type, std::string_view evidence, std::optional<DateOrder> order) {
     if (type.kind == ValueKind::Date) {
-        const auto date = dateFromText(evidence, isDayFirst(language));
+        const auto date = dateFromText(evidence, order);
         return date || type.key == "agreement_date" ? date : relativeDateFromText(evidence);
     }
     if (type.kind == ValueKind::Duration)
@@ -128,11 +124,10 @@ bool mayDeny(std::string_view key, std::string_view evidence) {
     return false;
 }
 
-std::optional<ClauseValue> valueFromEvidence(const ClauseType& type, std::string_view evidence,
-                                             std::string_view language) {
+std::optional<ClauseValue> valueFromEvidence(const ClauseType& type, std::string_view evidence, std::optional<DateOrder> order) {
     if (type.kind == ValueKind::Boolean)
         return mayDeny(type.key, evidence) ? std::nullopt : std::optional<ClauseValue>(true);
-    const auto text = textValue(type, evidence, language);
+    const auto text = textValue(type, evidence, order);
     if (!text || !isCanonicalValue(type, *text))
         return std::nullopt;
     return ClauseValue(*text);

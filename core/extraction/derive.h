@@ -4,6 +4,7 @@
 // a guess.
 #pragma once
 
+#include "core/extraction/date_order.h"
 #include "core/model/clause_value.h"
 #include "core/taxonomy/taxonomy.h"
 
@@ -19,8 +20,8 @@ namespace cw {
 std::optional<std::string> dateFromCuadAnswer(std::string_view answer);
 
 // A spelt date in a sentence ("March 15, 2021", "3 April 2024"); numeric dates only where a component above 12 decides
-// the order or `dayFirst` is given.
-std::optional<std::string> dateFromText(std::string_view text, std::optional<bool> dayFirst);
+// the order or `order` is given.
+std::optional<std::string> dateFromText(std::string_view text, std::optional<DateOrder> order);
 
 // "three (3) years", "30 days", "twelve months", "ten business days" -> P3Y ...; nothing if the text holds several
 // different ones, or words and figures disagree ("thirty (60) days").
@@ -57,8 +58,8 @@ std::vector<Party> partiesFromCuadAnswer(const std::vector<std::string>& answers
 // decides.
 bool mayDeny(std::string_view key, std::string_view evidence);
 
-// The value that evidence of this type reads as, in its canonical form: what the annotate page proposes.
-std::optional<ClauseValue> valueFromEvidence(const ClauseType& type, std::string_view evidence,
-                                             std::string_view language);
+// The value that evidence of this type reads as, in its canonical form: what the annotate page proposes. `order`: of numeric dates in
+// this contract, if it is known.
+std::optional<ClauseValue> valueFromEvidence(const ClauseType& type, std::string_view evidence, std::optional<DateOrder> order);
 
 } // namespace cw

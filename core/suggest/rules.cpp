@@ -33,7 +33,7 @@ Suggestion presentIn(const RankedSentence& candidate, const ClauseType& type, st
 
 // The heaviest sentence that reads as a value of the type; a text clause needs none.
 std::optional<Suggestion> presentBy(const std::vector<RankedSentence>& found, const ClauseType& type, std::string_view text,
-                                    std::string_view language) {
+                                    std::optional<DateOrder> order) {
     const bool tells = type.kind == ValueKind::Date || type.kind == ValueKind::Enum;
     for (const RankedSentence& candidate : found) {
         if (candidate.weight < (tells ? kLeastWithValue : kLeastWeight))
@@ -43,7 +43,7 @@ std::optional<Suggestion> presentBy(const std::vector<RankedSentence>& found, co
         if (type.kind == ValueKind::Text)
             return presentIn(candidate, type, text, {});
         const auto words = text.substr(candidate.sentence.begin, candidate.sentence.size());
-        if (const auto value = valueFromEvidence(type, words, language))
+        if (const auto value = valueFromEvidence(type, words, order))
             return presentIn(candidate, type, text, *value);
     }
     return std::nullopt;
@@ -51,8 +51,9 @@ std::optional<Suggestion> presentBy(const std::vector<RankedSentence>& found, co
 
 } // namespace
 
-std::vector<Suggestion> suggestByRules(std::string_view text, std::string_view language, const Taxonomy& taxonomy) {
+std::vector<Suggestion> suggestByRules(std::string_view text, const Taxonomy& taxonomy) {
     const TextRanges ranges(text);
+    const std::optional<DateOrder> order = voteOnDateOrder(text).order();
     const SentenceOf sentenceOf = [&](size_t offset) { return ranges.sentenceAt(offset); };
     std::vector<Suggestion> out;
     for (const ClauseType& type : taxonomy.types()) {
@@ -61,7 +62,7 @@ std::vector<Suggestion> suggestByRules(std::string_view text, std::string_view l
         const std::vector<TermHits> hits = findTerms(text, type.searchTerms);
         if (allPlaces(hits).empty())
             out.push_back({type.key, std::string(kRulesOrigin), CellState::Absent, {}, {}, kAbsentScore});
-        else if (auto present = presentBy(rankSentences(hits, sentenceOf), type, text, language))
+        else if (auto present = presentBy(rankSentences(hits, sentenceOf), type, text, order))
             out.push_back(std::move(*present));
     }
     return out;

@@ -18,7 +18,8 @@ inline constexpr std::string_view kRulesOrigin = "rules 1";
 //   absent:  none of its terms occurs.
 //   present: a sentence holds a term and, for a kind with a value, the value; the more of the type's terms it holds, and the rarer they
 //            are in this contract, the better.
+// A date that is written in numbers alone has a value where the document tells in which order (core/extraction/date_order.h).
 // Scores are shares of 0..1 that order the work, not probabilities.
-std::vector<Suggestion> suggestByRules(std::string_view text, std::string_view language, const Taxonomy& taxonomy);
+std::vector<Suggestion> suggestByRules(std::string_view text, const Taxonomy& taxonomy);
 
 } // namespace cw

@@ -56,7 +56,7 @@ int main() {
         if (!text || std::filesystem::path(contract.contractFile).extension() != ".txt")
             continue;
         const auto begin = std::chrono::steady_clock::now();
-        const std::vector<Suggestion> made = suggestByRules(*text, contract.language, taxonomy);
+        const std::vector<Suggestion> made = suggestByRules(*text, taxonomy);
         seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
         ++contracts;
         bytes += text->size();

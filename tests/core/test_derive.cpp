@@ -129,10 +129,10 @@ void TestDerive::datesInWords() {
 }
 
 void TestDerive::numericOrderIsDecidedOrLeftOpen() {
-    QCOMPARE(shown(dateFromText("dated 03/04/2024", true)), QStringLiteral("2024-04-03"));
-    QCOMPARE(shown(dateFromText("dated 03/04/2024", false)), QStringLiteral("2024-03-04"));
+    QCOMPARE(shown(dateFromText("dated 03/04/2024", DateOrder::DayFirst)), QStringLiteral("2024-04-03"));
+    QCOMPARE(shown(dateFromText("dated 03/04/2024", DateOrder::MonthFirst)), QStringLiteral("2024-03-04"));
     QCOMPARE(shown(dateFromText("dated 05/05/2024", std::nullopt)), QStringLiteral("2024-05-05"));
-    QCOMPARE(shown(dateFromText("dated 9/21/1998", true)), QStringLiteral("1998-09-21"));
+    QCOMPARE(shown(dateFromText("dated 9/21/1998", DateOrder::DayFirst)), QStringLiteral("1998-09-21"));
 }
 
 void TestDerive::writtenDatesAreRecognised() {
@@ -312,15 +312,15 @@ void TestDerive::denialsAreNoticed() {
 }
 
 void TestDerive::evidenceGivesTheValueOfItsType() {
-    const auto text = [](const char* key, const char* evidence, const char* language = "en-US") {
-        const auto value = valueFromEvidence(typeOf(key), evidence, language);
+    const auto text = [](const char* key, const char* evidence, std::optional<DateOrder> order = {}) {
+        const auto value = valueFromEvidence(typeOf(key), evidence, order);
         return value && std::holds_alternative<std::string>(*value)
                    ? QString::fromStdString(std::get<std::string>(*value))
                    : QStringLiteral("nothing");
     };
-    QCOMPARE(text("agreement_date", "dated 03/04/2024", "en-GB"), QStringLiteral("2024-04-03"));
-    QCOMPARE(text("agreement_date", "dated 03/04/2024", "en-US"), QStringLiteral("2024-03-04"));
-    QCOMPARE(text("agreement_date", "dated 03/04/2024", ""), QStringLiteral("nothing"));
+    QCOMPARE(text("agreement_date", "dated 03/04/2024", DateOrder::DayFirst), QStringLiteral("2024-04-03"));
+    QCOMPARE(text("agreement_date", "dated 03/04/2024", DateOrder::MonthFirst), QStringLiteral("2024-03-04"));
+    QCOMPARE(text("agreement_date", "dated 03/04/2024"), QStringLiteral("nothing"));
     QCOMPARE(text("expiration_date", "three (3) years from the Effective Date"), QStringLiteral("effective_date+P3Y"));
     QCOMPARE(text("payment_terms", "within forty-five (45) days of receipt"), QStringLiteral("P45D"));
     QCOMPARE(text("governing_law", "the laws of the State of Delaware"), QStringLiteral("US-DE"));
@@ -333,10 +333,10 @@ void TestDerive::evidenceGivesTheValueOfItsType() {
     QCOMPARE(text("rofr_rofo_rofn", "a right of first refusal"), QStringLiteral("rofr"));
     QCOMPARE(text("rofr_rofo_rofn", "rights of first offer and of first refusal"), QStringLiteral("several"));
     QCOMPARE(text("cap_on_liability", "$1,000,000"), QStringLiteral("XXX 1000000"));
-    QVERIFY(valueFromEvidence(typeOf("audit_rights"), "may inspect the records", "") ==
+    QVERIFY(valueFromEvidence(typeOf("audit_rights"), "may inspect the records", {}) ==
             std::optional<ClauseValue>(true));
-    QVERIFY(!valueFromEvidence(typeOf("exclusivity"), "on a non-exclusive basis", "").has_value());
-    QVERIFY(!valueFromEvidence(typeOf("license_grant"), "grants a licence", "").has_value());
+    QVERIFY(!valueFromEvidence(typeOf("exclusivity"), "on a non-exclusive basis", {}).has_value());
+    QVERIFY(!valueFromEvidence(typeOf("license_grant"), "grants a licence", {}).has_value());
 }
 
 void TestDerive::numbersInWords_data() {

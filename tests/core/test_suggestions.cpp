@@ -44,7 +44,7 @@ private Q_SLOTS:
 };
 
 void TestSuggestions::rulesFindAValueInItsSentence() {
-    const auto all = suggestByRules(kContract, "en-GB", test::defaultTaxonomy());
+    const auto all = suggestByRules(kContract, test::defaultTaxonomy());
     const Suggestion* law = find(all, "governing_law");
     QVERIFY(law && law->state == CellState::Present);
     QVERIFY(law->value == ClauseValue(std::string("GB-EAW")));
@@ -54,7 +54,7 @@ void TestSuggestions::rulesFindAValueInItsSentence() {
 }
 
 void TestSuggestions::rulesCallAbsentWhatNoWordSpeaksOf() {
-    const auto all = suggestByRules(kContract, "en-GB", test::defaultTaxonomy());
+    const auto all = suggestByRules(kContract, test::defaultTaxonomy());
     const Suggestion* escrow = find(all, "source_code_escrow");
     QVERIFY(!escrow || escrow->state == CellState::Absent);
     QVERIFY(find(all, "non_disparagement") && find(all, "non_disparagement")->state == CellState::Absent);
@@ -63,7 +63,7 @@ void TestSuggestions::rulesCallAbsentWhatNoWordSpeaksOf() {
 void TestSuggestions::everySuggestionIsLegal() {
     test::ProjectFixture project;
     QVERIFY(project.store);
-    const auto all = suggestByRules(test::kText, "en-GB", project.store->taxonomy());
+    const auto all = suggestByRules(test::kText, project.store->taxonomy());
     CW_VERIFY(project.store->suggestions().replace(project.msa, "rules 1", all));
     for (const Suggestion& each : all) {
         QVERIFY(each.score > 0 && each.score <= 1);

@@ -58,6 +58,7 @@ Status AnnotationDesk::open(const ContractId& id) {
     m_textMarks = std::move(textMarks);
     m_readerNotes = std::move(readerNotes);
     m_text = std::move(text);
+    m_dateOrder = voteOnDateOrder(m_text).order();
     m_lines = std::move(lines);
     m_pages = std::move(pages);
     m_cells = std::move(cells);
@@ -295,7 +296,7 @@ std::optional<ClauseValue> AnnotationDesk::proposedValue() const {
     if (!hasDraft() && suggestion() && hasValue(suggestion()->value))
         return suggestion()->value;
     const std::string words = evidenceText();
-    return words.empty() ? std::nullopt : valueFromEvidence(type(), words, m_contract.language);
+    return words.empty() ? std::nullopt : valueFromEvidence(type(), words, m_dateOrder);
 }
 
 std::vector<Span> AnnotationDesk::spans() const {

@@ -12,6 +12,7 @@
 
 #include "app/services/undo/undo_service.h"
 #include "core/eval/agreement.h"
+#include "core/extraction/date_order.h"
 #include "core/model/annotation.h"
 #include "core/model/contract.h"
 #include "core/model/suggestion.h"
@@ -146,6 +147,7 @@ private:
     UndoService& m_undo;
     Contract m_contract;
     std::string m_text;
+    std::optional<DateOrder> m_dateOrder; // of the contract's numeric dates
     std::unique_ptr<TextRanges> m_ranges;
     std::vector<LineBox> m_lines;
     std::vector<PageSize> m_pages;
