@@ -29,9 +29,10 @@ struct Guess {
     double confidence = 0;
     bool right = false;
     size_t cluster = 0;
+    double distance = (right ? 1 : 0) - confidence;
 };
 
-// Equally sure decisions, each as often as its cluster was drawn.
+// Equally sure decisions.
 struct Tie {
     double confidence = 0;
     size_t cells = 0;
@@ -39,16 +40,14 @@ struct Tie {
 };
 
 // Ties of guesses that are in the order of their confidence.
-std::vector<Tie> tiesOf(const std::vector<Guess>& sorted, const std::vector<int>& draws) {
+std::vector<Tie> tiesOf(const std::vector<Guess>& sorted) {
     std::vector<Tie> ties;
     for (const Guess& guess : sorted) {
         if (ties.empty() || ties.back().confidence != guess.confidence)
             ties.push_back({guess.confidence});
-        const auto drawn = static_cast<size_t>(draws[guess.cluster]);
-        ties.back().cells += drawn;
-        ties.back().right += guess.right ? drawn : 0;
+        ++ties.back().cells;
+        ties.back().right += guess.right ? 1 : 0;
     }
-    std::erase_if(ties, [](const Tie& tie) { return tie.cells == 0; });
     return ties;
 }
 
@@ -85,6 +84,58 @@ double calibrationErrorOf(const std::vector<ConfidenceBin>& bins) {
     return cells == 0 ? 0 : error / cells;
 }
 
+// Each guess's distance from its confidence to what is true, in their order and as often as its cluster was drawn. Equally sure guesses have
+// their mean one: which of them come first says nothing.
+void repeatDistances(std::vector<double>& into, const std::vector<Guess>& sorted, const std::vector<int>& draws) {
+    constexpr int kMostly = 4; // few clusters are drawn more often: so many are written, needed or not, which takes no branch
+    size_t cells = 0;
+    for (const Guess& guess : sorted)
+        cells += static_cast<size_t>(draws[guess.cluster]);
+    into.resize(cells + kMostly);
+    double* at = into.data();
+    for (auto tie = sorted.begin(), end = tie; tie != sorted.end(); tie = end) {
+        int times = 0;
+        double distance = tie->distance;
+        if (end = tie + 1; end == sorted.end() || end->confidence != tie->confidence) {
+            times = draws[tie->cluster];
+        } else {
+            double sum = 0;
+            for (end = tie; end != sorted.end() && end->confidence == tie->confidence; ++end) {
+                times += draws[end->cluster];
+                sum += draws[end->cluster] * end->distance;
+            }
+            distance = times == 0 ? 0 : sum / times;
+        }
+        at[0] = at[1] = at[2] = at[3] = distance;
+        if (times > kMostly)
+            std::fill_n(at, times, distance);
+        at += times;
+    }
+    into.resize(cells);
+}
+
+// The calibration error over bins of equal mass, of distances in the order of their confidence.
+double errorOf(const std::vector<double>& distances) {
+    if (distances.empty())
+        return 0;
+    const int count = binCount(distances.size());
+    const size_t least = distances.size() / static_cast<size_t>(count); // in each bin; some have one more
+    std::vector<size_t> begins;
+    for (int bin = 0; bin <= count; ++bin)
+        begins.push_back(binBegin(bin, count, distances.size()));
+    std::vector<double> sums(begins.size() - 1);
+    for (size_t i = 0; i < least; ++i) // the bins take turns, so that no addition waits for the one before it
+        for (size_t bin = 0; bin < sums.size(); ++bin)
+            sums[bin] += distances[begins[bin] + i];
+    double error = 0;
+    for (size_t bin = 0; bin < sums.size(); ++bin) {
+        if (begins[bin] + least < begins[bin + 1])
+            sums[bin] += distances[begins[bin] + least];
+        error += std::abs(sums[bin]);
+    }
+    return error / static_cast<double>(distances.size());
+}
+
 // In the order of their confidence, and the number of clusters.
 std::pair<std::vector<Guess>, size_t> guessesOf(const std::vector<Decision>& decisions) {
     std::map<std::string, size_t> clusters;
@@ -106,12 +157,13 @@ std::optional<std::array<double, 2>> errorInterval(const std::vector<Guess>& sor
     if (clusters < 2)
         return std::nullopt;
     Rng rng(kIntervalSeed, "calibration_error");
-    std::vector<double> errors;
+    std::vector<double> errors, distances;
     for (int i = 0; i < kErrorResamples; ++i) {
         std::vector<int> draws(clusters, 0);
         for (size_t draw = 0; draw < clusters; ++draw)
             ++draws[static_cast<size_t>(rng.below(clusters))];
-        errors.push_back(calibrationErrorOf(binsOf(tiesOf(sorted, draws))));
+        repeatDistances(distances, sorted, draws);
+        errors.push_back(errorOf(distances));
     }
     return middleOf(errors);
 }
@@ -158,7 +210,7 @@ ConfidenceReport confidenceReport(std::vector<Decision> decisions) {
     report.cells = static_cast<int>(decisions.size());
     report.wrong = wrong.back();
     const auto [guesses, clusters] = guessesOf(decisions);
-    report.bins = binsOf(tiesOf(guesses, std::vector<int>(clusters, 1)));
+    report.bins = binsOf(tiesOf(guesses));
     report.calibrationError = calibrationErrorOf(report.bins);
     report.interval = errorInterval(guesses, clusters);
     for (const Guess& guess : guesses) {
