@@ -192,6 +192,31 @@ private Q_SLOTS:
         QCOMPARE(rewritten(ShiftKind::GoverningLaw, "the patent laws of the United States"), std::string("the patent laws of the United States"));
     }
 
+    void aCourtIsNamedOnce_data() {
+        QTest::addColumn<QString>("words");
+        QTest::addColumn<QString>("shifted");
+        QTest::newRow("or in") << "in the state courts of Ohio or in the federal courts located in Ohio." << "in the courts of England and Wales.";
+        QTest::newRow("and of") << "of the state courts of Ohio and of the federal courts sitting in Ohio." << "of the courts of England and Wales.";
+        QTest::newRow("a division") << "in the federal courts in Ohio (Akron Division) or in the state courts of Ohio." << "in the courts of England and Wales.";
+        QTest::newRow("if there is none") << "in the state courts of Ohio or, if no such court has jurisdiction, in the federal courts located in Ohio."
+                                          << "in the courts of England and Wales.";
+        QTest::newRow("if the first has none")
+            << "in the state courts of Ohio or, if the state courts of Ohio lack jurisdiction, the federal courts located in Ohio." << "in the courts of England and Wales.";
+        QTest::newRow("one court") << "before any Ohio State court or the federal courts located in Ohio." << "before the courts of England and Wales.";
+        QTest::newRow("other") << "before any other state or federal court located in Ohio." << "before the courts of England and Wales.";
+        QTest::newRow("an appropriate one") << "before an appropriate state court in Ohio." << "before the courts of England and Wales.";
+        QTest::newRow("a state in two letters") << "before the state courts in Columbus, Ohio, OH." << "before the courts of England and Wales.";
+        QTest::newRow("a commonwealth") << "and venue shall be in the Commonwealth of Virginia." << "and venue shall be in England and Wales.";
+    }
+
+    void aCourtIsNamedOnce() {
+        QFETCH(QString, words);
+        QFETCH(QString, shifted);
+        const std::string law = "Governed by the laws of Ohio, ", moved = "Governed by the laws of England and Wales, ";
+        const std::string out = rewritten(ShiftKind::NumericDates, "From 04/03/2024. " + law + words.toStdString());
+        QCOMPARE(QString::fromStdString(out), QString::fromStdString("From 03/04/2024. " + moved) + shifted);
+    }
+
     void partiesBecomeBritishCompanies() {
         const ShiftedContract out = shifted(ShiftKind::LegalForms);
         QVERIFY(has(out, "between Acme Widgets Limited, a company incorporated in England and Wales (registered number 0"));

@@ -1,11 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
-// The UK shift suite over the large collection: to how many contracts each transform applies, and that every carried quote is the text at
-// its place. With CW_SHIFT_OUT a folder, it also writes the shifted texts there, to be read by a person.
+// The UK shift suite over the large collection: to how many contracts each transform applies, that every carried quote is the text at
+// its place, and that nothing around an edit reads as nobody would write it. With CW_SHIFT_OUT a folder, it also writes the shifted texts there, to be read by a person.
 // label: slow
 #include "core/base/file.h"
 #include "core/dataset/labels.h"
 #include "core/prompt/prompt.h"
+#include "tests/support/odd_readings.h"
 #include "tests/support/paths.h"
 #include "tests/support/shift_fixture.h"
 
@@ -63,6 +64,7 @@ private Q_SLOTS:
         const std::vector<Labelled> contracts = collection();
         QCOMPARE(contracts.size(), size_t{371});
         std::map<ShiftKind, int> applied;
+        size_t odd = 0;
         for (const ShiftInfo& info : shifts()) {
             size_t edits = 0, directed = 0;
             std::map<std::string, int> reasons;
@@ -74,6 +76,10 @@ private Q_SLOTS:
                 }
                 const std::string fault = faultOf(contract.gold, contract.text, *out);
                 QVERIFY2(fault.empty(), (std::string(info.name) + ", " + contract.gold.contract.value + ": " + fault).c_str());
+                for (const std::string& line : oddReadings(contract.text, *out)) {
+                    ++odd;
+                    qInfo("    %s, %s: %s", std::string(info.name).c_str(), contract.gold.contract.value.c_str(), line.c_str());
+                }
                 ++applied[info.kind];
                 edits += out->edits.size();
                 directed += out->directed.size();
@@ -85,6 +91,8 @@ private Q_SLOTS:
         }
         for (const ShiftInfo& info : shifts())
             QVERIFY2(applied[info.kind] > 0, std::string(info.name).c_str());
+        qInfo("%zu odd readings", odd);
+        QCOMPARE(odd, size_t{0});
     }
 };
 

@@ -111,6 +111,14 @@ bool namesState(const ShiftSource& source, size_t from, size_t to) {
     return false;
 }
 
+// "the State of" in front of a place: nowhere is there a State of England.
+size_t titleBegin(const ShiftSource& source, size_t place) {
+    const TokenView& words = source.words();
+    if (place < 2 || !words.is(place - 1, "of") || !words.isOneOf(place - 2, {"state", "commonwealth"}))
+        return place;
+    return place > 2 && words.is(place - 3, "the") ? place - 3 : place - 2;
+}
+
 // "contracts made and performed in the State of New York" in the sentence of a law phrase.
 void addMentions(const ShiftSource& source, const LawPhrase& phrase, const Place& place, std::vector<TextEdit>& edits) {
     const TokenView& words = source.words();
@@ -118,17 +126,18 @@ void addMentions(const ShiftSource& source, const LawPhrase& phrase, const Place
     for (size_t i = source.tokenAt(sentence.begin); i < words.size() && words.at(i).begin < sentence.end; ++i) {
         if (i == 0 || !words.isOneOf(i - 1, {"in", "within", "of", "by", "to", "for"}))
             continue;
-        if (words.is(i - 1, "of") && i > 1 && words.isOneOf(i - 2, {"city", "county", "borough", "district", "state"}))
+        if (words.is(i - 1, "of") && i > 1 && words.isOneOf(i - 2, {"city", "county", "borough", "district"}))
             continue;
         const auto end = usPlaceEnd(source, i);
         if (end && namesState(source, i, *end) && !words.isOneOf(*end, {",", "county", "city", "courts", "court", "state", "corporation", "law", "laws"}) && !isLawOfAParty(source, i))
-            edits.push_back({source.rangeOf(i, *end), std::string(place.name)});
+            edits.push_back({source.rangeOf(titleBegin(source, i), *end), std::string(place.name)});
     }
 }
 
 const std::initializer_list<std::string_view> kKindsOfCourt = {"state",   "federal", "district", "local", "appropriate", "united", "states", "u",       ".",
                                                                "s",       "and",     "or",       "both",  "circuit",     "county", "superior", "supreme", "/",
-                                                               "competent", "municipal", "either", "chancery", ",", "court", "courts", "us", "any"};
+                                                               "competent", "municipal", "either", "chancery", ",", "court", "courts", "us", "any",
+                                                               "other", "another", "applicable"};
 
 bool belongsToPlaceOfCourt(const ShiftSource& source, size_t at) {
     const TokenView& words = source.words();
@@ -136,6 +145,13 @@ bool belongsToPlaceOfCourt(const ShiftSource& source, size_t at) {
                               "southern", "northern", "eastern", "western", "central", "middle", "united", "federal", "court", "courts", ",", "division", "america",
                               "u", "s", ".", "borough", "local", "having", "encompassing", "serving"}) ||
            (words.at(at).isCapital() && !words.isOneOf(at, {"each", "any", "this", "party", "parties", "if", "all", "no"}));
+}
+
+// "New York, NY": the state again, in two letters.
+size_t behindStateCode(const TokenView& words, size_t at) {
+    const std::string& code = words.at(at + 1).text;
+    const bool isCode = words.is(at, ",") && code.size() == 2 && code[0] >= 'A' && code[0] <= 'Z' && code[1] >= 'A' && code[1] <= 'Z';
+    return isCode ? at + 2 : at;
 }
 
 // From "court" to the last US place that belongs to it: "courts located in Wayne County, Michigan".
@@ -147,7 +163,7 @@ std::optional<size_t> courtPlaceEnd(const ShiftSource& source, size_t court) {
     const ByteRange sentence = source.sentenceOf(words.at(court).begin);
     for (size_t i = court + 1; i < words.size() && i < court + 40 && words.at(i).begin < sentence.end && belongsToPlaceOfCourt(source, i);) {
         if (const auto place = usPlaceEnd(source, i)) {
-            end = words.isOneOf(*place, {"county", "city"}) ? *place + 1 : *place;
+            end = behindStateCode(words, words.isOneOf(*place, {"county", "city"}) ? *place + 1 : *place);
             i = *end;
         } else {
             ++i;
@@ -170,22 +186,75 @@ size_t courtPhraseBegin(const ShiftSource& source, size_t court) {
     }
     while (from < court && words.isOneOf(from, {"and", "or", ",", ".", "/", "both", "either"}))
         ++from; // of the words before
-    if (from > 0 && words.isOneOf(from - 1, {"the", "a"}))
+    if (from > 1 && words.at(from - 1).isCapital() && words.isOneOf(from - 2, {"the", "any"}))
+        --from; // a court's own name
+    if (from > 0 && words.isOneOf(from - 1, {"the", "a", "an"}))
         --from;
     return from;
 }
 
-// "the state courts of Ohio or (ii) the federal courts in Ohio": two phrases that become the same words are one.
-void addCourtPhrase(const ShiftSource& source, size_t from, size_t to, std::vector<std::pair<size_t, size_t>>& phrases) {
+// The token behind a bracket of a few words that opens at `at`, else `at`: "(Houston Division)".
+size_t behindBracket(const TokenView& words, size_t at) {
+    constexpr size_t kLongest = 6;
+    if (!words.is(at, "("))
+        return at;
+    for (size_t i = at + 1; i < at + kLongest; ++i)
+        if (words.is(i, ")"))
+            return i + 1;
+    return at;
+}
+
+using TokenRange = std::pair<size_t, size_t>;
+
+// The token behind the words that join two courts: "or in", "; and (ii)", "(Houston Division) or".
+size_t behindJoints(const TokenView& words, size_t at) {
+    return words.skip(behindBracket(words, at), {",", ";", "and", "or", "/", "(", ")", "i", "ii", "iii", "a", "b", "of", "in", "either", "before", "alternatively"});
+}
+
+// "or, if those have no jurisdiction,": a condition opens at `at`, and what begins at `from` is still in its sentence.
+bool isConditional(const ShiftSource& source, size_t at, size_t from) {
+    constexpr size_t kLongest = 40;
     const TokenView& words = source.words();
-    if (!phrases.empty() && from > phrases.back().second && words.skip(phrases.back().second, {",", ";", "and", "or", "/", "(", ")", "i", "ii", "iii", "a", "b"}) == from) {
-        auto& [first, end] = phrases.back();
-        end = to;
-        if (first >= 3 && words.is(first - 3, "(") && words.isOneOf(first - 2, {"i", "a"}) && words.is(first - 1, ")"))
-            first -= 3;
+    return (words.is(at, "if") || words.startsWith(at, {"only", "if"})) && from - at < kLongest &&
+           source.sentenceOf(words.at(at).begin) == source.sentenceOf(words.at(from).begin);
+}
+
+bool closesBrackets(const TokenView& words, size_t from, size_t to) {
+    int open = 0;
+    for (size_t i = from; i < to; ++i)
+        open += words.is(i, "(") ? 1 : words.is(i, ")") ? -1 : 0;
+    return open == 0;
+}
+
+// How many of the last phrases become one with a phrase that begins at `from`, since they become the same words: "the state courts of Ohio or
+// (ii) the federal courts in Ohio", "..., or if those have no jurisdiction, ...", "..., or, if the first have none, the second".
+size_t saidAlready(const ShiftSource& source, size_t from, const std::vector<TokenRange>& phrases) {
+    const TokenView& words = source.words();
+    if (phrases.empty() || from < phrases.back().second || !closesBrackets(words, phrases.back().second, from))
+        return 0;
+    const TokenRange& last = phrases.back();
+    if (phrases.size() > 1 && last.first > 0 && words.is(last.first - 1, "if")) {
+        const size_t end = phrases[phrases.size() - 2].second;
+        return isConditional(source, behindJoints(words, end), from) ? 2 : 0;
+    }
+    const size_t behind = behindJoints(words, last.second);
+    if (behind >= from)
+        return 1;
+    return behind > last.second && !words.is(from - 1, "if") && isConditional(source, behind, from) ? 1 : 0;
+}
+
+void addCourtPhrase(const ShiftSource& source, size_t from, size_t to, std::vector<TokenRange>& phrases) {
+    const TokenView& words = source.words();
+    const size_t same = saidAlready(source, from, phrases);
+    if (same == 0) {
+        phrases.emplace_back(from, to);
         return;
     }
-    phrases.emplace_back(from, to);
+    phrases.resize(phrases.size() - (same - 1));
+    auto& [first, end] = phrases.back();
+    end = to;
+    if (first >= 3 && words.is(first - 3, "(") && words.isOneOf(first - 2, {"i", "a"}) && words.is(first - 1, ")"))
+        first -= 3;
 }
 
 // Every phrase that names US courts, as tokens [from, to).
@@ -201,8 +270,8 @@ std::vector<std::pair<size_t, size_t>> courtPhrases(const ShiftSource& source) {
             i = *end - 1;
         } else if (const auto place = usNameEnd(source, i); place && !(i > 0 && words.isOneOf(i - 1, {",", "of"}))) { // "New York courts"
             const size_t court = words.skip(*place, {"state", "and", "or", "federal", "local"});
-            if (words.is(court, "courts") && !courtPlaceEnd(source, court)) {
-                addCourtPhrase(source, i > 0 && words.is(i - 1, "the") ? i - 1 : i, court + 1, out);
+            if (words.isOneOf(court, {"court", "courts"}) && !courtPlaceEnd(source, court)) {
+                addCourtPhrase(source, i > 0 && words.isOneOf(i - 1, {"the", "any", "a"}) ? i - 1 : i, court + 1, out);
                 i = court;
             }
         }
