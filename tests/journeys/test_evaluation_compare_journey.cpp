@@ -233,6 +233,7 @@ private Q_SLOTS:
         choose("pinnedRun", QStringLiteral("base-7b"));
         QTRY_VERIFY_WITH_TIMEOUT(strip().accessibleDescription().contains(QStringLiteral(" pt")), kScoring);
         QTRY_VERIFY_WITH_TIMEOUT(slices().model()->rowCount() > 0, kScoring);
+        page().findChild<QDoubleSpinBox*>(QStringLiteral("pricePerHour"))->setValue(2.5);
         goToSomeSpan();
         pictures(window(), QStringLiteral("errors"));
         press(window(), {Qt::Key_E, Qt::Key_R});

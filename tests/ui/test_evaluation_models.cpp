@@ -13,6 +13,7 @@
 #include "ui/models/page_index.h"
 #include "ui/models/score_words.h"
 #include "ui/models/slice_list_model.h"
+#include "ui/widgets/score_strip.h"
 
 #include <QSignalSpy>
 #include <QtTest>
@@ -283,11 +284,31 @@ private Q_SLOTS:
         const auto cell = [&model](int row, int column) {
             return model.index(row, column).data().toString() + QLatin1Char('|') + model.index(row, column).data(EvaluationTableModel::ChangeRole).toString();
         };
-        QCOMPARE(cell(1, EvaluationTableModel::TokensWritten), QStringLiteral("1,500|600 a right one"));
+        QCOMPARE(cell(1, EvaluationTableModel::TokensWritten), QStringLiteral("1500|600 a right one"));
         QCOMPARE(cell(1, EvaluationTableModel::Latency), QStringLiteral("2|p95 3.50"));
         for (const int column : {EvaluationTableModel::TokensRead, EvaluationTableModel::Time, EvaluationTableModel::Energy, EvaluationTableModel::Money})
             QCOMPARE(cell(1, column), QStringLiteral("not known|")); // never 0
         QVERIFY(model.index(1, EvaluationTableModel::Money).data(MutedRole).toBool());
+    }
+
+    void anIntervalFitsBesideItsScoreInASmallWindow() {
+        ScoreStrip strip;
+        strip.resize(1208, 123); // a window of 1280
+        Score score;
+        score.rate = 1.0;
+        score.low = 0.701;
+        score.high = 1.0;
+        Score narrow = score;
+        narrow.rate = narrow.high = 0.9991; // one letter more than 100
+        strip.setScores({score, narrow, score, score, narrow, score});
+        for (int at = 0; at < 6; ++at) {
+            const ScoreStrip::Interval interval = strip.intervalOf(at);
+            QVERIFY(interval.text.startsWith(QStringLiteral("[70.1, ")));
+            QVERIFY(QFontMetrics(interval.font).horizontalAdvance(interval.text) <= interval.room.width());
+            QVERIFY(strip.cellRect(at).contains(interval.room));
+        }
+        strip.setScores({Score{}});
+        QVERIFY(strip.intervalOf(0).text.isEmpty());
     }
 
     void costIsKnownOrSaidNotToBe() {
@@ -318,7 +339,7 @@ private Q_SLOTS:
         QCOMPARE(text(QStringLiteral("Latency of a contract, p50, s"), CostTableModel::Whole), QStringLiteral("\u2013")); // there is no sum
         QCOMPARE(text(QStringLiteral("Latency of a contract, p50, s"), CostTableModel::PerContract), QStringLiteral("7.25"));
         QCOMPARE(amountText(0.000456), QStringLiteral("0.000456"));
-        QCOMPARE(amountText(12345.6), QStringLiteral("12,346"));
+        QCOMPARE(amountText(12345.6), QStringLiteral("12346"));
         QCOMPARE(amountText(0.0), QStringLiteral("0"));
     }
 

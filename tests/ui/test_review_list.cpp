@@ -140,7 +140,8 @@ private Q_SLOTS:
         const std::vector<Dispute> disputes{{ContractId("alpha"), "insurance", found("staff health insurance", true)}};
         QCOMPARE(disputedScores(run, nullptr, "free", Rules::Strict, disputes),
                  QString::fromUtf8("Accuracy if 1 dispute is accepted: A 41.7 → 50.0; constrained: A 50.0 → 41.7"));
-        QCOMPARE(disputedScores(run, &run, "constrained", Rules::Strict, disputes),
+        const ScoredRun same = run;
+        QCOMPARE(disputedScores(run, &same, "constrained", Rules::Strict, disputes),
                  QString::fromUtf8("Accuracy if 1 dispute is accepted: A 50.0 → 41.7, B 50.0 → 41.7; free: A 41.7 → 50.0, B 41.7 → 50.0"));
         QCOMPARE(disputedScores(run, nullptr, "free", Rules::Strict, {{ContractId("delta"), "insurance", {}}}), QString());
     }

@@ -34,6 +34,7 @@ QLabel* explanation(const QString& words) {
     label->setProperty("role", QStringLiteral("muted"));
     label->setWordWrap(true);
     label->setContentsMargins(16, 4, 16, 12);
+    label->setAlignment(Qt::AlignLeft | Qt::AlignTop);
     return label;
 }
 
@@ -52,19 +53,30 @@ CalibrationView::CalibrationView(QWidget* parent)
         button->setSmall(true);
     connect(m_share, &SegmentedControl::chosen, this, &CalibrationView::showReview);
     m_reliabilityCard->body()->addWidget(m_reliability, 1);
-    m_reliabilityCard->body()->addWidget(explanation(
+    m_reliabilityHelp = explanation(
         tr("A dot is a fifteenth of the cells, from the least sure to the surest. On the dashed line a run that is sure by 80 % is right in 80 of 100. "
-           "Below it the run is too sure of itself. It is the decision between \"absent\" and a value that is judged.")));
+           "Below it the run is too sure of itself. It is the decision between \"absent\" and a value that is judged."));
+    m_reliabilityCard->body()->addWidget(m_reliabilityHelp);
     m_reviewCard->addHeaderWidget(m_share);
     m_reviewCard->body()->addWidget(m_review, 1);
-    m_reviewCard->body()->addWidget(explanation(
+    m_reviewHelp = explanation(
         tr("A person who reads the least sure cells first finds errors faster than one who reads in any order, the dashed line. The higher the curve, the more "
-           "a review of few cells is worth.")));
+           "a review of few cells is worth."));
+    m_reviewCard->body()->addWidget(m_reviewHelp);
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(size::kGap, size::kGap, size::kGap, size::kGap);
     row->setSpacing(size::kGap);
     row->addWidget(m_reliabilityCard, 1);
     row->addWidget(m_reviewCard, 1);
+}
+
+// Words of equal height, so that the two charts end on one line.
+void CalibrationView::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    const int width = (this->width() - 3 * size::kGap) / 2 - 2;
+    const int height = std::max(m_reliabilityHelp->heightForWidth(width), m_reviewHelp->heightForWidth(width));
+    for (QLabel* help : {m_reliabilityHelp, m_reviewHelp})
+        help->setFixedHeight(height);
 }
 
 void CalibrationView::setReport(const ConfidenceReport& report) {

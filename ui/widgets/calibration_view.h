@@ -8,6 +8,8 @@
 
 #include <QWidget>
 
+class QLabel;
+
 namespace cw {
 
 class Card;
@@ -21,6 +23,9 @@ public:
     explicit CalibrationView(QWidget* parent = nullptr);
     void setReport(const ConfidenceReport& report); // without cells: why there is nothing
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     void showReliability();
     void showReview();
@@ -28,6 +33,7 @@ private:
     Card *m_reliabilityCard, *m_reviewCard;
     ShareChart *m_reliability, *m_review;
     SegmentedControl* m_share; // of the cells that are reviewed
+    QLabel *m_reliabilityHelp, *m_reviewHelp;
 };
 
 } // namespace cw

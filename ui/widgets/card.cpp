@@ -4,12 +4,34 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QPainter>
 #include <QVBoxLayout>
 
 namespace cw {
 
+namespace {
+
+// Gives way where a header is too narrow, and keeps its two ends: a count stands at the last one.
+class TitleLabel final : public QLabel {
+public:
+    using QLabel::QLabel;
+    QSize minimumSizeHint() const override { return {48, QLabel::minimumSizeHint().height()}; }
+
+protected:
+    void paintEvent(QPaintEvent*) override {
+        QPainter painter(this);
+        painter.setFont(font());
+        painter.setPen(palette().color(foregroundRole()));
+        const QString shown = fontMetrics().elidedText(text(), Qt::ElideMiddle, width());
+        painter.drawText(rect(), Qt::AlignVCenter | Qt::AlignLeft, shown);
+        setToolTip(shown == text() ? QString() : text());
+    }
+};
+
+} // namespace
+
 Card::Card(const QString& title, QWidget* parent)
-    : QFrame(parent), m_title(new QLabel(title)), m_note(new QLabel), m_header(new QHBoxLayout), m_body(new QVBoxLayout) {
+    : QFrame(parent), m_title(new TitleLabel(title)), m_note(new QLabel), m_header(new QHBoxLayout), m_body(new QVBoxLayout) {
     setProperty("role", QStringLiteral("card"));
     setAccessibleName(title);
     m_title->setProperty("role", QStringLiteral("section"));

@@ -50,9 +50,10 @@ QString noteWords(const ReviewNote& note, const ReviewWords& words) {
     case ReviewNoteKind::Dispute:
         break;
     }
-    const QString state = note.state == ReviewNoteState::Accepted ? ReviewNotesView::tr("Dispute, accepted") : ReviewNotesView::tr("Disputes the gold");
-    const QString wish = ReviewNotesView::tr("it should be: %1").arg(words.proposal(note));
-    return text.isEmpty() ? QStringLiteral("%1: %2").arg(state, wish) : QStringLiteral("%1: %2. %3").arg(state, wish, text);
+    const QString wish = words.proposal(note);
+    const QString dispute = note.state == ReviewNoteState::Accepted ? ReviewNotesView::tr("Dispute, accepted. The gold is now: %1").arg(wish)
+                                                                    : ReviewNotesView::tr("Disputes the gold. It should be: %1").arg(wish);
+    return text.isEmpty() ? dispute : QStringLiteral("%1. %2").arg(dispute, text);
 }
 
 } // namespace

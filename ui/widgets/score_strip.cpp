@@ -18,9 +18,13 @@ namespace cw {
 
 namespace {
 
-constexpr int kHeight = 123, kLineWidth = 190, kEnd = 26;
+constexpr int kHeight = 123, kLineWidth = 190, kEnd = 30, kRightPadding = 8;
 
 QString percent(double rate) { return QLocale().toString(100 * rate, 'f', rate < 0.9995 ? 1 : 0); }
+
+QFont headlineFont() { return uiFont(size::kHeadline, QFont::DemiBold); }
+
+QRect roomOf(const QRect& cell) { return cell.adjusted(16, 8, -kRightPadding, -6); }
 
 // The part of 0..1 that a line shows, in whole tenths: all of the marks, and one of the ends of the scale.
 std::pair<double, double> rangeOf(const Score& score) {
@@ -133,8 +137,8 @@ void ScoreStrip::paintLine(QPainter& painter, const QRectF& room, const Score& s
     const auto x = [&, from = low, to = high](double rate) { return line.left() + line.width() * (std::clamp(rate, from, to) - from) / (to - from); };
     painter.setFont(uiFont(size::kRail));
     painter.setPen(tokens().muted);
-    painter.drawText(QRectF(room.left(), room.top(), kEnd - 5, room.height()), Qt::AlignLeft | Qt::AlignVCenter, QLocale().toString(std::lround(100 * low)));
-    painter.drawText(QRectF(line.right() + 5, room.top(), kEnd - 5, room.height()), Qt::AlignLeft | Qt::AlignVCenter, QLocale().toString(std::lround(100 * high)));
+    painter.drawText(QRectF(room.left(), room.top(), kEnd - 8, room.height()), Qt::AlignLeft | Qt::AlignVCenter, QLocale().toString(std::lround(100 * low)));
+    painter.drawText(QRectF(line.right() + 8, room.top(), kEnd - 8, room.height()), Qt::AlignLeft | Qt::AlignVCenter, QLocale().toString(std::lround(100 * high)));
     painter.fillRect(QRectF(line.left(), middle - 0.5, line.width(), 1), tokens().lineStrong);
     for (const double end : {line.left(), line.right()})
         painter.fillRect(QRectF(end - 0.5, middle - 3, 1, 6), tokens().lineStrong);
@@ -161,21 +165,38 @@ void ScoreStrip::paintLine(QPainter& painter, const QRectF& room, const Score& s
     }
 }
 
-void ScoreStrip::paintScore(QPainter& painter, const QRect& cell, const Score& score) const {
-    const QRect room = cell.adjusted(16, 8, -8, -6);
+ScoreStrip::Interval ScoreStrip::intervalOf(int index) const {
+    const Score& score = m_scores[static_cast<size_t>(index)];
+    if (!score.rate || !score.low || !score.high)
+        return {};
+    const QString text = QStringLiteral("[%1, %2]").arg(percent(*score.low), percent(*score.high));
+    const QRect cell = roomOf(cellRect(index));
+    const int number = QFontMetrics(headlineFont()).horizontalAdvance(percent(*score.rate));
+    int gap = 10;
+    QFont font = uiFont(size::kMeta);
+    const auto room = [&] { return QRect(cell.left() + number + gap, cell.top() + 21, cell.width() - number - gap, 28); };
+    if (QFontMetrics(font).horizontalAdvance(text) > room().width()) { // a long one in a narrow window
+        gap = 6;
+        font = uiFont(size::kRail);
+    }
+    return {text, font, room().adjusted(0, 0, kRightPadding, 0)};
+}
+
+void ScoreStrip::paintScore(QPainter& painter, int index) const {
+    const Score& score = m_scores[static_cast<size_t>(index)];
+    const QRect room = roomOf(cellRect(index));
     painter.setPen(tokens().muted);
     painter.setFont(uiFont(size::kMeta, QFont::Medium));
     painter.drawText(QRect(room.left(), room.top(), room.width(), 16), Qt::AlignVCenter, QFontMetrics(painter.font()).elidedText(score.title, Qt::ElideRight, room.width()));
     painter.setPen(score.rate ? tokens().text : tokens().muted);
-    painter.setFont(uiFont(size::kHeadline, QFont::DemiBold));
+    painter.setFont(headlineFont());
     const QString value = score.rate ? percent(*score.rate) : QStringLiteral("–");
     painter.drawText(QRect(room.left(), room.top() + 15, room.width(), 36), Qt::AlignVCenter, value);
-    const int after = QFontMetrics(painter.font()).horizontalAdvance(value) + 10;
-    painter.setFont(uiFont(size::kMeta));
     painter.setPen(tokens().muted);
-    if (score.low && score.high)
-        painter.drawText(QRect(room.left() + after, room.top() + 21, room.width() - after, 28), Qt::AlignVCenter,
-                         QStringLiteral("[%1, %2]").arg(percent(*score.low), percent(*score.high)));
+    if (const Interval interval = intervalOf(index); !interval.text.isEmpty()) {
+        painter.setFont(interval.font);
+        painter.drawText(interval.room, Qt::AlignVCenter, interval.text);
+    }
     if (score.rate)
         paintLine(painter, QRectF(room.left(), room.top() + 52, std::min(kLineWidth, room.width()), 14), score);
     painter.setFont(uiFont(size::kMeta, score.turn != 0 ? QFont::DemiBold : QFont::Normal));
@@ -197,7 +218,7 @@ void ScoreStrip::paintEvent(QPaintEvent*) {
         const QRect cell = cellRect(i);
         if (i > 0)
             painter.fillRect(QRect(cell.left(), 0, 1, cell.height()), tokens().line);
-        paintScore(painter, cell, m_scores[static_cast<size_t>(i)]);
+        paintScore(painter, i);
         if (hasFocus() && i == m_current) {
             painter.setPen(QPen(tokens().accent, 2));
             painter.setBrush(Qt::NoBrush);

@@ -4,6 +4,7 @@
 // what it counts. Left and Right go from score to score; F1, Enter or a click opens what one means. GUI thread.
 #pragma once
 
+#include <QFont>
 #include <QString>
 #include <QWidget>
 
@@ -33,6 +34,13 @@ public:
     void setScores(std::vector<Score> scores);
     int current() const { return m_current; }
     QRect cellRect(int score) const;
+    // Where the interval of a score is written, in letters that fit beside the big number; an empty text where it has none.
+    struct Interval {
+        QString text;
+        QFont font;
+        QRect room;
+    };
+    Interval intervalOf(int score) const;
 
     QSize sizeHint() const override { return {1000, height()}; }
 
@@ -51,7 +59,7 @@ private:
     int at(const QPoint& point) const;
     void goTo(int score);
     void describe();
-    void paintScore(QPainter& painter, const QRect& cell, const Score& score) const;
+    void paintScore(QPainter& painter, int index) const;
     void paintLine(QPainter& painter, const QRectF& room, const Score& score) const;
     std::vector<Score> m_scores;
     int m_current = 0;

@@ -41,7 +41,7 @@ protected:
         const auto alignment = Qt::Alignment(model()->headerData(column, orientation(), Qt::TextAlignmentRole).toInt());
         const bool right = alignment & Qt::AlignRight;
         const auto* delegate = qobject_cast<const RowDelegate*>(qobject_cast<const QTableView*>(parentWidget())->itemDelegate());
-        const int padding = right ? 2 : 8; // words at the right may use all the room to their left
+        const int padding = right ? -6 : 8; // words at the right may use all the room to their left, the padding of their neighbour too
         QRect room = rect.adjusted(visualIndex(column) == 0 && delegate ? delegate->firstPadding() : padding, 0, -8, -1);
         painter->setFont(uiFont(size::kMeta, sorted ? QFont::DemiBold : QFont::Medium));
         painter->setPen(sorted ? tokens().text : tokens().muted);
