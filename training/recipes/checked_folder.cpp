@@ -83,9 +83,9 @@ Status checkFolder(const fs::path& folder) {
 void removeUnfinished(const fs::path& parent) {
     std::error_code ignored;
     std::vector<fs::path> unfinished;
-    for (const fs::directory_entry& entry : fs::directory_iterator(parent, ignored))
-        if (entry.path().filename().string().starts_with(kUnfinished))
-            unfinished.push_back(entry.path());
+    for (fs::directory_iterator at(parent, ignored), end; at != end; at.increment(ignored))
+        if (at->path().filename().string().starts_with(kUnfinished))
+            unfinished.push_back(at->path());
     for (const fs::path& folder : unfinished)
         fs::remove_all(folder, ignored);
 }

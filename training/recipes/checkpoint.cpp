@@ -30,14 +30,14 @@ constexpr size_t kKept = 2;
 std::vector<std::int64_t> numbered(const fs::path& root, std::string_view prefix) {
     std::vector<std::int64_t> numbers;
     std::error_code ignored;
-    for (const fs::directory_entry& entry : fs::directory_iterator(root, ignored)) {
-        const std::string name = entry.path().filename().string();
+    for (fs::directory_iterator at(root, ignored), end; at != end; at.increment(ignored)) {
+        const std::string name = at->path().filename().string();
         if (!name.starts_with(prefix))
             continue;
         std::int64_t number = 0;
-        const char* end = name.data() + name.size();
-        const auto [read, error] = std::from_chars(name.data() + prefix.size(), end, number);
-        if (error == std::errc() && read == end)
+        const char* behind = name.data() + name.size();
+        const auto [read, error] = std::from_chars(name.data() + prefix.size(), behind, number);
+        if (error == std::errc() && read == behind)
             numbers.push_back(number);
     }
     std::sort(numbers.begin(), numbers.end());
