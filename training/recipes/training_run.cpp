@@ -112,6 +112,15 @@ Result<Adapter> trainableAdapter(const Run& run, const LoadedModel& loaded) {
     return adapter;
 }
 
+std::int64_t trainedParameters(const Adapter& adapter) {
+    std::int64_t count = 0;
+    for (const auto& layer : adapter.layers)
+        for (const LoraPair& pair : layer)
+            if (pair.isPresent())
+                count += (pair.rank() - pair.frozenRank) * (pair.a.size(1) + pair.b.size(0));
+    return count;
+}
+
 StepSettings stepSettings(const Run& run, const Adapter& adapter, const RunPlan& plan) {
     StepSettings settings;
     settings.rowsPerPass = plan.rowsPerPass;

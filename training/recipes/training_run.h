@@ -24,6 +24,9 @@ Status checkEnds(const Example& example, const LoadedModel& loaded);
 // adapter keeps its rank and alpha, which a note says where the specification differs. Notes give advice.
 Result<Adapter> trainableAdapter(const Run& run, const LoadedModel& loaded);
 
+// Numbers that its training changes: those of a frozen part (LoraPair::frozenRank) don't count.
+std::int64_t trainedParameters(const Adapter& adapter);
+
 // How a step's rows are cut into passes.
 StepSettings stepSettings(const Run& run, const Adapter& adapter, const RunPlan& plan);
 

@@ -14,7 +14,7 @@ TrainingSession::TrainingSession(const Run& run, const LoadedModel& loaded, cons
     : m_run(run), m_loaded(loaded), m_adapter(adapter), m_rows(rows), m_validation(validation),
       m_settings(loopSettings(run.spec, static_cast<std::int64_t>(rows.names.size()))),
       m_loop(m_settings, adapter, run.clock, run.exchange),
-      m_events(run, loaded, m_settings, rows, adapter.parameterCount()), m_checkpoints(run.checkpoints()),
+      m_events(run, loaded, m_settings, rows, adapter), m_checkpoints(run.checkpoints()),
       m_circumstances(circumstancesOf(run, loaded.compute, passes)) {
     state().scores = ScoreHistory(run.spec.score);
 }
