@@ -218,6 +218,24 @@ private Q_SLOTS:
         QVERIFY(eventsOf(refused, "step").empty());
     }
 
+    void aRowWithoutAnAnswerIsRefusedUnlessItMayBeLeftOut() {
+        RunSpec spec = specOf(RunKind::Sft);
+        spec.maxSteps = 2;
+        const std::string empty = toLine(ChatRow{"Who?", "", metaOf(78)}) + "\n";
+        const RunFolder refused = makeRun(spec, sftRows(0, 4) + empty + empty);
+        QCOMPARE(runWorker(refused, m_clock), kExitFailed);
+        QCOMPARE(failureOf(refused)["code"], "no_labels");
+        QCOMPARE(failureOf(refused)["error"].get<std::string>(),
+                 std::string("2 rows have no answer. The first is of contract-78, part 1: The row has no answer to train on."));
+        QVERIFY(eventsOf(refused, "step").empty());
+
+        spec.longRows = "leave_all_out";
+        const RunFolder folder = makeRun(spec, sftRows(0, 4) + empty);
+        QCOMPARE(runWorker(folder, m_clock), kExitDone);
+        QCOMPARE(eventsOf(folder, "row").size(), size_t{1});
+        QCOMPARE(eventsOf(folder, "start")[0].number("rows"), 4.0);
+    }
+
     void dataWithoutAUsableRowFails() {
         const RunFolder folder = makeRun(specOf(RunKind::Sft), toLine(ChatRow{"Who?", "", metaOf(1)}) + "\n");
         QCOMPARE(runWorker(folder, m_clock), kExitFailed);

@@ -10,8 +10,8 @@
 
 namespace cw {
 
-// Tells of the rows left out and of the quotes that no window holds. An error where no row is left (tag "no_labels" if none
-// has an answer), or where one doesn't fit and the specification refuses that (tag "rows_too_long").
+// Tells of the rows left out and of the quotes that no window holds. An error where no row is left, or where the specification
+// (long_rows) refuses one that doesn't fit (tag "rows_too_long") or has no answer (tag "no_labels").
 Status checkRows(const Run& run, size_t rows, const std::vector<LeftOutRow>& leftOut);
 // The errors alone. `file` names the rows.
 Status checkRows(const RunSpec& spec, const std::string& file, size_t rows, const std::vector<LeftOutRow>& leftOut);
