@@ -132,13 +132,15 @@ void CheckpointFolder::removeOthers(std::string_view prefix, const std::set<std:
             fs::remove_all(m_root / (std::string(prefix) + std::to_string(number)), ignored);
 }
 
-CheckpointFolder::Newest CheckpointFolder::newest() const {
+Result<CheckpointFolder::Newest> CheckpointFolder::newest() const {
     Newest found;
     const std::vector<std::int64_t> all = steps();
     for (auto at = all.rbegin(); at != all.rend() && !found.state; ++at) {
         auto state = readWhole(step(*at));
         if (state)
             found.state = std::move(*state);
+        else if (state.error().code == ErrorCode::NewerVersion)
+            return state.error();
         else
             found.damaged.push_back("The checkpoint of step " + std::to_string(*at) + " can't be used: " +
                                     state.error().detail);

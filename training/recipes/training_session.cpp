@@ -34,12 +34,12 @@ Result<Trained> TrainingSession::perform(const StepFunction& step) {
 
 // At the newest checkpoint that is whole, or at the beginning.
 Status TrainingSession::begin() {
-    CW_TRY_ASSIGN(identity, identityOf(m_run, m_settings.rows, m_loaded.origin.baseHash));
+    CW_TRY_ASSIGN(identity, identityOf(m_run, m_settings.rows, m_loaded.origin));
     m_identity = std::move(identity);
     CW_TRY(m_events.start());
     if (m_run.isLeader())
         m_checkpoints.removeUnfinished();
-    const CheckpointFolder::Newest newest = m_checkpoints.newest();
+    CW_TRY_ASSIGN(newest, m_checkpoints.newest());
     for (const std::string& sentence : newest.damaged)
         CW_TRY(m_run.note(sentence));
     if (!newest.state)
