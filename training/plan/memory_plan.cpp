@@ -132,13 +132,14 @@ private:
         return hidden;
     }
 
-    // See headLoss(): logits, their f32 log-softmax, and with gradients these in the model's dtype.
+    // See headLoss(): logits, f32 already on a GPU, their f32 log-softmax, and with gradients these in the model's dtype.
     void head(bool withGradients) {
         const std::int64_t chunk = headChunkRows(m_labelled, m_config.vocabulary);
         const std::int64_t numbers = chunk * m_config.vocabulary;
         {
-            const Held logits = m_ledger.take(MemoryUse::Head, numbers * m_element);
-            const Held wide = m_request.isBf16 ? m_ledger.take(MemoryUse::Head, numbers * kF32) : nullptr;
+            const bool isRounded = m_request.isBf16 && !m_request.isCuda;
+            const Held logits = m_ledger.take(MemoryUse::Head, numbers * (isRounded ? m_element : kF32));
+            const Held wide = isRounded ? m_ledger.take(MemoryUse::Head, numbers * kF32) : nullptr;
             m_ledger.touch(MemoryUse::Head, numbers * kF32);
         }
         if (!withGradients)
