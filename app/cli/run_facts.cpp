@@ -12,8 +12,8 @@ namespace cw::cli {
 
 namespace {
 
-constexpr const char* kStepFacts[] = {"steps",      "loss",  "tokens_per_s", "labelled_per_s",   "tflops",
-                                      "peak_share", "eta_s", "memory_bytes", "gpu_memory_bytes", "grad_norm", "lr"};
+constexpr const char* kStepFacts[] = {"steps",        "loss",             "tokens_per_s",     "labelled_per_s", "tflops",    "peak_share", "eta_s",
+                                      "memory_bytes", "memory_now_bytes", "gpu_memory_bytes", "gpu_celsius",    "grad_norm", "lr"};
 
 QLocale plain() { return QLocale::c(); }
 

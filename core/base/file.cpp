@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/file.h"
 
+#include "core/base/file_pieces.h"
 #include "core/base/hash.h"
 #include "core/base/ids.h"
 
@@ -89,6 +90,19 @@ private:
     int m_fd;
 };
 
+// Takes a file away that didn't get its name in the end, whatever ended its writing; one that has it is no longer there.
+class Temporary {
+public:
+    explicit Temporary(fs::path path) : m_path(std::move(path)) {}
+    ~Temporary() { ::unlink(m_path.c_str()); }
+    Temporary(const Temporary&) = delete;
+    Temporary& operator=(const Temporary&) = delete;
+    const char* name() const { return m_path.c_str(); }
+
+private:
+    fs::path m_path;
+};
+
 // Some network file systems can't sync a folder and say EINVAL: there is nothing more to be done there.
 bool syncFolder(const fs::path& folder) {
     const Descriptor descriptor(folder.empty() ? fs::path(".") : folder, O_RDONLY | O_DIRECTORY);
@@ -111,23 +125,20 @@ Result<std::string> readFile(const fs::path& path) {
 }
 
 Status writeFileAtomically(const fs::path& path, std::string_view bytes) {
-    const fs::path temporary =
-        path.parent_path() / ("." + newUlid(0).substr(10) + ".tmp"); // short, however long the file's name is
+    return writePiecesAtomically(path, [&](const WritePiece& write) { return write(bytes); });
+}
+
+Status writePiecesAtomically(const fs::path& path, const std::function<bool(const WritePiece& write)>& fill) {
+    const Temporary temporary(path.parent_path() / ("." + newUlid(0).substr(10) + ".tmp")); // short, however long the file's name is
     std::error_code ignored;
     const std::string untouched = fs::exists(path, ignored) ? "the old file is untouched" : "nothing was written";
-    const auto fail = [&](int cause) -> Status {
-        ::unlink(temporary.c_str());
-        return writeError(path, cause, untouched);
-    };
     {
-        Descriptor file(temporary, O_WRONLY | O_CREAT | O_EXCL);
-        if (!file.isOpen())
+        Descriptor file(temporary.name(), O_WRONLY | O_CREAT | O_EXCL);
+        if (!file.isOpen() || !fill([&](std::string_view bytes) { return file.write(bytes); }) || !file.sync() || !file.close())
             return writeError(path, errno, untouched);
-        if (!file.write(bytes) || !file.sync() || !file.close())
-            return fail(errno);
     }
-    if (::rename(temporary.c_str(), path.c_str()) != 0)
-        return fail(errno);
+    if (::rename(temporary.name(), path.c_str()) != 0)
+        return writeError(path, errno, untouched);
     if (!syncFolder(path.parent_path()))
         return writeError(path, errno);
     return {};

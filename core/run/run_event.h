@@ -21,8 +21,8 @@ namespace cw {
 //   "start"     {"kind_of_run":..., "steps":n, "rows":n, "trainable":n, "dtype":..., "threads":n, "device":...}
 //   "resume"    {"step":n}               training goes on after that step; a later event of a step replaces an earlier one
 //   "step"      {"step":n, "steps":n, "loss":x, "lr":x, "grad_norm":x, "tokens":n, "labelled":n, "tokens_per_s":x,
-//                "labelled_per_s":x, "tflops":x, "peak_share":x?, "eta_s":x, "memory_bytes":n, "gpu_memory_bytes":n?,
-//                "gpu_watts":x?, "gpu_use":x?}      (dpo adds "margin", "accuracy", "chosen_logp", "rejected_logp", "chosen_gain")
+//                "labelled_per_s":x, "tflops":x, "peak_share":x?, "eta_s":x, "memory_bytes":n (the most so far), "memory_now_bytes":n,
+//                "gpu_memory_bytes":n?, "gpu_watts":x?, "gpu_use":x?, "gpu_celsius":x?}      (dpo adds the measures of training/recipes/dpo_step.h)
 //   "outlier"   {"step":n, "loss":x, "z":x, "text":...}  a step that stood out; text names its contracts and what was done
 //   "validation"{"step":n, "loss":x, "valid_json":x?, "cell_accuracy":x?, "f1":x?, "ended":x?, "best":0|1}
 //                                      (dpo: of held-out pairs, with the measures of its steps)

@@ -135,8 +135,9 @@ void addOptimisationFields(std::vector<RunField>& table) {
                "Tokens that a row may have; longer rows are left out and listed. 0 for the model's context.", group,
                kEvery, &RunSpec::maxLength, 0, 1048576));
     table.push_back(text("long_rows", "Rows that don't fit",
-                         "leave_out trains without them and lists them; refuse ends before the first step.", group,
-                         kTraining, &RunSpec::longRows, {"leave_out", "refuse"}));
+                         "leave_out trains without them and lists them; refuse ends before the first step. Rows without an answer "
+                         "end it too, but for leave_all_out, which trains without both.",
+                         group, kTraining, &RunSpec::longRows, {"leave_out", "refuse", "leave_all_out"}));
     table.push_back(text("outliers", "Outliers",
                          "What happens at a step whose loss or gradient stands out: off, warn names its contracts, "
                          "skip leaves the step out as well.",

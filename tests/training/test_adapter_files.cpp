@@ -169,6 +169,19 @@ private Q_SLOTS:
         row("the rank of other tensors", {{"rank_pattern", {{"q_proj", 3}}}});
     }
 
+    // Copies of nlohmann's values go as deep as their lists do.
+    void aTowerOfListsIsRefused() {
+        constexpr size_t kDeep = 1'000'000;
+        const std::string tower = std::string(kDeep, '[') + std::string(kDeep, ']');
+        copyChanged(json::object());
+        const std::string config = golden::must(readFile(folder() / "adapter_config.json"));
+        QVERIFY(writeFileAtomically(folder() / "adapter_config.json", "{\"bias\":" + tower + "," + config.substr(config.find('{') + 1)));
+        QVERIFY(readAdapter(folder(), tinyConfig()).error().code == ErrorCode::BadInput);
+        copyChanged(json::object());
+        QVERIFY(writeFileAtomically(folder() / "clausewright.json", "{\"version\":1,\"template_hash\":" + tower + "}"));
+        QVERIFY(readAdapter(folder(), tinyConfig()).error().code == ErrorCode::Corrupt);
+    }
+
     void brokenConfigurationsAreRefused() {
         QFETCH(QByteArray, change);
         copyChanged(json::object());

@@ -108,7 +108,7 @@ private Q_SLOTS:
     void whatIsWrittenComesBackBitForBit() {
         const Trained before(5);
         write(5, before);
-        const auto newest = folder().newest();
+        const auto newest = *folder().newest();
         QVERIFY(newest.state && newest.damaged.empty());
         QVERIFY(*newest.state == stateAt(5));
         Trained after;
@@ -148,8 +148,11 @@ private Q_SLOTS:
 
     void aStateFromElsewhereIsRefused() {
         QVERIFY(checkpointStateFromJson("{", "state.json").error().code == ErrorCode::Corrupt);
-        QVERIFY(checkpointStateFromJson("{\"version\":1}", "state.json").error().code == ErrorCode::Corrupt);
-        QVERIFY(checkpointStateFromJson("{\"version\":2}", "state.json").error().code == ErrorCode::NewerVersion);
+        QVERIFY(checkpointStateFromJson("{\"version\":2}", "state.json").error().code == ErrorCode::Corrupt);
+        for (const char* other : {"{\"version\":1}", "{\"version\":3}"})
+            QVERIFY(checkpointStateFromJson(other, "state.json").error().code == ErrorCode::NewerVersion);
+        const std::string deep(1'000'000, '[');
+        QVERIFY(checkpointStateFromJson(deep + std::string(deep.size(), ']'), "state.json").error().code == ErrorCode::Corrupt);
     }
 
     void theLastTwoAreKept() {
@@ -192,7 +195,7 @@ private Q_SLOTS:
         bytes[bytes.size() / 2] = static_cast<char>(bytes[bytes.size() / 2] ^ 1);
         QVERIFY(writeFileAtomically(path, bytes));
         for (int missing = 0; missing < 2; ++missing) {
-            const auto newest = folder().newest();
+            const auto newest = *folder().newest();
             QVERIFY(newest.state && newest.state->training.step == 10);
             QCOMPARE(newest.damaged.size(), size_t{1});
             QVERIFY2(newest.damaged[0].find("The checkpoint of step 20 can't be used") == 0, newest.damaged[0].c_str());
@@ -203,10 +206,24 @@ private Q_SLOTS:
         QVERIFY((namesIn(root()) == Names{"step-10", "step-15"}));
     }
 
+    // A newer program may have put it there, and a training that went on from an older one would take it away.
+    void aCheckpointOfAnotherVersionIsNoDamagedOne() {
+        write(10, Trained(1));
+        write(20, Trained(2));
+        const fs::path newer = root() / "step-20";
+        const Status changed = writeCheckedFolder(newer, [&](const fs::path& temporary) {
+            return writeFileAtomically(temporary / "state.json", "{\"version\":3}");
+        });
+        QVERIFY(changed.ok());
+        QVERIFY(folder().newest().error().code == ErrorCode::NewerVersion);
+        QVERIFY(writeFileAtomically(newer / "manifest.json", "{\"version\":2,\"trees\":[]}"));
+        QVERIFY(folder().newest().error().code == ErrorCode::NewerVersion);
+    }
+
     void noCheckpointIsNoNews() {
-        QVERIFY(!folder().newest().state);
+        QVERIFY(!folder().newest()->state);
         QVERIFY(makeFolder(root()));
-        QVERIFY(!folder().newest().state && folder().newest().damaged.empty());
+        QVERIFY(!folder().newest()->state && folder().newest()->damaged.empty());
         QVERIFY(makeFolder(root() / "step-x") && makeFolder(root() / "step-"));
         QVERIFY(folder().steps().empty());
     }
@@ -214,7 +231,7 @@ private Q_SLOTS:
     void whatAKilledWriterLeftIsNoCheckpoint() {
         write(10, Trained(1));
         fs::copy(root() / "step-10", root() / ".unfinished-step-20", fs::copy_options::recursive);
-        QVERIFY(folder().newest().state->training.step == 10);
+        QVERIFY(folder().newest()->state->training.step == 10);
         folder().removeUnfinished();
         QVERIFY((namesIn(root()) == Names{"step-10"}));
     }
@@ -241,7 +258,7 @@ private Q_SLOTS:
             QVERIFY(written.error().hint.find("Make room on the disk") == 0);
         }
         QVERIFY((namesIn(root()) == Names{"step-10"}));
-        QVERIFY(folder().newest().state->training.step == 10);
+        QVERIFY(folder().newest()->state->training.step == 10);
     }
 
     void aFolderThatCannotBeWrittenToSaysSo() {
@@ -276,22 +293,27 @@ private Q_SLOTS:
         SystemClock clock;
         EventLog events(folder, clock);
         const Run run{folder, spec, clock, events};
-        const RunIdentity first = *identityOf(run, 4, "base");
+        const AdapterOrigin origin{.templateHash = "template", .tokenizerHash = "tokenizer", .baseHash = "base", .dtype = "f32"};
+        const RunIdentity first = *identityOf(run, 4, origin);
         spec.threads = 8;
         spec.name = "another name";
         spec.microBatch = 1;
         spec.accumulation = 4; // 2 x 2 before
         spec.checkpointing = "full";
         spec.checkpointEvery = 3;
-        QVERIFY(*identityOf(run, 4, "base") == first);
+        QVERIFY(*identityOf(run, 4, origin) == first);
         spec.accumulation = 5;
-        QVERIFY(identityOf(run, 4, "base")->spec != first.spec);
+        QVERIFY(identityOf(run, 4, origin)->spec != first.spec);
         spec.accumulation = 4;
         spec.learningRate *= 2;
-        QVERIFY(identityOf(run, 4, "base")->spec != first.spec);
-        QVERIFY(identityOf(run, 4, "another base")->start != first.start);
+        QVERIFY(identityOf(run, 4, origin)->spec != first.spec);
+        for (std::string AdapterOrigin::*member : {&AdapterOrigin::templateHash, &AdapterOrigin::tokenizerHash, &AdapterOrigin::baseHash}) {
+            AdapterOrigin other = origin;
+            other.*member = "another";
+            QVERIFY(identityOf(run, 4, other)->start != first.start);
+        }
         QVERIFY(writeFileAtomically(folder.train(), sftRows(0, 5)));
-        QVERIFY(identityOf(run, 4, "base")->data != first.data);
+        QVERIFY(identityOf(run, 4, origin)->data != first.data);
     }
 
     void circumstancesAreToldWhereTheyDiffer() {

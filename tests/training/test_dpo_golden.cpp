@@ -54,10 +54,10 @@ private Q_SLOTS:
         const Transformer model = golden::tinyModel();
         const Adapter adapter = golden::adapter(name.toStdString(), model);
 
-        const ReferenceLogProbs reference = referenceLogProbs(model, nullptr, pairs, 4);
+        const ReferenceLogProbs reference = *referenceLogProbs(model, nullptr, pairs, 4);
         QVERIFY(near(reference.chosen, expected["ref_chosen_logps"], 1e-4));
         QVERIFY(near(reference.rejected, expected["ref_rejected_logps"], 1e-4));
-        const ReferenceLogProbs policy = referenceLogProbs(model, &adapter, pairs, 4);
+        const ReferenceLogProbs policy = *referenceLogProbs(model, &adapter, pairs, 4);
         QVERIFY(near(policy.chosen, expected["chosen_logps"], 1e-4));
         QVERIFY(near(policy.rejected, expected["rejected_logps"], 1e-4));
 
@@ -85,7 +85,7 @@ private Q_SLOTS:
     void gradientsDoNotDependOnTheMicroBatch() {
         const auto pairs = storedPairs(golden::json("dpo.json"));
         const Transformer model = golden::tinyModel();
-        const ReferenceLogProbs reference = referenceLogProbs(model, nullptr, pairs, 1);
+        const ReferenceLogProbs reference = *referenceLogProbs(model, nullptr, pairs, 1);
         const Adapter adapter = golden::adapter("adapter_b_nonzero", model);
         (void)dpoStep(model, adapter, pairs, reference, kAll, 0, {.rowsPerPass = 1}, kSigmoid);
         QCOMPARE(golden::worstGradient(adapter, golden::tensors("grads_dpo_adapter_b_nonzero.safetensors")), 0.0);
@@ -104,7 +104,7 @@ private Q_SLOTS:
         const auto pairs = storedPairs(stored);
         const Transformer model = golden::tinyModel();
         const Adapter adapter = golden::adapter(expected["start"], model);
-        const ReferenceLogProbs reference = referenceLogProbs(model, nullptr, pairs, 4);
+        const ReferenceLogProbs reference = *referenceLogProbs(model, nullptr, pairs, 4);
         LoopSettings settings;
         settings.rows = settings.rowsPerStep = 4;
         settings.steps = 10;
@@ -142,7 +142,7 @@ private Q_SLOTS:
         const auto pairs = storedPairs(golden::json("dpo.json"));
         const Transformer model = golden::tinyModel();
         const Adapter start = golden::adapter("adapter_b_nonzero", model);
-        const ReferenceLogProbs reference = referenceLogProbs(model, &start, pairs, 2);
+        const ReferenceLogProbs reference = *referenceLogProbs(model, &start, pairs, 2);
         const StepOutcome first = dpoStep(model, start, pairs, reference, kAll, 0, {.rowsPerPass = 2}, kSigmoid);
         QCOMPARE(first.measures.at("margin"), 0.0); // the same kernels on the same batches: exactly
         QVERIFY(std::abs(first.loss - std::log(2.0)) < 1e-12);
@@ -153,12 +153,12 @@ private Q_SLOTS:
         const auto pairs = storedPairs(golden::json("dpo.json"));
         const Transformer model = golden::tinyModel();
         Adapter adapter = golden::adapter("adapter_b_nonzero", model);
-        const ReferenceLogProbs plain = referenceLogProbs(model, &adapter, pairs, 4);
-        const double loss = dpoScores(model, adapter, pairs, plain, 4, kSigmoid).loss;
+        const ReferenceLogProbs plain = *referenceLogProbs(model, &adapter, pairs, 4);
+        const double loss = dpoScores(model, adapter, pairs, plain, 4, kSigmoid)->loss;
         adapter.settings.dropout = 0.9;
-        const ReferenceLogProbs again = referenceLogProbs(model, &adapter, pairs, 4);
+        const ReferenceLogProbs again = *referenceLogProbs(model, &adapter, pairs, 4);
         QVERIFY(again.chosen == plain.chosen && again.rejected == plain.rejected);
-        QCOMPARE(dpoScores(model, adapter, pairs, plain, 4, kSigmoid).loss, loss);
+        QCOMPARE(dpoScores(model, adapter, pairs, plain, 4, kSigmoid)->loss, loss);
         QVERIFY(checkStart(model, adapter, pairs, plain, 4, kBeta).ok());
     }
 
@@ -166,12 +166,12 @@ private Q_SLOTS:
         const auto pairs = storedPairs(golden::json("dpo.json"));
         const Transformer model = golden::tinyModel();
         const Adapter adapter = golden::adapter("adapter_b_nonzero", model);
-        const ReferenceLogProbs same = referenceLogProbs(model, &adapter, pairs, 2);
+        const ReferenceLogProbs same = *referenceLogProbs(model, &adapter, pairs, 2);
         const auto begins = checkStart(model, adapter, pairs, same, 2, kBeta);
         QVERIFY2(begins.ok(), begins ? "" : begins.error().detail.c_str());
         QCOMPARE(*begins, std::string("Before the first step the loss of DPO is 0.6931 (ln 2 = 0.6931) and the largest margin 0: training "
                                       "begins where its reference stands."));
-        const ReferenceLogProbs base = referenceLogProbs(model, nullptr, pairs, 2);
+        const ReferenceLogProbs base = *referenceLogProbs(model, nullptr, pairs, 2);
         const auto refused = checkStart(model, adapter, pairs, base, 2, kBeta);
         QVERIFY(!refused);
         QCOMPARE(refused.error().tag, std::string("wrong_reference"));
@@ -185,35 +185,47 @@ private Q_SLOTS:
         const auto pairs = storedPairs(golden::json("dpo.json"));
         const Transformer model = golden::tinyModel();
         const Adapter adapter = golden::adapter("adapter_b_nonzero", model);
-        const ReferenceLogProbs reference = referenceLogProbs(model, nullptr, pairs, 2);
+        const ReferenceLogProbs reference = *referenceLogProbs(model, nullptr, pairs, 2);
         for (const PreferenceSettings& settings :
              {kSigmoid, PreferenceSettings{PreferenceLoss::Ipo, kBeta, 0, 0.5}, PreferenceSettings{PreferenceLoss::Robust, kBeta, 0.1, 0}}) {
             const StepOutcome step = dpoStep(model, adapter, pairs, reference, kAll, 0, {.rowsPerPass = 2}, settings);
-            const StepOutcome scores = dpoScores(model, adapter, pairs, reference, 2, settings);
+            const StepOutcome scores = *dpoScores(model, adapter, pairs, reference, 2, settings);
             QVERIFY(std::abs(step.loss - scores.loss) < 1e-9);
             QCOMPARE(scores.measures.size(), size_t{5});
             for (const auto& [name, value] : step.measures)
                 QVERIFY2(std::abs(scores.measures.at(name) - value) < 1e-9, name.c_str());
-            const StepOutcome whole = dpoScores(model, adapter, pairs, reference, 4, settings); // in one pass
+            const StepOutcome whole = *dpoScores(model, adapter, pairs, reference, 4, settings); // in one pass
             QVERIFY(std::abs(whole.loss - scores.loss) < 1e-4);
         }
         for (const at::Tensor& parameter : adapter.parameters())
             QVERIFY(parameter.grad().defined());
     }
 
+    void passesWithoutGradientsEndWhereTheyAreToldTo() {
+        const auto pairs = storedPairs(golden::json("dpo.json"));
+        const Transformer model = golden::tinyModel();
+        const Adapter adapter = golden::adapter("adapter_b_nonzero", model);
+        const auto notBeyond = [](size_t most) { return [most](size_t done) { return done < most; }; };
+        QVERIFY(!referenceLogProbs(model, nullptr, pairs, 1, notBeyond(1)));
+        const auto reference = referenceLogProbs(model, nullptr, pairs, 1, notBeyond(pairs.size()));
+        QVERIFY(reference);
+        QVERIFY(!dpoScores(model, adapter, pairs, *reference, 1, kSigmoid, notBeyond(1)));
+        QVERIFY(dpoScores(model, adapter, pairs, *reference, 1, kSigmoid, notBeyond(pairs.size())));
+    }
+
     void likelihoodIsTheMeanOverAllChosenTokens() {
         const auto pairs = storedPairs(golden::json("dpo.json"));
         const Transformer model = golden::tinyModel();
         const Adapter adapter = golden::adapter("adapter_b_nonzero", model);
-        const ReferenceLogProbs reference = referenceLogProbs(model, nullptr, pairs, 4);
+        const ReferenceLogProbs reference = *referenceLogProbs(model, nullptr, pairs, 4);
         double sum = 0, tokens = 0;
-        const ReferenceLogProbs policy = referenceLogProbs(model, &adapter, pairs, 4);
+        const ReferenceLogProbs policy = *referenceLogProbs(model, &adapter, pairs, 4);
         for (size_t i = 0; i < pairs.size(); ++i) {
             sum -= policy.chosen[i];
             tokens += static_cast<double>(pairs[i].chosen.labelCount());
         }
-        const double plain = dpoScores(model, adapter, pairs, reference, 4, kSigmoid).loss;
-        const double mixed = dpoScores(model, adapter, pairs, reference, 4, {.beta = kBeta, .likelihood = 0.3}).loss;
+        const double plain = dpoScores(model, adapter, pairs, reference, 4, kSigmoid)->loss;
+        const double mixed = dpoScores(model, adapter, pairs, reference, 4, {.beta = kBeta, .likelihood = 0.3})->loss;
         QVERIFY(std::abs(mixed - plain - 0.3 * sum / tokens) < 1e-5);
     }
 };

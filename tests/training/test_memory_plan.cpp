@@ -77,7 +77,7 @@ class Training {
 public:
     Training(const MemoryRequest& request, const Transformer& model)
         : m_request(request), m_model(model), m_before(allocatedBytes()),
-          m_adapter(makeAdapter(request.config, request.lora, 1)), m_optimizer(m_adapter.parameters(), {}) {}
+          m_adapter(adapterOf(request)), m_optimizer(m_adapter.parameters(), {}) {}
 
     // The peak of what `step` allocates, with what lives already, but for the model.
     template <typename Step> std::int64_t peakOf(Step step) {
@@ -90,6 +90,17 @@ public:
     }
 
 private:
+    static Adapter adapterOf(const MemoryRequest& request) {
+        Adapter adapter = makeAdapter(request.config, request.lora, 1);
+        for (size_t layer = 0; layer < request.layerRanks.size(); ++layer) {
+            LoraSettings lora;
+            for (size_t p = 0; p < kProjections; ++p)
+                lora.ranks[static_cast<Projection>(p)] = request.layerRanks[layer][p];
+            adapter.layers[layer] = makeAdapter(request.config, lora, 1).layers[layer];
+        }
+        return adapter;
+    }
+
     const MemoryRequest& m_request;
     const Transformer& m_model;
     std::int64_t m_before;
@@ -227,6 +238,23 @@ private Q_SLOTS:
         compare(planMemory(request), peak, 0.0002);
     }
 
+    // As PEFT's layers_to_transform makes them.
+    void layersThatDifferAreCountedOneByOne() {
+        MemoryRequest request = requestFor("mid f32", Checkpointing::None, 0.05);
+        request.layerRanks.resize(6);
+        request.layerRanks[2] = {8, 0, 8, 0, 0, 0, 24};
+        request.layerRanks[5] = {16, 16, 16, 16, 16, 16, 16};
+        QVERIFY(loraParameters(request) < loraParameters(request.config, request.lora) / 2);
+        const Example row = exampleOf(256, 30);
+        request.pass = passSize(row);
+        Training training(request, model("mid f32"));
+        const std::int64_t peak = training.peakOf([&](const Transformer& transformer, const Adapter& adapter,
+                                                      const StepSettings& settings) {
+            sftStep(transformer, adapter, {row, row}, {0, 1}, 0, settings);
+        });
+        compare(planMemory(request), peak, 0.0002);
+    }
+
     void validationTakesWhatThePlanSays() {
         MemoryRequest request = requestFor("mid f32", Checkpointing::None, 0.05);
         const std::vector<Example> rows = {exampleOf(500, 100), exampleOf(300, 100)};
@@ -281,7 +309,7 @@ private Q_SLOTS:
         }
         QCOMPARE(sum, plan.peakBytes);
         QCOMPARE(names, std::string("weights adapter gradients optimiser activations head working allocator "));
-        const std::int64_t parameters = loraParameters(request.config, request.lora);
+        const std::int64_t parameters = loraParameters(request);
         QCOMPARE(partOf(plan, MemoryUse::Weights), 4 * request.config.parameters());
         QCOMPARE(partOf(plan, MemoryUse::Adapter), 4 * parameters);
         QCOMPARE(partOf(plan, MemoryUse::Gradients), 4 * parameters);

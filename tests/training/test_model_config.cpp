@@ -91,6 +91,9 @@ private Q_SLOTS:
     void windowsAreThoseOfTheFamily() {
         auto json = plain();
         QCOMPARE(parsed(json)->slidingWindow, std::int64_t{0});
+        json["sliding_window"] = 32;
+        QCOMPARE(parsed(json)->slidingWindow, std::int64_t{0}); // a Llama has none
+        json.erase("sliding_window");
         json["model_type"] = "mistral";
         QCOMPARE(parsed(json)->slidingWindow, std::int64_t{4096}); // where nothing is said
         json["sliding_window"] = nullptr;
@@ -152,6 +155,7 @@ private Q_SLOTS:
 
     void newerAndOlderFormsAreUnderstood() {
         auto json = plain();
+        json["model_type"] = "mistral";
         json["rope_parameters"] = {{"rope_type", "default"}, {"rope_theta", 5e5}};
         json["eos_token_id"] = {2, 32007};
         json["sliding_window"] = 4096;
@@ -213,7 +217,9 @@ private Q_SLOTS:
                  {"hidden_size", 0},
                  {"vocab_size", -5},
                  {"num_hidden_layers", 1e30},
+                 {"num_hidden_layers", 1025},
                  {"num_attention_heads", "8"},
+                 {"num_attention_heads", 1028},
                  {"num_key_value_heads", 3},
                  {"head_dim", 7},
                  {"max_position_embeddings", nullptr},
@@ -237,6 +243,16 @@ private Q_SLOTS:
     void textThatIsNoObjectIsRefused() {
         for (const char* text : {"", "[]", "{\"model_type\":", "\xff"})
             QVERIFY(!modelConfigFromJson(text, "config.json"));
+    }
+
+    void aTowerOfListsIsRefused() {
+        constexpr size_t kDeep = 1'000'000;
+        auto json = plain();
+        std::string text = json.dump();
+        text.replace(text.size() - 1, 1, ",\"eos_token_id\":" + std::string(kDeep, '[') + std::string(kDeep, ']') + "}");
+        const auto config = modelConfigFromJson(text, "config.json");
+        QVERIFY(!config);
+        QCOMPARE(config.error().code, ErrorCode::BadInput);
     }
 
     void folderWithoutConfigGivesOneSentence() {

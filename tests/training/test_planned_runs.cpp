@@ -121,6 +121,21 @@ private Q_SLOTS:
         QCOMPARE(sweep->parts[1].bytes, 4 * loraParameters(config, {.rank = 16})); // the largest trial's adapter
     }
 
+    // One from elsewhere, that updates a part of the layers alone.
+    void aStartAdapterIsCountedLayerByLayer() {
+        const ModelConfig config = *readModelConfig(sampleFolder() / "model");
+        Adapter start = *readAdapter(dataFolder() / "golden" / "peft" / "patterns", config);
+        for (size_t layer = 0; layer < 3; ++layer)
+            start.layers[layer] = {};
+        RunSpec spec = specFor(RunKind::Sft);
+        spec.adapter = (m_runs.root() / "start").string();
+        QVERIFY(writeAdapter(spec.adapter, start, "stories260k"));
+        const auto plan = planRun(m_runs.make(spec, sftRows(0, 8)), m_clock);
+        QVERIFY2(plan.ok(), plan ? "" : plan.error().message().c_str());
+        QVERIFY(start.parameterCount() > 0);
+        QCOMPARE(plan->parts[1].bytes, 2 * 4 * start.parameterCount()); // beside the trained one the start stays
+    }
+
     void answeredValidationWindowsAreInThePlan() {
         RunSpec spec = specFor(RunKind::Sft);
         const std::string answers = toLine(ChatRow{"By the laws of Ireland.", "{\"governing_law\":null}", lawMeta()}) + "\n";

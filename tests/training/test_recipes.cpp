@@ -62,7 +62,8 @@ private Q_SLOTS:
             QVERIFY2(steps[1].numbers.count(member) == 1, member);
         QVERIFY(steps[1].number("labelled") > 0 && steps[1].number("labelled") < steps[1].number("tokens"));
         QVERIFY(steps[1].number("tflops") > 0);
-        QVERIFY(steps[1].number("memory_bytes") > 1e7);
+        QVERIFY(steps[1].number("memory_now_bytes") > 1e7);
+        QVERIFY(steps[1].number("memory_bytes") >= steps[1].number("memory_now_bytes"));
         QCOMPARE(steps.back().number("eta_s"), 0.0); // nothing is left
         QVERIFY(steps[1].number("eta_s") >= 0);
         const auto start = eventsOf(folder, "start");
@@ -215,6 +216,24 @@ private Q_SLOTS:
         QCOMPARE(failureOf(refused)["code"], "rows_too_long");
         QVERIFY(failureOf(refused)["error"].get<std::string>().find("contract-77") != std::string::npos);
         QVERIFY(eventsOf(refused, "step").empty());
+    }
+
+    void aRowWithoutAnAnswerIsRefusedUnlessItMayBeLeftOut() {
+        RunSpec spec = specOf(RunKind::Sft);
+        spec.maxSteps = 2;
+        const std::string empty = toLine(ChatRow{"Who?", "", metaOf(78)}) + "\n";
+        const RunFolder refused = makeRun(spec, sftRows(0, 4) + empty + empty);
+        QCOMPARE(runWorker(refused, m_clock), kExitFailed);
+        QCOMPARE(failureOf(refused)["code"], "no_labels");
+        QCOMPARE(failureOf(refused)["error"].get<std::string>(),
+                 std::string("2 rows have no answer. The first is of contract-78, part 1: The row has no answer to train on."));
+        QVERIFY(eventsOf(refused, "step").empty());
+
+        spec.longRows = "leave_all_out";
+        const RunFolder folder = makeRun(spec, sftRows(0, 4) + empty);
+        QCOMPARE(runWorker(folder, m_clock), kExitDone);
+        QCOMPARE(eventsOf(folder, "row").size(), size_t{1});
+        QCOMPARE(eventsOf(folder, "start")[0].number("rows"), 4.0);
     }
 
     void dataWithoutAUsableRowFails() {

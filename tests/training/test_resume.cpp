@@ -11,6 +11,7 @@
 #include <QProcess>
 #include <QtTest>
 
+#include <algorithm>
 #include <csignal>
 #include <numeric>
 #include <thread>
@@ -69,9 +70,24 @@ private:
     TrainingRuns m_runs;
     SystemClock m_clock;
 
-    std::string hashInOneGo(const RunSpec& spec, const std::string& train, const std::string& validation = {}) {
+    RunFolder doneInOneGo(const RunSpec& spec, const std::string& train, const std::string& validation = {}) {
         const RunFolder folder = m_runs.make(spec, train, validation);
-        return runWorker(folder, m_clock) == kExitDone ? hashOf(folder.adapter()) : std::string("failed");
+        if (runWorker(folder, m_clock) != kExitDone)
+            qFatal("A run in one go has failed.");
+        return folder;
+    }
+    std::string hashInOneGo(const RunSpec& spec, const std::string& train) { return hashOf(doneInOneGo(spec, train).adapter()); }
+
+    // A wish to stop that is there already would end preference training before its first step, were it not for these.
+    static void giveReference(const RunFolder& from, const RunFolder& to) {
+        for (const auto& entry : fs::directory_iterator(from.checkpoints()))
+            if (entry.path().filename().string().starts_with("reference-"))
+                fs::copy(entry.path(), to.checkpoints() / entry.path().filename(), fs::copy_options::recursive);
+    }
+    static size_t referencePasses(const RunFolder& folder) {
+        return static_cast<size_t>(std::ranges::count_if(eventsOf(folder, "progress"), [](const RunEvent& event) {
+            return event.text("what") == "reference pairs";
+        }));
     }
     static void kinds() {
         QTest::addColumn<int>("kind");
@@ -94,8 +110,10 @@ private Q_SLOTS:
         QFETCH(int, kind);
         const RunSpec spec = resumeSpec(static_cast<RunKind>(kind));
         const std::string rows = rowsOf(spec.kind);
-        const std::string whole = hashInOneGo(spec, rows);
+        const RunFolder inOneGo = doneInOneGo(spec, rows);
+        const std::string whole = hashOf(inOneGo.adapter());
         const RunFolder folder = m_runs.make(spec, rows);
+        giveReference(inOneGo, folder);
         QVERIFY(stopAfterEachOf(folder, 7));
         QVERIFY(has(folder.checkpoints() / "step-7"));
         QVERIFY(hashOf(folder.adapter()) != whole);
@@ -109,6 +127,36 @@ private Q_SLOTS:
         QCOMPARE(resumes.size(), size_t{7});
         QCOMPARE(resumes.back().number("step"), 7.0);
         QVERIFY(noteWith(folder, "other circumstances").empty());
+    }
+
+    void aWishToStopEndsTheReferencePassToo() {
+        const RunSpec spec = resumeSpec(RunKind::Dpo);
+        const RunFolder folder = m_runs.make(spec, preferenceRows());
+        QVERIFY(folder.requestStop());
+        QCOMPARE(runWorker(folder, m_clock), kExitStopped);
+        QCOMPARE(referencePasses(folder), size_t{1}); // of ten
+        QVERIFY(stepNumbers(folder).empty());
+        QVERIFY(!hasEntry(folder, "reference-")); // half of it is none
+        QVERIFY(folder.reopen());
+        QCOMPARE(runWorker(folder, m_clock), kExitDone);
+        QCOMPARE(hashOf(folder.adapter()), hashInOneGo(spec, preferenceRows()));
+    }
+
+    void theReferenceIsComputedOnceUnlessItIsDamaged() {
+        const RunSpec spec = resumeSpec(RunKind::Dpo);
+        const RunFolder inOneGo = doneInOneGo(spec, preferenceRows());
+        for (const bool damages : {false, true}) {
+            const RunFolder folder = m_runs.make(spec, preferenceRows());
+            giveReference(inOneGo, folder);
+            QVERIFY(stopAfterEachOf(folder, 3));
+            QCOMPARE(referencePasses(folder), size_t{0});
+            for (const auto& entry : fs::directory_iterator(folder.checkpoints()))
+                if (damages && entry.path().filename().string().starts_with("reference-"))
+                    QVERIFY(writeFileAtomically(entry.path() / "log_probs.safetensors", "half"));
+            QCOMPARE(runWorker(folder, m_clock), kExitDone);
+            QCOMPARE(referencePasses(folder), damages ? size_t{10} : size_t{0});
+            QCOMPARE(hashOf(folder.adapter()), hashOf(inOneGo.adapter()));
+        }
     }
 
     // In another process each time, and killed without a word: behind the first checkpoint, so that there is something to
@@ -169,8 +217,7 @@ private Q_SLOTS:
         spec.validateEvery = 4;
         spec.keep = "best";
         const std::string train = sftRows(0, 14), validation = sftRows(14, kRows);
-        const RunFolder inOneGo = m_runs.make(spec, train, validation);
-        QCOMPARE(runWorker(inOneGo, m_clock), kExitDone);
+        const RunFolder inOneGo = doneInOneGo(spec, train, validation);
         const RunFolder folder = m_runs.make(spec, train, validation);
         QVERIFY(stopAfterEachOf(folder, 4)); // the last time in place of a validation
         QCOMPARE(runWorker(folder, m_clock), kExitDone);
@@ -236,7 +283,7 @@ private Q_SLOTS:
         const std::string hint = failure["hint"];
         QVERIFY2(hint.find("The checkpoint of step 1 stays: the run can go on from it.") != std::string::npos,
                  hint.c_str());
-        QVERIFY(CheckpointFolder(folder.checkpoints()).newest().state->training.step == 1);
+        QVERIFY(CheckpointFolder(folder.checkpoints()).newest()->state->training.step == 1);
         QVERIFY(folder.reopen());
         QCOMPARE(runWorker(folder, m_clock), kExitDone);
         QCOMPARE(hashOf(folder.adapter()), hashInOneGo(spec, rows));
@@ -261,6 +308,52 @@ private Q_SLOTS:
         QVERIFY(writeFileAtomically(folder.spec(), toJson(spec)) && folder.reopen());
         QCOMPARE(runWorker(folder, m_clock), kExitDone);
         QCOMPARE(hashOf(folder.adapter()), hashInOneGo(spec, sftRows(0, 18)));
+    }
+
+    void anotherTokenizerOrStartAdapterIsRefused() {
+        const QTemporaryDir copies;
+        const fs::path model = fs::path(copies.path().toStdString()) / "model", adapter = model.parent_path() / "adapter";
+        fs::copy(sampleFolder() / "model", model);
+        fs::copy(dataFolder() / "golden" / "peft" / "patterns", adapter);
+        RunSpec spec = resumeSpec(RunKind::Sft);
+        spec.model = model.string();
+        spec.adapter = adapter.string();
+        const RunFolder folder = m_runs.make(spec, sftRows(0, 18));
+        QVERIFY(stopAfterEachOf(folder, 1));
+        for (const auto& [file, key, value] : {std::tuple(adapter / "adapter_config.json", "lora_alpha", nlohmann::json(64)),
+                                               std::tuple(model / "tokenizer_config.json", "eos_token", nlohmann::json("<unk>"))}) {
+            const std::string before = *readFile(file);
+            auto json = nlohmann::json::parse(before);
+            json[key] = value;
+            QVERIFY(writeFileAtomically(file, json.dump()));
+            QCOMPARE(runWorker(folder, m_clock), kExitFailed);
+            QCOMPARE(failureOf(folder)["code"], "start_changed");
+            QVERIFY(writeFileAtomically(file, before) && folder.reopen());
+        }
+        QCOMPARE(runWorker(folder, m_clock), kExitDone);
+        QCOMPARE(hashOf(folder.adapter()), hashInOneGo(spec, sftRows(0, 18)));
+    }
+
+    // Going on from an older one would take it away.
+    void aCheckpointOfANewerProgramEndsTheRun() {
+        const RunSpec spec = resumeSpec(RunKind::Sft);
+        const RunFolder folder = m_runs.make(spec, sftRows(0, 18));
+        QVERIFY(stopAfterEachOf(folder, 7));
+        const CheckpointFolder checkpoints(folder.checkpoints());
+        const std::vector<std::int64_t> steps = checkpoints.steps();
+        const fs::path newest = checkpoints.step(steps.back());
+        auto state = nlohmann::json::parse(*readFile(newest / "state.json"));
+        state["version"] = 99;
+        QVERIFY(writeFileAtomically(newest / "state.json", state.dump()));
+        auto manifest = nlohmann::json::parse(*readFile(newest / "manifest.json"));
+        for (auto& file : manifest["files"])
+            if (file["name"] == "state.json")
+                file["sha256"] = sha256Hex(state.dump());
+        QVERIFY(writeFileAtomically(newest / "manifest.json", manifest.dump()));
+        QCOMPARE(runWorker(folder, m_clock), kExitFailed);
+        QCOMPARE(failureOf(folder)["code"], "newer_version");
+        QVERIFY(checkpoints.steps() == steps);
+        QCOMPARE(stepNumbers(folder).size(), size_t{7}); // nothing was trained
     }
 
     void otherThreadsOrFewerRowsAtOnceGoOnWithANote() {

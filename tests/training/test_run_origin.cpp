@@ -56,6 +56,12 @@ class TestRunOrigin : public QObject {
                 notes.push_back(event.text("text"));
         return notes;
     }
+    static std::int64_t trainableOf(const RunFolder& folder) {
+        for (const RunEvent& event : EventTail(folder.events()).poll())
+            if (event.kind == "start")
+                return static_cast<std::int64_t>(event.number("trainable"));
+        return 0;
+    }
     static bool mentionsOrigin(const std::vector<std::string>& notes) {
         return std::ranges::any_of(
             notes, [](const std::string& note) { return note.find("what it was trained on") != std::string::npos; });
@@ -126,8 +132,8 @@ private Q_SLOTS:
         const auto config = readModelConfig(spec.model);
         const auto start = readAdapter(first.adapter(), *config);
         QCOMPARE(start->settings.rank, 4);
+        QCOMPARE(trainableOf(first), start->parameterCount() / 2); // the other half is frozen
         RunSpec more = oneStep(first.adapter());
-        more.warmupShare = 0; // the first step of a warm-up has a learning rate of 0
         const RunFolder second = run(more);
         const auto next = readAdapter(second.adapter(), *config);
         for (size_t p = 0; p < kProjections; ++p) {

@@ -6,9 +6,11 @@
 #include "tests/support/paths.h"
 #include "training/model/safetensors.h"
 #include "training/model/weight_files.h"
+#include "training/recipes/training_events.h"
 
 #include <ATen/TensorOperators.h>
 #include <ATen/ops/arange.h>
+#include <ATen/ops/ones.h>
 #include <ATen/ops/zeros.h>
 #include <QtTest>
 
@@ -176,6 +178,17 @@ private Q_SLOTS:
             QCOMPARE(reinterpret_cast<std::uintptr_t>(tensor.const_data_ptr()) % alignof(float), std::uintptr_t{0});
             QCOMPARE(tensor.item<float>(), value);
         }
+    }
+
+    void writingTakesNoMemoryOfItsOwn() {
+        constexpr std::int64_t kNumbers = 8'000'000; // 32 MB each
+        const NamedTensors tensors = {{"a", at::ones({kNumbers})}, {"b", at::ones({kNumbers})}, {"c", at::ones({kNumbers})}};
+        const double before = peakMemoryBytes();
+        QVERIFY(before > 0);
+        QVERIFY(writeSafetensors(path(), tensors));
+        QVERIFY2(peakMemoryBytes() - before < 4e6, qPrintable(QString::number(peakMemoryBytes() - before)));
+        QCOMPARE(std::filesystem::file_size(path()) % 8, std::uintmax_t{0});
+        QVERIFY(SafetensorsFile::open(path())->tensor("c")->equal(tensors.at("c")));
     }
 
     void missingTensorIsNamed() {

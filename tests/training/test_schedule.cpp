@@ -45,6 +45,19 @@ private Q_SLOTS:
         QCOMPARE(warmupSteps(1.0, 10), std::int64_t{10});
     }
 
+    void noRunIsAllWarmUp() {
+        QCOMPARE(warmupSteps(0.03, 10), std::int64_t{0}); // transformers' one step of it has a learning rate of 0
+        QCOMPARE(warmupSteps(0.03, 34), std::int64_t{2});
+        for (const Schedule schedule : {Schedule::Constant, Schedule::Linear, Schedule::Cosine})
+            for (const double share : {0.0, 0.03, 0.5, 1.0})
+                for (std::int64_t steps = 1; steps <= 40; ++steps) {
+                    double sum = 0;
+                    for (std::int64_t step = 0; step < steps; ++step)
+                        sum += scheduleFactor(schedule, step, warmupSteps(share, steps), steps);
+                    QVERIFY(sum > 0.4);
+                }
+    }
+
     void namesAreKnown() {
         QCOMPARE(scheduleFromString("cosine"), std::optional(Schedule::Cosine));
         QCOMPARE(scheduleFromString("linear"), std::optional(Schedule::Linear));

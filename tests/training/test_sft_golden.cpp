@@ -76,8 +76,12 @@ private Q_SLOTS:
         const Transformer model = golden::tinyModel();
         const auto examples = golden::examples(golden::json("sft_forward_backward.json")["samples"]);
         const Adapter adapter = golden::adapter("adapter_b_nonzero", model);
-        QVERIFY(std::abs(sftLoss(model, &adapter, examples, 1) - 4.799239158630371) < 1e-5);
+        QVERIFY(std::abs(*sftLoss(model, &adapter, examples, 1) - 4.799239158630371) < 1e-5);
         QVERIFY(!adapter.parameters().front().grad().defined());
+        size_t told = 0;
+        QVERIFY(!sftLoss(model, &adapter, examples, 1, [&](size_t done) { return (told = done) < 2; }));
+        QCOMPARE(told, size_t{2}); // the third was never begun
+        QVERIFY(sftLoss(model, &adapter, examples, 1, [&](size_t done) { return done < examples.size(); })); // all were done by then
     }
 
     void tenStepsFollowTheCurve_data() {

@@ -6,6 +6,8 @@
 #include "core/taxonomy/taxonomy.h"
 #include "tests/training/training_runs.h"
 #include "training/model/safetensors.h"
+#include "training/recipes/training_run.h"
+#include "training/recipes/validation.h"
 #include "training/recipes/worker.h"
 
 #include <QtTest>
@@ -120,6 +122,31 @@ private Q_SLOTS:
         QCOMPARE(event.number("valid_json"), 0.0);
         QCOMPARE(event.number("cell_accuracy"), 0.0);
         QCOMPARE(event.number("f1"), 0.0);
+    }
+
+    void aWishToStopEndsTheLossesToo_data() {
+        QTest::addColumn<int>("kind");
+        QTest::newRow("chat rows") << static_cast<int>(RunKind::Sft);
+        QTest::newRow("pairs") << static_cast<int>(RunKind::Dpo);
+    }
+
+    void aWishToStopEndsTheLossesToo() {
+        QFETCH(int, kind);
+        const RunSpec spec = specOf(static_cast<RunKind>(kind));
+        const std::string rows = spec.kind == RunKind::Dpo ? preferenceRows() : sftRows(0, kRows);
+        const RunFolder folder = m_runs.make(spec, rows, rows);
+        EventLog events(folder, m_clock);
+        const Run run{folder, spec, m_clock, events};
+        const auto loaded = loadModel(run);
+        const auto adapter = trainableAdapter(run, *loaded);
+        auto validation = Validation::read(run, *loaded);
+        QVERIFY(adapter.ok() && validation.ok() && *validation);
+        int asked = 0;
+        const auto cut = (*validation)->measure(*adapter, 1, [&] { return ++asked > 3; });
+        QVERIFY(cut.ok() && !*cut);
+        QCOMPARE(asked, 4); // before, and after each of three rows of twenty
+        const auto whole = (*validation)->measure(*adapter, 1, [] { return false; });
+        QVERIFY(whole.ok() && *whole && (*whole)->loss > 0);
     }
 
     void theBestAdapterIsKeptAndTrainingEndsEarly() {

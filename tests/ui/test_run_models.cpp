@@ -149,8 +149,22 @@ private Q_SLOTS:
         QCOMPARE(factNamed(running, QStringLiteral("Best F1"))->value, QStringLiteral("81.2 %"));
         QCOMPARE(factNamed(running, QStringLiteral("Best F1"))->note, QStringLiteral("at step 10"));
         QVERIFY(!factNamed(running, QStringLiteral("GPU at work"))); // no card, no figure
+        events.push_back(stepEvent(13, 40, 1.8));
+        events.back().numbers.insert({{"gpu_use", 0.87}, {"gpu_watts", 345}, {"gpu_celsius", 61}});
+        QCOMPARE(factNamed(runFacts(viewOf(spec, events)), QStringLiteral("GPU at work"))->note, QStringLiteral("345 W, 61 \u00B0C"));
         QVERIFY(!factNamed(runFacts(viewOf(spec, events, RunState::Done)), QStringLiteral("Time left")));
         QVERIFY(runFacts(viewOf(spec, {}, RunState::Waiting)).empty());
+    }
+
+    void theBestOfASweepIsThatOfItsBestTrial() {
+        std::vector<RunEvent> events;
+        for (const auto& [number, loss] : {std::pair(1.0, 0.5), std::pair(2.0, 0.9)}) {
+            events.push_back(runEvent("validation", {{"trial", number}, {"step", 10}, {"loss", loss}, {"best", 1}}));
+            events.push_back(trial(number, 8, 1e-4, loss));
+        }
+        const auto facts = runFacts(viewOf(sweepBy("loss"), events, RunState::Running));
+        QCOMPARE(factNamed(facts, QStringLiteral("Best loss"))->value, QStringLiteral("0.5"));
+        QCOMPARE(factNamed(facts, QStringLiteral("Best loss"))->note, QStringLiteral("of trial 1"));
     }
 
     void marksAreWhatStoodOutAndWhereTheRunWentOn() {

@@ -54,11 +54,13 @@ void ThreadTeam::runAlone(const std::function<void(int)>& work) {
     m_isAlone = false;
 }
 
+// Reads the size before it says that it has come: from then on the caller may be elsewhere, in runAlone() too.
 void ThreadTeam::meet() {
-    if (size() == 1)
+    const int count = size();
+    if (count == 1)
         return;
     const std::uint32_t meeting = m_meetings.load(std::memory_order_relaxed);
-    if (m_arrived.fetch_add(1, std::memory_order_acq_rel) + 1 < size())
+    if (m_arrived.fetch_add(1, std::memory_order_acq_rel) + 1 < count)
         return waitForChange(m_meetings, meeting);
     m_arrived.store(0, std::memory_order_relaxed);
     m_meetings.fetch_add(1, std::memory_order_release);

@@ -20,9 +20,15 @@ namespace {
 constexpr std::int64_t kChunkElements = 8 << 20; // logits at once: 32 MB of f32
 constexpr std::int64_t kLeastRows = 64;          // below, the matrix product no longer uses the machine
 
+// A GPU sums the products in f32 anyway, so writing the sums as they are costs nothing.
+at::Tensor logits(const at::Tensor& hidden, const at::Tensor& head) {
+    const bool isRounded = hidden.scalar_type() == at::kBFloat16;
+    return isRounded && hidden.is_cuda() ? at::mm(hidden, head.t(), at::kFloat) : at::linear(hidden, head);
+}
+
 // f32 [rows, vocabulary].
 at::Tensor logSoftmax(const at::Tensor& hidden, const at::Tensor& head) {
-    return at::log_softmax(at::linear(hidden, head), -1, at::kFloat);
+    return at::log_softmax(logits(hidden, head), -1, at::kFloat);
 }
 
 at::Tensor ofTargets(const at::Tensor& logProbs, const at::Tensor& targets) {

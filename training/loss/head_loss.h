@@ -1,7 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
 // The output matrix and the softmax over it, in chunks of rows: the logits of all rows never exist at once, and their
-// gradient is written over them. Pure functions; the softmax is computed in f32 whatever the model's dtype.
+// gradient is written over them. Pure functions; the softmax is computed in f32 whatever the model's dtype. Logits are f32 too, but
+// for a bf16 model on the CPU, which has no product of bf16 that is written as f32: there they are rounded to bf16. With logits of
+// 8 to 16 that moved a log-prob by 0.013 nats and the hidden state's gradient by 0.4 % (root mean squares, 32,000 tokens of a random
+// head; 0.000002 nats and 0.12 % with f32 logits, the rest being the rounding of the logits' gradient), and a product of f32 copies
+// took seven times as long.
 #pragma once
 
 #include <ATen/core/Tensor.h>

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "training/model/adapter_config.h"
 
+#include "core/base/shallow_json.h"
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -139,7 +141,7 @@ template <typename Value> Json objectOf(const AdapterConfig::Pattern<Value>& pat
 } // namespace
 
 Result<AdapterConfig> adapterConfigFromJson(std::string_view text, const std::string& where) {
-    const Json config = Json::parse(text, nullptr, /*allow_exceptions=*/false);
+    const auto config = parseShallowJson<Json>(text);
     if (!config.is_object())
         return Error{ErrorCode::BadInput, where + " is not a JSON object.", "Export the adapter again."};
     if (const auto feature = unsupportedFeature(config))

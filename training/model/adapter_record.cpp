@@ -3,6 +3,7 @@
 #include "training/model/adapter_record.h"
 
 #include "core/base/file.h"
+#include "core/base/shallow_json.h"
 #include "training/model/adapter_config.h"
 
 #include <nlohmann/json.hpp>
@@ -79,7 +80,7 @@ Result<AdapterRecord> readRecord(const fs::path& adapterFolder) {
     if (!fs::exists(file, ignored))
         return AdapterRecord{};
     CW_TRY_ASSIGN(text, readFile(file));
-    const json root = json::parse(text, nullptr, /*allow_exceptions=*/false);
+    const auto root = parseShallowJson<json>(text);
     if (!root.is_object() || !root.contains("version") || !root["version"].is_number_integer())
         return damaged(file);
     if (root["version"] > AdapterOrigin().version)

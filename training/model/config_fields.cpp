@@ -8,17 +8,11 @@ namespace cw {
 
 using nlohmann::json;
 
-namespace {
-
-constexpr std::int64_t kMaxSize = 1 << 24; // of any width, count or vocabulary: keeps products far from overflow
-
-} // namespace
-
-std::int64_t ConfigFields::count(const char* key, std::int64_t fallback) {
+std::int64_t ConfigFields::count(const char* key, std::int64_t fallback, std::int64_t most) {
     if (!has(key) && fallback > 0)
         return fallback;
-    if (!has(key) || !m_object[key].is_number_integer() || m_object[key] < 1 || m_object[key] > kMaxSize) {
-        refuse(ErrorCode::BadInput, std::string("needs \"") + key + "\", a whole number from 1 to 16777216");
+    if (!has(key) || !m_object[key].is_number_integer() || m_object[key] < 1 || m_object[key] > most) {
+        refuse(ErrorCode::BadInput, std::string("needs \"") + key + "\", a whole number from 1 to " + std::to_string(most));
         return 1;
     }
     return m_object[key].get<std::int64_t>();

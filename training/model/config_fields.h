@@ -18,6 +18,8 @@ namespace cw {
 
 class ConfigFields {
 public:
+    static constexpr std::int64_t kMost = 1 << 24; // of any width, count or vocabulary: keeps products far from overflow
+
     // `where` names the file in an error.
     ConfigFields(const nlohmann::json& object, std::string where)
         : m_object(object), m_where(std::move(where)), m_error(std::make_shared<std::optional<Error>>()) {}
@@ -29,8 +31,8 @@ public:
     bool has(const char* key) const { return names(key) && !m_object[key].is_null(); }
     bool isObject(const char* key) const { return has(key) && m_object[key].is_object() && !m_object[key].empty(); }
 
-    // A whole number from 1 to 2^24; `fallback`, where above 0, if it is missing.
-    std::int64_t count(const char* key, std::int64_t fallback = 0);
+    // A whole number from 1 to `most`; `fallback`, where above 0, if it is missing.
+    std::int64_t count(const char* key, std::int64_t fallback = 0, std::int64_t most = kMost);
     // A number above 0, finite; without a fallback it must be there.
     double positive(const char* key, std::optional<double> fallback = std::nullopt);
     bool flag(const char* key, bool fallback = false) const;

@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <cmath>
 
 namespace cw {
@@ -19,6 +20,10 @@ constexpr std::pair<const char*, const char*> kCounts[] = {{"hidden_size", "embe
                                                            {"num_hidden_layers", "block_count"},
                                                            {"num_attention_heads", "attention.head_count"},
                                                            {"max_position_embeddings", "context_length"}};
+
+std::int64_t slidingWindowOf(const GgufFile& file, const std::string& architecture) {
+    return file.integer(architecture + ".attention.sliding_window").value_or(0);
+}
 
 // Writes a GGUF file's values as the config.json that they came from, so that there is one reader of configurations.
 class Translator {
@@ -98,8 +103,8 @@ private:
     void translateRope() {
         if (const auto theta = m_file.number(key("rope.freq_base")))
             m_root["rope_theta"] = *theta;
-        if (const auto window = m_file.integer(key("attention.sliding_window")); window.value_or(0) > 0) {
-            m_root["sliding_window"] = *window;
+        if (const auto window = slidingWindowOf(m_file, m_architecture); window > 0) {
+            m_root["sliding_window"] = window;
             m_root["use_sliding_window"] = true;
             m_root["max_window_layers"] = 0;
         }
@@ -165,6 +170,9 @@ Result<ModelConfig> modelConfigFromGguf(const GgufFile& file) {
         config.attentionBias = file.tensors().contains("blk.0.attn_q.bias");
         config.outputBias = file.tensors().contains("blk.0.attn_output.bias");
     }
+    // In this format a Mistral is a llama too, with its window.
+    if (config.family == "llama")
+        config.slidingWindow = std::clamp<std::int64_t>(slidingWindowOf(file, config.family), 0, config.context);
     CW_TRY(readDivisors(file, config));
     return config;
 }

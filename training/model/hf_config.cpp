@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "training/model/hf_config.h"
 
+#include "core/base/shallow_json.h"
 #include "training/model/rope_config.h"
 
 #include <algorithm>
@@ -12,6 +13,8 @@ namespace cw {
 namespace {
 
 constexpr std::array<std::string_view, 4> kFamilies{"llama", "mistral", "qwen2", "qwen3"};
+constexpr std::int64_t kMostLayers = 1024; // a plan takes some memory for each, before any file has shown that it is there
+constexpr std::int64_t kMostHeads = 1024;
 
 void checkSupported(ConfigFields& fields) {
     const std::string family = fields.text("model_type");
@@ -61,11 +64,14 @@ std::int64_t qwenWindow(ConfigFields& fields, const ModelConfig& config) {
     return fields.count("sliding_window", 4096);
 }
 
+// A Llama has none, whatever its file says: transformers' doesn't look at it.
 std::int64_t slidingWindow(ConfigFields& fields, const ModelConfig& config) {
+    if (config.family == "llama")
+        return 0;
     if (config.family.starts_with("qwen"))
         return qwenWindow(fields, config);
-    const bool isMistralsDefault = config.family == "mistral" && !fields.names("sliding_window");
-    return fields.has("sliding_window") || isMistralsDefault ? fields.count("sliding_window", 4096) : 0;
+    const bool isDefault = !fields.names("sliding_window");
+    return fields.has("sliding_window") || isDefault ? fields.count("sliding_window", 4096) : 0;
 }
 
 void readShape(ConfigFields& fields, ModelConfig& config) {
@@ -73,9 +79,9 @@ void readShape(ConfigFields& fields, ModelConfig& config) {
     config.vocabulary = fields.count("vocab_size");
     config.hidden = fields.count("hidden_size");
     config.intermediate = fields.count("intermediate_size");
-    config.layers = fields.count("num_hidden_layers");
-    config.heads = fields.count("num_attention_heads");
-    config.kvHeads = fields.count("num_key_value_heads", config.family == "llama" ? config.heads : 0);
+    config.layers = fields.count("num_hidden_layers", 0, kMostLayers);
+    config.heads = fields.count("num_attention_heads", 0, kMostHeads);
+    config.kvHeads = fields.count("num_key_value_heads", config.family == "llama" ? config.heads : 0, kMostHeads);
     config.headWidth = headWidth(fields, config);
     config.context = fields.count("max_position_embeddings");
 }
@@ -107,7 +113,7 @@ Result<ModelConfig> modelConfigFromFields(ConfigFields fields, const std::string
 }
 
 Result<ModelConfig> modelConfigFromJson(std::string_view text, const std::string& where) {
-    const auto root = nlohmann::json::parse(text, nullptr, /*allow_exceptions=*/false);
+    const auto root = parseShallowJson<nlohmann::json>(text);
     if (!root.is_object())
         return Error{ErrorCode::BadInput, where + " is not a JSON object.", "Download the model's files again."};
     return modelConfigFromFields(ConfigFields(root, where), where);

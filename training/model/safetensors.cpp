@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "training/model/safetensors.h"
 
-#include "core/base/file.h"
+#include "core/base/file_pieces.h"
 
 #include <ATen/ops/empty.h>
 #include <ATen/ops/from_blob.h>
@@ -227,26 +227,41 @@ void SafetensorsFile::forget(std::string_view name) const {
         m_mapping->forget(m_dataAt + found->second.begin, found->second.end - found->second.begin);
 }
 
-Status writeSafetensors(const fs::path& path, const NamedTensors& tensors,
-                        const std::map<std::string, std::string>& metadata) {
+namespace {
+
+// All that stands before the first tensor's bytes.
+Result<std::string> headOf(const NamedTensors& tensors, const std::map<std::string, std::string>& metadata) {
     json header = {{"__metadata__", metadata}};
-    std::string data;
+    size_t begin = 0;
     for (const auto& [name, tensor] : tensors) {
-        const at::Tensor plain = tensor.detach().cpu().contiguous();
-        const auto dtype = nameOf(plain.scalar_type());
+        const auto dtype = nameOf(tensor.scalar_type());
         if (!dtype)
             return Error{ErrorCode::Unsupported, "Tensor \"" + name + "\" has a dtype that safetensors doesn't have.",
                          ""};
-        const size_t begin = data.size();
-        data.append(static_cast<const char*>(plain.const_data_ptr()), plain.nbytes());
-        header[name] = {{"dtype", *dtype}, {"shape", plain.sizes().vec()}, {"data_offsets", {begin, data.size()}}};
+        const size_t end = begin + tensor.nbytes();
+        header[name] = {{"dtype", *dtype}, {"shape", tensor.sizes().vec()}, {"data_offsets", {begin, end}}};
+        begin = end;
     }
     std::string text = header.dump();
     text.append((kLengthBytes - text.size() % kLengthBytes) % kLengthBytes, ' '); // so that the data is aligned
-    std::string bytes;
+    std::string length;
     for (size_t i = 0; i < kLengthBytes; ++i)
-        bytes.push_back(static_cast<char>(text.size() >> (8 * i)));
-    return writeFileAtomically(path, bytes + text + data);
+        length.push_back(static_cast<char>(text.size() >> (8 * i)));
+    return length + text;
+}
+
+} // namespace
+
+Status writeSafetensors(const fs::path& path, const NamedTensors& tensors,
+                        const std::map<std::string, std::string>& metadata) {
+    CW_TRY_ASSIGN(head, headOf(tensors, metadata));
+    // Of a tensor in main memory and without gaps nothing is copied: the optimiser's moments alone may be gigabytes.
+    return writePiecesAtomically(path, [&](const WritePiece& write) {
+        return write(head) && std::ranges::all_of(tensors, [&](const auto& named) {
+            const at::Tensor plain = named.second.detach().cpu().contiguous();
+            return write({static_cast<const char*>(plain.const_data_ptr()), plain.nbytes()});
+        });
+    });
 }
 
 } // namespace cw

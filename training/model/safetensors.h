@@ -50,7 +50,7 @@ private:
 
 using NamedTensors = std::map<std::string, at::Tensor>;
 
-// Writes the tensors (any device; f32, f16, bf16, integers) in name order, atomically.
+// Writes the tensors (any device; f32, f16, bf16, integers) in name order, atomically, one after the other.
 Status writeSafetensors(const std::filesystem::path& path, const NamedTensors& tensors,
                         const std::map<std::string, std::string>& metadata = {{"format", "pt"}});
 

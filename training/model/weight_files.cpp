@@ -3,6 +3,7 @@
 #include "training/model/weight_files.h"
 
 #include "core/base/file.h"
+#include "core/base/shallow_json.h"
 #include "training/model/safetensors.h"
 
 #include <nlohmann/json.hpp>
@@ -91,7 +92,7 @@ Status WeightFiles::openShards(const fs::path& index) {
     const Error broken{ErrorCode::BadInput, index.string() + " is not a valid list of weight files.",
                        "Download the model's files again."};
     CW_TRY_ASSIGN(bytes, readFile(index));
-    const json root = json::parse(bytes, nullptr, /*allow_exceptions=*/false);
+    const auto root = parseShallowJson<json>(bytes);
     if (!root.is_object() || !root.contains("weight_map") || !root["weight_map"].is_object())
         return broken;
     std::set<std::string> shards;

@@ -19,7 +19,8 @@ std::optional<Schedule> scheduleFromString(std::string_view name) {
 }
 
 std::int64_t warmupSteps(double share, std::int64_t steps) {
-    return static_cast<std::int64_t>(std::ceil(share * static_cast<double>(steps)));
+    const auto warmup = static_cast<std::int64_t>(std::ceil(share * static_cast<double>(steps)));
+    return warmup == 1 ? 0 : warmup;
 }
 
 double scheduleFactor(Schedule schedule, std::int64_t step, std::int64_t warmup, std::int64_t steps) {

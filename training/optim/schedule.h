@@ -14,7 +14,8 @@ enum class Schedule { Constant, Linear, Cosine };
 
 std::optional<Schedule> scheduleFromString(std::string_view name); // "constant", "linear", "cosine"
 
-// Steps of warm-up for a share of all steps, rounded up.
+// Steps of warm-up for a share of all steps, rounded up; none in place of one, which would be a step at a learning rate of 0 and
+// no warm-up at all (transformers has it: a training of one step learns nothing there).
 std::int64_t warmupSteps(double share, std::int64_t steps);
 
 // The factor on the learning rate at `step` (0-based) of `steps`: rises linearly from 0 over the warm-up, then stays at

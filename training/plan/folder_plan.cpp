@@ -45,7 +45,7 @@ struct Planner {
     ModelConfig config;
     Compute compute;
     LoraSettings asked; // for a person
-    LoraSettings lora;  // as tensors
+    AdapterTensors adapter;
 
     std::filesystem::path resolve(const std::string& path) const { return (folder.root() / path).lexically_normal(); }
 
@@ -54,13 +54,13 @@ struct Planner {
         CW_TRY_ASSIGN(settings, loraSettings(one.loraRank, one.loraAlpha, one.loraDropout, one.loraModules, one.loraRanks,
                                              one.loraScaling == "rank_stabilised"));
         asked = settings;
-        lora = tensorsOf(settings, one.loraInit == "pissa");
+        adapter = tensorsOf(settings, one.loraInit == "pissa");
         if (spec.adapter.empty())
             return {};
         CW_TRY_ASSIGN(start, readAdapter(resolve(spec.adapter), config));
         asked = start.settings;
-        lora = tensorsOf(start);
-        lora.dropout = spec.loraDropout;
+        adapter = tensorsOf(start);
+        adapter.lora.dropout = spec.loraDropout;
         return {};
     }
 
@@ -94,7 +94,7 @@ struct Planner {
             return;
         double training = 0;
         for (const std::int64_t rank : trials.ranks) {
-            const PlanTime time = timeOf(load, spec, loraParameters(config, lora) * rank / trials.largest.loraRank, speed);
+            const PlanTime time = timeOf(load, spec, loraParameters(request) * rank / trials.largest.loraRank, speed);
             training += time.training;
             plan.seconds += time.all();
         }
@@ -109,7 +109,7 @@ struct Planner {
         CW_TRY(checkRows(spec, folder.train().string(), train.rows.size(), train.leftOut));
         const bool hasValidation = !rows.validation.rows.empty();
         const TrainingLoad load =
-            loadOf(trials.largest, config, compute, lora, {train.rows, std::move(rows.validation)}, spec.processes);
+            loadOf(trials.largest, config, compute, adapter, {train.rows, std::move(rows.validation)}, spec.processes);
         CW_TRY_ASSIGN(choice, chooseMemory(load));
         RunPlan plan = planOf(load, choice, compute);
         plan.leftOut = static_cast<std::int64_t>(train.leftOut.size());

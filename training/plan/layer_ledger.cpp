@@ -19,9 +19,16 @@ std::int64_t rowsOf(const MemoryRequest& request, bool isLast) {
 
 } // namespace
 
-LayerLedger::LayerLedger(Ledger& ledger, const MemoryRequest& request, bool isLast, std::vector<Held>& gradients,
-                         bool keepsTape)
-    : m_ledger(ledger), m_request(request), m_config(request.config), m_gradients(gradients), m_isLast(isLast),
+LayerRanks ranksOf(const LoraSettings& lora) {
+    LayerRanks ranks;
+    for (size_t p = 0; p < kProjections; ++p)
+        ranks[p] = lora.rankOf(static_cast<Projection>(p));
+    return ranks;
+}
+
+LayerLedger::LayerLedger(Ledger& ledger, const MemoryRequest& request, const LayerRanks& ranks, bool isLast,
+                         std::vector<Held>& gradients, bool keepsTape)
+    : m_ledger(ledger), m_request(request), m_config(request.config), m_ranks(ranks), m_gradients(gradients), m_isLast(isLast),
       m_keepsTape(keepsTape), m_element(request.isBf16 ? 2 : 4), m_count(request.pass.tokens()),
       m_rows(rowsOf(request, isLast)), m_query(m_config.heads * m_config.headWidth),
       m_keyValue(m_config.kvHeads * m_config.headWidth) {
@@ -56,7 +63,7 @@ LayerLedger::Group LayerLedger::group(std::initializer_list<Projection> projecti
     Group made;
     std::vector<Held> stacked;
     for (const Projection projection : projections) {
-        const std::int64_t rank = m_request.lora.rankOf(projection);
+        const std::int64_t rank = rankOf(projection);
         const MatrixSize size = sizeOf(projection, m_config);
         made.in = size.in;
         if (rank == 0)
@@ -89,7 +96,7 @@ void LayerLedger::addLoraUp(const Group& group, Projection projection, std::int6
     for (const Projection member : group.members) {
         if (member != projection)
             continue;
-        const std::int64_t rank = m_request.lora.rankOf(member);
+        const std::int64_t rank = rankOf(member);
         const bool copies = m_request.isBf16 && !m_request.isCuda && group.members.size() > 1;
         const Held columns = copies ? working(count, rank) : nullptr;
         product(rank, sizeOf(member, m_config).out);
@@ -114,7 +121,7 @@ void LayerLedger::loraBackward(const Group& group, const Held& x, std::int64_t c
     };
     const Held byDown = working(count, group.ranks);
     for (const Projection member : group.members) {
-        const std::int64_t rank = m_request.lora.rankOf(member), out = sizeOf(member, m_config).out;
+        const std::int64_t rank = rankOf(member), out = sizeOf(member, m_config).out;
         {
             const Held byB = working(out, rank);
             turned(out);
@@ -130,7 +137,7 @@ void LayerLedger::loraBackward(const Group& group, const Held& x, std::int64_t c
     }
     const Held byA = working(group.ranks, group.in);
     for (const Projection member : group.members)
-        accumulate(2 * static_cast<size_t>(member), m_request.lora.rankOf(member) * group.in);
+        accumulate(2 * static_cast<size_t>(member), rankOf(member) * group.in);
     if (wantsInput) {
         const Held byInput = working(count, group.in);
         product(group.ranks, group.in);

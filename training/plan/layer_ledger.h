@@ -9,14 +9,20 @@
 #include "training/plan/ledger.h"
 #include "training/plan/pass_size.h"
 
+#include <array>
 #include <vector>
 
 namespace cw {
 
+// The ranks of a layer's tensors; 0: the projection has none.
+using LayerRanks = std::array<std::int64_t, kProjections>;
+LayerRanks ranksOf(const LoraSettings& lora);
+
 // What a pass's memory follows from.
 struct MemoryRequest {
     ModelConfig config;
-    LoraSettings lora; // ranks as the tensors have them
+    LoraSettings lora;                       // ranks as the tensors have them
+    std::vector<LayerRanks> layerRanks = {}; // of layers that differ among themselves; empty: each has those of `lora`
     Checkpointing checkpointing = Checkpointing::None;
     PassSize pass;
     bool isBf16 = false; // of the base and the arithmetic; else f32
@@ -39,9 +45,9 @@ public:
         Held downInput, downAttended, downMiddle, downActive;
     };
 
-    // `rows` the places whose output is needed; `isLast`: they are fewer than all. `gradients` by layer and projection,
-    // empty where the adapter has none yet. References must outlive the object.
-    LayerLedger(Ledger& ledger, const MemoryRequest& request, bool isLast, std::vector<Held>& gradients,
+    // `isLast`: the places whose output is needed are fewer than all. `gradients` by projection, empty where the adapter has
+    // none yet. References must outlive the object.
+    LayerLedger(Ledger& ledger, const MemoryRequest& request, const LayerRanks& ranks, bool isLast, std::vector<Held>& gradients,
                 bool keepsTape = true);
 
     Held forward(const Held& hidden, Tape& tape);
@@ -55,6 +61,7 @@ private:
         std::vector<Held> copies; // of A and B in the model's dtype
     };
 
+    std::int64_t rankOf(Projection projection) const { return m_ranks[static_cast<size_t>(projection)]; }
     Group group(std::initializer_list<Projection> projections);
     Held loraDown(const Group& group, const Held& x, std::int64_t count, MemoryUse use);
     void addLoraUp(const Group& group, Projection projection, std::int64_t count);
@@ -95,6 +102,7 @@ private:
     Ledger& m_ledger;
     const MemoryRequest& m_request;
     const ModelConfig& m_config;
+    LayerRanks m_ranks;
     std::vector<Held>& m_gradients;
     bool m_isLast;
     bool m_keepsTape;

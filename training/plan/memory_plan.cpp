@@ -18,12 +18,17 @@ constexpr std::int64_t kF32 = 4, kInt64 = 8, kF64 = 8;
 constexpr std::int64_t kCudaBlock = 512;                  // LibTorch's allocator rounds up to it
 constexpr std::int64_t kCudaWorkspace = 33 * 1024 * 1024; // of cuBLAS on Hopper, as LibTorch asks for it
 
+std::vector<LayerRanks> ranksByLayer(const MemoryRequest& request) {
+    return request.layerRanks.empty() ? std::vector(static_cast<size_t>(request.config.layers), ranksOf(request.lora))
+                                      : request.layerRanks;
+}
+
 // A training step's tensors, named as in the recipes and engine/training_pass.
 class StepLedger {
 public:
     StepLedger(Ledger& ledger, const MemoryRequest& request)
         : m_ledger(ledger), m_request(request), m_config(request.config), m_element(request.isBf16 ? 2 : 4),
-          m_count(request.pass.tokens()), m_labelled(request.pass.labelled),
+          m_count(request.pass.tokens()), m_labelled(request.pass.labelled), m_ranks(ranksByLayer(request)),
           m_gradients(static_cast<size_t>(m_config.layers), std::vector<Held>(2 * kProjections)) {
         holdStanding();
     }
@@ -67,9 +72,10 @@ public:
             holdBatch();
             Held hidden = rows(MemoryUse::Working, m_count, m_config.hidden);
             const Held mask = m_request.isCuda ? m_ledger.take(MemoryUse::Working, m_count * capacity * (1 + m_element)) : nullptr;
-            for (std::vector<Held>& gradients : m_gradients) {
+            for (size_t i = 0; i < m_gradients.size(); ++i) {
                 LayerLedger::Tape tape;
-                hidden = LayerLedger(m_ledger, m_request, /*isLast=*/false, gradients, /*keepsTape=*/false).forward(hidden, tape);
+                LayerLedger layer(m_ledger, m_request, m_ranks[i], /*isLast=*/false, m_gradients[i], /*keepsTape=*/false);
+                hidden = layer.forward(hidden, tape);
             }
         }
         m_ledger.touch(MemoryUse::Head, slots * m_config.vocabulary * (m_request.isCuda ? kF32 + m_element : kF32));
@@ -79,7 +85,7 @@ private:
     // What lives through the whole run.
     void holdStanding() {
         const auto stand = [&](MemoryUse use, std::int64_t bytes) { m_standing.push_back(m_ledger.take(use, bytes)); };
-        const std::int64_t parameters = loraParameters(m_config, m_request.lora);
+        const std::int64_t parameters = loraParameters(m_request);
         stand(MemoryUse::Weights, m_config.parameters() * m_element);
         stand(MemoryUse::Adapter, parameters * kF32 * (m_request.hasStart ? 2 : 1));
         stand(MemoryUse::Optimiser, (2 * parameters + adapterTensors()) * kF32); // two moments, and a count of steps
@@ -89,9 +95,9 @@ private:
 
     std::int64_t adapterTensors() const {
         std::int64_t count = 0;
-        for (size_t p = 0; p < kProjections; ++p)
-            count += m_request.lora.rankOf(static_cast<Projection>(p)) > 0 ? 2 : 0;
-        return count * m_config.layers;
+        for (const LayerRanks& ranks : m_ranks)
+            count += 2 * std::ranges::count_if(ranks, [](std::int64_t rank) { return rank > 0; });
+        return count;
     }
 
     void holdBatch() {
@@ -103,13 +109,11 @@ private:
 
     // Those of the step's passes before.
     void holdGradients() {
-        for (auto& layer : m_gradients)
+        for (size_t i = 0; i < m_gradients.size(); ++i)
             for (size_t p = 0; p < kProjections; ++p) {
-                const auto projection = static_cast<Projection>(p);
-                const MatrixSize size = sizeOf(projection, m_config);
-                const std::int64_t rank = m_request.lora.rankOf(projection);
-                layer[2 * p] = m_ledger.take(MemoryUse::Gradients, rank * size.in * kF32);
-                layer[2 * p + 1] = m_ledger.take(MemoryUse::Gradients, rank * size.out * kF32);
+                const MatrixSize size = sizeOf(static_cast<Projection>(p), m_config);
+                m_gradients[i][2 * p] = m_ledger.take(MemoryUse::Gradients, m_ranks[i][p] * size.in * kF32);
+                m_gradients[i][2 * p + 1] = m_ledger.take(MemoryUse::Gradients, m_ranks[i][p] * size.out * kF32);
             }
     }
 
@@ -128,13 +132,14 @@ private:
         return hidden;
     }
 
-    // See headLoss(): logits, their f32 log-softmax, and with gradients these in the model's dtype.
+    // See headLoss(): logits, f32 already on a GPU, their f32 log-softmax, and with gradients these in the model's dtype.
     void head(bool withGradients) {
         const std::int64_t chunk = headChunkRows(m_labelled, m_config.vocabulary);
         const std::int64_t numbers = chunk * m_config.vocabulary;
         {
-            const Held logits = m_ledger.take(MemoryUse::Head, numbers * m_element);
-            const Held wide = m_request.isBf16 ? m_ledger.take(MemoryUse::Head, numbers * kF32) : nullptr;
+            const bool isRounded = m_request.isBf16 && !m_request.isCuda;
+            const Held logits = m_ledger.take(MemoryUse::Head, numbers * (isRounded ? m_element : kF32));
+            const Held wide = isRounded ? m_ledger.take(MemoryUse::Head, numbers * kF32) : nullptr;
             m_ledger.touch(MemoryUse::Head, numbers * kF32);
         }
         if (!withGradients)
@@ -152,7 +157,7 @@ private:
     }
 
     LayerLedger layer(size_t index, bool keepsTape = true) {
-        return {m_ledger, m_request, index + 1 == m_gradients.size(), m_gradients[index], keepsTape};
+        return {m_ledger, m_request, m_ranks[index], index + 1 == m_gradients.size(), m_gradients[index], keepsTape};
     }
     Held rows(MemoryUse use, std::int64_t count, std::int64_t width) {
         return m_ledger.take(use, count * width * m_element);
@@ -164,6 +169,7 @@ private:
     std::int64_t m_element; // bytes
     std::int64_t m_count;
     std::int64_t m_labelled;
+    std::vector<LayerRanks> m_ranks;            // by layer
     std::vector<std::vector<Held>> m_gradients; // by layer: A and B of each projection
     std::vector<Held> m_standing;
 };
@@ -210,13 +216,18 @@ std::vector<MemoryPart> toParts(const MemoryParts& parts) {
     return named;
 }
 
-std::int64_t loraParameters(const ModelConfig& config, const LoraSettings& lora) {
+std::int64_t loraParameters(const MemoryRequest& request) {
     std::int64_t count = 0;
-    for (size_t p = 0; p < kProjections; ++p) {
-        const MatrixSize size = sizeOf(static_cast<Projection>(p), config);
-        count += lora.rankOf(static_cast<Projection>(p)) * (size.in + size.out);
-    }
-    return count * config.layers;
+    for (const LayerRanks& ranks : ranksByLayer(request))
+        for (size_t p = 0; p < kProjections; ++p) {
+            const MatrixSize size = sizeOf(static_cast<Projection>(p), request.config);
+            count += ranks[p] * (size.in + size.out);
+        }
+    return count;
+}
+
+std::int64_t loraParameters(const ModelConfig& config, const LoraSettings& lora) {
+    return loraParameters({.config = config, .lora = lora, .pass = {}});
 }
 
 } // namespace cw

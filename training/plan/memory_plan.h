@@ -27,7 +27,8 @@ MemoryPlan planAnswering(const MemoryRequest& request, std::int64_t slots, std::
 
 std::vector<MemoryPart> toParts(const MemoryParts& parts);
 
-// Numbers that an adapter trains.
-std::int64_t loraParameters(const ModelConfig& config, const LoraSettings& lora);
+// Numbers that an adapter's tensors have.
+std::int64_t loraParameters(const ModelConfig& config, const LoraSettings& lora); // of one whose layers are alike
+std::int64_t loraParameters(const MemoryRequest& request);
 
 } // namespace cw

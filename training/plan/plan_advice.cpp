@@ -46,11 +46,10 @@ std::string validation(const PlanFacts& facts) {
 }
 
 std::string warmup(const PlanFacts& facts) {
-    const std::int64_t steps = warmupSteps(facts.spec.warmupShare, facts.stepsOfOne);
-    if (steps >= kLeastWarmup)
+    if (warmupSteps(facts.spec.warmupShare, facts.stepsOfOne) >= kLeastWarmup)
         return {};
     const std::int64_t all = facts.stepsOfOne;
-    return "The warm-up has " + (steps == 0 ? std::string("no step") : std::string("1 step")) + " of " + number(all) +
+    return "The warm-up has no step of " + number(all) +
            (all == 1 ? std::string(".")
                      : ", so that training begins with the highest learning rate. A share of " +
                            shortNumber(static_cast<double>(kLeastWarmup) / static_cast<double>(all)) + " gives 2 steps.");

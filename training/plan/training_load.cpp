@@ -20,27 +20,34 @@ std::int64_t memoryOf(const RunSpec& spec, const Compute& compute, std::int64_t 
 
 } // namespace
 
-LoraSettings tensorsOf(LoraSettings lora, bool isPissa) {
+AdapterTensors tensorsOf(LoraSettings lora, bool isPissa) {
     for (size_t p = 0; isPissa && p < kProjections; ++p)
         lora.ranks[static_cast<Projection>(p)] = 2 * lora.rankOf(static_cast<Projection>(p));
-    return lora;
+    return {std::move(lora)};
 }
 
-LoraSettings tensorsOf(const Adapter& adapter) {
-    LoraSettings lora = adapter.settings;
-    for (size_t p = 0; p < kProjections; ++p) {
-        const LoraPair& pair = adapter.layers.front()[p];
-        lora.ranks[static_cast<Projection>(p)] = pair.isPresent() ? pair.rank() : 0;
+AdapterTensors tensorsOf(const Adapter& adapter) {
+    AdapterTensors tensors{adapter.settings, {}};
+    LayerRanks greatest = {};
+    for (const auto& layer : adapter.layers) {
+        LayerRanks& ranks = tensors.layerRanks.emplace_back();
+        for (size_t p = 0; p < kProjections; ++p) {
+            ranks[p] = layer[p].isPresent() ? layer[p].rank() : 0;
+            greatest[p] = std::max(greatest[p], ranks[p]);
+        }
     }
-    return lora;
+    for (size_t p = 0; p < kProjections; ++p)
+        tensors.lora.ranks[static_cast<Projection>(p)] = greatest[p];
+    return tensors;
 }
 
-TrainingLoad loadOf(const RunSpec& spec, const ModelConfig& config, const Compute& compute, const LoraSettings& lora, LoadRows rows,
-                    std::int64_t processes) {
+TrainingLoad loadOf(const RunSpec& spec, const ModelConfig& config, const Compute& compute, const AdapterTensors& adapter,
+                    LoadRows rows, std::int64_t processes) {
     const LoopSettings loop = loopSettings(spec, static_cast<std::int64_t>(rows.train.size()));
     TrainingLoad load;
     load.request = {.config = config,
-                    .lora = lora,
+                    .lora = adapter.lora,
+                    .layerRanks = adapter.layerRanks,
                     .pass = {},
                     .isBf16 = compute.dtype == at::kBFloat16,
                     .isCuda = compute.device.is_cuda(),

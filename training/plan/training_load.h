@@ -9,18 +9,23 @@
 
 namespace cw {
 
-// Settings with the ranks that an adapter's tensors have: with the PiSSA start twice those asked for, half of them frozen.
-LoraSettings tensorsOf(LoraSettings lora, bool isPissa);
-LoraSettings tensorsOf(const Adapter& adapter);
+// An adapter as its tensors are: with the PiSSA start they have twice the ranks asked for, half of them frozen. Where layers
+// differ, as in an adapter from elsewhere, `lora` has the greatest rank of each projection. See MemoryRequest.
+struct AdapterTensors {
+    LoraSettings lora;
+    std::vector<LayerRanks> layerRanks = {};
+};
+AdapterTensors tensorsOf(LoraSettings lora, bool isPissa);
+AdapterTensors tensorsOf(const Adapter& adapter);
 
 struct LoadRows {
     std::vector<PassSize> train;
     ValidationLoad validation;
 };
 
-// With the memory that is free now, or that the specification allows. `lora`: as tensors.
-TrainingLoad loadOf(const RunSpec& spec, const ModelConfig& config, const Compute& compute, const LoraSettings& lora, LoadRows rows,
-                    std::int64_t processes);
+// With the memory that is free now, or that the specification allows.
+TrainingLoad loadOf(const RunSpec& spec, const ModelConfig& config, const Compute& compute, const AdapterTensors& adapter,
+                    LoadRows rows, std::int64_t processes);
 
 // Without rows left out, time and advice.
 RunPlan planOf(const TrainingLoad& load, const MemoryChoice& choice, const Compute& compute);

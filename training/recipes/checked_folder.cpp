@@ -3,6 +3,7 @@
 #include "training/recipes/checked_folder.h"
 
 #include "core/base/file.h"
+#include "core/base/shallow_json.h"
 
 #include <nlohmann/json.hpp>
 
@@ -16,6 +17,7 @@ using Json = nlohmann::ordered_json;
 namespace {
 
 constexpr const char* kManifest = "manifest.json";
+constexpr int kVersion = 1;
 constexpr const char* kUnfinished = ".unfinished-"; // before the name, so that no reader takes it for the folder
 
 Status writeManifest(const fs::path& folder) {
@@ -28,7 +30,7 @@ Status writeManifest(const fs::path& folder) {
                         {"bytes", fs::file_size(file, ignored)},
                         {"sha256", hash}});
     }
-    const Json manifest = {{"version", 1}, {"files", std::move(list)}};
+    const Json manifest = {{"version", kVersion}, {"files", std::move(list)}};
     return writeFileAtomically(folder / kManifest, manifest.dump(2) + "\n");
 }
 
@@ -71,7 +73,10 @@ Status checkFolder(const fs::path& folder) {
     if (!text)
         return damaged(folder / kManifest, "can't be read");
     try {
-        const Json manifest = Json::parse(*text);
+        const auto manifest = parseShallowJson<Json>(*text);
+        if (manifest.at("version") > kVersion)
+            return Error{ErrorCode::NewerVersion, (folder / kManifest).string() + " was written by a newer version of this program.",
+                         "Go on with the program that began the run, or start a new run."};
         for (const Json& entry : manifest.at("files"))
             CW_TRY(checkFile(folder, entry));
     } catch (const nlohmann::json::exception&) {
@@ -83,9 +88,9 @@ Status checkFolder(const fs::path& folder) {
 void removeUnfinished(const fs::path& parent) {
     std::error_code ignored;
     std::vector<fs::path> unfinished;
-    for (const fs::directory_entry& entry : fs::directory_iterator(parent, ignored))
-        if (entry.path().filename().string().starts_with(kUnfinished))
-            unfinished.push_back(entry.path());
+    for (fs::directory_iterator at(parent, ignored), end; at != end; at.increment(ignored))
+        if (at->path().filename().string().starts_with(kUnfinished))
+            unfinished.push_back(at->path());
     for (const fs::path& folder : unfinished)
         fs::remove_all(folder, ignored);
 }

@@ -17,7 +17,8 @@ namespace cw {
 Status writeCheckedFolder(const std::filesystem::path& folder,
                           const std::function<Status(const std::filesystem::path& temporary)>& fill);
 
-// Reads every file. The error (Corrupt) names the first that is missing or isn't what the manifest says.
+// Reads every file. The error (Corrupt) names the first that is missing or isn't what the manifest says; NewerVersion: the manifest
+// is of a version that isn't known here.
 Status checkFolder(const std::filesystem::path& folder);
 
 // Removes what a writer that was killed has left in the folder of checked folders.

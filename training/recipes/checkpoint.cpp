@@ -30,14 +30,14 @@ constexpr size_t kKept = 2;
 std::vector<std::int64_t> numbered(const fs::path& root, std::string_view prefix) {
     std::vector<std::int64_t> numbers;
     std::error_code ignored;
-    for (const fs::directory_entry& entry : fs::directory_iterator(root, ignored)) {
-        const std::string name = entry.path().filename().string();
+    for (fs::directory_iterator at(root, ignored), end; at != end; at.increment(ignored)) {
+        const std::string name = at->path().filename().string();
         if (!name.starts_with(prefix))
             continue;
         std::int64_t number = 0;
-        const char* end = name.data() + name.size();
-        const auto [read, error] = std::from_chars(name.data() + prefix.size(), end, number);
-        if (error == std::errc() && read == end)
+        const char* behind = name.data() + name.size();
+        const auto [read, error] = std::from_chars(name.data() + prefix.size(), behind, number);
+        if (error == std::errc() && read == behind)
             numbers.push_back(number);
     }
     std::sort(numbers.begin(), numbers.end());
@@ -132,13 +132,15 @@ void CheckpointFolder::removeOthers(std::string_view prefix, const std::set<std:
             fs::remove_all(m_root / (std::string(prefix) + std::to_string(number)), ignored);
 }
 
-CheckpointFolder::Newest CheckpointFolder::newest() const {
+Result<CheckpointFolder::Newest> CheckpointFolder::newest() const {
     Newest found;
     const std::vector<std::int64_t> all = steps();
     for (auto at = all.rbegin(); at != all.rend() && !found.state; ++at) {
         auto state = readWhole(step(*at));
         if (state)
             found.state = std::move(*state);
+        else if (state.error().code == ErrorCode::NewerVersion)
+            return state.error();
         else
             found.damaged.push_back("The checkpoint of step " + std::to_string(*at) + " can't be used: " +
                                     state.error().detail);

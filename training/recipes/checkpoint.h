@@ -48,12 +48,13 @@ public:
                  const std::vector<NamedParameter>& parameters, const AdamW& optimizer) const;
     Status writeBest(std::int64_t step, const AdapterWriter& adapter) const;
 
-    // The newest checkpoint that is whole, and a sentence for each newer one that isn't.
+    // The newest checkpoint that is whole, and a sentence for each newer one that isn't. One of another version of this program is
+    // an error: it may be whole, and going on from an older one would take it away.
     struct Newest {
         std::optional<CheckpointState> state;
         std::vector<std::string> damaged;
     };
-    Newest newest() const;
+    Result<Newest> newest() const;
 
     // What a writer that was killed has left. For the writer alone.
     void removeUnfinished() const;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // A checkpoint's state.json. Numbers are written with as many digits as give them back bit for bit.
 #include "training/recipes/checkpoint.h"
+
+#include "core/base/shallow_json.h"
 #include "training/recipes/json_numbers.h"
 
 namespace cw {
@@ -10,7 +12,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr int kVersion = 1;
+constexpr int kVersion = 2; // 1 knew the base model alone of what training starts from
 
 void put(Json& object, const char* key, const std::optional<double>& value) {
     if (value)
@@ -91,7 +93,7 @@ std::string toJson(const CheckpointState& state) {
 
 Result<CheckpointState> checkpointStateFromJson(std::string_view json, const std::string& where) {
     try {
-        const Json object = Json::parse(json);
+        const auto object = parseShallowJson<Json>(json);
         if (object.at("version") != kVersion)
             return Error{ErrorCode::NewerVersion, where + " was written by another version of this program.",
                          "Go on with the program that began the run, or start a new run."};

@@ -145,9 +145,9 @@ std::string digits(double value, const char* format) {
 
 } // namespace
 
-ReferenceLogProbs referenceLogProbs(const Transformer& model, const Adapter* adapter,
-                                    const std::vector<PreferenceExample>& pairs, std::int64_t rowsPerPass,
-                                    const std::function<void(size_t done)>& progress) {
+std::optional<ReferenceLogProbs> referenceLogProbs(const Transformer& model, const Adapter* adapter,
+                                                   const std::vector<PreferenceExample>& pairs, std::int64_t rowsPerPass,
+                                                   const GoesOn& goesOn) {
     const at::NoGradGuard noGradients;
     ReferenceLogProbs reference{std::vector<double>(pairs.size()), std::vector<double>(pairs.size())};
     size_t done = 0;
@@ -159,9 +159,8 @@ ReferenceLogProbs referenceLogProbs(const Transformer& model, const Adapter* ada
             reference.chosen[pass.rows[i]] = chosen.const_data_ptr<double>()[i];
             reference.rejected[pass.rows[i]] = rejected.const_data_ptr<double>()[i];
         }
-        done += pass.rows.size();
-        if (progress)
-            progress(done);
+        if (!goesOnAfter(pass, done, pairs.size(), goesOn))
+            return std::nullopt;
     }
     return reference;
 }
@@ -193,11 +192,13 @@ StepOutcome dpoStep(const Transformer& model, const Adapter& adapter, const std:
     return outcome;
 }
 
-StepOutcome dpoScores(const Transformer& model, const Adapter& adapter, const std::vector<PreferenceExample>& pairs,
-                      const ReferenceLogProbs& reference, std::int64_t rowsPerPass, const PreferenceSettings& preference) {
+std::optional<StepOutcome> dpoScores(const Transformer& model, const Adapter& adapter, const std::vector<PreferenceExample>& pairs,
+                                     const ReferenceLogProbs& reference, std::int64_t rowsPerPass,
+                                     const PreferenceSettings& preference, const GoesOn& goesOn) {
     const at::NoGradGuard noGradients;
     StepOutcome outcome{.measures = kNoMeasures};
     const std::vector<size_t> rows = allRows(pairs);
+    size_t done = 0;
     for (const StepPass& part : pairPasses(pairs, rows, {.rowsPerPass = rowsPerPass})) {
         const StepShare share = shareOf(part, pairs, rows);
         const Batch batch = batchOf(pairs, part.rows, model.device());
@@ -207,6 +208,8 @@ StepOutcome dpoScores(const Transformer& model, const Adapter& adapter, const st
         outcome.tokens += sums.tokens;
         outcome.labelled += batch.labelCount();
         addMeasures(outcome, logProbs, preference.beta, share);
+        if (!goesOnAfter(part, done, rows.size(), goesOn))
+            return std::nullopt;
     }
     return outcome;
 }

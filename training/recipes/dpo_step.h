@@ -8,7 +8,7 @@
 #include "training/loss/preference_loss.h"
 #include "training/recipes/step.h"
 
-#include <functional>
+#include <optional>
 
 namespace cw {
 
@@ -18,11 +18,10 @@ struct ReferenceLogProbs {
     std::vector<double> rejected;
 };
 
-// Computed once, before the first step; `adapter` null: the base alone. Without gradients or dropout. `progress` is
-// told how many pairs are done.
-ReferenceLogProbs referenceLogProbs(const Transformer& model, const Adapter* adapter,
-                                    const std::vector<PreferenceExample>& pairs, std::int64_t rowsPerPass,
-                                    const std::function<void(size_t done)>& progress = {});
+// `adapter` null: the base alone. Without gradients or dropout. Nothing where `goesOn` says no before the last pair.
+std::optional<ReferenceLogProbs> referenceLogProbs(const Transformer& model, const Adapter* adapter,
+                                                   const std::vector<PreferenceExample>& pairs, std::int64_t rowsPerPass,
+                                                   const GoesOn& goesOn = {});
 
 // What a pair's loss is.
 struct PreferenceSettings {
@@ -41,9 +40,10 @@ StepOutcome dpoStep(const Transformer& model, const Adapter& adapter, const std:
                     const ReferenceLogProbs& reference, const std::vector<size_t>& rows, std::int64_t step,
                     const StepSettings& settings, const PreferenceSettings& preference);
 
-// The same figures of all pairs, without gradients or dropout.
-StepOutcome dpoScores(const Transformer& model, const Adapter& adapter, const std::vector<PreferenceExample>& pairs,
-                      const ReferenceLogProbs& reference, std::int64_t rowsPerPass, const PreferenceSettings& preference);
+// The same figures of all pairs, without gradients or dropout. Nothing where `goesOn` says no before the last pair.
+std::optional<StepOutcome> dpoScores(const Transformer& model, const Adapter& adapter, const std::vector<PreferenceExample>& pairs,
+                                     const ReferenceLogProbs& reference, std::int64_t rowsPerPass,
+                                     const PreferenceSettings& preference, const GoesOn& goesOn = {});
 
 // Before the first step policy and reference are the same model, so every margin is 0 and the loss of DPO is ln 2. Passes some
 // of the pairs through the policy, as training does but without dropout, and compares: an error tagged "wrong_reference" where a

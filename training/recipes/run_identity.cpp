@@ -38,16 +38,35 @@ Result<std::string> dataHash(const RunFolder& folder) {
     return sha256Hex(list);
 }
 
+// Of all that the adapter's numbers follow from: its configuration has the scale, its record the part that is never trained.
+Result<std::string> adapterHash(const std::filesystem::path& folder) {
+    std::string list;
+    for (const char* name : {"adapter_model.safetensors", "adapter_config.json", "clausewright.json"}) {
+        std::error_code ignored;
+        if (!std::filesystem::exists(folder / name, ignored))
+            continue;
+        CW_TRY_ASSIGN(hash, sha256OfFile(folder / name));
+        list += std::string(name) + " " + hash + "\n";
+    }
+    return sha256Hex(list);
+}
+
 } // namespace
 
-Result<RunIdentity> identityOf(const Run& run, std::int64_t rows, const std::string& baseHash) {
-    CW_TRY_ASSIGN(data, dataHash(run.folder));
-    std::string start = baseHash;
+// Tokenizer and template are files beside the run's: what they make of its rows isn't in the data.
+Result<std::string> startHash(const Run& run, const AdapterOrigin& origin) {
+    std::string start = origin.baseHash + " " + origin.tokenizerHash + " " + origin.templateHash;
     if (!run.spec.adapter.empty()) {
-        CW_TRY_ASSIGN(adapter, sha256OfFile(run.resolve(run.spec.adapter) / "adapter_model.safetensors"));
+        CW_TRY_ASSIGN(adapter, adapterHash(run.resolve(run.spec.adapter)));
         start += " " + adapter;
     }
-    return RunIdentity{specHash(run.spec), data, rows, sha256Hex(start)};
+    return sha256Hex(start);
+}
+
+Result<RunIdentity> identityOf(const Run& run, std::int64_t rows, const AdapterOrigin& origin) {
+    CW_TRY_ASSIGN(data, dataHash(run.folder));
+    CW_TRY_ASSIGN(start, startHash(run, origin));
+    return RunIdentity{specHash(run.spec), data, rows, start};
 }
 
 Status checkIdentity(const RunIdentity& now, const RunIdentity& before, const std::string& what) {
@@ -57,7 +76,7 @@ Status checkIdentity(const RunIdentity& now, const RunIdentity& before, const st
                        "Put the files of the run's data folder back as they were, or start a new run."});
     if (now.start != before.start)
         return tagged(failure::kStartChanged,
-                      {ErrorCode::BadInput, "The base model or the start adapter is not what " + what + " began with.",
+                      {ErrorCode::BadInput, "The base model, its tokenizer or chat template, or the start adapter is not what " + what + " began with.",
                        "Put its files back as they were, or start a new run."});
     if (now.spec != before.spec)
         return tagged(failure::kSpecChanged,

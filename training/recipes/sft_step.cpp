@@ -52,16 +52,19 @@ StepOutcome sftStep(const Transformer& model, const Adapter& adapter, const std:
     return outcome;
 }
 
-double sftLoss(const Transformer& model, const Adapter* adapter, const std::vector<Example>& examples,
-               std::int64_t rowsPerPass) {
+std::optional<double> sftLoss(const Transformer& model, const Adapter* adapter, const std::vector<Example>& examples,
+                              std::int64_t rowsPerPass, const GoesOn& goesOn) {
     const at::NoGradGuard noGradients;
     std::vector<size_t> rows(examples.size());
     std::iota(rows.begin(), rows.end(), size_t{0});
     double sum = 0;
+    size_t done = 0;
     for (const StepPass& part : passesOf(examples, rows, {.rowsPerPass = rowsPerPass})) {
         const Batch batch = makeBatch(pick(examples, part.rows), model.device());
         const at::Tensor hidden = labelledHidden(model, adapter, batch);
         sum -= headLogProbs(hidden, model.head(), batch.targets).sum(at::kDouble).item<double>();
+        if (!goesOnAfter(part, done, rows.size(), goesOn))
+            return std::nullopt;
     }
     return sum / static_cast<double>(labelCount(examples, rows));
 }

@@ -7,6 +7,7 @@
 #include "training/model/transformer.h"
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -34,6 +35,9 @@ struct StepOutcome {
     std::map<std::string, double> measures; // of the recipe: "margin", ...; this process's part of the sum
 };
 
+// Told after each pass without gradients how many rows are done. False ends the computation there, without a result.
+using GoesOn = std::function<bool(size_t done)>;
+
 // The passes of a step that this process does: rows of similar length together, the longest first.
 struct StepPass {
     std::int64_t number = 0; // over all processes
@@ -53,6 +57,13 @@ std::vector<StepPass> stepPasses(std::vector<size_t> rows, const StepSettings& s
         at = end;
     }
     return passes;
+}
+
+// Of passes without gradients: counts the rows of one that is done, and says whether the next is to come. Behind the last of `all`
+// rows there is nothing to end.
+inline bool goesOnAfter(const StepPass& pass, size_t& done, size_t all, const GoesOn& goesOn) {
+    done += pass.rows.size();
+    return !goesOn || goesOn(done) || done == all;
 }
 
 } // namespace cw

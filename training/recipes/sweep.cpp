@@ -84,7 +84,7 @@ private:
     Result<std::optional<TrialResult>> resultOf(const Trial& trial) {
         const RunSpec spec = specOf(m_run.spec, trial);
         const Run run = {m_run.folder, spec, m_run.clock, m_run.events, m_run.exchange, trial.number};
-        CW_TRY_ASSIGN(identity, identityOf(run, static_cast<std::int64_t>(m_data.examples.size()), m_loaded.origin.baseHash));
+        CW_TRY_ASSIGN(identity, identityOf(run, static_cast<std::int64_t>(m_data.examples.size()), m_loaded.origin));
         CW_TRY_ASSIGN(earlier, readTrialResult(m_run.folder, trial, identity));
         if (earlier)
             return earlier;

@@ -4,6 +4,7 @@
 
 #include "training/device/gpu_readings.h"
 #include "training/recipes/advice.h"
+#include "training/recipes/training_run.h"
 
 #include <algorithm>
 #include <fstream>
@@ -18,6 +19,15 @@ constexpr double kNewest = 0.1;        // weight of the newest step in the smoot
 
 double number(std::int64_t value) {
     return static_cast<double>(value);
+}
+
+// A member of /proc/self/status.
+double bytesOf(std::string_view member) {
+    std::ifstream status("/proc/self/status");
+    for (std::string line; std::getline(status, line);)
+        if (line.starts_with(member))
+            return 1024 * std::strtod(line.c_str() + member.size(), nullptr); // the kernel's "kB" are 1,024 bytes
+    return 0;
 }
 
 std::string outlierText(const StepReport& report, const std::string& contracts) {
@@ -38,16 +48,16 @@ Workload workOf(const Example& example, const ModelConfig& config) {
 }
 
 double peakMemoryBytes() {
-    std::ifstream status("/proc/self/status");
-    for (std::string line; std::getline(status, line);)
-        if (line.starts_with("VmHWM:"))
-            return 1024 * std::strtod(line.c_str() + 6, nullptr); // the kernel's "kB" are 1,024 bytes
-    return 0;
+    return bytesOf("VmHWM:");
+}
+
+double presentMemoryBytes() {
+    return bytesOf("VmRSS:");
 }
 
 TrainingEvents::TrainingEvents(const Run& run, const LoadedModel& loaded, const LoopSettings& settings,
-                               const TrainingRows& rows, std::int64_t trainable)
-    : m_run(run), m_loaded(loaded), m_settings(settings), m_rows(rows), m_trainable(trainable),
+                               const TrainingRows& rows, const Adapter& adapter)
+    : m_run(run), m_loaded(loaded), m_settings(settings), m_rows(rows), m_adapter(adapter),
       m_before(run.clock.now()) {}
 
 Status TrainingEvents::start() {
@@ -55,7 +65,7 @@ Status TrainingEvents::start() {
     return m_run.emit("start",
                       {{"steps", number(m_settings.steps)},
                        {"rows", number(m_settings.rows)},
-                       {"trainable", number(m_trainable)},
+                       {"trainable", number(trainedParameters(m_adapter))},
                        {"threads", number(m_loaded.compute.threads)}},
                       {{"kind_of_run", std::string(toString(m_run.spec.kind))},
                        {"dtype", m_loaded.compute.dtypeName()},
@@ -84,7 +94,8 @@ Status TrainingEvents::step(const StepReport& report) {
                     {"labelled_per_s", number(report.outcome.labelled) / seconds},
                     {"tflops", flopsOf(report.rows) / seconds / 1e12},
                     {"eta_s", secondsLeft(report.step)},
-                    {"memory_bytes", peakMemoryBytes()}});
+                    {"memory_bytes", peakMemoryBytes()},
+                    {"memory_now_bytes", presentMemoryBytes()}});
     addGpu(numbers);
     return m_run.emit("step", std::move(numbers));
 }
@@ -99,6 +110,8 @@ void TrainingEvents::addGpu(std::map<std::string, double>& numbers) const {
     numbers["gpu_memory_bytes"] = number(reading->memoryBytes);
     numbers["gpu_watts"] = reading->watts;
     numbers["gpu_use"] = reading->use;
+    if (reading->temperature > 0)
+        numbers["gpu_celsius"] = reading->temperature;
     const double processes = m_run.exchange ? number(m_run.exchange->processes()) : 1;
     if (const double peak = processes * peakFlopsOf(reading->name) / 1e12; peak > 0)
         numbers["peak_share"] = numbers["tflops"] / peak;
@@ -124,7 +137,7 @@ double TrainingEvents::flopsOf(const std::vector<size_t>& rows) const {
     Workload work;
     for (const size_t row : rows)
         work += m_rows.work[row];
-    return trainingFlops(m_loaded.transformer.config(), m_trainable, work);
+    return trainingFlops(m_loaded.transformer.config(), m_adapter.parameterCount(), work); // frozen parts are computed too
 }
 
 // A mean over the first ten steps, then one in which older steps fade.

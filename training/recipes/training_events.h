@@ -20,14 +20,16 @@ struct TrainingRows {
 // Of one example.
 Workload workOf(const Example& example, const ModelConfig& config);
 
-// The most memory that this process has had at once so far, in bytes (VmHWM of /proc/self/status); 0 where it isn't told.
+// Memory of this process in bytes, the most that it has had at once so far and what it has now (VmHWM and VmRSS of
+// /proc/self/status); 0 where it isn't told.
 double peakMemoryBytes();
+double presentMemoryBytes();
 
 class TrainingEvents {
 public:
     // The references must outlive it.
     TrainingEvents(const Run& run, const LoadedModel& loaded, const LoopSettings& settings, const TrainingRows& rows,
-                   std::int64_t trainable);
+                   const Adapter& adapter);
 
     Status start();
     Status resume(std::int64_t step);
@@ -49,7 +51,7 @@ private:
     const LoadedModel& m_loaded;
     const LoopSettings& m_settings;
     const TrainingRows& m_rows;
-    std::int64_t m_trainable;
+    const Adapter& m_adapter;
     TimePoint m_before;           // when the last step was told of
     double m_secondsPerStep = 0;  // smoothed, with what lies between steps
     std::int64_t m_stepsTold = 0; // by this process

@@ -55,18 +55,29 @@ Status checkDecay(const RunSpec& spec, const Adapter& adapter) {
                  "Set weight_decay to 0, or lora_init to kaiming."};
 }
 
-Status refuseLongRows(const std::vector<LeftOutRow>& leftOut) {
-    const auto isTooLong = [](const LeftOutRow& row) { return row.why == LeftOutWhy::TooLong; };
-    const auto first = std::find_if(leftOut.begin(), leftOut.end(), isTooLong);
+// Why rows that were left out for one reason end the run.
+struct Refusal {
+    LeftOutWhy why;
+    std::string_view code;
+    std::string one, many; // "A row doesn't fit", " rows don't fit"
+    std::string hint;
+};
+
+Status refuse(const Refusal& refusal, const std::vector<LeftOutRow>& leftOut) {
+    const auto isMeant = [&](const LeftOutRow& row) { return row.why == refusal.why; };
+    const auto first = std::find_if(leftOut.begin(), leftOut.end(), isMeant);
     if (first == leftOut.end())
         return {};
-    const auto count = std::count_if(leftOut.begin(), leftOut.end(), isTooLong);
-    return tagged(failure::kRowsTooLong,
-                  {ErrorCode::BadInput,
-                   (count == 1 ? "A row doesn't fit, that of " : std::to_string(count) + " rows don't fit. The first is of ") +
-                       first->contract + ", part " + std::to_string(first->part) + ": " + first->reason,
-                   "Make the windows smaller, or set long_rows to leave_out to train without these rows."});
+    const auto count = std::count_if(leftOut.begin(), leftOut.end(), isMeant);
+    const std::string which = count == 1 ? refusal.one + ", that of " : std::to_string(count) + refusal.many + ". The first is of ";
+    return tagged(refusal.code, {ErrorCode::BadInput, which + first->contract + ", part " + std::to_string(first->part) + ": " + first->reason,
+                                 refusal.hint});
 }
+
+const Refusal kTooLong = {LeftOutWhy::TooLong, failure::kRowsTooLong, "A row doesn't fit", " rows don't fit",
+                          "Make the windows smaller, or set long_rows to leave_out to train without these rows."};
+const Refusal kNoAnswer = {LeftOutWhy::NoAnswer, failure::kNoLabels, "A row has no answer", " rows have no answer",
+                           "Export the data again, or set long_rows to leave_all_out to train without these rows."};
 
 } // namespace
 
@@ -79,8 +90,10 @@ Status checkRows(const Run& run, size_t rows, const std::vector<LeftOutRow>& lef
 
 Status checkRows(const RunSpec& spec, const std::string& file, size_t rows, const std::vector<LeftOutRow>& leftOut) {
     if (spec.longRows == "refuse")
-        CW_TRY(refuseLongRows(leftOut));
-    return rows == 0 ? noRowLeft(file, leftOut) : Status();
+        CW_TRY(refuse(kTooLong, leftOut));
+    if (rows == 0)
+        return noRowLeft(file, leftOut);
+    return spec.longRows == "leave_all_out" ? Status() : refuse(kNoAnswer, leftOut);
 }
 
 Status checkEnds(const Example& example, const LoadedModel& loaded) {
@@ -110,6 +123,15 @@ Result<Adapter> trainableAdapter(const Run& run, const LoadedModel& loaded) {
     for (const std::string& sentence : trainingAdvice(spec, adapter.settings))
         CW_TRY(run.note(sentence));
     return adapter;
+}
+
+std::int64_t trainedParameters(const Adapter& adapter) {
+    std::int64_t count = 0;
+    for (const auto& layer : adapter.layers)
+        for (const LoraPair& pair : layer)
+            if (pair.isPresent())
+                count += (pair.rank() - pair.frozenRank) * (pair.a.size(1) + pair.b.size(0));
+    return count;
 }
 
 StepSettings stepSettings(const Run& run, const Adapter& adapter, const RunPlan& plan) {

@@ -10,8 +10,8 @@
 
 namespace cw {
 
-// Tells of the rows left out and of the quotes that no window holds. An error where no row is left (tag "no_labels" if none
-// has an answer), or where one doesn't fit and the specification refuses that (tag "rows_too_long").
+// Tells of the rows left out and of the quotes that no window holds. An error where no row is left, or where the specification
+// (long_rows) refuses one that doesn't fit (tag "rows_too_long") or has no answer (tag "no_labels").
 Status checkRows(const Run& run, size_t rows, const std::vector<LeftOutRow>& leftOut);
 // The errors alone. `file` names the rows.
 Status checkRows(const RunSpec& spec, const std::string& file, size_t rows, const std::vector<LeftOutRow>& leftOut);
@@ -23,6 +23,9 @@ Status checkEnds(const Example& example, const LoadedModel& loaded);
 // The adapter to train: the one that the run starts from, else a fresh one from the specification and its seed. A start
 // adapter keeps its rank and alpha, which a note says where the specification differs. Notes give advice.
 Result<Adapter> trainableAdapter(const Run& run, const LoadedModel& loaded);
+
+// Numbers that its training changes: those of a frozen part (LoraPair::frozenRank) don't count.
+std::int64_t trainedParameters(const Adapter& adapter);
 
 // How a step's rows are cut into passes.
 StepSettings stepSettings(const Run& run, const Adapter& adapter, const RunPlan& plan);

@@ -14,7 +14,7 @@ TrainingSession::TrainingSession(const Run& run, const LoadedModel& loaded, cons
     : m_run(run), m_loaded(loaded), m_adapter(adapter), m_rows(rows), m_validation(validation),
       m_settings(loopSettings(run.spec, static_cast<std::int64_t>(rows.names.size()))),
       m_loop(m_settings, adapter, run.clock, run.exchange),
-      m_events(run, loaded, m_settings, rows, adapter.parameterCount()), m_checkpoints(run.checkpoints()),
+      m_events(run, loaded, m_settings, rows, adapter), m_checkpoints(run.checkpoints()),
       m_circumstances(circumstancesOf(run, loaded.compute, passes)) {
     state().scores = ScoreHistory(run.spec.score);
 }
@@ -34,12 +34,12 @@ Result<Trained> TrainingSession::perform(const StepFunction& step) {
 
 // At the newest checkpoint that is whole, or at the beginning.
 Status TrainingSession::begin() {
-    CW_TRY_ASSIGN(identity, identityOf(m_run, m_settings.rows, m_loaded.origin.baseHash));
+    CW_TRY_ASSIGN(identity, identityOf(m_run, m_settings.rows, m_loaded.origin));
     m_identity = std::move(identity);
     CW_TRY(m_events.start());
     if (m_run.isLeader())
         m_checkpoints.removeUnfinished();
-    const CheckpointFolder::Newest newest = m_checkpoints.newest();
+    CW_TRY_ASSIGN(newest, m_checkpoints.newest());
     for (const std::string& sentence : newest.damaged)
         CW_TRY(m_run.note(sentence));
     if (!newest.state)

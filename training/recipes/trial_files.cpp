@@ -3,6 +3,7 @@
 #include "training/recipes/trial_files.h"
 
 #include "core/base/file.h"
+#include "core/base/shallow_json.h"
 #include "training/recipes/json_numbers.h"
 
 namespace cw {
@@ -58,7 +59,7 @@ Result<std::optional<TrialResult>> readTrialResult(const RunFolder& folder, cons
     if (!text)
         return std::optional<TrialResult>();
     try {
-        const Json object = Json::parse(*text);
+        const auto object = parseShallowJson<Json>(*text);
         TrialResult result = resultFrom(object);
         if (result.trial != trial)
             return std::optional<TrialResult>();

@@ -6,6 +6,7 @@
 #include "training/generate/decoder.h"
 #include "training/generate/free_writer.h"
 #include "training/generate/model_source.h"
+#include "training/recipes/kept_reference.h"
 #include "training/recipes/sft_step.h"
 
 #include <algorithm>
@@ -67,7 +68,7 @@ Result<std::optional<Validation>> Validation::none(const Run& run) {
 }
 
 Validation::Validation(const Run& run, const LoadedModel& loaded)
-    : m_loaded(&loaded), m_preference(preferenceSettings(run.spec)) {}
+    : m_run(&run), m_loaded(&loaded), m_preference(preferenceSettings(run.spec)) {}
 
 Result<std::optional<Validation>> Validation::read(const Run& run, const LoadedModel& loaded) {
     std::error_code ignored;
@@ -142,31 +143,42 @@ Result<std::optional<Validation::Answers>> Validation::answer(const Adapter& ada
     return finished ? std::optional(answers) : std::nullopt;
 }
 
-ValidationScores Validation::losses(const Adapter& adapter, std::int64_t step) {
-    const Transformer& model = m_loaded->transformer;
-    if (m_pairs.empty())
-        return {.step = step, .loss = sftLoss(model, &adapter, m_examples, kRowsPerPass)};
+Result<std::optional<ValidationScores>> Validation::losses(const Adapter& adapter, std::int64_t step,
+                                                           const std::function<bool()>& shouldStop) {
+    const GoesOn goesOn = [&](size_t) { return !shouldStop(); };
+    if (!m_pairs.empty())
+        return pairLosses(adapter, step, goesOn);
+    const auto loss = sftLoss(m_loaded->transformer, &adapter, m_examples, kRowsPerPass, goesOn);
+    return loss ? std::optional(ValidationScores{.step = step, .loss = *loss}) : std::nullopt;
+}
+
+Result<std::optional<ValidationScores>> Validation::pairLosses(const Adapter& adapter, std::int64_t step, const GoesOn& goesOn) {
+    if (!m_reference) {
+        CW_TRY_ASSIGN(reference, keptReference(*m_run, *m_loaded, m_pairs, kRowsPerPass, goesOn));
+        m_reference = std::move(reference);
+    }
     if (!m_reference)
-        m_reference = referenceLogProbs(model, m_loaded->adapter ? &*m_loaded->adapter : nullptr, m_pairs, kRowsPerPass);
-    StepOutcome outcome = dpoScores(model, adapter, m_pairs, *m_reference, kRowsPerPass, m_preference);
-    return {.step = step, .loss = outcome.loss, .measures = std::move(outcome.measures)};
+        return std::optional<ValidationScores>();
+    auto outcome = dpoScores(m_loaded->transformer, adapter, m_pairs, *m_reference, kRowsPerPass, m_preference, goesOn);
+    return outcome ? std::optional(ValidationScores{.step = step, .loss = outcome->loss, .measures = std::move(outcome->measures)})
+                   : std::nullopt;
 }
 
 Result<std::optional<ValidationScores>> Validation::measure(const Adapter& adapter, std::int64_t step,
                                                             const std::function<bool()>& shouldStop) {
     if (shouldStop())
         return std::optional<ValidationScores>();
-    ValidationScores scores = losses(adapter, step);
-    if (m_windows.chosen.empty())
-        return std::optional(scores);
+    CW_TRY_ASSIGN(scores, losses(adapter, step, shouldStop));
+    if (!scores || m_windows.chosen.empty())
+        return scores;
     CW_TRY_ASSIGN(answers, answer(adapter, shouldStop));
     if (!answers)
         return std::optional<ValidationScores>();
-    scores.validJson = share(answers->valid, answers->count);
-    scores.ended = share(answers->ended, answers->count);
-    scores.cellAccuracy = answers->cells.accuracy();
-    scores.f1 = answers->cells.f1();
-    return std::optional(scores);
+    scores->validJson = share(answers->valid, answers->count);
+    scores->ended = share(answers->ended, answers->count);
+    scores->cellAccuracy = answers->cells.accuracy();
+    scores->f1 = answers->cells.f1();
+    return scores;
 }
 
 } // namespace cw

@@ -15,11 +15,11 @@ namespace cw {
 class Validation {
 public:
     // Reads data/validation.jsonl: chat rows, or pairs for a DPO run. Nothing where there is none, or no row in it that fits.
-    // `loaded` must outlive it. Fails where the specification's score needs answers and no window can be asked and scored.
+    // Both must outlive it. Fails where the specification's score needs answers and no window can be asked and scored.
     static Result<std::optional<Validation>> read(const Run& run, const LoadedModel& loaded);
 
     // Answers are free and greedy, as a run of kind "generate" gives them, and always of the same windows; each is scored
-    // by itself against its row's own answer (strict rules). Nothing if `shouldStop` was true before the last answer. Of
+    // by itself against its row's own answer (strict rules). Nothing if `shouldStop` was true before the last row or answer. Of
     // pairs the loss and measures are dpoStep's, against the adapter that training started from.
     Result<std::optional<ValidationScores>> measure(const Adapter& adapter, std::int64_t step,
                                                     const std::function<bool()>& shouldStop);
@@ -35,14 +35,16 @@ private:
     Result<std::vector<LeftOutRow>> readRows(const Run& run);
     Status tellUnusable(const Run& run) const;
     bool isEmpty() const { return m_examples.empty() && m_pairs.empty(); }
-    ValidationScores losses(const Adapter& adapter, std::int64_t step);
+    Result<std::optional<ValidationScores>> losses(const Adapter& adapter, std::int64_t step, const std::function<bool()>& shouldStop);
+    Result<std::optional<ValidationScores>> pairLosses(const Adapter& adapter, std::int64_t step, const GoesOn& goesOn);
     Result<std::optional<Answers>> answer(const Adapter& adapter, const std::function<bool()>& shouldStop) const;
 
+    const Run* m_run;
     const LoadedModel* m_loaded;
     PreferenceSettings m_preference;
     std::vector<Example> m_examples;        // of chat rows
     std::vector<PreferenceExample> m_pairs; // of a DPO run
-    std::optional<ReferenceLogProbs> m_reference; // of the pairs: computed once, with the first measure
+    std::optional<ReferenceLogProbs> m_reference; // of the pairs: there from the first measure on
     ValidationWindows m_windows;
 };
 

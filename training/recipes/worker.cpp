@@ -22,27 +22,33 @@ bool isOutOfMemory(const std::string& text) {
            text.find("ALLOC_FAILED") != std::string::npos;
 }
 
-Error fromTorch(const c10::Error& error, const Run& run) {
+Error fromTorch(const c10::Error& error, const RunSpec& spec, const RunFolder& folder) {
     const std::string text = error.what_without_backtrace();
     if (isOutOfMemory(text))
-        return outOfMemory(run.spec, run.folder);
+        return outOfMemory(spec, folder);
     return {ErrorCode::Failed, "The computation failed: " + text.substr(0, text.find('\n')),
             "Please report this with the run folder."};
 }
 
 Result<RunOutcome> perform(const Run& run) {
+    CW_TRY(validate(run.spec));
+    const Recipe recipe = recipeFor(run.spec.kind);
+    if (!recipe)
+        return Error{ErrorCode::Unsupported,
+                     "This worker can't do a run of kind \"" + std::string(toString(run.spec.kind)) + "\".", ""};
+    return recipe(run);
+}
+
+// What `work` gives, or what it throws as an error. `spec`: of the run, as far as it is known then.
+template <typename Work> Result<RunOutcome> caught(const RunFolder& folder, const RunSpec& spec, Work work) {
     try {
-        const Recipe recipe = recipeFor(run.spec.kind);
-        if (!recipe)
-            return Error{ErrorCode::Unsupported,
-                         "This worker can't do a run of kind \"" + std::string(toString(run.spec.kind)) + "\".", ""};
-        return recipe(run);
+        return work();
     } catch (const c10::OutOfMemoryError&) {
-        return outOfMemory(run.spec, run.folder);
+        return outOfMemory(spec, folder);
     } catch (const c10::Error& error) {
-        return fromTorch(error, run);
+        return fromTorch(error, spec, folder);
     } catch (const std::bad_alloc&) {
-        return outOfMemory(run.spec, run.folder);
+        return outOfMemory(spec, folder);
     } catch (const std::exception& error) {
         return Error{ErrorCode::Failed, std::string("The run failed: ") + error.what() + ".",
                      "Please report this with the run folder."};
@@ -93,21 +99,34 @@ bool hasEnded(const RunFolder& folder) {
 } // namespace
 
 Result<RunOutcome> performRun(const RunFolder& folder, const Clock& clock, EventLog& events, GradientExchange* exchange) {
-    CW_TRY_ASSIGN(spec, folder.readSpec());
-    CW_TRY(validate(spec));
-    const Run run{folder, spec, clock, events, exchange};
-    const Result<RunOutcome> outcome = perform(run);
-    return outcome || !run.isLeader() ? outcome : withLastCheckpoint(outcome.error(), folder);
+    RunSpec spec;
+    const Result<RunOutcome> outcome = caught(folder, spec, [&]() -> Result<RunOutcome> {
+        CW_TRY_ASSIGN(read, folder.readSpec());
+        spec = std::move(read);
+        return perform({folder, spec, clock, events, exchange});
+    });
+    const bool isLeader = !exchange || exchange->process() == 0;
+    return outcome || !isLeader ? outcome : withLastCheckpoint(outcome.error(), folder);
 }
 
 namespace {
 
+// 1 where the specification can't be read: what is wrong with it is performRun's to tell.
+std::int64_t processesOf(const RunFolder& folder) {
+    try {
+        const auto spec = folder.readSpec();
+        return spec ? spec->processes : 1;
+    } catch (const std::exception&) {
+        return 1;
+    }
+}
+
 Result<RunOutcome> performWithMembers(const RunFolder& folder, const Clock& clock, EventLog& events) {
-    CW_TRY_ASSIGN(spec, folder.readSpec());
-    if (spec.processes <= 1)
+    const std::int64_t processes = processesOf(folder);
+    if (processes <= 1)
         return performRun(folder, clock, events);
     try {
-        CW_TRY_ASSIGN(group, RunGroup::gather(folder.root(), spec.processes));
+        CW_TRY_ASSIGN(group, RunGroup::gather(folder.root(), processes));
         const Result<RunOutcome> outcome = performRun(folder, clock, events, &group->exchange());
         if (outcome)
             group->part();

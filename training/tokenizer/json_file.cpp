@@ -3,6 +3,7 @@
 #include "training/tokenizer/json_file.h"
 
 #include "core/base/file.h"
+#include "core/base/shallow_json.h"
 
 namespace cw {
 
@@ -23,7 +24,7 @@ Result<nlohmann::json> readJsonObject(const std::filesystem::path& path) {
     if (std::filesystem::file_size(path, failure) > kMaxBytes || failure)
         return brokenFile(path, "is larger than 256 MiB, which no tokenizer needs");
     CW_TRY_ASSIGN(bytes, readFile(path));
-    auto json = nlohmann::json::parse(bytes, nullptr, /*allow_exceptions=*/false);
+    auto json = parseShallowJson<nlohmann::json>(bytes);
     if (!json.is_object())
         return brokenFile(path, "is not a JSON object");
     return json;

@@ -11,7 +11,7 @@
 
 namespace cw {
 
-// The object in `path`; an empty object where there is no such file. Refuses files above 256 MiB and anything but an object.
+// The object in `path`; an empty object where there is no such file. Refuses files above 256 MiB, anything but an object, and one nested too deep.
 Result<nlohmann::json> readJsonObject(const std::filesystem::path& path);
 
 } // namespace cw

@@ -3,6 +3,7 @@
 #include "ui/widgets/run_curves.h"
 
 #include "app/services/result_qt.h"
+#include "app/services/run_comparison.h"
 #include "app/services/run_numbers.h"
 #include "ui/appearance.h"
 #include "ui/models/run_list_model.h"
@@ -77,13 +78,17 @@ std::vector<Fact> runFacts(const RunView& run) {
     add(RunCurves::tr("TFLOP/s"), latest(run, "tflops"), number, share ? RunCurves::tr("%1 of peak").arg(percentWord(*share)) : QString());
     const auto gpu = numberOf(step, "gpu_memory_bytes");
     add(gpu ? RunCurves::tr("GPU memory") : RunCurves::tr("Memory"), gpu ? gpu : latest(run, "memory_bytes"), bytes);
-    const auto watts = numberOf(step, "gpu_watts");
-    add(RunCurves::tr("GPU at work"), numberOf(step, "gpu_use"), [](double value) { return percentWord(value); },
-        watts ? RunCurves::tr("%1 W").arg(countWord(*watts)) : QString());
+    QStringList card;
+    if (const auto watts = numberOf(step, "gpu_watts"))
+        card << RunCurves::tr("%1 W").arg(countWord(*watts));
+    if (const auto celsius = numberOf(step, "gpu_celsius"))
+        card << RunCurves::tr("%1 \u00B0C").arg(countWord(*celsius));
+    add(RunCurves::tr("GPU at work"), numberOf(step, "gpu_use"), [](double value) { return percentWord(value); }, card.join(QStringLiteral(", ")));
     add(RunCurves::tr("Gradient norm"), latest(run, "grad_norm"), number);
-    if (const auto best = run.history.best(run.spec.score))
+    const QString where = run.spec.kind == RunKind::Sweep ? RunCurves::tr("of trial %1") : RunCurves::tr("at step %1");
+    if (const auto best = bestScore(run))
         facts.push_back({RunCurves::tr("Best %1").arg(runScoreName(run.spec.score)), scoreWord(run.spec.score, best->value),
-                         RunCurves::tr("at step %1").arg(countWord(best->step))});
+                         where.arg(countWord(best->step))});
     return facts;
 }
 
