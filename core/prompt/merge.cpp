@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/prompt/merge.h"
 
+#include "core/base/utf.h"
 #include "core/prompt/window_priors.h"
 #include "core/text/quote.h"
 
@@ -15,30 +16,63 @@ namespace {
 struct PlacedQuote {
     std::string quote;
     ByteRange range;
+    size_t window = 0;
 };
 
-// A quote that two windows gave, whole or in part: the longer of the two if the shorter lies in it by half or more,
-// else all that they cover together.
-void join(PlacedQuote& quote, PlacedQuote other, std::string_view text) {
-    const size_t common = quote.range.intersected(other.range).size();
-    if (2 * common < std::min(quote.range.size(), other.range.size())) {
-        const ByteRange both{std::min(quote.range.begin, other.range.begin),
-                             std::max(quote.range.end, other.range.end)};
-        quote = {normalizeQuote(text.substr(both.begin, both.size())), both};
-    } else if (other.range.size() > quote.range.size()) {
-        quote = std::move(other);
+// What stands at `range`, as a quote from its first character to its last; empty where nothing of it stays.
+PlacedQuote quoteAt(ByteRange range, std::string_view text, size_t window) {
+    const NormalizedText piece(text.substr(range.begin, range.size()));
+    const ByteRange kept = piece.toSource({0, piece.text().size()});
+    return {piece.text(), {range.begin + kept.begin, range.begin + kept.end}, window};
+}
+
+// The part of a quote that lies behind a place of the text.
+PlacedQuote behind(size_t place, PlacedQuote quote, std::string_view text) {
+    return quote.range.begin >= place ? std::move(quote) : quoteAt({place, std::max(place, quote.range.end)}, text, quote.window);
+}
+
+// Adds a quote that begins within the last one: the longer of the two stands if the shorter lies in it by half or more, else all that they
+// cover together; both, parted where the first ends, if that is more than a quote can hold.
+void addOverlapping(std::vector<PlacedQuote>& quotes, PlacedQuote other, std::string_view text) {
+    PlacedQuote& last = quotes.back();
+    const size_t common = last.range.intersected(other.range).size();
+    if (2 * common >= std::min(last.range.size(), other.range.size())) {
+        if (other.range.size() > last.range.size())
+            last = std::move(other);
+        return;
     }
+    PlacedQuote both = quoteAt({last.range.begin, other.range.end}, text, last.window);
+    if (codePointCount(both.quote) <= kMaxQuoteCodePoints)
+        last = std::move(both);
+    else if (PlacedQuote rest = quoteAt({last.range.end, other.range.end}, text, other.window); !rest.quote.empty())
+        quotes.push_back(std::move(rest));
 }
 
 std::vector<PlacedQuote> withoutOverlap(std::vector<PlacedQuote> quotes, std::string_view text) {
     std::stable_sort(quotes.begin(), quotes.end(), [](const auto& a, const auto& b) { return a.range < b.range; });
     std::vector<PlacedQuote> out;
-    for (PlacedQuote& quote : quotes)
+    for (PlacedQuote& quote : quotes) {
+        if (out.size() > 1) // where two were parted, it may begin within the first of them
+            quote = behind(out[out.size() - 2].range.end, std::move(quote), text);
+        if (quote.quote.empty())
+            continue;
         if (!out.empty() && out.back().range.overlaps(quote.range))
-            join(out.back(), std::move(quote), text);
+            addOverlapping(out, std::move(quote), text);
         else
             out.push_back(std::move(quote));
+    }
     return out;
+}
+
+// Takes away the quotes behind the most that a cell can hold: their places, with the value that the cell has.
+std::optional<Alternative> takeBeyondMost(std::vector<PlacedQuote>& quotes, const ClauseValue& value) {
+    if (quotes.size() <= kMaxQuotes)
+        return std::nullopt;
+    Alternative beyond{value, {}, quotes[kMaxQuotes].window, std::nullopt};
+    for (size_t i = kMaxQuotes; i < quotes.size(); ++i)
+        beyond.ranges.push_back(quotes[i].range);
+    quotes.resize(kMaxQuotes);
+    return beyond;
 }
 
 // Gathers what the windows found of one type.
@@ -53,7 +87,7 @@ public:
             ByteRange& range = value.ranges[i];
             if (!range.empty()) {
                 range = {windowBegin + range.begin, windowBegin + range.end};
-                m_placed.push_back({finding.quotes[i], range});
+                m_placed.push_back({finding.quotes[i], range, value.window});
             } else if (std::find(m_unplaced.begin(), m_unplaced.end(), finding.quotes[i]) == m_unplaced.end()) {
                 m_unplaced.push_back(finding.quotes[i]);
             }
@@ -79,10 +113,14 @@ public:
         RankedValues ranked = rankValues(std::move(m_values));
         merged.finding = Finding{{}, std::move(ranked.value)};
         merged.alternatives = std::move(ranked.alternatives);
-        for (PlacedQuote& quote : withoutOverlap(std::move(m_placed), m_text)) {
+        std::vector<PlacedQuote> placed = withoutOverlap(std::move(m_placed), m_text);
+        if (auto beyond = takeBeyondMost(placed, merged.finding->value))
+            merged.alternatives.push_back(std::move(*beyond));
+        for (PlacedQuote& quote : placed) {
             merged.finding->quotes.push_back(std::move(quote.quote));
             merged.ranges.push_back(quote.range);
         }
+        m_unplaced.resize(std::min(m_unplaced.size(), kMaxQuotes - placed.size()));
         for (std::string& quote : m_unplaced) {
             merged.finding->quotes.push_back(std::move(quote));
             merged.ranges.emplace_back();

@@ -39,8 +39,9 @@ struct NullRule {
 
 // A cell is null if every window says null; with a bias for its key also where its margin, by the rule, and the bias together are not above
 // 0: what the windows found then stands in its alternatives. Its quotes are the union in document order, grounded in the windows' text; where two
-// windows give overlapping ones, the longer stands if the shorter lies in it by half or more, else all that they cover together. Its
-// value is the one that rankValues() puts first; the others stay beside it as alternatives.
+// windows give overlapping ones, the longer stands if the shorter lies in it by half or more, else all that they cover together, as
+// two quotes where one can't hold it. Its value is the one that rankValues() puts first; the others stay beside it as alternatives. Of more
+// quotes than a cell can hold the first stand, and an alternative with the cell's value has the places of the others.
 std::vector<MergedCell> mergeAnswers(std::string_view canonicalText, const Request& request, const std::vector<WindowAnswer>& windows,
                                      const NullRule& rule = {});
 

@@ -40,7 +40,9 @@ private:
 };
 
 // Where in `source` a list of quotes lies, in document order without overlap: each quote takes its first place behind the one before,
-// else its first place anywhere that is still free. A quote without a place gives an empty range.
+// else its first place anywhere that is still free. A quote without a place gives an empty range. The decoder reads an
+// answer so, too, and CUAD's published labels are placed so. Those of ContractNLI have places of their own, but only 14 of its quotes stand
+// several times in their contract: 10 are placed right, and 13 would be by nearness to the cell's other quotes.
 std::vector<ByteRange> groundQuotes(const NormalizedText& source, const std::vector<std::string>& quotes);
 
 } // namespace cw

@@ -295,6 +295,55 @@ private Q_SLOTS:
         QCOMPARE(merge("England and Wales", "Acme Ltd"), (Quotes{"Acme Ltd", "England and Wales"}));
     }
 
+    // Each window's answer is canonical; what they are together must be too.
+    void aMergedCellHoldsNoMoreThanTheCanonicalFormCan() {
+        std::string text;
+        for (int i = 1000; i < 2000; ++i)
+            text += "word" + std::to_string(i) + " "; // nine bytes
+        const Request request{{"insurance"}};
+        const auto merge = [&](const std::vector<ByteRange>& quotes) {
+            std::vector<WindowAnswer> windows;
+            for (const ByteRange quote : quotes)
+                windows.push_back({{0, text.size()},
+                                   {{{"insurance", Finding{{normalizeQuote(text.substr(quote.begin, quote.size()))}, true}}}}});
+            return mergeAnswers(text, request, windows)[0];
+        };
+        const auto isEncodable = [&](const MergedCell& cell) {
+            return checkEncodable({{{cell.key, cell.finding}}}, request, test::defaultTaxonomy()).ok();
+        };
+
+        // 2,700 characters each, of which 900 are common.
+        const MergedCell two = merge({{0, 2699}, {1800, 4499}});
+        QVERIFY(isEncodable(two));
+        QCOMPARE(two.ranges, (std::vector<ByteRange>{{0, 2699}, {2700, 4499}}));
+        QCOMPARE(two.finding->quotes[1], normalizeQuote(text.substr(2700, 1799)));
+        // A third one goes on from the second.
+        QCOMPARE(merge({{0, 2699}, {1800, 4499}, {4050, 5849}}).ranges, (std::vector<ByteRange>{{0, 2699}, {2700, 5849}}));
+        // One that begins within the first as well, and one that lies in it.
+        QCOMPARE(merge({{0, 2699}, {1800, 4499}, {1899, 4598}}).ranges, (std::vector<ByteRange>{{0, 2699}, {2700, 4598}}));
+        QCOMPARE(merge({{0, 2699}, {1800, 4499}, {1899, 2411}}).ranges, two.ranges);
+
+        std::vector<ByteRange> many; // one word each
+        for (size_t i = 0; i < kMaxQuotes + 2; ++i)
+            many.push_back({18 * i, 18 * i + 8});
+        const MergedCell most = merge(many);
+        QVERIFY(isEncodable(most));
+        QCOMPARE(most.ranges, std::vector<ByteRange>(many.begin(), many.begin() + kMaxQuotes));
+        QCOMPARE(most.alternatives.size(), size_t{1});
+        QCOMPARE(most.alternatives[0].ranges, std::vector<ByteRange>(many.begin() + kMaxQuotes, many.end()));
+        QCOMPARE(most.alternatives[0].window, kMaxQuotes);
+        QVERIFY(most.alternatives[0].value == ClauseValue(true));
+    }
+
+    // "agree" stands in both windows, and the second one's answer means its own.
+    void aQuoteIsPlacedInTheWindowThatGaveIt() {
+        const std::string text = "The parties agree on a price.\nThe parties agree on a place.\n";
+        const Answer answer{{{"insurance", Finding{{"The parties agree"}, true}}}}, none{{{"insurance", std::nullopt}}};
+        const size_t second = text.find('\n') + 1;
+        const auto merged = mergeAnswers(text, {{"insurance"}}, {{{0, second}, none}, {{second, text.size()}, answer}});
+        QCOMPARE(merged[0].ranges, (std::vector<ByteRange>{{second, second + 17}}));
+    }
+
     void theValueIsThatOfTheWindowWithTheMostQuotes() {
         const Answer one{{{"insurance", Finding{{"agree"}, true}}}},
             two{{{"insurance", Finding{{"Acme", "Beta"}, false}}}};

@@ -356,6 +356,26 @@ private Q_SLOTS:
         QTRY_VERIFY(lines().isEmpty());
     }
 
+    void wordsThatStandSeveralTimesAreCounted() {
+        const size_t first = desk().text().find("Lucid"), second = desk().text().find("Lucid", first + 1);
+        size_t count = 0;
+        for (size_t at = first; at != std::string::npos; at = desk().text().find("Lucid", at + 1))
+            ++count;
+        QVERIFY(count > 1);
+        clear("renewal_term");
+        suggest({{"renewal_term", "", CellState::Present, {{{second, second + 5}, ""}}, std::string("P1Y"), 0.6}});
+        goToClause(Qt::Key_T, Qt::Key_1);
+        QVERIFY(desk().suggestion());
+        const auto note = [this] {
+            const auto* label = page().findChild<QLabel*>(QStringLiteral("sameWords"));
+            return label && label->isVisible() ? label->text() : QString();
+        };
+        QTRY_COMPARE(note(), QStringLiteral("Place 2 of %1 with these words").arg(count));
+        press(window(), {Qt::Key_X}); // a person's choice needs no such note
+        goToClause(Qt::Key_T, Qt::Key_1);
+        QTRY_VERIFY(note().isEmpty());
+    }
+
     void theLeastSureSuggestionComesFirst() {
         decideTheRestAbsent();
         for (const char* clause : {"force_majeure", "insurance", "data_protection"})

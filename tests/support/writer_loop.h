@@ -48,7 +48,8 @@ inline QByteArray writeText(TextWriter& writer, const LogitsOf& logits, LoopCoun
             fed.push_back(token);
             rows.push_back(logits(fed));
         }
-        writer.take(rows);
+        if (const Status taken = writer.take(rows); !taken)
+            return QByteArray::fromStdString(taken.error().message());
     }
     return {};
 }
@@ -88,7 +89,7 @@ inline Status writeTexts(const std::vector<TextWriter*>& writers, const std::vec
             std::vector<const float*> ofText;
             for (std::int64_t scored = 0; scored < rows[i].scored; ++scored, logits += source.rowWidth())
                 ofText.push_back(logits);
-            writers[writerOf[i]]->take(ofText);
+            CW_TRY(writers[writerOf[i]]->take(ofText));
             if (writers[writerOf[i]]->isEnded())
                 source.release(rows[i].slot);
         }

@@ -17,7 +17,9 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
+#include <cmath>
 #include <map>
+#include <set>
 
 using namespace cw;
 using namespace cw::test;
@@ -33,7 +35,9 @@ private Q_SLOTS:
     void aTextEndsAtItsLimitOrItsStop();
     void decodingStopsWhenAsked();
     void aTextThatDoesNotFitTheCacheIsRefused();
-    void constrainedTextsInABatchAreComplete();
+    void constrainedTextsAreTheSameInEveryBatch();
+    void constrainedTextsAreTheSameHoweverTheyAreProposed();
+    void logitsThatAreNoNumbersEndTheRun();
 };
 
 namespace {
@@ -52,6 +56,7 @@ struct Written {
     TokenIds tokens;
     std::int64_t newTokens = 0;
     bool isComplete = false;
+    friend bool operator==(const Written&, const Written&) = default;
 };
 using Texts = std::map<size_t, Written>;
 
@@ -134,6 +139,46 @@ void compareCacheWithWholePasses(const Transformer& model, const std::vector<siz
         }
     }
 }
+
+// The windows that texts of the constrained tests are about; no two are the same.
+std::vector<std::string> windowsFor(size_t count) {
+    const std::vector<std::string> openings = {"SUPPLY AGREEMENT made on 3 April 2024.", "The laws of Ireland govern this deed.", "Lily saw a cat."};
+    std::vector<std::string> windows;
+    for (size_t i = 0; i < count; ++i)
+        windows.push_back(openings[i % 3] + " Part " + std::to_string(i) + ".");
+    return windows;
+}
+
+// A grammar's texts by the tiny model, one a window.
+class ConstrainedTexts {
+public:
+    ConstrainedTexts() {
+        const auto taxonomy = Taxonomy::fromJson(*readFile(sourceFolder() / "resources" / "taxonomy" / "default.json"), "default.json");
+        const Request request{{"document_name", "agreement_date", "governing_law"}};
+        m_grammar = std::move(*Grammar::compile(request, *taxonomy, m_trie, m_model.tokenizer->textPrefix()));
+    }
+
+    Texts write(const std::vector<std::string>& windows, const AnswerSettings& settings, Setting setting) const {
+        std::vector<DecodeJob> jobs;
+        for (const std::string& window : windows) {
+            TokenIds prompt = {1};
+            const TokenIds text = m_model.tokenizer->encode(window);
+            prompt.insert(prompt.end(), text.begin(), text.end());
+            auto constraint = std::move(*AnswerConstraint::create(m_grammar, window, kBudget, 2));
+            jobs.push_back({jobs.size(), prompt, std::make_unique<AnswerWriter>(std::move(constraint), *m_model.tokenizer, settings)});
+        }
+        return decode(m_model.transformer, std::move(jobs), setting);
+    }
+
+    std::string answer(const Written& text) const { return m_model.tokenizer->decode(text.tokens); }
+
+    static constexpr std::uint32_t kBudget = 110;
+
+private:
+    Model m_model = tinyModel();
+    VocabularyTrie m_trie{*m_model.tokenizer};
+    std::shared_ptr<Grammar> m_grammar;
+};
 
 } // namespace
 
@@ -246,36 +291,52 @@ void TestDecode::aTextThatDoesNotFitTheCacheIsRefused() {
     QVERIFY(decode(model.transformer, single(FreeJob{model.tokenizer->vocabSize()}(0, TokenIds(30, 403), 9)), {.capacity = 32}).empty());
 }
 
-void TestDecode::constrainedTextsInABatchAreComplete() {
-    const Model model = tinyModel();
-    const auto taxonomy = Taxonomy::fromJson(*readFile(sourceFolder() / "resources" / "taxonomy" / "default.json"), "default.json");
-    const VocabularyTrie trie(*model.tokenizer);
-    const Request request{{"document_name", "agreement_date", "governing_law"}};
-    const std::shared_ptr<Grammar> grammar = std::move(*Grammar::compile(request, *taxonomy, trie, model.tokenizer->textPrefix()));
-    const std::vector<std::string> windows = {"SUPPLY AGREEMENT made on 3 April 2024.", "The laws of Ireland govern this deed.", "Lily saw a cat."};
-    const auto jobs = [&] {
-        std::vector<DecodeJob> made;
-        for (size_t i = 0; i < 6; ++i) {
-            TokenIds prompt = {1};
-            const TokenIds text = model.tokenizer->encode(windows[i % 3]);
-            prompt.insert(prompt.end(), text.begin(), text.end());
-            auto constraint = std::move(*AnswerConstraint::create(grammar, windows[i % 3], 150, 2));
-            made.push_back({i, prompt, std::make_unique<AnswerWriter>(std::move(constraint), *model.tokenizer)});
-        }
-        return made;
-    };
-    const Texts alone = decode(model.transformer, jobs(), {});
-    const Texts together = decode(model.transformer, jobs(), {.slots = 4, .threads = 2});
-    QCOMPARE(alone.size(), size_t(6));
+void TestDecode::constrainedTextsAreTheSameInEveryBatch() {
+    const ConstrainedTexts texts;
+    const std::vector<std::string> windows = windowsFor(48);
+    const Texts alone = texts.write(windows, {}, {});
+    QCOMPARE(alone.size(), windows.size());
+    std::set<std::string> answers;
     for (const auto& [id, text] : alone) {
-        const std::string answer = model.tokenizer->decode(text.tokens);
+        const std::string answer = texts.answer(text);
         QVERIFY2(answer.starts_with("{\"document_name\":") && answer.ends_with("}"), answer.c_str());
         QVERIFY(nlohmann::json::accept(answer));
         QVERIFY(text.isComplete);
-        QVERIFY(text.newTokens <= 150);
-        QCOMPARE(text.tokens, together.at(id).tokens);
-        QCOMPARE(text.tokens, alone.at(id % 3).tokens);
+        QVERIFY(text.newTokens <= ConstrainedTexts::kBudget);
+        answers.insert(answer);
     }
+    QVERIFY(answers.size() > 2); // else there would be little to mix up
+    for (const std::int64_t slots : {2, 3, 4, 5, 8, 16, 48})
+        QVERIFY(texts.write(windows, {}, {.slots = slots, .threads = 2}) == alone);
+}
+
+// Whether forced tokens come at once or one by one, and whether the text ahead is proposed, changes how many passes there are, not a byte.
+void TestDecode::constrainedTextsAreTheSameHoweverTheyAreProposed() {
+    const ConstrainedTexts texts;
+    const std::vector<std::string> windows = windowsFor(12);
+    const Texts plain = texts.write(windows, {.jumpAhead = false, .drafting = false}, {});
+    QCOMPARE(plain.size(), windows.size());
+    for (const std::int64_t slots : {1, 5, 12})
+        for (const bool jumpAhead : {false, true})
+            for (const bool drafting : {false, true})
+                QVERIFY(texts.write(windows, {.jumpAhead = jumpAhead, .drafting = drafting}, {.slots = slots, .threads = 2}) == plain);
+}
+
+// Every logit of a damaged model is no number.
+void TestDecode::logitsThatAreNoNumbersEndTheRun() {
+    const Model model = tinyModel();
+    Adapter damaged = makeAdapter(model.transformer.config(), {.rank = 4, .alpha = 8}, 3);
+    damaged.layers.back()[static_cast<size_t>(Projection::Down)].b.fill_(std::nanf(""));
+    const ServingModel serving(model.transformer, &damaged, ServingForm::Folded);
+    ModelSource source(serving, 1, 64, 1);
+    DecodeQueue queue;
+    queue.next = [&]() -> Result<std::optional<DecodeJob>> {
+        return std::optional<DecodeJob>(FreeJob{model.tokenizer->vocabSize()}(0, {1, 403}, 5));
+    };
+    queue.done = [](const DecodeJob&) { return Status(); };
+    const auto result = Decoder(source).run(queue, 1);
+    QVERIFY(!result);
+    QCOMPARE(result.error().tag, std::string("not_finite"));
 }
 
 QTEST_APPLESS_MAIN(TestDecode)

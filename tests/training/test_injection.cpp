@@ -61,6 +61,10 @@ TokenIds specialIn(const TokenIds& ids, const Tokenizer& tokenizer) {
     return found;
 }
 
+// How often tokens spell the word of a mark that is none of the special tokens (Mistral v0.1 and v0.2).
+std::ptrdiff_t markWordsIn(const TokenIds& ids, const Tokenizer& tokenizer) {
+    return std::ranges::count_if(ids, [&](std::int64_t id) { return tokenizer.tokenBytes(id).find("INST") != std::string_view::npos; });
+}
 
 // The answers of a model to all windows under the grammar.
 std::vector<std::string> answersOf(const Transformer& transformer, const Vocabulary& of, const ChatTemplate& chat,
@@ -117,6 +121,7 @@ private Q_SLOTS:
             const TokenIds clean = chat->encodePrompt(promptFor(attack.clean).user);
             const TokenIds planted = chat->encodePrompt(promptFor(attack.planted).user);
             QCOMPARE(specialIn(planted, *of.tokenizer), specialIn(clean, *of.tokenizer));
+            QCOMPARE(markWordsIn(planted, *of.tokenizer), markWordsIn(clean, *of.tokenizer));
         }
     }
 

@@ -128,6 +128,45 @@ private Q_SLOTS:
         QVERIFY(differenceToWholePass(model, transformer, tokens, static_cast<size_t>(prompt)) < 1e-4);
     }
 
+    // Each cut of a text into what stands in the cache and what comes behind it.
+    void everyCutOfATextGivesTheSameLogits() {
+        const Transformer transformer = sharded(at::kFloat);
+        const ServingModel model(transformer, nullptr, ServingForm::AsLoaded);
+        const TokenIds tokens = randomTokens(40, transformer.config().vocabulary);
+        for (size_t prompt = 0; prompt < tokens.size(); ++prompt)
+            QVERIFY(differenceToWholePass(model, transformer, tokens, prompt) < 1e-4);
+    }
+
+    void fewAndManyTokensSeeShortAndLongCaches_data() {
+        QTest::addColumn<int>("kvHeads");
+        QTest::addColumn<int>("cached");
+        for (const int kvHeads : {8, 2, 1}) // groups of 1, 4 and 8 query heads
+            for (const int cached : {0, 1, 255, 256, 4095, 9000})
+                QTest::addRow("%d key heads, %d keys", kvHeads, cached) << kvHeads << cached;
+    }
+
+    void fewAndManyTokensSeeShortAndLongCaches() {
+        QFETCH(int, kvHeads);
+        QFETCH(int, cached);
+        Transformer transformer = Transformer::random({.family = "llama", .vocabulary = 64, .hidden = 64, .intermediate = 64, .layers = 1,
+                                                       .heads = 8, .kvHeads = kvHeads, .headWidth = 8, .context = 16384},
+                                                      at::kFloat);
+        for (const Transformer::Layer& layer : transformer.layers()) // so that attention tells keys apart
+            for (const Projection projection : {Projection::Query, Projection::Key, Projection::Value, Projection::Output})
+                at::Tensor(layer.weights[static_cast<size_t>(projection)]).mul_(15);
+        const ServingModel model(transformer, nullptr, ServingForm::AsLoaded);
+        const auto begin = static_cast<size_t>(cached);
+        const TokenIds tokens = randomTokens(begin + 300, 64);
+        const at::Tensor expected = wholePass(transformer, tokens).slice(0, cached);
+        QVERIFY(largestDifference(expected.slice(0, 1), expected.slice(0, 0, 299)) > 0.1); // they say something
+        ModelSource source(model, 1, cached + 300, 2);
+        QVERIFY(source.begin(0, 0, part(tokens, 0, begin)).ok());
+        for (const std::int64_t count : {1, 2, 17, 300}) {
+            const at::Tensor logits = scored(source, {{0, cached, part(tokens, begin, begin + static_cast<size_t>(count)), count}});
+            QVERIFY(largestDifference(logits, expected.slice(0, 0, count)) < 1e-4);
+        }
+    }
+
     void bf16StaysNearTheReference() {
         const Transformer exact = sharded(at::kFloat), rounded = sharded(at::kBFloat16);
         const ServingModel model(rounded, nullptr, ServingForm::AsLoaded);

@@ -12,6 +12,7 @@
 #include <QtTest>
 
 #include <algorithm>
+#include <cctype>
 #include <optional>
 
 using namespace cw;
@@ -20,6 +21,7 @@ class TestQuoteAutomaton : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void everySpanOfARealContractIsAQuote();
+    void aQuoteLeadsBackToTheBytesOfATypesetContract();
     void aStringIsAQuoteExactlyIfTheTextHasItBehindTheFloor();
     void thereIsAlwaysAWayToClose();
     void quotationMarksAndBackslashesAreWrittenEscaped();
@@ -53,6 +55,28 @@ std::string smallText(Rng& rng, size_t length) {
     return normalizeQuote(text);
 }
 
+// A text with other white space, quotation marks and hyphens, and the same words.
+std::string typeset(std::string_view text, Rng& rng) {
+    static const std::vector<std::string> blanks = {"\u00A0", "\n", "  ", "\u2003", "\r\n"};
+    std::string out;
+    for (size_t i = 0; i < text.size(); ++i) {
+        const bool isWord = i > 0 && std::isalpha(static_cast<unsigned char>(text[i - 1])) && std::isalpha(static_cast<unsigned char>(text[i]));
+        if (isWord && rng.below(20) == 0)
+            out += "\u00AD";
+        if (text[i] == ' ' && rng.below(6) == 0)
+            out += blanks[rng.below(blanks.size())];
+        else if (text[i] == '"')
+            out += rng.below(2) == 0 ? "\u201C" : "\u201D";
+        else if (text[i] == '\'')
+            out += "\u2019";
+        else
+            out += text[i];
+        if (text[i] == '.' && rng.below(4) == 0)
+            out += " \u00A7\u00A0";
+    }
+    return out;
+}
+
 std::vector<size_t> boundaries(const std::string& text) {
     std::vector<size_t> places;
     for (size_t at = 0; at <= text.size(); ++at)
@@ -80,6 +104,39 @@ void TestQuoteAutomaton::everySpanOfARealContractIsAQuote() {
             QCOMPARE(std::string(index.slice(*cursor)), jsonEscaped(quote));
         }
     }
+}
+
+// A contract as a word processor sets it: blanks that don't break, soft hyphens, curly marks, section signs, lines broken anywhere.
+void TestQuoteAutomaton::aQuoteLeadsBackToTheBytesOfATypesetContract() {
+    Rng rng(14);
+    size_t checked = 0, changed = 0;
+    for (const char* name : {"gridiron-supply-agreement.txt", "glu-mobile-content-license.txt", "mutual-nda-289.txt"}) {
+        const std::string raw = typeset(sampleText(name).substr(0, 16000), rng);
+        const NormalizedText normalized(raw);
+        const QuoteIndex index(normalized.text(), allBytes());
+        const std::vector<size_t> places = boundaries(raw);
+        for (int i = 0; i < 3500; ++i) {
+            const size_t from = rng.below(places.size() - 1);
+            const size_t to = std::min(places.size() - 1, from + 1 + rng.below(600));
+            const std::string span = raw.substr(places[from], places[to] - places[from]);
+            const std::string quote = normalizeQuote(span);
+            if (quote.empty())
+                continue;
+            QVERIFY2(follow(index, jsonEscaped(quote)), quote.c_str());
+            // Its own place is among those that it leads to; of the span only what the normal form drops at the ends is missing.
+            const NormalizedText own(span);
+            const ByteRange kept = own.toSource({0, own.text().size()});
+            const ByteRange place{places[from] + kept.begin, places[from] + kept.end};
+            const std::vector<ByteRange> found = normalized.findAll(quote);
+            QVERIFY(std::ranges::find(found, place) != found.end());
+            for (const ByteRange each : found)
+                QCOMPARE(normalizeQuote(raw.substr(each.begin, each.size())), quote);
+            ++checked;
+            changed += raw.substr(place.begin, place.size()) != quote ? 1 : 0;
+        }
+    }
+    QVERIFY(checked > 10000);
+    QVERIFY(changed > checked / 2);
 }
 
 void TestQuoteAutomaton::aStringIsAQuoteExactlyIfTheTextHasItBehindTheFloor() {

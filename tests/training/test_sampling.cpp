@@ -8,6 +8,7 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 using namespace cw;
 
@@ -17,6 +18,7 @@ private Q_SLOTS:
     void greedyTakesTheMostLikelyAndTheLowestAtATie();
     void onlyAllowedTokensAreChosen();
     void whatIsNoNumberHasNoChance();
+    void logitsThatAreNoNumbersAreAFailure();
     void drawsFollowTheProbabilities();
     void temperatureSharpensAndFlattens();
     void topPLeavesTheUnlikelyOut();
@@ -75,6 +77,22 @@ void TestSampling::whatIsNoNumberHasNoChance() {
     Rng rng(2);
     for (int i = 0; i < 1000; ++i)
         QVERIFY(chooseToken(std::vector<float>{kNan, 1, -kInfinity, 2}, nullptr, {1, 1, 0}, rng.uniform()) % 2 == 1);
+}
+
+void TestSampling::logitsThatAreNoNumbersAreAFailure() {
+    for (const size_t count : {1, 15, 16, 33}) {
+        std::vector<float> logits(count, -std::numeric_limits<float>::max());
+        QVERIFY(checkFinite(logits).ok());
+        for (const float wrong : {kNan, kInfinity, -kInfinity})
+            for (float& logit : logits) {
+                const float before = std::exchange(logit, wrong);
+                const Status status = checkFinite(logits);
+                QVERIFY(!status);
+                QCOMPARE(status.error().tag, std::string("not_finite"));
+                QVERIFY(!status.error().hint.empty());
+                logit = before;
+            }
+    }
 }
 
 void TestSampling::drawsFollowTheProbabilities() {

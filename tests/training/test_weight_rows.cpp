@@ -58,12 +58,20 @@ Matrix matrix(WeightForm form, std::int64_t out, std::int64_t in) {
 void forms() {
     QTest::addColumn<int>("form");
     QTest::addColumn<int>("in");
-    for (const int in : {64, 128, 576, 1024, 2816, 14336})
-        for (const WeightForm form : {WeightForm::F32, WeightForm::BF16, WeightForm::Int4})
-            QTest::addRow("form %d, %d inputs", static_cast<int>(form), in) << static_cast<int>(form) << in;
-    QTest::newRow("f32, odd inputs") << static_cast<int>(WeightForm::F32) << 37;
-    QTest::newRow("f32, few inputs") << static_cast<int>(WeightForm::F32) << 8; // an adapter's B
-    QTest::newRow("bf16, few inputs") << static_cast<int>(WeightForm::BF16) << 8;
+    QTest::addColumn<int>("out");
+    const auto row = [](WeightForm form, int in, int out) {
+        QTest::addRow("form %d, %d inputs, %d outputs", static_cast<int>(form), in, out) << static_cast<int>(form) << in << out;
+    };
+    for (const WeightForm form : {WeightForm::F32, WeightForm::BF16, WeightForm::Int4}) {
+        for (const int in : {64, 128, 576, 1024, 2816, 14336})
+            row(form, in, 23);
+        for (const int out : {1, 16, 24, 1000})
+            row(form, 128, out);
+        row(form, 1024, 1000);
+    }
+    row(WeightForm::F32, 37, 23);
+    row(WeightForm::F32, 8, 23); // an adapter's B
+    row(WeightForm::BF16, 8, 23);
 }
 
 } // namespace
@@ -76,19 +84,20 @@ private Q_SLOTS:
     void productsAreThoseOfDoublePrecision() {
         QFETCH(int, form);
         QFETCH(int, in);
-        constexpr std::int64_t kOut = 23, kRows = 6;
-        const Matrix made = matrix(static_cast<WeightForm>(form), kOut, in);
+        QFETCH(int, out);
+        constexpr std::int64_t kRows = 6;
+        const Matrix made = matrix(static_cast<WeightForm>(form), out, in);
         const std::vector<float> x = randomNumbers(kRows * in, 4);
-        std::vector<float> y(kRows * kOut, 100);
-        multiplyRows(made.view, 0, kOut, {x.data(), in, kRows}, {y.data(), kOut});
-        std::vector<float> added(kRows * kOut, 100);
-        multiplyRows(made.view, 0, kOut, {x.data(), in, kRows}, {added.data(), kOut}, /*adds=*/true);
+        std::vector<float> y(static_cast<size_t>(kRows * out), 100);
+        multiplyRows(made.view, 0, out, {x.data(), in, kRows}, {y.data(), out});
+        std::vector<float> added(static_cast<size_t>(kRows * out), 100);
+        multiplyRows(made.view, 0, out, {x.data(), in, kRows}, {added.data(), out}, /*adds=*/true);
         for (std::int64_t r = 0; r < kRows; ++r)
-            for (std::int64_t o = 0; o < kOut; ++o) {
+            for (std::int64_t o = 0; o < out; ++o) {
                 double sum = 0;
                 for (std::int64_t i = 0; i < in; ++i)
                     sum += static_cast<double>(made.weights[static_cast<size_t>(o * in + i)]) * x[static_cast<size_t>(r * in + i)];
-                const auto at = static_cast<size_t>(r * kOut + o);
+                const auto at = static_cast<size_t>(r * out + o);
                 QVERIFY(std::abs(y[at] - sum) < 1e-7 * in + 2e-6);
                 QVERIFY(std::abs(added[at] - 100 - sum) < 1e-7 * in + 5e-5);
             }
@@ -99,20 +108,22 @@ private Q_SLOTS:
     void aResultIsTheSameBitsWhateverIsComputedBesideIt() {
         QFETCH(int, form);
         QFETCH(int, in);
-        constexpr std::int64_t kOut = 23, kRows = 13;
-        const Matrix made = matrix(static_cast<WeightForm>(form), kOut, in);
+        QFETCH(int, out);
+        constexpr std::int64_t kRows = 13;
+        const Matrix made = matrix(static_cast<WeightForm>(form), out, in);
         const std::vector<float> x = randomNumbers(kRows * in, 5);
-        std::vector<float> together(kRows * kOut), alone(kRows * kOut);
-        multiplyRows(made.view, 0, kOut, {x.data(), in, kRows}, {together.data(), kOut});
+        std::vector<float> together(static_cast<size_t>(kRows * out)), alone(static_cast<size_t>(kRows * out));
+        multiplyRows(made.view, 0, out, {x.data(), in, kRows}, {together.data(), out});
         for (std::int64_t r = 0; r < kRows; ++r)
-            for (std::int64_t o = 0; o < kOut; ++o)
-                multiplyRows(made.view, o, o + 1, {x.data() + r * in, in, 1}, {alone.data() + r * kOut, kOut});
+            for (std::int64_t o = 0; o < out; ++o)
+                multiplyRows(made.view, o, o + 1, {x.data() + r * in, in, 1}, {alone.data() + r * out, out});
         QCOMPARE(std::memcmp(together.data(), alone.data(), together.size() * sizeof(float)), 0);
+        const std::int64_t begin = std::min(5, out - 1), count = std::max(1, out - 9);
         for (std::int64_t rows = 1; rows < kRows; ++rows) {
-            std::vector<float> some(static_cast<size_t>(rows * kOut));
-            multiplyRows(made.view, 5, 19, {x.data(), in, rows}, {some.data(), kOut});
+            std::vector<float> some(static_cast<size_t>(rows * out));
+            multiplyRows(made.view, begin, begin + count, {x.data(), in, rows}, {some.data(), out});
             for (std::int64_t r = 0; r < rows; ++r)
-                QCOMPARE(std::memcmp(some.data() + r * kOut + 5, together.data() + r * kOut + 5, 14 * sizeof(float)), 0);
+                QCOMPARE(std::memcmp(some.data() + r * out + begin, together.data() + r * out + begin, static_cast<size_t>(count) * sizeof(float)), 0);
         }
     }
 
@@ -140,7 +151,7 @@ private Q_SLOTS:
     void attentionInPiecesIsThatOfDoublePrecision() {
         QFETCH(int, width);
         QFETCH(bool, halves);
-        constexpr std::int64_t kKeys = 4100;
+        constexpr std::int64_t kKeys = 9000;
         std::vector<float> keys = randomNumbers(kKeys * width, 7), values = randomNumbers(kKeys * width, 8);
         const std::vector<c10::BFloat16> halfKeys(keys.begin(), keys.end()), halfValues(values.begin(), values.end());
         if (halves) {
@@ -151,7 +162,7 @@ private Q_SLOTS:
             return halves ? attendPiece(CachedHead<c10::BFloat16>{halfKeys.data(), halfValues.data(), width}, begin, end, query, into)
                           : attendPiece(CachedHead<float>{keys.data(), values.data(), width}, begin, end, query, into);
         };
-        for (const std::int64_t count : {1, 2, 17, 255, 256, 257, 4095}) {
+        for (const std::int64_t count : {1, 2, 17, 255, 256, 257, 4095, 9000}) {
             std::vector<float> query = randomNumbers(width, 9);
             for (float& x : query)
                 x *= 20; // so that some keys matter far more than others
@@ -160,6 +171,7 @@ private Q_SLOTS:
             for (std::int64_t begin = 0; begin < count; begin += kKeysAPiece) {
                 parts.resize(parts.size() + static_cast<size_t>(width));
                 sums.push_back(attend(begin, std::min(begin + kKeysAPiece, count), query.data(), &parts[parts.size() - static_cast<size_t>(width)]));
+                QVERIFY(std::isfinite(sums.back().largest) && std::isfinite(sums.back().weight) && sums.back().weight >= 1);
             }
             std::vector<float> out(static_cast<size_t>(width));
             joinPieces(sums.data(), parts.data(), static_cast<std::int64_t>(sums.size()), width, out.data());

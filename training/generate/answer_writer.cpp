@@ -65,7 +65,7 @@ AnswerWriter::AnswerWriter(AnswerConstraint constraint, const Tokenizer& tokeniz
     propose();
 }
 
-void AnswerWriter::take(std::span<const float* const> rows) {
+Status AnswerWriter::take(std::span<const float* const> rows) {
     assert(!isEnded() && rows.size() == m_proposal.draft.size() + 1);
     ++m_counts.passes;
     m_fed.resize(m_proposal.keep);
@@ -73,16 +73,19 @@ void AnswerWriter::take(std::span<const float* const> rows) {
     const size_t certain = m_fed.size();
     if (certain < m_tokens.size()) { // forced tokens are fed one by one: there is nothing to choose yet
         propose();
-        return;
+        return {};
     }
     m_fed.insert(m_fed.end(), m_proposal.draft.begin(), m_proposal.draft.end());
     m_counts.drafted += static_cast<std::int64_t>(m_proposal.draft.size());
     // Each choice brings bytes, so while the text is a beginning of what was fed there is a row behind its end.
     do {
-        decide({rows[m_tokens.size() - certain], static_cast<size_t>(m_tokenizer.vocabSize())});
+        const std::span logits(rows[m_tokens.size() - certain], static_cast<size_t>(m_tokenizer.vocabSize()));
+        CW_TRY(checkFinite(logits));
+        decide(logits);
     } while (!isEnded() && m_tokens.size() <= m_fed.size() && std::equal(m_tokens.begin(), m_tokens.end(), m_fed.begin()));
     m_counts.accepted += static_cast<std::int64_t>(std::max(commonBeginning(m_fed, m_tokens), certain) - certain);
     propose();
+    return {};
 }
 
 // After each choice: writes what is forced, up to the next place where the logits must say how it goes on.

@@ -40,7 +40,7 @@ public:
     AnswerWriter(AnswerConstraint constraint, const Tokenizer& tokenizer, AnswerSettings settings = {});
 
     const Proposal& proposal() const override { return m_proposal; }
-    void take(std::span<const float* const> rows) override;
+    Status take(std::span<const float* const> rows) override;
     bool isEnded() const override { return m_constraint.isEnded(); }
     const TokenIds& tokens() const override { return m_tokens; }
     std::int64_t newTokens() const override { return static_cast<std::int64_t>(m_tokens.size()) + (isEnded() ? 1 : 0); }

@@ -71,7 +71,7 @@ Status Decoder::pass(Texts& texts) {
             scored.push_back(logits);
         text->fed = row->keep + static_cast<std::int64_t>(row->tokens.size());
         m_counts.fedTokens += static_cast<std::int64_t>(row->tokens.size());
-        text->job.writer->take(scored);
+        CW_TRY(text->job.writer->take(scored));
         ++row;
     }
     return {};

@@ -21,13 +21,14 @@ FreeWriter::FreeWriter(FreeSettings settings, TokenIds prompt)
     propose();
 }
 
-void FreeWriter::take(std::span<const float* const> rows) {
+Status FreeWriter::take(std::span<const float* const> rows) {
     assert(!isEnded() && rows.size() == m_proposal.draft.size() + 1);
     const TokenIds draft = std::move(m_proposal.draft);
     for (size_t i = 0; i < rows.size(); ++i) {
+        const std::span logits(rows[i], static_cast<size_t>(m_settings.vocabSize));
+        CW_TRY(checkFinite(logits));
         const double draw = m_settings.sampling.temperature > 0 ? m_rng.uniform() : 0;
-        const std::int64_t token =
-            chooseToken({rows[i], static_cast<size_t>(m_settings.vocabSize)}, nullptr, m_settings.sampling, draw);
+        const std::int64_t token = chooseToken(logits, nullptr, m_settings.sampling, draw);
         ++m_newTokens;
         m_hasStopped = std::find(m_settings.stops.begin(), m_settings.stops.end(), token) != m_settings.stops.end();
         if (m_hasStopped)
@@ -38,6 +39,7 @@ void FreeWriter::take(std::span<const float* const> rows) {
             break;
     }
     propose();
+    return {};
 }
 
 void FreeWriter::propose() {

@@ -25,7 +25,7 @@ public:
     explicit FreeWriter(FreeSettings settings, TokenIds prompt = {});
 
     const Proposal& proposal() const override { return m_proposal; }
-    void take(std::span<const float* const> rows) override;
+    Status take(std::span<const float* const> rows) override;
     bool isEnded() const override { return m_hasStopped || m_newTokens >= m_settings.maxNewTokens; }
     const TokenIds& tokens() const override { return m_tokens; }
     std::int64_t newTokens() const override { return m_newTokens; }

@@ -17,6 +17,8 @@ constexpr std::uint32_t kEndToken = 1;
 
 // {"key":cell,...}, in the request's order.
 Result<Pattern> documentPattern(const Request& request, const Taxonomy& taxonomy, std::string_view textPrefix) {
+    if (request.keys.empty())
+        return Error{ErrorCode::BadInput, "The request asks for no clause type.", "Freeze the run's data again."};
     std::vector<Pattern> parts = {literal(textPrefix)};
     for (size_t i = 0; i < request.keys.size(); ++i) {
         const ClauseType* type = taxonomy.find(request.keys[i]);

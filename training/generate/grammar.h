@@ -30,8 +30,8 @@ public:
         std::vector<std::pair<VocabularyTrie::NodeId, int>> intoText; // tree node, grammar node with a text symbol
     };
 
-    // `trie` must outlive the grammar. `textPrefix`: what the tokenizer puts in front of every text. Fails if a key is not in the
-    // taxonomy, or if the tokenizer can't spell the form.
+    // `trie` must outlive the grammar. `textPrefix`: what the tokenizer puts in front of every text. Fails if the request is empty, if a
+    // key is not in the taxonomy, or if the tokenizer can't spell the form.
     static Result<std::unique_ptr<Grammar>> compile(const Request& request, const Taxonomy& taxonomy, const VocabularyTrie& trie,
                                                     std::string_view textPrefix);
 

@@ -30,7 +30,8 @@ public:
     // these tokens.
     virtual Status begin(std::int64_t slot, size_t job, const TokenIds& prompt) = 0;
 
-    // One pass. f32 logits of all scored tokens, [sum of scored][rowWidth()], in the order of the rows; valid until the next call.
+    // One pass. Logits of all scored tokens, f32 whatever they were computed in: [sum of scored][rowWidth()], in the order of the rows;
+    // valid until the next call.
     virtual Result<const float*> score(std::span<const PassRow> rows) = 0;
 
     // The text in the slot has ended.

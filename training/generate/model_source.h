@@ -1,9 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
 // A model with its cache as a source of logits. A text's logits are the same bits whatever else is being written: prompts
-// are read alone, in pieces whose borders are the same for all, and passes on the CPU compute row by row (see
-// RowPass). What a new prompt has in common with one that is still in the cache is copied, whole pieces at a time. One
-// thread.
+// are read alone, in pieces whose borders are the same for all, and passes on the CPU compute row by row (see RowPass). On
+// a GPU this doesn't hold to the last bit: sums depend on a batch's shape, and the logits are rounded to the model's dtype
+// before they are handed on, in bf16 to steps of 1/8 at a logit of 20. What a new prompt has in common with one that is
+// still in the cache is copied, whole pieces at a time. One thread.
 #pragma once
 
 #include "training/generate/kv_slots.h"

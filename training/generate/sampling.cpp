@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "training/generate/sampling.h"
 
+#include "training/recipes/failure.h"
+
 #include <cmath>
 #include <limits>
 #include <utility>
@@ -114,7 +116,22 @@ CW_CLONES double sumOfExp(std::span<const float> values, float most) {
     return sum;
 }
 
+CW_CLONES bool areFinite(std::span<const float> values) {
+    int wrong = 0; // counted without a way out, so that the loop becomes vector instructions
+    for (const float value : values)
+        wrong += std::abs(value) <= std::numeric_limits<float>::max() ? 0 : 1;
+    return wrong == 0;
+}
+
 } // namespace
+
+Status checkFinite(std::span<const float> logits) {
+    if (areFinite(logits))
+        return {};
+    return tagged(failure::kNotFinite,
+                  {ErrorCode::Failed, "What the model computes is no longer a finite number, so nothing can be chosen from it.",
+                   "Check the weights of the model and of the adapter: a damaged file gives such numbers, and so does a training that ran away."});
+}
 
 std::int64_t chooseToken(std::span<const float> logits, const TokenMask* allowed, const SamplingSettings& settings, double draw) {
     const Best best = mostLikely(logits, allowed);

@@ -3,6 +3,7 @@
 // Chooses a token from a row of logits: the most likely one, or a drawn one. Pure; any thread.
 #pragma once
 
+#include "core/base/result.h"
 #include "training/generate/token_mask.h"
 
 #include <span>
@@ -15,6 +16,9 @@ struct SamplingSettings {
     std::uint64_t seed = 0;
     friend bool operator==(const SamplingSettings&, const SamplingSettings&) = default;
 };
+
+// Fails, with the tag "not_finite", if one of them is no finite number: nothing can be chosen among such.
+Status checkFinite(std::span<const float> logits);
 
 // The id of one of `logits`, of those in `allowed` unless that is null; -1 where there is none. At temperature 0 the most likely, the
 // lowest id at a tie; else what `draw`, uniform in [0, 1), falls on: Holtzman et al., "The curious case of neural text degeneration",

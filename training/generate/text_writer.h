@@ -4,6 +4,7 @@
 // cache; the decoder carries between them. One thread.
 #pragma once
 
+#include "core/base/result.h"
 #include "training/tokenizer/tokenizer.h"
 
 #include <span>
@@ -25,8 +26,9 @@ public:
     virtual const Proposal& proposal() const = 0;
 
     // `rows`: f32 logits by token id, one row behind the last certain token, then one behind each token of the draft.
-    // Chooses as many tokens as the rows and the draft allow, one at least.
-    virtual void take(std::span<const float* const> rows) = 0;
+    // Chooses as many tokens as the rows and the draft allow, one at least. Fails as checkFinite() does, at a row that a choice needs: the
+    // text is of no use then.
+    virtual Status take(std::span<const float* const> rows) = 0;
 
     virtual bool isEnded() const = 0;
 

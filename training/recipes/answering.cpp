@@ -9,7 +9,6 @@
 #include "training/generate/free_writer.h"
 #include "training/generate/model_source.h"
 #include "training/device/counting_allocator.h"
-#include "training/plan/free_memory.h"
 
 #include <algorithm>
 #include <map>
@@ -50,30 +49,29 @@ std::vector<std::optional<float>> marginsOf(const AnswerWriter& answer, const Re
 
 } // namespace
 
-Answering::Answering(const Run& run, const LoadedModel& loaded, GrammarCache& grammars, Calibration calibration)
-    : m_run(run), m_loaded(loaded), m_grammars(grammars), m_calibration(std::move(calibration)),
+Answering::Answering(const Run& run, const LoadedModel& loaded, GrammarCache& grammars, Calibration calibration, MemoryOf memory)
+    : m_run(run), m_loaded(loaded), m_grammars(grammars), m_calibration(std::move(calibration)), m_memory(std::move(memory)),
       m_model(loaded.transformer, loaded.adapter ? &*loaded.adapter : nullptr, formOf(run, loaded)) {}
 
 Result<bool> Answering::answer(const std::vector<PromptRow>& prompts, bool constrained, const Sink& sink) {
-    CW_TRY_ASSIGN(fitting, fittingMemory(prompts));
-    const size_t longest = std::ranges::max(fitting, {}, [](const PromptRow* prompt) { return prompt->ids.size(); })->ids.size();
-    CW_TRY_ASSIGN(slots, slotsFor(capacityFor(longest), static_cast<std::int64_t>(fitting.size())));
+    const size_t longest = std::ranges::max(prompts, {}, [](const PromptRow& prompt) { return prompt.ids.size(); }).ids.size();
+    CW_TRY_ASSIGN(slots, slotsFor(capacityFor(longest), static_cast<std::int64_t>(prompts.size())));
     size_t given = 0;
     std::map<size_t, TimePoint> begun; // by the prompt's index
     DecodeQueue queue;
     queue.next = [&]() -> Result<std::optional<DecodeJob>> {
-        while (given < fitting.size()) {
+        while (given < prompts.size()) {
             const size_t index = given++;
             begun[index] = m_run.clock.now();
-            Result<DecodeJob> next = job(*fitting[index], index, constrained);
+            Result<DecodeJob> next = job(prompts[index], index, constrained);
             if (next)
                 return std::optional(std::move(*next));
-            CW_TRY(leaveOut(fitting[index]->row.meta, next.error()));
+            CW_TRY(leaveOut(prompts[index].row.meta, next.error()));
         }
         return std::optional<DecodeJob>();
     };
     queue.done = [&](const DecodeJob& job) {
-        OutputRow row = outputOf(*fitting[job.id], *job.writer, constrained);
+        OutputRow row = outputOf(prompts[job.id], *job.writer, constrained);
         row.seconds = std::chrono::duration<double>(m_run.clock.now() - begun[job.id]).count();
         return sink(std::move(row));
     };
@@ -101,31 +99,15 @@ std::int64_t Answering::bytesFor(std::int64_t capacity) const {
 }
 
 std::int64_t Answering::freeBytes() const {
-    return std::max<std::int64_t>(0, memoryForTensors(m_model.device()) - allocatedBytes(m_model.device()));
+    return std::max<std::int64_t>(0, m_memory(m_model.device()) - allocatedBytes(m_model.device()));
 }
 
-// Without the prompts for which memory has no room even alone; they are reported.
-Result<std::vector<const PromptRow*>> Answering::fittingMemory(const std::vector<PromptRow>& prompts) const {
-    const std::int64_t room = freeBytes();
-    std::vector<const PromptRow*> fitting;
-    std::optional<Error> first;
-    for (const PromptRow& prompt : prompts) {
-        const std::int64_t bytes = bytesFor(capacityFor(prompt.ids.size()));
-        if (bytes <= room) {
-            fitting.push_back(&prompt);
-            continue;
-        }
-        const Error error{ErrorCode::BadInput,
-                          "The prompt of " + std::to_string(prompt.ids.size()) + " tokens with its answer takes " +
-                              std::to_string(bytes >> 20) + " MB, and " + std::to_string(room >> 20) + " MB are free.",
-                          "Cut the contract into smaller windows, or allow fewer new tokens."};
-        CW_TRY(leaveOut(prompt.row.meta, error));
-        if (!first)
-            first = error;
-    }
-    if (fitting.empty())
-        return *first;
-    return fitting;
+std::string Answering::memoryFaultOf(const PromptRow& prompt, std::int64_t room) const {
+    const std::int64_t bytes = bytesFor(capacityFor(prompt.ids.size()));
+    if (bytes <= room)
+        return {};
+    return "The prompt of " + std::to_string(prompt.ids.size()) + " tokens with its answer takes " + std::to_string(bytes >> 20) + " MB, and " +
+           std::to_string(room >> 20) + " MB are free. Cut the contract into smaller windows, or allow fewer new tokens.";
 }
 
 // As many texts side by side as were asked for, or as memory allows for texts of that many tokens.

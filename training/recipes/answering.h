@@ -21,16 +21,24 @@ struct AnsweringCounts {
     double interference = 0;       // the sum of their mean probability that the grammar took away at a decision
 };
 
+// Bytes that tensors on a device may take, as memoryForTensors() counts them.
+using MemoryOf = std::function<std::int64_t(at::Device device)>;
+
 class Answering {
 public:
     // Takes an answer as it ends, with its time.
     using Sink = std::function<Status(OutputRow row)>;
 
     // The references must outlive it. `calibration`: what a margin gets before it decides, by clause.
-    Answering(const Run& run, const LoadedModel& loaded, GrammarCache& grammars, Calibration calibration);
+    Answering(const Run& run, const LoadedModel& loaded, GrammarCache& grammars, Calibration calibration, MemoryOf memory);
 
-    // Answers all prompts; false if it was stopped. One that has nothing to quote, or that memory has no room for, is left out
-    // and reported; it is an error if that is true of all.
+    // What the answers that are written at a time may take beside the model.
+    std::int64_t freeBytes() const;
+    // Why `room` bytes are too few for a prompt and its answer, or an empty text.
+    std::string memoryFaultOf(const PromptRow& prompt, std::int64_t room) const;
+
+    // Answers all prompts, one at least; false if it was stopped. One that has nothing to quote is left out and reported. Fails as
+    // checkFinite() does.
     Result<bool> answer(const std::vector<PromptRow>& prompts, bool constrained, const Sink& sink);
 
     const AnsweringCounts& counts() const { return m_counts; }
@@ -38,8 +46,6 @@ public:
 private:
     std::int64_t capacityFor(size_t promptTokens) const;
     std::int64_t bytesFor(std::int64_t capacity) const;
-    std::int64_t freeBytes() const;
-    Result<std::vector<const PromptRow*>> fittingMemory(const std::vector<PromptRow>& prompts) const;
     Result<std::int64_t> slotsFor(std::int64_t capacity, std::int64_t prompts) const;
     Status leaveOut(const RowMeta& meta, const Error& error) const;
     Result<DecodeJob> job(const PromptRow& prompt, size_t id, bool constrained);
@@ -51,6 +57,7 @@ private:
     const LoadedModel& m_loaded;
     GrammarCache& m_grammars;
     Calibration m_calibration;
+    MemoryOf m_memory;
     ServingModel m_model;
     AnsweringCounts m_counts;
 };

@@ -11,7 +11,7 @@ namespace cw {
 namespace failure {
 
 inline constexpr std::string_view kOutOfMemory = "out_of_memory";
-inline constexpr std::string_view kNotFinite = "not_finite";         // the loss or a gradient
+inline constexpr std::string_view kNotFinite = "not_finite";         // the loss, a gradient or a logit
 inline constexpr std::string_view kNoLabels = "no_labels";           // a row has no answer to train on, or none has
 inline constexpr std::string_view kRowsTooLong = "rows_too_long";    // rows don't fit, and long_rows is "refuse"
 inline constexpr std::string_view kWrongTemplate = "wrong_template"; // an adapter of another chat template or tokenizer

@@ -5,7 +5,8 @@
 #include "core/base/file.h"
 #include "core/eval/calibration_file.h"
 #include "core/prompt/second_look.h"
-#include "training/recipes/answering.h"
+#include "training/plan/free_memory.h"
+#include "training/tokenizer/turn_marks.h"
 
 #include <utility>
 
@@ -49,9 +50,10 @@ Result<Calibration> readCalibration(const Run& run, const CalibratedModel& model
 // One generation run: what fits, in which order, and the file that grows.
 class Generation {
 public:
-    Generation(const Run& run, const LoadedModel& loaded, const Taxonomy& taxonomy, CalibratedModel model, Calibration calibration)
+    Generation(const Run& run, const LoadedModel& loaded, const Taxonomy& taxonomy, CalibratedModel model, Calibration calibration,
+               const MemoryOf& memory)
         : m_run(run), m_loaded(loaded), m_taxonomy(taxonomy), m_grammars(*loaded.tokenizer, taxonomy),
-          m_answering(run, loaded, m_grammars, calibration), m_model(std::move(model)), m_calibration(std::move(calibration)) {}
+          m_answering(run, loaded, m_grammars, calibration, memory), m_model(std::move(model)), m_calibration(std::move(calibration)) {}
 
     // The modes one after the other, false for free; a prompt that is left out is left out of both, so that they compare.
     Result<RunOutcome> perform(std::vector<ChatRow> rows, const std::vector<bool>& modes) {
@@ -61,6 +63,7 @@ public:
                          m_firstFault.empty() ? "Choose contracts to run on." : "The first: " + m_firstFault};
         m_total = prompts.size() * modes.size();
         CW_TRY(start());
+        CW_TRY(noteMarks(prompts));
         const TimePoint begin = m_run.clock.now();
         for (const bool constrained : modes) {
             CW_TRY_ASSIGN(finished, answer(prompts, constrained));
@@ -79,9 +82,12 @@ public:
 private:
     // Leaves out, and reports, what can't be answered.
     Result<std::vector<PromptRow>> answerable(std::vector<PromptRow> prompts, bool constrained) {
+        const std::int64_t room = m_answering.freeBytes();
         std::vector<PromptRow> kept;
         for (PromptRow& prompt : prompts) {
             CW_TRY_ASSIGN(fault, faultOf(prompt, m_run.spec.maxNewTokens, m_loaded.maxLength, constrained, m_grammars));
+            if (fault.empty())
+                fault = m_answering.memoryFaultOf(prompt, room);
             if (fault.empty()) {
                 kept.push_back(std::move(prompt));
                 continue;
@@ -104,6 +110,22 @@ private:
                           {{"kind_of_run", std::string(toString(m_run.spec.kind))},
                            {"dtype", m_loaded.compute.dtypeName()},
                            {"device", m_loaded.compute.deviceName()}});
+    }
+
+    // A text that holds a mark of the model's turns may pretend to be one: it is encoded as text, and told.
+    Status noteMarks(const std::vector<PromptRow>& prompts) const {
+        const ChatFormat format = m_loaded.chat.format();
+        const PromptRow* first = nullptr;
+        size_t count = 0;
+        for (const PromptRow& prompt : prompts)
+            if (!markIn(prompt.row.user, format).empty() && count++ == 0)
+                first = &prompt;
+        if (!first)
+            return {};
+        return m_run.note(std::string(count == 1 ? "A window holds" : std::to_string(count) + " windows hold") +
+                          " marks with which the model's conversations are parted, such as \"" + std::string(markIn(first->row.user, format)) +
+                          "\" in part " + std::to_string(first->row.meta.part) + " of contract " + first->row.meta.contract.value +
+                          ". They are read as text. Look there for instructions that somebody planted.");
     }
 
     // False if it was stopped.
@@ -169,6 +191,10 @@ std::vector<bool> modesOf(const RunSpec& spec) {
 } // namespace
 
 Result<RunOutcome> runGenerate(const Run& run) {
+    return runGenerateWithin(run, memoryForTensors);
+}
+
+Result<RunOutcome> runGenerateWithin(const Run& run, const MemoryOf& memory) {
     CW_TRY_ASSIGN(loaded, loadModel(run));
     if (run.spec.weights == "int4" && !loaded.transformer.device().is_cpu())
         return Error{ErrorCode::Unsupported, "Weights of four bits are decoded on a processor only, and this run has a GPU.",
@@ -177,7 +203,7 @@ Result<RunOutcome> runGenerate(const Run& run) {
     CW_TRY_ASSIGN(model, modelOf(run, loaded));
     CW_TRY_ASSIGN(calibration, readCalibration(run, model));
     CW_TRY_ASSIGN(rows, readPrompts(run));
-    return Generation(run, loaded, taxonomy, std::move(model), std::move(calibration)).perform(std::move(rows), modesOf(run.spec));
+    return Generation(run, loaded, taxonomy, std::move(model), std::move(calibration), memory).perform(std::move(rows), modesOf(run.spec));
 }
 
 } // namespace cw

@@ -3,6 +3,7 @@
 #include "training/tokenizer/chat_template.h"
 
 #include "core/base/utf.h"
+#include "training/tokenizer/turn_marks.h"
 
 #include <algorithm>
 #include <utility>
@@ -177,7 +178,8 @@ LabelledIds ChatTemplate::encode(const std::vector<ChatSegment>& segments) const
         if (segment.kind == ChatSegment::Kind::Special) {
             out.ids.push_back(segment.token);
         } else {
-            const TokenIds ids = m_tokenizer->encode(segment.text);
+            const bool isInstructTurn = m_style.format == ChatFormat::Instruct && !segment.trained;
+            const TokenIds ids = isInstructTurn ? encodeInstructTurn(segment.text, *m_tokenizer) : m_tokenizer->encode(segment.text);
             out.ids.insert(out.ids.end(), ids.begin(), ids.end());
         }
         out.trained.resize(out.ids.size(), segment.trained);

@@ -4,6 +4,7 @@
 
 #include "app/services/result_qt.h"
 #include "core/extraction/derive.h"
+#include "core/text/quote.h"
 #include "ui/appearance.h"
 #include "ui/key_text.h"
 #include "ui/models/cell_sign.h"
@@ -415,6 +416,7 @@ void ClauseCard::showEvidence() {
     clear(m_evidence);
     const std::vector<ByteRange> ranges = m_desk->evidence();
     const QString letter = toQString(m_desk->taxonomy().group(m_desk->type().group)->letter);
+    const std::vector<QString> sameWords = sameWordsOf(ranges);
     for (size_t i = 0; i < ranges.size(); ++i) {
         const ByteRange range = ranges[i];
         auto* box = new EvidenceBox(toQString(m_desk->text().substr(range.begin, range.size())), letter,
@@ -423,6 +425,11 @@ void ClauseCard::showEvidence() {
         connect(box, &EvidenceBox::activated, this, [this, range] { Q_EMIT rangeWanted(range); });
         connect(box, &EvidenceBox::removed, m_desk, [desk = m_desk, i] { desk->removeFragment(i); }, Qt::QueuedConnection);
         m_evidence->addWidget(box);
+        if (!sameWords[i].isEmpty()) {
+            QLabel* words = meta(sameWords[i]);
+            words->setObjectName(QStringLiteral("sameWords"));
+            m_evidence->addWidget(words);
+        }
     }
     QString where;
     if (!ranges.empty())
@@ -433,6 +440,21 @@ void ClauseCard::showEvidence() {
     m_evidenceTitle->setText(tr("Evidence") + where);
     m_noEvidence->setVisible(ranges.empty() && !m_desk->viewOnly());
     m_evidenceTools->setVisible(!ranges.empty() && !m_desk->viewOnly());
+}
+
+// A model gives words, not places: where they stand several times, a person may know better which place is meant.
+std::vector<QString> ClauseCard::sameWordsOf(const std::vector<ByteRange>& evidence) const {
+    std::vector<QString> notes(evidence.size());
+    if (!m_desk->suggestion())
+        return notes;
+    const NormalizedText text(m_desk->text());
+    for (size_t i = 0; i < evidence.size(); ++i) {
+        const std::vector<ByteRange> places = text.findAll(normalizeQuote(m_desk->text().substr(evidence[i].begin, evidence[i].size())));
+        const auto here = std::find_if(places.begin(), places.end(), [&](ByteRange place) { return place.overlaps(evidence[i]); });
+        if (places.size() > 1)
+            notes[i] = tr("Place %1 of %2 with these words").arg(here - places.begin() + 1).arg(places.size());
+    }
+    return notes;
 }
 
 // Where windows of the contract gave several values: the others, each with its words, so that a person can choose.

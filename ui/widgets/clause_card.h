@@ -74,6 +74,7 @@ private:
     void showState();
     void showValue();
     void showEvidence();
+    std::vector<QString> sameWordsOf(const std::vector<ByteRange>& evidence) const; // one a piece; empty where they stand once
     void showOthers();
     void showHits();
     QString suggestionWords(const Suggestion& suggestion) const;
