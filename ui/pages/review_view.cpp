@@ -355,8 +355,13 @@ QList<KeyHint> ReviewView::keyHints() const {
 
 void ReviewView::showEvent(QShowEvent* event) {
     QWidget::showEvent(event);
-    if (m_project)
-        m_project->undo().activateReviews();
+    if (!m_project)
+        return;
+    m_project->undo().activateReviews();
+    if (isEmpty())
+        return;
+    showNotes(); // the gold may be another one since: it was mended in Annotate
+    showScores();
 }
 
 } // namespace cw
