@@ -5,6 +5,7 @@
 
 #include "app/cli/command.h"
 #include "core/dataset/foreign_outputs.h"
+#include "core/eval/evaluation.h"
 
 #include <map>
 
@@ -16,6 +17,9 @@ struct ScoreInput {
     std::vector<OutputRow> outputs;
     std::map<ContractId, std::string> texts;
     InputReport report; // of the predictions' lines
+    EvaluationOptions options; // clusters of the texts, calibration of the weights that answered
+
+    TextOf textOf() const; // of this object's texts
 };
 
 Result<ScoreInput> readScoreInput(const Arguments& arguments);

@@ -122,7 +122,8 @@ Result<Exit> shiftScore(Context& context, const Arguments& arguments) {
         const auto at = texts.find(id);
         return at == texts.end() ? nullptr : at->second;
     };
-    const ShiftOutcome outcome = scoreShift(evaluate(original.gold, before.rows, original.taxonomy, oldText), evaluate(gold, after.rows, original.taxonomy, newText),
+    const ShiftOutcome outcome = scoreShift(evaluate(original.gold, before.rows, original.taxonomy, oldText, {.clusters = clustersOf(original.texts), .calibration = {}, .held = {}}),
+                                            evaluate(gold, after.rows, original.taxonomy, newText),
                                             folder.contracts, oldText, original.taxonomy);
     if (!context.json()) {
         printOutcome(folder.shift, outcome);

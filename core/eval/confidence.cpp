@@ -139,6 +139,7 @@ ConfidenceReport confidenceReport(std::vector<Decision> decisions) {
     const std::vector<int> wrong = wrongUpTo(decisions);
     report.cells = static_cast<int>(decisions.size());
     report.wrong = wrong.back();
+    report.calibrated = static_cast<int>(std::count_if(decisions.begin(), decisions.end(), [](const Decision& decision) { return decision.calibrated; }));
     report.bins = binsOf(decisions);
     const auto [guesses, clusters] = guessesOf(decisions);
     report.calibrationError = calibrationErrorOf(guesses, std::vector<int>(clusters, 1));

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/eval/disputes.h"
 
+#include "core/eval/alternatives.h"
 #include "core/eval/error_matrix.h"
 
 #include <map>
@@ -45,6 +46,8 @@ DisputedScores scoresIfAccepted(const Evaluation& evaluation, Rules rules, const
         if (found == wanted.end() || !taxonomy.find(cell.clause))
             continue;
         cell.gold = found->second->proposed;
+        if (!cell.gold)
+            cell.alternatives.clear();
         disputed.push_back(&cell);
     }
     scores.applied = static_cast<int>(disputed.size());
@@ -57,8 +60,9 @@ DisputedScores scoresIfAccepted(const Evaluation& evaluation, Rules rules, const
                 others.push_back({other->clause, &*other->gold});
         const PredictedCell prediction = predictionOf(*cell, evaluation.hasTexts);
         const Outcome before = scoreOf(*cell, rules).outcome;
-        cell->strict = scoreCell(*taxonomy.find(cell->clause), cell->gold, prediction, Rules::Strict, others);
-        cell->compat = scoreCell(*taxonomy.find(cell->clause), cell->gold, prediction, Rules::Compat, others);
+        const BothScores scored = scoreCellBothOfAny(*taxonomy.find(cell->clause), cell->gold, cell->alternatives, prediction, others);
+        cell->strict = scored.strict;
+        cell->compat = scored.compat;
         scores.changed += scoreOf(*cell, rules).outcome != before;
     }
     scores.after = disputed.empty() ? scores.before : breakdown(cells, rules);

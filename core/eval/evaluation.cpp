@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/eval/evaluation.h"
 
+#include "core/eval/alternatives.h"
 #include "core/eval/contract_outputs.h"
 #include "core/eval/evidence.h"
 #include "core/eval/figures.h"
@@ -67,7 +68,7 @@ void readLeniently(ScoredCell& cell, const ClauseType& type, const std::optional
         return;
     PredictedCell read;
     read.finding = lenient.finding;
-    cell.lenient = scoreCell(type, gold, read, Rules::Strict, others);
+    cell.lenient = scoreCellOfAny(type, gold, cell.alternatives, read, Rules::Strict, others);
     if (!cell.lenient.right() || !lenient.onlyStyle)
         return;
     for (CellScore* score : {&cell.strict, &cell.compat}) {
@@ -79,16 +80,23 @@ void readLeniently(ScoredCell& cell, const ClauseType& type, const std::optional
 std::optional<double> evidenceOf(const ScoredCell& cell) {
     if (!cell.gold || !cell.predicted || !hasValue(cell.gold->value))
         return std::nullopt;
-    const auto overlap = overlapOf(cell.goldRanges, cell.predictedRanges);
-    return overlap ? overlap : wordOverlapOf(cell.gold->quotes, cell.predicted->quotes);
+    auto overlap = overlapOf(cell.goldRanges, cell.predictedRanges);
+    if (!overlap)
+        overlap = wordOverlapOf(cell.gold->quotes, cell.predicted->quotes);
+    for (const Finding& alternative : cell.alternatives)
+        overlap = std::max(overlap, wordOverlapOf(alternative.quotes, cell.predicted->quotes));
+    return overlap;
 }
 
-std::optional<double> confidenceOf(const ScoredCell& cell, std::optional<float> margin, const Calibration& calibration) {
+void setConfidence(ScoredCell& cell, std::optional<float> margin, const EvaluationOptions& options) {
     if (!margin || cell.strict.outcome == Outcome::Invalid)
-        return std::nullopt;
-    const auto fitted = calibration.find(cell.clause);
-    const double present = probabilityOf(*margin, fitted == calibration.end() ? NullCalibration() : fitted->second);
-    return cell.predicted ? present : 1 - present;
+        return;
+    const auto fitted = options.calibration.find(cell.clause);
+    cell.isCalibrated = fitted != options.calibration.end();
+    const auto held = options.held.find(cell.clause);
+    const double bias = cell.isCalibrated && held != options.held.end() ? held->second.bias : 0; // a mapping is of margins without bias
+    const double present = probabilityOf(static_cast<float>(*margin - bias), cell.isCalibrated ? fitted->second : NullCalibration());
+    cell.confidence = cell.predicted ? present : 1 - present;
 }
 
 std::vector<std::string> quotesOf(const std::optional<Finding>& finding) { return finding ? finding->quotes : std::vector<std::string>(); }
@@ -105,13 +113,15 @@ ScoredCell scoreOne(const GoldRow& gold, size_t index, const ClauseType& type, P
     cell.contract = gold.contract;
     cell.clause = type.key;
     cell.gold = gold.answer.cells[index].finding;
+    if (const auto found = gold.alternatives.find(type.key); found != gold.alternatives.end())
+        cell.alternatives = found->second;
     cell.goldRanges = index < gold.ranges.size() ? gold.ranges[index] : std::vector<ByteRange>();
     cell.predicted = prediction.cell.finding;
     cell.predictedRanges = std::move(prediction.ranges);
     const std::vector<OtherGold> others = without(findings, type.key);
     const std::optional<Finding> truth = inOrder(cell.gold, cell.goldRanges, quotesOf(cell.predicted));
     prediction.cell.finding = inOrder(std::move(prediction.cell.finding), cell.predictedRanges, quotesOf(truth));
-    const BothScores scores = scoreCellBoth(type, truth, prediction.cell, others);
+    const BothScores scores = scoreCellBothOfAny(type, truth, cell.alternatives, prediction.cell, others);
     cell.strict = cell.lenient = scores.strict;
     cell.compat = scores.compat;
     readLeniently(cell, type, truth, prediction.lenient, others);
@@ -127,7 +137,7 @@ void countQuotes(Evaluation& evaluation, const ScoredCell& cell) {
 }
 
 void scoreContract(Evaluation& evaluation, const GoldRow& gold, const ContractOutputs& outputs,
-                   const Taxonomy& taxonomy, const Calibration& calibration) {
+                   const Taxonomy& taxonomy, const EvaluationOptions& options) {
     const std::vector<OtherGold> findings = findingsOf(gold.answer);
     std::vector<PredictedFinding> predictions = outputs.predictions(gold.request);
     for (size_t i = 0; i < predictions.size(); ++i) {
@@ -136,7 +146,7 @@ void scoreContract(Evaluation& evaluation, const GoldRow& gold, const ContractOu
             continue;
         const std::optional<float> margin = predictions[i].margin;
         ScoredCell& cell = evaluation.cells.emplace_back(scoreOne(gold, i, *type, std::move(predictions[i]), outputs, findings));
-        cell.confidence = confidenceOf(cell, margin, calibration);
+        setConfidence(cell, margin, options);
         countQuotes(evaluation, cell);
     }
     ++evaluation.contracts;
@@ -215,16 +225,11 @@ void addConfidence(Evaluation& evaluation, const Clusters& clusters) {
         if (cell.confidence)
             decisions.push_back({clusterOf(cell.contract, clusters), *cell.confidence,
                                  cell.gold.has_value() == cell.predicted.has_value(), cell.strict.right(),
-                                 cell.contract.value + " " + cell.clause});
+                                 cell.contract.value + " " + cell.clause, cell.isCalibrated});
     evaluation.confidence = confidenceReport(std::move(decisions));
 }
 
 } // namespace
-
-std::string clusterOf(const ContractId& contract, const Clusters& clusters) {
-    const auto found = clusters.find(contract);
-    return found == clusters.end() ? "contract " + contract.value : "group " + found->second;
-}
 
 int Evaluation::countAtLeast(Validity level) const {
     return static_cast<int>(std::count_if(outputs.begin(), outputs.end(),
@@ -240,6 +245,7 @@ double Evaluation::fabricationRate() const { return quotes == 0 ? 0 : static_cas
 Evaluation evaluate(const std::vector<GoldRow>& gold, const std::vector<OutputRow>& windows, const Taxonomy& taxonomy,
                     const TextOf& textOf, const EvaluationOptions& options) {
     Evaluation evaluation;
+    evaluation.nearDuplicates = options.clusters;
     const auto goldOf = goldByContract(gold);
     for (auto& [contract, rows] : byContract(gold, windows)) {
         const std::string* text = textOf ? textOf(contract) : nullptr;
@@ -249,7 +255,7 @@ Evaluation evaluate(const std::vector<GoldRow>& gold, const std::vector<OutputRo
             evaluation.outputs.push_back(std::move(output));
         evaluation.secondLooks += outputs.secondLooks();
         if (const auto row = goldOf.find(contract); row != goldOf.end())
-            scoreContract(evaluation, *row->second, outputs, taxonomy, options.calibration);
+            scoreContract(evaluation, *row->second, outputs, taxonomy, options);
     }
     countFaults(evaluation);
     evaluation.strict = breakdown(evaluation.cells, Rules::Strict);

@@ -6,6 +6,7 @@
 
 #include "core/dataset/rows.h"
 #include "core/eval/calibration.h"
+#include "core/eval/clusters.h"
 #include "core/eval/confidence.h"
 #include "core/eval/intervals.h"
 #include "core/eval/scorer.h"
@@ -30,11 +31,13 @@ struct ScoredCell {
     CellScore compat;
     CellScore lenient; // by the strict rules, of what can be read from V1 up; `strict` itself where the output is usable
     std::optional<Finding> gold;
+    std::vector<Finding> alternatives; // accepted beside it
     std::optional<Finding> predicted;
     std::vector<ByteRange> goldRanges;
     std::vector<ByteRange> predictedRanges; // empty range: not found
     std::optional<double> evidence;   // of a value on both sides: the overlap of the quotes, 0..1 (evidence.h)
     std::optional<double> confidence; // probability of the decision "null" or "value" that was made; nothing without margins
+    bool isCalibrated = false;        // the confidence is what such margins turned out to stand for, not the margin as it is
     bool isInDoubt() const { return evidence && *evidence < 0.5; } // the value may be right for the wrong reason
 };
 
@@ -46,15 +49,10 @@ struct ScoredOutput { // one output, i.e. one window or one contract
     std::vector<std::string> faults;
 };
 
-// Which contracts are not independent: the near-duplicate group of a contract. One that isn't there is a cluster of its own.
-using Clusters = std::map<ContractId, std::string>;
-
-// A name for the cluster of a contract, unlike that of any other cluster.
-std::string clusterOf(const ContractId& contract, const Clusters& clusters);
-
 struct EvaluationOptions {
     Clusters clusters;
-    Calibration calibration; // turns margins into probabilities; a clause without one: as they are
+    Calibration calibration; // turns margins into probabilities; a clause without one: as they are. Of the weights that answered
+    Calibration held;        // by whose biases the answers were decided: their margins hold these, which are taken out first
 };
 
 // Everything about one mode ("free" or "constrained") of one run.
@@ -62,7 +60,8 @@ struct Evaluation {
     std::vector<ScoredCell> cells;
     std::vector<ScoredOutput> outputs;
     int contracts = 0;
-    int clusters = 0; // of the contracts with gold
+    int clusters = 0;        // of the contracts with gold
+    Clusters nearDuplicates; // as in the options: what draws these contracts anew draws a group whole
     int unreviewed = 0;
     int secondLooks = 0; // windows that were read again for a cut quote: merged, but not among the outputs
     bool hasTexts = false;

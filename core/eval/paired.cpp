@@ -242,9 +242,9 @@ std::vector<std::pair<std::string, PairedTally>> PairedComparison::forgotten() c
     return worse;
 }
 
-PairedComparison comparePaired(const Evaluation& before, const Evaluation& after, Rules rules, const OfContract& of,
-                               const Clusters& clusters) {
+PairedComparison comparePaired(const Evaluation& before, const Evaluation& after, Rules rules, const OfContract& of) {
     PairedComparison out;
+    const Clusters clusters = united(before.nearDuplicates, after.nearDuplicates);
     const std::vector<PairedCell> pairs = pairsOf(before, after, of, out.unpaired);
     addCells(out, pairs, rules);
     std::vector<std::string> clauses;
