@@ -5,6 +5,7 @@
 #include "app/services/pair_service.h"
 #include "app/services/result_qt.h"
 #include "core/extraction/canonical_json.h"
+#include "core/prompt/prompt.h"
 #include "core/store/review_store.h"
 
 #include <algorithm>
@@ -85,6 +86,17 @@ Result<Cell> goldCell(const ScoredCell& answer, const std::string& text) {
     return cell;
 }
 
+bool isSame(const AcceptedAnswer& a, const AcceptedAnswer& b) {
+    const auto sameRange = [](const Span& left, const Span& right) { return left.range == right.range; };
+    return a.value == b.value && std::equal(a.spans.begin(), a.spans.end(), b.spans.begin(), b.spans.end(), sameRange);
+}
+
+// The cell says it, or accepts it beside what it says.
+bool countsAsRight(const Cell& cell, const AcceptedAnswer& answer) {
+    return isSame({cell.spans, cell.value}, answer) ||
+           std::any_of(cell.alternatives.begin(), cell.alternatives.end(), [&](const AcceptedAnswer& each) { return isSame(each, answer); });
+}
+
 // The project's own text of the contract, if it is what the run was scored on.
 Result<std::string> sameText(StoreSession& session, const ReviewSubject& subject) {
     const auto frozen = subject.run->texts.find(subject.cell->contract);
@@ -146,6 +158,9 @@ Result<ReviewChange> goldChange(StoreSession& session, const ReviewSubject& subj
         return Error{ErrorCode::BadUsage, "This run gave no valid answer here, so there is nothing to take as gold.", "Open the clause in Annotate."};
     CW_TRY_ASSIGN(text, sameText(session, subject));
     CW_TRY_ASSIGN(cell, goldCell(answer, text));
+    CW_TRY_ASSIGN(stored, session.store().annotations().cell(answer.contract, answer.clause));
+    if (cell.state == CellState::Present)
+        cell.alternatives = stored.alternatives;
     ReviewChange change;
     change.contract = subject.cell->contract;
     change.cellsAfter = {cell};
@@ -160,12 +175,38 @@ Result<ReviewChange> goldChange(StoreSession& session, const ReviewSubject& subj
     return change;
 }
 
+Result<ReviewChange> acceptChange(StoreSession& session, const ReviewSubject& subject, const ScoredCell& answer) {
+    if (isInvalid(answer) || !answer.predicted)
+        return Error{ErrorCode::BadUsage, "This run found nothing here that could be accepted beside the gold.",
+                     "If the clause isn't in the contract, make that the gold."};
+    CW_TRY_ASSIGN(text, sameText(session, subject));
+    CW_TRY_ASSIGN(cell, session.store().annotations().cell(answer.contract, answer.clause));
+    if (cell.state != CellState::Present)
+        return Error{ErrorCode::BadUsage, "The project's gold has no answer here beside which another one could be accepted.",
+                     "Make this answer the gold instead."};
+    CW_TRY_ASSIGN(said, goldCell(answer, text));
+    const AcceptedAnswer accepted{said.spans, said.value};
+    if (countsAsRight(cell, accepted))
+        return Error{ErrorCode::BadUsage, "This answer counts as right already.", "The next evaluation scores it so."};
+    cell.alternatives.push_back(accepted);
+    ReviewChange change;
+    change.contract = subject.cell->contract;
+    change.cellsAfter = {std::move(cell)};
+    return change;
+}
+
 Result<ReviewChange> pairChange(StoreSession& session, const ReviewSubject& subject) {
     CW_TRY_ASSIGN(notes, session.store().reviews().ofClause(subject.cell->contract, subject.cell->clause));
     const bool doubtful = std::any_of(notes.begin(), notes.end(), [](const ReviewNote& note) { return note.kind == ReviewNoteKind::Dispute; });
     if (doubtful)
         return Error{ErrorCode::BadUsage, "The gold of this clause is disputed or was changed, so it can't be the chosen answer of a pair.",
                      "Settle the dispute, run the evaluation again, and make the pair from its answers."};
+    if (const auto stored = session.store().annotations().cell(subject.cell->contract, subject.cell->clause); stored && subject.cell->predicted) {
+        const std::vector<Finding> accepted = acceptedFindings(*stored);
+        if (std::find(accepted.begin(), accepted.end(), *subject.cell->predicted) != accepted.end())
+            return Error{ErrorCode::BadUsage, "A's answer is accepted beside the gold, so it can't be the rejected one of a pair.",
+                         "Take the acceptance back first if it was a mistake."};
+    }
     const RunFolder folder(session.store().runsFolder() / subject.run->id.value);
     CW_TRY_ASSIGN(pair, pairOfCell(session, folder, subject.mode, *subject.cell));
     ReviewChange change;

@@ -37,8 +37,12 @@ Result<ReviewChange> disputeChange(StoreSession& session, const ReviewSubject& s
 // another text by now.
 Result<ReviewChange> goldChange(StoreSession& session, const ReviewSubject& subject, const ScoredCell& answer);
 
+// Keeps the project's gold and accepts `answer`'s prediction (A's or B's cell of the subject) beside it: later evaluations take it for right
+// too. BadUsage as for goldChange, and where the project's gold isn't present, says that already, or accepts it already.
+Result<ReviewChange> acceptChange(StoreSession& session, const ReviewSubject& subject, const ScoredCell& answer);
+
 // The gold's answer to the prompt in which A got this cell wrong, as chosen, and A's output as rejected. BadUsage for a contract of the
-// locked test side, and while the gold is disputed or was changed since.
+// locked test side, and while the gold is disputed or was changed since, or accepts A's answer.
 Result<ReviewChange> pairChange(StoreSession& session, const ReviewSubject& subject);
 
 // What adding the contract to training comes to under the rules of splits: a new version of the split `name`, or where the contract must stay
