@@ -18,10 +18,12 @@ std::uint64_t Rng::next() {
 }
 
 std::uint64_t Rng::below(std::uint64_t bound) {
-    const std::uint64_t reject = (0 - bound) % bound; // the incomplete last interval
     std::uint64_t value = next();
-    while (value < reject)
-        value = next();
+    if (value < bound) { // it may be in the incomplete last interval, whose size takes a division to know
+        const std::uint64_t reject = (0 - bound) % bound;
+        while (value < reject)
+            value = next();
+    }
     return value % bound;
 }
 

@@ -29,27 +29,47 @@ struct Guess {
     double confidence = 0;
     bool right = false;
     size_t cluster = 0;
+    double distance = (right ? 1 : 0) - confidence;
 };
 
-// Of guesses in the order of their confidence, each as often as its cluster was drawn.
-double calibrationErrorOf(const std::vector<Guess>& sorted, const std::vector<int>& draws) {
+// Each guess's distance from its confidence to what is true, in their order and as often as its cluster was drawn.
+void repeatDistances(std::vector<double>& into, const std::vector<Guess>& sorted, const std::vector<int>& draws) {
+    constexpr int kMostly = 4; // few clusters are drawn more often: so many are written, needed or not, which takes no branch
     size_t cells = 0;
     for (const Guess& guess : sorted)
         cells += static_cast<size_t>(draws[guess.cluster]);
-    const int count = binCount(cells);
-    double error = 0, distance = 0;
-    size_t at = 0;
-    int bin = 0;
-    for (const Guess& guess : sorted)
-        for (int i = 0; i < draws[guess.cluster]; ++i, ++at) {
-            if (at == binBegin(bin + 1, count, cells)) {
-                error += std::abs(distance);
-                distance = 0;
-                ++bin;
-            }
-            distance += (guess.right ? 1 : 0) - guess.confidence;
-        }
-    return cells == 0 ? 0 : (error + std::abs(distance)) / static_cast<double>(cells);
+    into.resize(cells + kMostly);
+    double* at = into.data();
+    for (const Guess& guess : sorted) {
+        const int times = draws[guess.cluster];
+        at[0] = at[1] = at[2] = at[3] = guess.distance;
+        if (times > kMostly)
+            std::fill_n(at, times, guess.distance);
+        at += times;
+    }
+    into.resize(cells);
+}
+
+// The calibration error over bins of equal mass, of distances in the order of their confidence.
+double errorOf(const std::vector<double>& distances) {
+    if (distances.empty())
+        return 0;
+    const int count = binCount(distances.size());
+    const size_t least = distances.size() / static_cast<size_t>(count); // in each bin; some have one more
+    std::vector<size_t> begins;
+    for (int bin = 0; bin <= count; ++bin)
+        begins.push_back(binBegin(bin, count, distances.size()));
+    std::vector<double> sums(begins.size() - 1);
+    for (size_t i = 0; i < least; ++i) // the bins take turns, so that no addition waits for the one before it
+        for (size_t bin = 0; bin < sums.size(); ++bin)
+            sums[bin] += distances[begins[bin] + i];
+    double error = 0;
+    for (size_t bin = 0; bin < sums.size(); ++bin) {
+        if (begins[bin] + least < begins[bin + 1])
+            sums[bin] += distances[begins[bin] + least];
+        error += std::abs(sums[bin]);
+    }
+    return error / static_cast<double>(distances.size());
 }
 
 // In the order of their confidence, and the number of clusters.
@@ -88,12 +108,13 @@ std::optional<std::array<double, 2>> errorInterval(const std::vector<Guess>& sor
     if (clusters < 2)
         return std::nullopt;
     Rng rng(kIntervalSeed, "calibration_error");
-    std::vector<double> errors;
+    std::vector<double> errors, distances;
     for (int i = 0; i < kErrorResamples; ++i) {
         std::vector<int> draws(clusters, 0);
         for (size_t draw = 0; draw < clusters; ++draw)
             ++draws[static_cast<size_t>(rng.below(clusters))];
-        errors.push_back(calibrationErrorOf(sorted, draws));
+        repeatDistances(distances, sorted, draws);
+        errors.push_back(errorOf(distances));
     }
     return middleOf(errors);
 }
@@ -142,7 +163,9 @@ ConfidenceReport confidenceReport(std::vector<Decision> decisions) {
     report.calibrated = static_cast<int>(std::count_if(decisions.begin(), decisions.end(), [](const Decision& decision) { return decision.calibrated; }));
     report.bins = binsOf(decisions);
     const auto [guesses, clusters] = guessesOf(decisions);
-    report.calibrationError = calibrationErrorOf(guesses, std::vector<int>(clusters, 1));
+    std::vector<double> distances;
+    repeatDistances(distances, guesses, std::vector<int>(clusters, 1));
+    report.calibrationError = errorOf(distances);
     report.interval = errorInterval(guesses, clusters);
     for (const Guess& guess : guesses) {
         const double distance = guess.confidence - (guess.right ? 1 : 0);

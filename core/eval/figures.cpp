@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/eval/figures.h"
 
-#include <algorithm>
+#include <numeric>
 
 namespace cw {
 
@@ -10,33 +10,14 @@ namespace {
 
 // Counts of all cells, behind those of the clauses.
 enum Total : size_t { Right, Cells, Hits, Found, Present, Matched, Invented, Absent, Missed, kTotals };
-// Counts of one clause: matched, found, present.
-constexpr size_t kOfClause = 3;
+// Counts of one clause: the matched, and the found and the present together, which its F1 is made of.
+constexpr size_t kOfClause = 2;
 
 std::optional<double> ratio(int part, int whole) {
     return whole == 0 ? std::nullopt : std::optional(static_cast<double>(part) / whole);
 }
 
 std::optional<double> f1Of(int hits, int found, int there) { return ratio(2 * hits, found + there); }
-
-// Rows are padded to whole blocks of one length, of which the compiler makes wide additions.
-constexpr size_t kBlock = 8;
-
-void addRow(CountRow& sum, const CountRow& row) {
-    int* __restrict to = sum.data();
-    const int* __restrict from = row.data();
-    for (size_t at = 0; at < sum.size(); at += kBlock)
-        for (size_t i = 0; i < kBlock; ++i)
-            to[at + i] += from[at + i];
-}
-
-void subtractRow(CountRow& sum, const CountRow& row) {
-    int* __restrict to = sum.data();
-    const int* __restrict from = row.data();
-    for (size_t at = 0; at < sum.size(); at += kBlock)
-        for (size_t i = 0; i < kBlock; ++i)
-            to[at + i] -= from[at + i];
-}
 
 } // namespace
 
@@ -66,7 +47,7 @@ CountLayout::CountLayout(const std::vector<std::string>& clauses) {
     size_t at = 0;
     for (auto& [clause, index] : m_clauses)
         index = kOfClause * at++;
-    m_width = (kOfClause * m_clauses.size() + kTotals + kBlock - 1) / kBlock * kBlock;
+    m_width = kOfClause * m_clauses.size() + kTotals;
 }
 
 void CountLayout::add(CountRow& row, const std::string& clause, const CellScore& score, bool goldAbsent) const {
@@ -74,8 +55,7 @@ void CountLayout::add(CountRow& row, const std::string& clause, const CellScore&
     const bool invented = score.outcome == Outcome::FalsePositive, found = matched || substituted || invented;
     const size_t at = m_clauses.at(clause);
     row[at] += matched;
-    row[at + 1] += found;
-    row[at + 2] += !goldAbsent;
+    row[at + 1] += found + !goldAbsent;
     int* total = row.data() + row.size() - kTotals;
     total[Right] += score.right();
     ++total[Cells];
@@ -132,7 +112,7 @@ std::optional<double> CountLayout::macroF1(const CountRow& row) const {
     double sum = 0;
     int clauses = 0;
     for (size_t at = 0; at < kOfClause * m_clauses.size(); at += kOfClause)
-        if (const auto f1 = f1Of(row[at], row[at + 1], row[at + 2])) {
+        if (const auto f1 = ratio(2 * row[at], row[at + 1])) {
             sum += *f1;
             ++clauses;
         }
@@ -142,23 +122,35 @@ std::optional<double> CountLayout::macroF1(const CountRow& row) const {
 void forEachDraw(const std::vector<CountRow>& rows, int times, Rng rng, const std::function<void(const CountRow&)>& visit) {
     if (rows.empty())
         return;
+    const RowSums sums(rows);
+    std::vector<std::uint32_t> drawn(rows.size());
     CountRow sum(rows.front().size());
     for (int i = 0; i < times; ++i) {
-        std::fill(sum.begin(), sum.end(), 0);
-        for (size_t draw = 0; draw < rows.size(); ++draw)
-            addRow(sum, rows[static_cast<size_t>(rng.below(rows.size()))]);
+        for (std::uint32_t& place : drawn)
+            place = static_cast<std::uint32_t>(rng.below(rows.size()));
+        sums.take(drawn, sum);
         visit(sum);
     }
 }
 
+// The sum of all rows less twice that of those whose sign is minus.
 void forEachSwap(const std::vector<CountRow>& rows, int times, Rng rng, const std::function<void(const CountRow&)>& visit) {
     if (rows.empty())
         return;
-    CountRow sum(rows.front().size());
+    const RowSums sums(rows);
+    std::vector<std::uint32_t> places(rows.size());
+    std::iota(places.begin(), places.end(), 0U);
+    CountRow all(rows.front().size()), sum(rows.front().size());
+    sums.take(places, all);
     for (int i = 0; i < times; ++i) {
-        std::fill(sum.begin(), sum.end(), 0);
-        for (const CountRow& row : rows)
-            rng.below(2) == 0 ? addRow(sum, row) : subtractRow(sum, row);
+        size_t minus = 0;
+        for (std::uint32_t place = 0; place < rows.size(); ++place) {
+            places[minus] = place;
+            minus += rng.below(2);
+        }
+        sums.take({places.data(), minus}, sum);
+        for (size_t column = 0; column < sum.size(); ++column)
+            sum[column] = all[column] - 2 * sum[column];
         visit(sum);
     }
 }

@@ -6,6 +6,7 @@
 
 #include "core/base/rng.h"
 #include "core/eval/intervals.h"
+#include "core/eval/row_sums.h"
 #include "core/eval/scorer.h"
 
 #include <array>
@@ -25,14 +26,11 @@ inline constexpr std::array kAllFigures = {Figure::Accuracy,        Figure::Micr
 
 std::string_view toString(Figure figure); // the names of Evaluation::intervals: "accuracy", "micro_f1", ...
 
-using CountRow = std::vector<int>;
-
-// What stands where in a row: three counts a clause, then those of all cells.
+// What stands where in a row of counts: two a clause, then those of all cells.
 class CountLayout {
 public:
     explicit CountLayout(const std::vector<std::string>& clauses); // any order, repeats are fine
 
-    // Whole blocks of counts, as the two functions below want them.
     CountRow emptyRow() const { return CountRow(m_width, 0); }
     void add(CountRow& row, const std::string& clause, const CellScore& score, bool goldAbsent) const; // a clause of the layout
     // Nothing where there is no data for it.

@@ -34,6 +34,12 @@ ClusterShare sumOf(const std::vector<ClusterShare>& clusters) {
     return sum;
 }
 
+double valueOfRank(std::vector<double>& values, size_t rank) {
+    const auto at = values.begin() + static_cast<std::ptrdiff_t>(rank);
+    std::nth_element(values.begin(), at, values.end());
+    return *at;
+}
+
 // The probability that |t| is at most `t`.
 double studentInside(double t, int degrees) {
     const double theta = std::atan(t / std::sqrt(degrees)), sine = std::sin(theta), cosine = std::cos(theta);
@@ -63,9 +69,8 @@ Interval wilson(int k, int n) {
 std::optional<Interval> middleOf(std::vector<double>& values) {
     if (values.empty())
         return std::nullopt;
-    std::sort(values.begin(), values.end());
     const size_t tail = values.size() / 40; // 2.5 %
-    return Interval{values[tail], values[values.size() - 1 - tail]};
+    return Interval{valueOfRank(values, tail), valueOfRank(values, values.size() - 1 - tail)};
 }
 
 std::optional<Interval> bootstrap(const std::vector<Tally>& clusters, const Statistic& statistic, std::string_view purpose) {

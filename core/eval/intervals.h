@@ -28,7 +28,7 @@ Interval wilson(int k, int n);
 using Statistic = std::function<std::optional<double>(const Tally&)>;
 std::optional<Interval> bootstrap(const std::vector<Tally>& clusters, const Statistic& statistic, std::string_view purpose);
 
-// The middle 95 % of these values; nothing for none. Sorts them.
+// The middle 95 % of these values; nothing for none. Changes their order.
 std::optional<Interval> middleOf(std::vector<double>& values);
 
 // What one cluster has of a rate: `part` of `whole` cells. `part` may be negative (a difference of two runs).

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
 // scoringForm: the steps that take from a text what a reader wouldn't call a difference.
+#include "core/base/ascii.h"
 #include "core/base/utf.h"
 #include "core/eval/similarity.h"
 #include "core/text/unicode.h"
@@ -36,22 +37,26 @@ std::u32string plainCharacters(std::string_view text) {
     return out;
 }
 
+// Below, a text is a string of code points: of char32_t, or of char if it is ASCII.
+
 // The place behind "-\n" and the blanks around the break if a word goes on there, else `hyphen`.
-size_t behindBrokenWord(const std::u32string& text, size_t hyphen) {
+template <typename Text> size_t behindBrokenWord(const Text& text, size_t hyphen) {
     if (hyphen == 0 || !isLower(text[hyphen - 1]))
         return hyphen;
     size_t next = hyphen + 1;
     bool lineBreak = false;
     for (; next < text.size() && isSpace(text[next]); ++next)
-        lineBreak = lineBreak || text[next] == U'\n';
+        lineBreak = lineBreak || text[next] == '\n';
     return lineBreak && next < text.size() && isLower(text[next]) ? next : hyphen;
 }
 
-std::u32string joinBrokenWords(const std::u32string& text) {
-    std::u32string out;
+template <typename Text> Text joinBrokenWords(Text text) {
+    if (text.find('-') == text.npos)
+        return text;
+    Text out;
     out.reserve(text.size());
     for (size_t i = 0; i < text.size(); ++i) {
-        if (text[i] == U'-') {
+        if (text[i] == '-') {
             const size_t next = behindBrokenWord(text, i);
             i = next; // `hyphen` itself if nothing is broken
         }
@@ -60,20 +65,18 @@ std::u32string joinBrokenWords(const std::u32string& text) {
     return out;
 }
 
-std::u32string collapseSpaces(const std::u32string& text) {
-    std::u32string out;
-    out.reserve(text.size());
-    for (char32_t c : text)
+template <typename Text> Text collapseSpaces(Text text) {
+    size_t end = 0; // of what stays, at the begin of the text
+    for (const auto c : text)
         if (!isSpace(c))
-            out.push_back(c);
-        else if (!out.empty() && out.back() != U' ')
-            out.push_back(U' ');
-    if (!out.empty() && out.back() == U' ')
-        out.pop_back();
-    return out;
+            text[end++] = c;
+        else if (end > 0 && text[end - 1] != ' ')
+            text[end++] = ' ';
+    text.resize(end > 0 && text[end - 1] == ' ' ? end - 1 : end);
+    return text;
 }
 
-size_t skipWhile(std::u32string_view text, size_t at, bool (*holds)(char32_t)) {
+template <typename View> size_t skipWhile(View text, size_t at, bool (*holds)(char32_t)) {
     while (at < text.size() && holds(text[at]))
         ++at;
     return at;
@@ -83,39 +86,39 @@ bool isBullet(char32_t c) { return c == 0x2022 || c == 0x25CF || c == 0x25AA || 
 bool isCounterLetter(char32_t c) { return c >= U'a' && c <= U'z'; }
 
 // The length of "(a) ", "b) ", "(iv) " at the begin, or 0.
-size_t letterCounter(std::u32string_view text) {
-    const size_t from = !text.empty() && text[0] == U'(' ? 1 : 0;
+template <typename View> size_t letterCounter(View text) {
+    const size_t from = !text.empty() && text[0] == '(' ? 1 : 0;
     const size_t end = skipWhile(text, from, isCounterLetter);
     const bool closes =
-        end > from && end - from <= 4 && end + 1 < text.size() && text[end] == U')' && text[end + 1] == U' ';
+        end > from && end - from <= 4 && end + 1 < text.size() && text[end] == ')' && text[end + 1] == ' ';
     return closes && (from == 1 || end - from == 1) ? end + 2 : 0;
 }
 
 // The length of "11.2 ", "4. ", "(3) " at the begin, or 0. A capital or an opening mark must follow, so that "30 days"
 // and "7.5 per cent" keep their number.
-size_t sectionNumber(std::u32string_view text) {
-    size_t at = !text.empty() && text[0] == U'(' ? 1 : 0;
+template <typename View> size_t sectionNumber(View text) {
+    size_t at = !text.empty() && text[0] == '(' ? 1 : 0;
     if (at >= text.size() || !isDigit(text[at]))
         return 0;
     bool marked = false;
-    while (at < text.size() && (isDigit(text[at]) || text[at] == U'.' || text[at] == U')')) {
+    while (at < text.size() && (isDigit(text[at]) || text[at] == '.' || text[at] == ')')) {
         marked = marked || !isDigit(text[at]);
         ++at;
     }
-    if (!marked || at + 1 >= text.size() || text[at] != U' ')
+    if (!marked || at + 1 >= text.size() || text[at] != ' ')
         return 0;
     const char32_t next = text[at + 1];
-    return isUpper(next) || next == U'(' || next == U'"' || next == U'\'' ? at + 1 : 0;
+    return isUpper(next) || next == '(' || next == '"' || next == '\'' ? at + 1 : 0;
 }
 
-size_t leadingMark(std::u32string_view text) {
-    if (text.size() > 2 && isBullet(text[0]) && text[1] == U' ')
+template <typename View> size_t leadingMark(View text) {
+    if (text.size() > 2 && isBullet(text[0]) && text[1] == ' ')
         return 2;
     const size_t number = sectionNumber(text);
     return number ? number : letterCounter(text);
 }
 
-std::u32string_view withoutMarks(std::u32string_view text) {
+template <typename View> View withoutMarks(View text) {
     while (const size_t mark = leadingMark(text))
         text.remove_prefix(mark);
     constexpr std::u32string_view kTrailing = U".;:, ";
@@ -135,8 +138,12 @@ std::string utf8(std::u32string_view text) {
 } // namespace
 
 std::string scoringForm(std::string_view text) {
+    if (isAscii(text)) {
+        const std::string collapsed = collapseSpaces(joinBrokenWords(std::string(text)));
+        return foldCase(withoutMarks(std::string_view(collapsed)));
+    }
     const std::u32string collapsed = collapseSpaces(joinBrokenWords(plainCharacters(toNfc(text))));
-    return foldCase(utf8(withoutMarks(collapsed)));
+    return foldCase(utf8(withoutMarks(std::u32string_view(collapsed))));
 }
 
 } // namespace cw

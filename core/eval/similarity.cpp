@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/eval/similarity.h"
 
+#include "core/base/ascii.h"
 #include "core/base/utf.h"
 
 #include <algorithm>
@@ -19,7 +20,7 @@ namespace {
 // For each code point of a text, the bits of its places, in words of 64.
 class PlaceMasks {
 public:
-    explicit PlaceMasks(const std::u32string& text) : m_words((text.size() + 63) / 64) {
+    template <typename Text> explicit PlaceMasks(Text text) : m_words((text.size() + 63) / 64) {
         m_ascii.fill(kNowhere);
         for (size_t i = 0; i < text.size(); ++i)
             m_bits[rowFor(text[i]) + i / 64] |= std::uint64_t{1} << (i % 64);
@@ -75,12 +76,13 @@ void advanceRow(std::vector<std::uint64_t>& row, const std::uint64_t* matches) {
     }
 }
 
-size_t longestCommonSubsequence(const std::u32string& a, const std::u32string& b) {
+// Of views of code points: a char is one in ASCII.
+template <typename Text> size_t longestCommonSubsequence(Text a, Text b) {
     if (a.empty() || b.empty())
         return 0;
     const PlaceMasks masks(a);
     std::vector<std::uint64_t> row(masks.words(), ~std::uint64_t{0});
-    for (char32_t c : b)
+    for (const auto c : b)
         if (const std::uint64_t* matches = masks.of(c))
             advanceRow(row, matches);
     size_t zeros = 0; // bits behind the end of `a` match nothing and stay one
@@ -90,10 +92,9 @@ size_t longestCommonSubsequence(const std::u32string& a, const std::u32string& b
 }
 
 // The common ends don't need the table: an LCS always may take them.
-size_t trimCommonEnds(std::u32string& a, std::u32string& b) {
+template <typename Text> size_t trimCommonEnds(Text& a, Text& b) {
     const size_t most = std::min(a.size(), b.size());
-    const auto [endA, endB] = std::mismatch(a.begin(), a.begin() + static_cast<std::ptrdiff_t>(most), b.begin());
-    const size_t prefix = static_cast<size_t>(endA - a.begin());
+    const size_t prefix = static_cast<size_t>(std::mismatch(a.begin(), a.begin() + most, b.begin()).first - a.begin());
     size_t suffix = 0;
     while (suffix < most - prefix && a[a.size() - 1 - suffix] == b[b.size() - 1 - suffix])
         ++suffix;
@@ -102,14 +103,19 @@ size_t trimCommonEnds(std::u32string& a, std::u32string& b) {
     return prefix + suffix;
 }
 
+template <typename Text> Similarity similarityOf(Text a, Text b) {
+    const size_t total = a.size() + b.size();
+    const size_t ends = trimCommonEnds(a, b);
+    return {ends + longestCommonSubsequence(a, b), total};
+}
+
 } // namespace
 
 Similarity similarity(std::string_view a, std::string_view b) {
-    std::u32string left = toCodePoints(a);
-    std::u32string right = toCodePoints(b);
-    const size_t total = left.size() + right.size();
-    const size_t ends = trimCommonEnds(left, right);
-    return {ends + longestCommonSubsequence(left, right), total};
+    if (isAscii(a) && isAscii(b))
+        return similarityOf(a, b);
+    const std::u32string left = toCodePoints(a), right = toCodePoints(b);
+    return similarityOf(std::u32string_view(left), std::u32string_view(right));
 }
 
 } // namespace cw

@@ -26,9 +26,17 @@ public:
     std::vector<ByteRange> findAll(std::string_view quote) const;
 
 private:
+    // A stretch of characters that stand one behind the other in both texts, or a space for a whitespace run of another length.
+    struct Piece {
+        size_t begin; // in the normalised text, where it ends with the next piece
+        ByteRange source;
+    };
+    void append(std::string_view bytes, ByteRange source);
+    ByteRange characterAt(size_t normalized) const; // in the source
+
     std::string m_text;
-    std::vector<size_t> m_begin; // per normalised byte: where its source begins; one more for the end
-    std::vector<size_t> m_end;   // per normalised byte: where its source ends
+    std::vector<Piece> m_pieces; // in order
+    size_t m_sourceSize;
 };
 
 // Where in `source` a list of quotes lies, in document order without overlap: each quote takes its first place behind the one before,

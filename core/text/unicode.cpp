@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/text/unicode.h"
 
+#include "core/base/ascii.h"
 #include "core/base/utf.h"
 
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
 #include <unicode/ustring.h>
 
-#include <algorithm>
 #include <vector>
 
 namespace cw {
@@ -46,10 +46,6 @@ std::string toUtf8(const std::vector<UChar>& units) {
                 &status);
     text.resize(U_SUCCESS(status) ? static_cast<size_t>(length) : 0);
     return text;
-}
-
-bool isAscii(std::string_view text) {
-    return std::all_of(text.begin(), text.end(), [](char byte) { return static_cast<unsigned char>(byte) < 0x80; });
 }
 
 constexpr int kMostGrowth = 3; // code units for one: form C (Unicode Annex 15) and full case folding alike

@@ -1,13 +1,15 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
-// How fast the evaluation page is: up to 150 contracts x 47 types, five runs. Scoring one and all of them, what the window's thread does at
-// a choice (matrix, another pinned run, rates, kinds), a click on a cell until its list is painted, and a review's first picture. Prints
+// How fast the evaluation page is: up to 150 contracts x 47 types, five runs. Scoring one, and all of them from their folders, as the page
+// does; what the window's thread does at a choice (matrix, another pinned run, rates, kinds), a click on a cell until its list is painted, and a review's first picture. Prints
 // the 50th, 95th and 99th percentiles in milliseconds. The gold is real: the sample's contracts, or with CW_CORPUS the large collection's,
 // repeated until there are enough; the outputs are made up.
 //   bench_evaluation [contracts] [runs] [clicks]
 #include "app/services/evaluation_cache.h"
+#include "core/run/run_folder.h"
 #include "resources/resources.h"
 #include "tests/support/paths.h"
+#include "tests/support/run_fixture.h"
 #include "tests/support/synthetic_runs.h"
 #include "ui/action_registry.h"
 #include "ui/appearance.h"
@@ -19,6 +21,7 @@
 #include <QApplication>
 #include <QElapsedTimer>
 #include <QListView>
+#include <QTemporaryDir>
 #include <QTextStream>
 
 #include <cmath>
@@ -70,6 +73,16 @@ SyntheticGold goldOf(size_t contracts) {
     return gold;
 }
 
+std::vector<RunFolder> writeRuns(const std::filesystem::path& root, const SyntheticGold& gold, const std::vector<std::vector<OutputRow>>& outputs) {
+    std::vector<RunFolder> folders;
+    for (const std::vector<OutputRow>& rows : outputs) {
+        folders.push_back(RunFolder::create(root, namedSpec(RunKind::Evaluate, "run"), SystemClock()).value());
+        if (!writeScorable(folders.back(), gold, rows).ok())
+            qFatal("%s can't be written.", root.c_str());
+    }
+    return folders;
+}
+
 // As the page is: painted, not only laid out.
 void paint(QWidget& widget) {
     QCoreApplication::sendPostedEvents();
@@ -90,8 +103,6 @@ int main(int argc, char** argv) {
         outputs.push_back(syntheticOutputs(gold, 0.2 - 0.02 * run, 0.03, static_cast<std::uint64_t>(run + 1)));
 
     std::vector<std::shared_ptr<const KeptRun>> kept;
-    QElapsedTimer all;
-    all.start();
     measure(QStringLiteral("score one run"), runs, [&](int run) {
         auto scored = std::make_shared<ScoredRun>();
         scored->id = RunId("run-" + std::to_string(run));
@@ -102,7 +113,12 @@ int main(int argc, char** argv) {
         scored->byMode.emplace("free", evaluate(gold.rows, scored->outputs, scored->taxonomy, gold.textOf()));
         kept.push_back(std::make_shared<KeptRun>(KeptRun{scored, "gold", scored->id.value}));
     });
-    out() << QStringLiteral("all %1 runs: %2 ms\n").arg(runs).arg(all.elapsed());
+    const QTemporaryDir folder;
+    const std::vector<RunFolder> folders = writeRuns(folder.path().toStdString(), gold, outputs);
+    measure(QStringLiteral("score all %1 runs from their folders").arg(runs), 5, [&](int) {
+        for (const RunFolder& run : folders)
+            (void)scoreRun(run).value();
+    });
     const auto pairOf = [&](int shown, int pinned) {
         return ShownEvaluation{{kept[static_cast<size_t>(shown % runs)], kept[static_cast<size_t>(pinned % runs)], "free", Rules::Strict},
                                QStringLiteral("shown"), QStringLiteral("pinned")};

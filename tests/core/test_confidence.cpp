@@ -3,10 +3,13 @@
 // Calibration, risk and review where they can be worked out by hand.
 #include "core/base/rng.h"
 #include "core/eval/confidence.h"
+#include "core/eval/intervals.h"
 
 #include <QTest>
 
+#include <algorithm>
 #include <cmath>
+#include <iterator>
 
 using namespace cw;
 
@@ -38,6 +41,7 @@ private Q_SLOTS:
     void nothingIsKnownOfNothing();
     void binsHaveEqualMass();
     void theErrorIsThatOfTheBins();
+    void resamplesTakeWholeClusters();
     void truthfulConfidencesAreCalibrated();
     void theLeastSureCellsHoldTheErrors();
     void ofTheSurestCellsFewAreWrong();
@@ -84,6 +88,28 @@ void TestConfidence::theErrorIsThatOfTheBins() {
     QVERIFY(std::abs(report.calibrationError - expected) < 1e-12);
     QVERIFY(std::abs(report.brier - brier) < 1e-12);
     QVERIFY(report.interval && (*report.interval)[0] <= (*report.interval)[1]);
+}
+
+void TestConfidence::resamplesTakeWholeClusters() {
+    Rng rng(4);
+    const std::vector<Decision> decisions = drawn(rng, 9, 7, false); // few, so that some are drawn many times
+    Rng draws(kIntervalSeed, "calibration_error");
+    std::vector<double> errors;
+    for (int i = 0; i < 1000; ++i) {
+        std::vector<Decision> sample;
+        for (int draw = 0; draw < 9; ++draw) {
+            const std::string cluster = std::to_string(draws.below(9));
+            std::copy_if(decisions.begin(), decisions.end(), std::back_inserter(sample),
+                         [&](const Decision& decision) { return decision.cluster == cluster; });
+        }
+        for (Decision& decision : sample)
+            decision.cluster = "all"; // no interval of its own
+        errors.push_back(confidenceReport(sample).calibrationError);
+    }
+    std::sort(errors.begin(), errors.end());
+    const auto interval = *confidenceReport(decisions).interval;
+    QVERIFY(std::abs(interval[0] - errors[25]) < 1e-12);
+    QVERIFY(std::abs(interval[1] - errors[974]) < 1e-12);
 }
 
 void TestConfidence::truthfulConfidencesAreCalibrated() {

@@ -6,6 +6,7 @@
 
 #include <QTest>
 
+#include <algorithm>
 #include <cmath>
 
 using namespace cw;
@@ -37,10 +38,25 @@ private Q_SLOTS:
     void bootstrapIsSeeded();
     void bootstrapHasTheWidthOfItsClusters();
     void undefinedResamplesAreLeftOut();
+    void theMiddleIsBetweenTheTails();
     void theTPointIsThatOfTheTables();
     void theTIntervalIsWideForFewClusters();
     void theDesignEffectIsThatOfItsClusters();
 };
+
+void TestIntervals::theMiddleIsBetweenTheTails() {
+    Rng rng(6);
+    for (const size_t size : {1, 2, 39, 40, 41, 1000}) {
+        std::vector<double> values(size);
+        for (double& value : values)
+            value = static_cast<double>(rng.below(300));
+        std::vector<double> sorted = values;
+        std::sort(sorted.begin(), sorted.end());
+        QCOMPARE(*middleOf(values), (Interval{sorted[size / 40], sorted[size - 1 - size / 40]}));
+    }
+    std::vector<double> none;
+    QVERIFY(!middleOf(none));
+}
 
 void TestIntervals::theTPointIsThatOfTheTables() {
     QCOMPARE(perMille(tPoint(1)), 12706);

@@ -6,6 +6,9 @@
 
 #include <QTest>
 
+#include <algorithm>
+#include <optional>
+
 using namespace cw;
 
 namespace {
@@ -20,6 +23,43 @@ std::string randomText(Rng& rng, size_t most) {
 
 std::string at(const std::string& text, ByteRange range) {
     return text.substr(range.begin, range.size());
+}
+
+// Where each byte of a text's normalised form comes from, character by character.
+std::vector<ByteRange> plainSources(std::string_view text) {
+    std::vector<ByteRange> sources;
+    std::optional<ByteRange> space;
+    for (size_t at = 0; at < text.size();) {
+        const size_t begin = at;
+        const char32_t c = decodeCodePoint(text, at);
+        if (isWhitespace(c))
+            space = ByteRange{space ? space->begin : begin, at};
+        if (isWhitespace(c) || isControl(c) || c == 0xAD)
+            continue;
+        if (space && !sources.empty())
+            sources.push_back(*space);
+        space.reset();
+        sources.insert(sources.end(), at - begin, ByteRange{begin, at});
+    }
+    return sources;
+}
+
+// The first place behind the quote before, else the first one anywhere that is free.
+std::vector<ByteRange> plainPlaces(const NormalizedText& text, const std::vector<std::string>& quotes) {
+    std::vector<ByteRange> out, taken;
+    for (const std::string& quote : quotes) {
+        const size_t from = taken.empty() ? 0 : taken.back().end;
+        std::optional<ByteRange> behind, anywhere;
+        for (const ByteRange place : text.findAll(quote))
+            if (std::none_of(taken.begin(), taken.end(), [&](ByteRange other) { return other.overlaps(place); })) {
+                anywhere = anywhere.value_or(place);
+                behind = behind || place.begin < from ? behind : place;
+            }
+        out.push_back(behind ? *behind : anywhere.value_or(ByteRange()));
+        if (anywhere)
+            taken.push_back(out.back());
+    }
+    return out;
 }
 
 } // namespace
@@ -68,6 +108,23 @@ private Q_SLOTS:
         }
     }
 
+    void everyByteLeadsBackToItsCharacter() {
+        Rng rng(5);
+        for (int i = 0; i < 2000; ++i) {
+            std::string source = randomText(rng, 40);
+            for (auto broken = rng.below(4); broken > 0 && !source.empty(); --broken) // no valid UTF-8 any more
+                source.erase(static_cast<size_t>(rng.below(source.size())), 1);
+            const NormalizedText text(source);
+            const std::vector<ByteRange> sources = plainSources(source);
+            QCOMPARE(text.text().size(), sources.size());
+            for (size_t at = 0; at < sources.size(); ++at) {
+                QCOMPARE(text.toSource({at, at + 1}), sources[at]);
+                QCOMPARE(text.toSource({0, at + 1}), (ByteRange{sources.front().begin, sources[at].end}));
+            }
+            QCOMPARE(text.toSource({sources.size(), sources.size()}), (ByteRange{source.size(), source.size()}));
+        }
+    }
+
     void aQuoteIsFoundAtEachOfItsPlaces() {
         const std::string source = "The  Supplier shall. The\nSup\u00adplier may.";
         const NormalizedText text(source);
@@ -95,6 +152,22 @@ private Q_SLOTS:
         QCOMPARE(ranges[1], (ByteRange{0, 4}));
         QVERIFY(ranges[2].empty()); // its only place is taken
         QVERIFY(ranges[3].empty());
+    }
+
+    void quotesTakeThePlacesOfTheRule() {
+        Rng rng(6);
+        int placed = 0;
+        for (int i = 0; i < 2000; ++i) {
+            const std::string source = randomText(rng, 60);
+            const NormalizedText text(source);
+            std::vector<std::string> quotes;
+            for (auto count = rng.below(6); count > 0; --count)
+                quotes.push_back(normalizeQuote(randomText(rng, 4)));
+            const std::vector<ByteRange> ranges = groundQuotes(text, quotes);
+            QCOMPARE(ranges, plainPlaces(text, quotes));
+            placed += static_cast<int>(std::count_if(ranges.begin(), ranges.end(), [](ByteRange range) { return !range.empty(); }));
+        }
+        QVERIFY(placed > 1000);
     }
 };
 

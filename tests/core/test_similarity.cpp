@@ -68,6 +68,7 @@ class TestSimilarity : public QObject {
 private Q_SLOTS:
     void scoringFormTakesAwayWhatIsNoDifference_data();
     void scoringFormTakesAwayWhatIsNoDifference();
+    void theFormOfAsciiIsThatOfAnyText();
     void foldsTheCaseOfEveryScript();
     void aRatioOfExactly085Fails();
     void edgeCases();
@@ -125,6 +126,17 @@ void TestSimilarity::scoringFormTakesAwayWhatIsNoDifference() {
     QFETCH(QString, text);
     QFETCH(QString, form);
     QCOMPARE(QString::fromStdString(scoringForm(text.toStdString())), form);
+}
+
+void TestSimilarity::theFormOfAsciiIsThatOfAnyText() {
+    static constexpr std::string_view kLetters = "aaBBi11 \n\t-.,;()*\"'";
+    Rng rng(5);
+    for (int i = 0; i < 4000; ++i) {
+        std::string text;
+        for (auto left = rng.below(20); left > 0; --left)
+            text.push_back(kLetters[static_cast<size_t>(rng.below(kLetters.size()))]);
+        QCOMPARE(scoringForm(text + "xé"), scoringForm(text + "x") + "é");
+    }
 }
 
 void TestSimilarity::foldsTheCaseOfEveryScript() {
