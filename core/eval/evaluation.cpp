@@ -3,12 +3,14 @@
 #include "core/eval/evaluation.h"
 
 #include "core/eval/alternatives.h"
+#include "core/eval/bca.h"
 #include "core/eval/contract_outputs.h"
 #include "core/eval/evidence.h"
 #include "core/eval/figures.h"
 #include "core/eval/validity_claim.h"
 
 #include <algorithm>
+#include <functional>
 #include <utility>
 
 namespace cw {
@@ -172,6 +174,16 @@ std::vector<CountRow> countRows(const std::vector<ScoredCell>& cells, const Coun
     return out;
 }
 
+// The figure without one cluster each, where it has data.
+std::vector<double> withoutEach(const std::vector<CountRow>& rows, const CountLayout& layout, Figure figure) {
+    std::vector<double> values;
+    forEachLeftOut(rows, [&](const CountRow& sum) {
+        if (const auto value = layout.value(figure, sum))
+            values.push_back(*value);
+    });
+    return values;
+}
+
 void addBootstraps(Evaluation& evaluation, const std::vector<CountRow>& rows, const CountLayout& layout) {
     std::array<std::vector<double>, kAllFigures.size()> values;
     forEachDraw(rows, kResamples, Rng(kIntervalSeed, "figures"), [&](const CountRow& sum) {
@@ -179,9 +191,17 @@ void addBootstraps(Evaluation& evaluation, const std::vector<CountRow>& rows, co
             if (const auto value = layout.value(kAllFigures[i], sum))
                 values[i].push_back(*value);
     });
-    for (size_t i = 0; i < kAllFigures.size(); ++i)
-        if (const auto interval = middleOf(values[i]))
-            evaluation.intervals[std::string(toString(kAllFigures[i]))] = *interval;
+    CountRow all = layout.emptyRow();
+    for (const CountRow& row : rows)
+        std::transform(all.begin(), all.end(), row.begin(), all.begin(), std::plus<>());
+    for (size_t i = 0; i < kAllFigures.size(); ++i) {
+        const Figure figure = kAllFigures[i];
+        const auto estimate = layout.value(figure, all);
+        if (!estimate)
+            continue;
+        if (const auto interval = bootstrapInterval(values[i], *estimate, [&] { return withoutEach(rows, layout, figure); }))
+            evaluation.intervals[std::string(toString(figure))] = *interval;
+    }
 }
 
 void addOfClusters(Evaluation& evaluation, const std::vector<CountRow>& rows, const CountLayout& layout) {

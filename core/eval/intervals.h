@@ -23,7 +23,7 @@ inline constexpr int kFewClusters = 30; // below it the t interval is the better
 // Wilson's interval for k of n; [0, 1] for n = 0.
 Interval wilson(int k, int n);
 
-// Percentile interval of a statistic of pooled tallies: clusters drawn with replacement, 10,000 times, seeded. Nothing for fewer than two
+// Bootstrap interval (bca.h) of a statistic of pooled tallies: clusters drawn with replacement, 10,000 times, seeded. Nothing for fewer than two
 // clusters. The statistic may be undefined for a resample, which is then left out.
 using Statistic = std::function<std::optional<double>(const Tally&)>;
 std::optional<Interval> bootstrap(const std::vector<Tally>& clusters, const Statistic& statistic, std::string_view purpose);
