@@ -123,16 +123,16 @@ std::vector<Command> evaluationCommands() {
     return {{QStringLiteral("score"), {}, QStringLiteral("Scores outputs from anywhere against gold answers; needs no project."),
              QStringLiteral("Both files are JSON Lines: {\"contract\": id, \"clauses\": {...}} and {\"contract\": id, \"output\": text}, with "
                             "\"tokens\", \"tokens_in\" and \"seconds\" where they are known. A gold clause may name further answers that are as right: "
-                            "{\"q\": [...], \"v\": value, \"alt\": [{\"q\": [...], \"v\": value}]}. Without the texts, grounding reads \"not scored\"; with "
-                            "them, near duplicates count as one contract in intervals. A calibration.json beside the predictions, as a run leaves it, says what their "
-                            "margins stand for. A line that can't be used is listed and its contract counts as wrong; the exit code is then 3."),
+                            "{\"q\": [...], \"v\": value, \"alt\": [{\"q\": [...], \"v\": value}]}. Without the texts, grounding reads "
+                            "\"not scored\"; with them, near duplicates count as one contract in intervals. A calibration.json beside the "
+                            "predictions, as a run leaves it, says what their margins stand for. A line that can't be used is listed and its contract counts as wrong; the exit code is then 3."),
              0, 0,
              {{QStringLiteral("gold"), QStringLiteral("FILE"), QStringLiteral("The gold answers.")},
               {QStringLiteral("predictions"), QStringLiteral("FILE"), QStringLiteral("The outputs, also a run's predictions.jsonl.")},
               {QStringLiteral("texts"), QStringLiteral("DIR"), QStringLiteral("The canonical texts, as <contract>.txt.")},
               {QStringLiteral("taxonomy"), QStringLiteral("FILE"), QStringLiteral("The clause types; else the default ones.")},
               {QStringLiteral("mode"), QStringLiteral("MODE"), QStringLiteral("free or constrained, where the file has both.")},
-              {QStringLiteral("calibration"), QStringLiteral("FILE"), QStringLiteral("An adapter's calibration.json, of the weights that gave the outputs.")},
+              {QStringLiteral("calibration"), QStringLiteral("FILE"), QStringLiteral("An adapter's calibration.json, of the same weights.")},
               {QStringLiteral("papers"), {}, QStringLiteral("Also the numbers of CUAD, ContractEval and SemEval-2013 (nervaluate).")},
               kPricePerHour, kPricePerKwh},
              score},

@@ -86,7 +86,9 @@ QString amount(const std::optional<double>& value) {
 void printConfidence(const ConfidenceReport& report) {
     if (report.cells == 0)
         return;
-    const QString interval = report.interval ? QStringLiteral(" [%1, %2]").arg(fourDigits((*report.interval)[0]), fourDigits((*report.interval)[1])) : QString();
+    QString interval;
+    if (report.interval)
+        interval = QStringLiteral(" [%1, %2]").arg(fourDigits((*report.interval)[0]), fourDigits((*report.interval)[1]));
     print(QStringLiteral("\nConfidence of %1: calibration error %2%3, Brier %4, %5.\n")
               .arg(count(static_cast<size_t>(report.cells), "cell", "cells"), fourDigits(report.calibrationError), interval, fourDigits(report.brier),
                    report.calibrated == 0              ? QStringLiteral("not calibrated")

@@ -122,9 +122,11 @@ Result<Exit> shiftScore(Context& context, const Arguments& arguments) {
         const auto at = texts.find(id);
         return at == texts.end() ? nullptr : at->second;
     };
-    const ShiftOutcome outcome = scoreShift(evaluate(original.gold, before.rows, original.taxonomy, oldText, {.clusters = clustersOf(original.texts), .calibration = {}, .held = {}}),
-                                            evaluate(gold, after.rows, original.taxonomy, newText),
-                                            folder.contracts, oldText, original.taxonomy);
+    EvaluationOptions options;
+    options.clusters = clustersOf(original.texts);
+    const Evaluation earlier = evaluate(original.gold, before.rows, original.taxonomy, oldText, options);
+    const Evaluation later = evaluate(gold, after.rows, original.taxonomy, newText, options);
+    const ShiftOutcome outcome = scoreShift(earlier, later, folder.contracts, oldText, original.taxonomy);
     if (!context.json()) {
         printOutcome(folder.shift, outcome);
         return Exit::Done;

@@ -156,7 +156,7 @@ private Q_SLOTS:
         QCOMPARE(search(made, all).tested, static_cast<int>(groups.size() + kinds.size()) - sameCells(made));
     }
 
-    // Thirty contracts, the British worse; the same of ten contracts in three copies each, which is less to go by.
+    // Thirty contracts, the British worse; and the same where the British ones are copies of one.
     void copiesAreOneContract() {
         Made made = make(30, 9, [](const auto& facets, const ClauseType&) { return facets.contains({Facet::Language, "en-GB"}) ? 0.35 : 0.0; });
         SliceSearch one;
@@ -164,18 +164,17 @@ private Q_SLOTS:
         one.leastContracts = 3;
         const SliceFindings alone = search(made, one);
         const auto british = [](const SliceFindings& findings) {
-            const auto at = std::find_if(findings.found.begin(), findings.found.end(), [](const FoundSlice& slice) { return slice.conditions == std::vector{kBritish}; });
+            const auto isBritish = [](const FoundSlice& slice) { return slice.conditions == std::vector{kBritish}; };
+            const auto at = std::find_if(findings.found.begin(), findings.found.end(), isBritish);
             return at == findings.found.end() ? 1 : at->p;
         };
         QVERIFY(british(alone) < 0.001);
-        std::vector<ContractId> inSlice, outside;
         for (const auto& [contract, facets] : made.facets)
-            (facets.contains({Facet::Language, "en-GB"}) ? inSlice : outside).push_back(contract);
-        for (const ContractId& contract : inSlice)
-            made.evaluation.nearDuplicates[contract] = "british";
-        QVERIFY(outside.size() >= 10);
-        // All British contracts are copies of one: that it is the worst of so many happens by chance.
-        QVERIFY(british(search(made, one)) >= 1.0 / static_cast<double>(outside.size() + 2));
+            if (facets.contains({Facet::Language, "en-GB"}))
+                made.evaluation.nearDuplicates[contract] = "british";
+        QVERIFY(made.evaluation.nearDuplicates.size() >= 3 && made.evaluation.nearDuplicates.size() <= 15);
+        // All British contracts are copies of one: that it is the worst of twenty or so happens by chance.
+        QVERIFY(british(search(made, one)) > 0.02);
     }
 
     void nothingIsFoundInNothing() {

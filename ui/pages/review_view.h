@@ -119,7 +119,8 @@ private:
 
     std::array<KeyButton*, kReviewFilters> m_chips{};
     std::vector<KeyButton*> m_verdicts; // A right, B right, both wrong
-    QAction *m_next = nullptr, *m_previous = nullptr, *m_pair = nullptr, *m_takeA = nullptr, *m_takeB = nullptr, *m_acceptA = nullptr, *m_acceptB = nullptr, *m_undo = nullptr, *m_redo = nullptr;
+    QAction *m_next = nullptr, *m_previous = nullptr, *m_pair = nullptr, *m_takeA = nullptr, *m_takeB = nullptr, *m_undo = nullptr, *m_redo = nullptr;
+    QAction *m_acceptA = nullptr, *m_acceptB = nullptr;
     QAction *m_whole = nullptr, *m_all = nullptr, *m_exactAction = nullptr;
     QList<QAction*> m_writes; // what needs a project that can be written
     QList<QAction*> m_judging;

@@ -104,7 +104,8 @@ void CalibrationView::showReliability() {
         QString error = tr("ECE %1").arg(locale.toString(m_report.calibrationError, 'f', 3));
         if (m_report.interval)
             error += QStringLiteral(" [%1, %2]").arg(locale.toString((*m_report.interval)[0], 'f', 3), locale.toString((*m_report.interval)[1], 'f', 3));
-        notes << error << tr("Brier %1").arg(locale.toString(m_report.brier, 'f', 3)) << tr("n %1").arg(locale.toString(m_report.cells)) << calibrationWord(m_report);
+        notes << error << tr("Brier %1").arg(locale.toString(m_report.brier, 'f', 3)) << tr("n %1").arg(locale.toString(m_report.cells));
+        notes << calibrationWord(m_report);
     }
     m_reliabilityCard->setNote(notes.join(QStringLiteral(" · ")));
     m_reliabilityCard->setToolTip(tr("ECE: how far, on the mean, sureness and share of right decisions are apart, over fifteen bins of equal size. "
