@@ -24,7 +24,7 @@ namespace {
 Result<Exit> score(Context& context, const Arguments& arguments) {
     CW_TRY_ASSIGN(prices, readPrices(arguments));
     CW_TRY_ASSIGN(input, readScoreInput(arguments));
-    ScoreOutput output{evaluate(input.gold, input.outputs, input.taxonomy, input.textOf()), {}, {}};
+    ScoreOutput output{evaluate(input.gold, input.outputs, input.taxonomy, input.textOf(), input.options), {}, {}};
     output.cost = costOf(output.evaluation, input.outputs, {}, prices);
     if (arguments.has("papers"))
         output.papers = paperScores(output.evaluation, input.outputs);
@@ -122,14 +122,17 @@ Result<Exit> diff(Context& context, const Arguments& arguments) {
 std::vector<Command> evaluationCommands() {
     return {{QStringLiteral("score"), {}, QStringLiteral("Scores outputs from anywhere against gold answers; needs no project."),
              QStringLiteral("Both files are JSON Lines: {\"contract\": id, \"clauses\": {...}} and {\"contract\": id, \"output\": text}, with "
-                            "\"tokens\", \"tokens_in\" and \"seconds\" where they are known. Without the texts, grounding reads \"not scored\". A line "
-                            "that can't be used is listed and its contract counts as wrong; the exit code is then 3."),
+                            "\"tokens\", \"tokens_in\" and \"seconds\" where they are known. A gold clause may name further answers that are as right: "
+                            "{\"q\": [...], \"v\": value, \"alt\": [{\"q\": [...], \"v\": value}]}. Without the texts, grounding reads "
+                            "\"not scored\"; with them, near duplicates count as one contract in intervals. A calibration.json beside the "
+                            "predictions, as a run leaves it, says what their margins stand for. A line that can't be used is listed and its contract counts as wrong; the exit code is then 3."),
              0, 0,
              {{QStringLiteral("gold"), QStringLiteral("FILE"), QStringLiteral("The gold answers.")},
               {QStringLiteral("predictions"), QStringLiteral("FILE"), QStringLiteral("The outputs, also a run's predictions.jsonl.")},
               {QStringLiteral("texts"), QStringLiteral("DIR"), QStringLiteral("The canonical texts, as <contract>.txt.")},
               {QStringLiteral("taxonomy"), QStringLiteral("FILE"), QStringLiteral("The clause types; else the default ones.")},
               {QStringLiteral("mode"), QStringLiteral("MODE"), QStringLiteral("free or constrained, where the file has both.")},
+              {QStringLiteral("calibration"), QStringLiteral("FILE"), QStringLiteral("An adapter's calibration.json, of the same weights.")},
               {QStringLiteral("papers"), {}, QStringLiteral("Also the numbers of CUAD, ContractEval and SemEval-2013 (nervaluate).")},
               kPricePerHour, kPricePerKwh},
              score},

@@ -5,6 +5,7 @@
 #include "app/services/result_qt.h"
 #include "core/base/file.h"
 #include "core/base/line_reader.h"
+#include "core/eval/calibration_file.h"
 #include "resources/resources.h"
 
 #include <algorithm>
@@ -99,6 +100,24 @@ Result<std::map<ContractId, std::string>> readTexts(const QString& folder, const
     return texts;
 }
 
+// What the predictions' margins hold, as a run leaves it beside its predictions; or a file that is asked for, if it is of the same weights.
+Status readCalibration(EvaluationOptions& options, const QString& predictions, const QString& asked) {
+    CW_TRY_ASSIGN(used, cw::readCalibration(fs::path(toStdString(predictions)).parent_path()));
+    if (used)
+        options.calibration = options.held = used->clauses;
+    if (asked.isEmpty())
+        return {};
+    CW_TRY_ASSIGN(json, readFile(fs::path(toStdString(asked))));
+    CW_TRY_ASSIGN(stored, calibrationFromJson(json, toStdString(asked)));
+    if (!used || !used->model || !stored.model)
+        return Error{ErrorCode::BadInput, "It isn't known whether " + toStdString(asked) + " was fitted to the weights that gave these outputs.",
+                     "Keep the calibration.json that a run leaves beside its predictions.jsonl, or leave --calibration out."};
+    if (const std::string difference = differenceOf(*stored.model, *used->model); !difference.empty())
+        return Error{ErrorCode::BadInput, toStdString(asked) + " was fitted to " + difference + ".", "Leave --calibration out."};
+    options.calibration = std::move(stored.clauses);
+    return {};
+}
+
 } // namespace
 
 TextOf ScoreInput::textOf() const {
@@ -113,7 +132,7 @@ Result<ScoreInput> readGoldInput(const Arguments& arguments) {
     CW_TRY_ASSIGN(gold, readGold(toStdString(arguments.value("gold")), taxonomy));
     CW_TRY(checkGold(gold, toStdString(arguments.value("gold"))));
     CW_TRY_ASSIGN(texts, readTexts(arguments.value("texts"), gold));
-    return ScoreInput{std::move(taxonomy), std::move(gold), {}, std::move(texts), {}};
+    return ScoreInput{std::move(taxonomy), std::move(gold), {}, std::move(texts), {}, {}};
 }
 
 Result<ForeignOutputs> readPredictions(const QString& file, const std::vector<GoldRow>& gold, const Taxonomy& taxonomy, const TextOf& textOf,
@@ -135,6 +154,8 @@ Result<ScoreInput> readScoreInput(const Arguments& arguments) {
     CW_TRY_ASSIGN(outputs, readPredictions(arguments.value("predictions"), input.gold, input.taxonomy, input.textOf(), arguments.value("mode")));
     input.outputs = std::move(outputs.rows);
     input.report = std::move(outputs.report);
+    input.options.clusters = clustersOf(input.texts);
+    CW_TRY(readCalibration(input.options, arguments.value("predictions"), arguments.value("calibration")));
     return input;
 }
 

@@ -17,6 +17,7 @@ struct ScoreInput {
     std::vector<OutputRow> outputs;
     std::map<ContractId, std::string> texts;
     InputReport report; // of the predictions' lines
+    EvaluationOptions options; // clusters of the texts, calibration of the weights that answered
 
     TextOf textOf() const; // of this object's texts
 };

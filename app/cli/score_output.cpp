@@ -62,6 +62,20 @@ QString amount(const std::optional<double>& value) {
     return whole ? QString::number(*value, 'f', 0) : QString::number(*value, 'g', 4);
 }
 
+// Of outputs with margins.
+void printConfidence(const ConfidenceReport& report) {
+    if (report.cells == 0)
+        return;
+    QString interval;
+    if (report.interval)
+        interval = QStringLiteral(" [%1, %2]").arg(fourDigits((*report.interval)[0]), fourDigits((*report.interval)[1]));
+    print(QStringLiteral("\nConfidence of %1: calibration error %2%3, Brier %4, %5.\n")
+              .arg(count(static_cast<size_t>(report.cells), "cell", "cells"), fourDigits(report.calibrationError), interval, fourDigits(report.brier),
+                   report.calibrated == 0              ? QStringLiteral("not calibrated")
+                   : report.calibrated == report.cells ? QStringLiteral("calibrated")
+                                                       : QStringLiteral("%1 of them calibrated").arg(report.calibrated)));
+}
+
 bool isKnown(const Cost& cost) {
     const std::vector<CostLine> lines = costLines(cost);
     return std::any_of(lines.begin(), lines.end(), [](const CostLine& line) { return line.whole || line.perContract; });
@@ -126,6 +140,7 @@ void printScore(const ScoreOutput& output, const ScoreInput& input) {
         print(QStringLiteral("%1 of the taxonomy, neither answered nor unreviewed in the gold: not asked, not scored.\n\n")
                   .arg(count(static_cast<size_t>(evaluation.notAsked), "cell", "cells")));
     printClauses(evaluation, input.taxonomy);
+    printConfidence(evaluation.confidence);
     if (output.papers)
         printPapers(*output.papers, evaluation.hasTexts);
     if (isKnown(output.cost))

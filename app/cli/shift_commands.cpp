@@ -134,8 +134,11 @@ Result<Exit> shiftScore(Context& context, const Arguments& arguments) {
     CW_TRY_ASSIGN(before, readPredictions(arguments.value("predictions"), original.gold, original.taxonomy, oldText, mode));
     CW_TRY_ASSIGN(after, readPredictions(arguments.value("shifted-predictions"), gold, original.taxonomy, newText, mode));
     CW_TRY(checkOneMode(before.rows, after.rows));
-    const ShiftOutcome outcome = scoreShift(evaluate(original.gold, before.rows, original.taxonomy, oldText), evaluate(gold, after.rows, original.taxonomy, newText),
-                                            folder.contracts, oldText, original.taxonomy);
+    EvaluationOptions options;
+    options.clusters = clustersOf(original.texts);
+    const Evaluation earlier = evaluate(original.gold, before.rows, original.taxonomy, oldText, options);
+    const Evaluation later = evaluate(gold, after.rows, original.taxonomy, newText, options);
+    const ShiftOutcome outcome = scoreShift(earlier, later, folder.contracts, oldText, original.taxonomy);
     const auto end = [&] {
         const bool beforeFaulty = sayFaults(before.report), afterFaulty = sayFaults(after.report);
         return beforeFaulty || afterFaulty ? Exit::BadInput : Exit::Done;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/services/calibrate_run.h"
 
+#include "app/services/run_calibration.h"
 #include "app/services/run_dataset.h"
 #include "core/base/file.h"
 #include "core/eval/calibration_file.h"
@@ -11,8 +12,6 @@
 namespace cw {
 
 namespace {
-
-constexpr const char* kFile = "calibration.json";
 
 Status checkRun(const RunFolder& folder, const RunSpec& spec) {
     if (spec.kind != RunKind::Evaluate || spec.adapter.empty())
@@ -35,18 +34,11 @@ Status checkRun(const RunFolder& folder, const RunSpec& spec) {
 
 // What the run's own margins hold already, and which weights they are of.
 Result<StoredCalibration> usedBy(const RunFolder& folder) {
-    const std::filesystem::path file = folder.predictions().parent_path() / kFile;
-    StoredCalibration used;
-    std::error_code ignored;
-    if (std::filesystem::exists(file, ignored)) {
-        CW_TRY_ASSIGN(json, readFile(file));
-        CW_TRY_ASSIGN(read, calibrationFromJson(json, file.string()));
-        used = std::move(read);
-    }
-    if (!used.model)
+    CW_TRY_ASSIGN(used, readCalibration(folder.predictions().parent_path()));
+    if (!used || !used->model)
         return Error{ErrorCode::BadUsage, "The run doesn't say which weights answered: it is from before runs kept that.",
                      "Evaluate the adapter on the validation side again."};
-    return used;
+    return *std::move(used);
 }
 
 Status checkAdapter(const std::filesystem::path& adapter, const CalibratedModel& answered) {
@@ -73,7 +65,7 @@ Result<CalibratedRun> calibrateFrom(const RunFolder& folder) {
     CW_TRY_ASSIGN(gold, readGoldRows(folder.gold(), taxonomy));
     CW_TRY_ASSIGN(outputs, readOutputRows(folder.predictions()));
     CW_TRY_ASSIGN(used, usedBy(folder));
-    const std::filesystem::path named(spec.adapter), adapter = named.is_absolute() ? named : folder.root() / named;
+    const std::filesystem::path adapter = adapterOf(folder, spec);
     CW_TRY(checkAdapter(adapter, *used.model));
 
     std::map<std::string, std::vector<MarginRow>> rows = marginRows(outputs, gold);
@@ -96,7 +88,7 @@ Result<CalibratedRun> calibrateFrom(const RunFolder& folder) {
         calibration[key] = clause.fitted;
         result.clauses.push_back(clause);
     }
-    result.file = adapter / kFile;
+    result.file = adapter / kCalibrationFile;
     CW_TRY(writeFileAtomically(result.file, calibrationJson(*used.model, calibration)));
     return result;
 }

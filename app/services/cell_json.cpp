@@ -7,15 +7,24 @@
 
 namespace cw {
 
-nlohmann::ordered_json cellJson(const Cell& cell) {
-    using Json = nlohmann::ordered_json;
-    Json spans = Json::array();
-    for (const Span& span : cell.spans)
-        spans.push_back({{"start", span.range.begin}, {"end", span.range.end}, {"text", span.quote}});
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json spansJson(const std::vector<Span>& spans) {
+    Json out = Json::array();
+    for (const Span& span : spans)
+        out.push_back({{"start", span.range.begin}, {"end", span.range.end}, {"text", span.quote}});
+    return out;
+}
+
+} // namespace
+
+Json cellJson(const Cell& cell) {
     Json json = {{"clause", cell.clause},
                  {"state", nameOf(cell.state)},
                  {"flags", flagNames(cell.flags)},
-                 {"spans", std::move(spans)},
+                 {"spans", spansJson(cell.spans)},
                  {"value", valueJson(cell.value)},
                  {"annotator", cell.annotator}};
     if (!cell.note.empty())
@@ -26,6 +35,8 @@ nlohmann::ordered_json cellJson(const Cell& cell) {
         json["suggestion"] = cell.suggestion;
     if (cell.dwellMs > 0)
         json["dwell_ms"] = cell.dwellMs;
+    for (const AcceptedAnswer& answer : cell.alternatives)
+        json["alternatives"].push_back({{"spans", spansJson(answer.spans)}, {"value", valueJson(answer.value)}});
     return json;
 }
 

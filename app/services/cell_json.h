@@ -10,7 +10,7 @@
 namespace cw {
 
 // {"clause","state","flags":[...],"spans":[{"start","end","text"}],"value","annotator"}; offsets in bytes of the canonical text, a cell
-// without a value has null.
+// without a value has null. One with accepted answers beside its own has "alternatives":[{"spans","value"}] too.
 nlohmann::ordered_json cellJson(const Cell& cell);
 
 // A value in its canonical form; null for none.

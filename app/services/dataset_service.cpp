@@ -244,6 +244,8 @@ Result<std::vector<GoldRow>> DatasetService::gold(Side side, const DatasetOption
             std::vector<ByteRange>& ranges = row.ranges.emplace_back();
             for (const Span& span : cell.spans)
                 ranges.push_back(span.range);
+            if (!cell.alternatives.empty())
+                row.alternatives.emplace(cell.clause, acceptedFindings(cell));
         }
         out.push_back(std::move(row));
     }

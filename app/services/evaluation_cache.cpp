@@ -3,8 +3,10 @@
 #include "app/services/evaluation_cache.h"
 
 #include "app/services/background.h"
+#include "app/services/run_calibration.h"
 #include "core/base/file.h"
 #include "core/base/hash.h"
+#include "core/eval/calibration_file.h"
 
 #include <algorithm>
 #include <utility>
@@ -13,12 +15,19 @@ namespace cw {
 
 namespace {
 
-// Where the run lies and how its outputs were when they were read: a run that went on meanwhile is another one.
-std::string keyOf(const RunFolder& folder) {
+std::string stateOf(const std::filesystem::path& file) {
     std::error_code missing;
-    const auto bytes = std::filesystem::file_size(folder.predictions(), missing);
-    const auto written = std::filesystem::last_write_time(folder.predictions(), missing);
-    return folder.root().string() + '|' + std::to_string(bytes) + '|' + std::to_string(written.time_since_epoch().count());
+    const auto bytes = std::filesystem::file_size(file, missing);
+    const auto written = std::filesystem::last_write_time(file, missing);
+    return '|' + std::to_string(bytes) + '|' + std::to_string(written.time_since_epoch().count());
+}
+
+// Where the run lies and how its outputs were when they were read: a run that went on meanwhile is another one, and so is one whose adapter
+// was calibrated.
+std::string keyOf(const RunFolder& folder) {
+    const auto spec = folder.readSpec();
+    const std::string calibration = spec ? stateOf(adapterOf(folder, *spec) / kCalibrationFile) : std::string();
+    return folder.root().string() + stateOf(folder.predictions()) + calibration;
 }
 
 std::string keyOf(const ShownPair& pair) {

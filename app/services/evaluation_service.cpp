@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/services/evaluation_service.h"
 
+#include "app/services/run_calibration.h"
 #include "core/base/file.h"
+#include "core/eval/clusters_file.h"
 
 #include <set>
 #include <utility>
@@ -50,6 +52,15 @@ Result<std::map<ContractId, std::string>> readTexts(const RunFolder& folder, con
         texts.emplace(contract, std::move(text));
     }
     return texts;
+}
+
+// As they were frozen; of a run from before that, from its texts.
+Result<Clusters> clustersOf(const RunFolder& folder, const std::map<ContractId, std::string>& texts) {
+    const std::filesystem::path file = folder.data() / kClustersFile;
+    if (!isThere(file))
+        return cw::clustersOf(texts);
+    CW_TRY_ASSIGN(json, readFile(file));
+    return clustersFromJson(json, file.string());
 }
 
 // The modes that the run was asked for and those that it has outputs of: one that gave nothing counts as wrong, not as
@@ -103,8 +114,11 @@ Result<std::shared_ptr<const ScoredRun>> scoreRun(const RunFolder& folder) {
     const std::vector<RunEvent> events = EventTail(folder.events()).poll();
     run->effort = effortOf(events);
     addTimes(run->outputs, events);
+    CW_TRY_ASSIGN(clusters, clustersOf(folder, run->texts));
+    const RunCalibration calibration = calibrationOf(folder, spec);
+    run->calibrationNote = calibration.note;
     for (const auto& [mode, rows] : outputsByMode(spec, run->outputs))
-        run->byMode.emplace(mode, evaluate(run->gold, rows, run->taxonomy, run->textOf()));
+        run->byMode.emplace(mode, evaluate(run->gold, rows, run->taxonomy, run->textOf(), {clusters, calibration.clauses, calibration.held}));
     return std::shared_ptr<const ScoredRun>(std::move(run));
 }
 

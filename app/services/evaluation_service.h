@@ -24,6 +24,7 @@ struct ScoredRun {
     std::map<ContractId, std::string> texts;
     std::map<std::string, Evaluation> byMode; // "free", "constrained"
     RunEffort effort;                         // of all modes together
+    std::string calibrationNote;              // a sentence on what its margins stand for, or nothing to say
 
     std::vector<OutputRow> outputsOf(const std::string& mode) const;
     TextOf textOf() const; // of this object's texts

@@ -105,6 +105,17 @@ Result<Cell> goldCell(const ScoredCell& answer, const Cell& stored, const std::s
     return cell;
 }
 
+bool isSame(const AcceptedAnswer& a, const AcceptedAnswer& b) {
+    const auto sameRange = [](const Span& left, const Span& right) { return left.range == right.range; };
+    return a.value == b.value && std::equal(a.spans.begin(), a.spans.end(), b.spans.begin(), b.spans.end(), sameRange);
+}
+
+// The cell says it, or accepts it beside what it says.
+bool countsAsRight(const Cell& cell, const AcceptedAnswer& answer) {
+    return isSame({cell.spans, cell.value}, answer) ||
+           std::any_of(cell.alternatives.begin(), cell.alternatives.end(), [&](const AcceptedAnswer& each) { return isSame(each, answer); });
+}
+
 // The project's own text of the contract, if it is what the run was scored on.
 Result<std::string> sameText(StoreSession& session, const ReviewSubject& subject) {
     const auto frozen = subject.run->texts.find(subject.cell->contract);
@@ -126,6 +137,16 @@ Status checkOwnText(StoreSession& session, const RunId& run, const ContractId& c
         return {};
     return Error{ErrorCode::BadUsage, "This run was asked about another text of " + contract.value + " than the project's, so no preference pair can be made of it.",
                  "Make pairs from an evaluation of the project's own contracts."};
+}
+
+// What counts as right beside the gold is no mistake to unlearn.
+Status checkNotAccepted(StoreSession& session, const ScoredCell& answer) {
+    CW_TRY_ASSIGN(stored, session.store().annotations().cell(answer.contract, answer.clause));
+    const std::vector<Finding> accepted = acceptedFindings(stored);
+    if (!answer.predicted || std::find(accepted.begin(), accepted.end(), *answer.predicted) == accepted.end())
+        return {};
+    return Error{ErrorCode::BadUsage, "A's answer is accepted beside the gold, so it can't be the rejected one of a pair.",
+                 "Take the acceptance back first if it was a mistake."};
 }
 
 // The chosen answer has all clauses of its prompt, not only the one that is looked at.
@@ -244,11 +265,32 @@ Result<ReviewChange> goldChange(StoreSession& session, const ReviewSubject& subj
     return change;
 }
 
+Result<ReviewChange> acceptChange(StoreSession& session, const ReviewSubject& subject, const ScoredCell& answer) {
+    if (isInvalid(answer) || !answer.predicted)
+        return Error{ErrorCode::BadUsage, "This run found nothing here that could be accepted beside the gold.",
+                     "If the clause isn't in the contract, make that the gold."};
+    CW_TRY_ASSIGN(text, sameText(session, subject));
+    CW_TRY_ASSIGN(cell, session.store().annotations().cell(answer.contract, answer.clause));
+    if (cell.state != CellState::Present)
+        return Error{ErrorCode::BadUsage, "The project's gold has no answer here beside which another one could be accepted.",
+                     "Make this answer the gold instead."};
+    CW_TRY_ASSIGN(said, goldCell(answer, cell, text));
+    const AcceptedAnswer accepted{said.spans, said.value};
+    if (countsAsRight(cell, accepted))
+        return Error{ErrorCode::BadUsage, "This answer counts as right already.", "The next evaluation scores it so."};
+    cell.alternatives.push_back(accepted);
+    ReviewChange change;
+    change.contract = subject.cell->contract;
+    change.cellsAfter = {std::move(cell)};
+    return change;
+}
+
 Result<ReviewChange> pairChange(StoreSession& session, const KeptSubject& subject, const RunAnswers& answers) {
     CW_TRY_ASSIGN(pair, pairOfCell(session, answers, subject.mode, subject.cell));
     CW_TRY(checkOwnText(session, subject.run, subject.cell.contract));
     CW_TRY(checkUndisputed(session, pair));
     CW_TRY(checkStillGold(session, pair));
+    CW_TRY(checkNotAccepted(session, subject.cell));
     ReviewChange change;
     change.pair = std::move(pair);
     return change;

@@ -49,9 +49,13 @@ Result<ReviewChange> disputeChange(StoreSession& session, const ReviewSubject& s
 // another text by now.
 Result<ReviewChange> goldChange(StoreSession& session, const ReviewSubject& subject, const ScoredCell& answer);
 
+// Keeps the project's gold and accepts `answer`'s prediction (A's or B's cell of the subject) beside it: later evaluations take it for right
+// too. BadUsage as for goldChange, and where the project's gold isn't present, says that already, or accepts it already.
+Result<ReviewChange> acceptChange(StoreSession& session, const ReviewSubject& subject, const ScoredCell& answer);
+
 // The gold's answer to the prompt in which A got this cell wrong, as chosen, and A's output as rejected. `answers` are A's to the contract.
 // BadUsage for a contract of the locked test side, for another text than the project's, for a right cell, and where the gold that this prompt
-// showed is disputed or is another one by now, in whichever of its clauses.
+// showed is disputed or is another one by now, in whichever of its clauses, or accepts A's answer.
 Result<ReviewChange> pairChange(StoreSession& session, const KeptSubject& subject, const RunAnswers& answers);
 
 // What adding the contract, with its near duplicates, to training comes to under the rules of splits: another side of the newest version of the

@@ -6,6 +6,7 @@
 #include "app/services/run_dataset.h"
 #include "core/base/file.h"
 #include "core/dataset/hold_out.h"
+#include "core/eval/clusters_file.h"
 #include "core/run/model_place.h"
 
 #include <QCoreApplication>
@@ -14,6 +15,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <map>
 
 namespace cw {
 
@@ -52,13 +54,21 @@ template <typename Row> Status writeRows(const fs::path& file, const std::vector
     return writeFileAtomically(file, toLines(rows));
 }
 
-Status freezeTexts(StoreSession& session, const RunFolder& folder, const std::vector<GoldRow>& gold) {
+// With their clusters, so that a score is over the same ones at any time.
+Status writeTexts(const RunFolder& folder, const std::map<ContractId, std::string>& texts) {
     CW_TRY(makeFolder(folder.text(ContractId("x")).parent_path()));
+    for (const auto& [contract, text] : texts)
+        CW_TRY(writeFileAtomically(folder.text(contract), text));
+    return writeFileAtomically(folder.data() / kClustersFile, clustersJson(clustersOf(texts)));
+}
+
+Status freezeTexts(StoreSession& session, const RunFolder& folder, const std::vector<GoldRow>& gold) {
+    std::map<ContractId, std::string> texts;
     for (const GoldRow& row : gold) {
         CW_TRY_ASSIGN(text, session.store().contracts().text(row.contract));
-        CW_TRY(writeFileAtomically(folder.text(row.contract), text));
+        texts.emplace(row.contract, std::move(text));
     }
-    return {};
+    return writeTexts(folder, texts);
 }
 
 Status freezeTraining(DatasetService& dataset, const RunFolder& folder, const RunRequest& request) {
@@ -107,14 +117,14 @@ Status freezeFolder(const RunFolder& folder, const fs::path& from) {
     CW_TRY(writeFileAtomically(folder.taxonomy(), taxonomyJson));
     CW_TRY(writeRows(folder.prompts(), prompts));
     CW_TRY(writeRows(folder.gold(), gold));
-    CW_TRY(makeFolder(folder.text(ContractId("x")).parent_path()));
+    std::map<ContractId, std::string> texts;
     for (const GoldRow& row : gold) {
         if (row.contract.value.find('/') != std::string::npos)
             return Error{ErrorCode::BadInput, "The contract " + row.contract.value + " can't be a file's name.", "Name contracts without slashes."};
         CW_TRY_ASSIGN(text, readFile(from / "texts" / (row.contract.value + ".txt")));
-        CW_TRY(writeFileAtomically(folder.text(row.contract), text));
+        texts.emplace(row.contract, std::move(text));
     }
-    return {};
+    return writeTexts(folder, texts);
 }
 
 Status freezeData(StoreSession& session, const RunFolder& folder, const RunRequest& request) {

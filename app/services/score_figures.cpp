@@ -5,8 +5,10 @@
 #include "core/eval/intervals.h"
 #include "core/eval/paired_tests.h"
 
+#include <algorithm>
 #include <cmath>
 #include <map>
+#include <string>
 
 namespace cw {
 
@@ -15,16 +17,16 @@ namespace {
 std::optional<double> share(int part, int whole) { return whole == 0 ? std::nullopt : std::optional(static_cast<double>(part) / whole); }
 
 std::vector<Tally> tallies(const Evaluation& evaluation, Rules rules) {
-    std::map<ContractId, Tally> byContract;
+    std::map<std::string, Tally> byCluster;
     for (const ScoredCell& cell : evaluation.cells)
-        byContract[cell.contract].add(scoreOf(cell, rules), !cell.gold);
+        byCluster[clusterOf(cell.contract, evaluation.nearDuplicates)].add(scoreOf(cell, rules), !cell.gold);
     std::vector<Tally> out;
-    for (const auto& [contract, tally] : byContract)
+    for (const auto& [cluster, tally] : byCluster)
         out.push_back(tally);
     return out;
 }
 
-// The evaluation's own interval, or one by the compatible rules over contracts.
+// The evaluation's own interval, or one by the compatible rules over clusters.
 class Intervals {
 public:
     Intervals(const Evaluation& evaluation, Rules rules, bool draws) : m_evaluation(evaluation), m_strict(rules == Rules::Strict) {
@@ -102,26 +104,28 @@ std::map<ContractId, OutputCount> outputsByContract(const Evaluation& evaluation
     return counts;
 }
 
-// A contract is one flip at most, so that McNemar's exact test fits. Over the contracts that both have.
+// A cluster is one flip at most, by which way most of its contracts went, so that McNemar's exact test fits. Over the contracts that both have.
 void compareValidity(ScoreFigure& figure, const Evaluation& shown, const Evaluation& other) {
     const std::map<ContractId, OutputCount> before = outputsByContract(other);
-    int fixed = 0, broken = 0, contracts = 0;
+    const Clusters clusters = united(shown.nearDuplicates, other.nearDuplicates);
+    std::map<std::string, int> gains; // contracts that became valid less those that became invalid
     OutputCount was, is;
     for (const auto& [contract, count] : outputsByContract(shown)) {
         const auto found = before.find(contract);
         if (found == before.end())
             continue;
-        ++contracts;
-        fixed += count.allValid() && !found->second.allValid();
-        broken += !count.allValid() && found->second.allValid();
+        gains[clusterOf(contract, clusters)] += static_cast<int>(count.allValid()) - static_cast<int>(found->second.allValid());
         was = {was.valid + found->second.valid, was.outputs + found->second.outputs};
         is = {is.valid + count.valid, is.outputs + count.outputs};
     }
-    if (contracts == 0)
+    if (gains.empty())
         return;
+    const auto fixed = std::count_if(gains.begin(), gains.end(), [](const auto& cluster) { return cluster.second > 0; });
+    const auto broken = std::count_if(gains.begin(), gains.end(), [](const auto& cluster) { return cluster.second < 0; });
     figure.other = share(was.valid, was.outputs);
     // Fewer flips than McNemar's least can't show anything.
-    figure.change = ScoreChange{*share(is.valid, is.outputs) - *figure.other, {}, mcnemarExact(fixed, broken), static_cast<double>(kLeastFlips) / contracts};
+    figure.change = ScoreChange{*share(is.valid, is.outputs) - *figure.other, {}, mcnemarExact(static_cast<int>(fixed), static_cast<int>(broken)),
+                                static_cast<double>(kLeastFlips) / static_cast<double>(gains.size())};
 }
 
 // Quotes and how many of them are in the text, of the contracts that are in `of`.

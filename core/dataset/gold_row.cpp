@@ -27,13 +27,23 @@ std::string placesText(const std::vector<ByteRange>& places) {
     return "[" + out + "]";
 }
 
-std::string cellText(const AnswerCell& cell, const std::vector<ByteRange>& places) {
+std::string findingsText(const std::vector<Finding>& findings) {
+    std::string out;
+    for (const Finding& finding : findings)
+        out += (out.empty() ? "" : ",") + encodeFinding(finding);
+    return "[" + out + "]";
+}
+
+std::string cellText(const AnswerCell& cell, const std::vector<ByteRange>& places, const std::vector<Finding>& alternatives) {
     if (!cell.finding)
         return "null";
     std::string text = encodeFinding(*cell.finding);
+    text.pop_back(); // the brace
     if (!places.empty())
-        text.insert(text.size() - 1, ",\"s\":" + placesText(places));
-    return text;
+        text += ",\"s\":" + placesText(places);
+    if (!alternatives.empty())
+        text += ",\"alt\":" + findingsText(alternatives);
+    return text + "}";
 }
 
 std::string documentText(const DocumentFacts& facts) {
@@ -68,6 +78,33 @@ ClauseValue readValue(JsonFields& cell) {
     return parties;
 }
 
+// An alternative is a finding and nothing else: what a misspelt member was meant to say would be lost.
+Finding readAlternative(JsonFields& fields) {
+    for (const auto& [member, value] : fields.json().items())
+        if (member != "q" && member != "v")
+            fields.fail(member, "left out: an alternative has q and v alone");
+    Finding finding{fields.texts("q"), {}};
+    finding.value = readValue(fields);
+    return finding;
+}
+
+std::vector<Finding> readAlternatives(JsonFields& cell) {
+    std::vector<Finding> alternatives;
+    for (JsonFields& fields : cell.objects("alt"))
+        alternatives.push_back(readAlternative(fields));
+    if (alternatives.size() > kMaxAlternatives)
+        cell.fail("alt", "at most " + std::to_string(kMaxAlternatives) + " findings");
+    return alternatives;
+}
+
+Status checkAlternatives(const GoldRow& row, const Taxonomy& taxonomy, std::string_view where) {
+    for (const auto& [key, alternatives] : row.alternatives)
+        for (const Finding& alternative : alternatives)
+            if (const Status legal = checkFinding(*taxonomy.find(key), alternative); !legal)
+                return badRow(where, "An alternative: " + legal.error().detail, legal.error().hint);
+    return {};
+}
+
 // Puts a cell of the file where the row's cell of that type is.
 void readCell(JsonFields& clauses, const std::string& key, GoldRow& row) {
     AnswerCell cell{key, std::nullopt};
@@ -81,6 +118,9 @@ void readCell(JsonFields& clauses, const std::string& key, GoldRow& row) {
             places = fields.ranges("s");
         if (!places.empty() && places.size() != cell.finding->quotes.size())
             fields.fail("s", "one range a quote");
+        if (fields.has("alt"))
+            if (std::vector<Finding> alternatives = readAlternatives(fields); !alternatives.empty())
+                row.alternatives.emplace(key, std::move(alternatives));
     }
     row.request.keys.push_back(key);
     row.answer.cells.push_back(std::move(cell));
@@ -106,7 +146,9 @@ std::string toLine(const GoldRow& row) {
                        ",\"title\":" + quoted(row.title) + ",\"language\":" + quoted(row.language) + ",\"clauses\":{";
     for (size_t i = 0; i < row.answer.cells.size(); ++i) {
         const AnswerCell& cell = row.answer.cells[i];
-        line += (i == 0 ? "" : ",") + quoted(cell.key) + ":" + cellText(cell, row.ranges[i]);
+        const auto accepted = row.alternatives.find(cell.key);
+        line += (i == 0 ? "" : ",") + quoted(cell.key) + ":" +
+                cellText(cell, row.ranges[i], accepted == row.alternatives.end() ? std::vector<Finding>() : accepted->second);
     }
     line += "},\"unreviewed\":" + Json(row.unreviewed).dump();
     if (!row.origin.empty())
@@ -147,6 +189,7 @@ Result<GoldRow> goldRowFromLine(std::string_view line, std::string_view where, c
     CW_TRY(fields.status());
     if (const Status encodable = checkEncodable(row.answer, row.request, taxonomy); !encodable)
         return badRow(where, encodable.error().detail, encodable.error().hint);
+    CW_TRY(checkAlternatives(row, taxonomy, where));
     return row;
 }
 

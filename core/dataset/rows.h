@@ -8,10 +8,12 @@
 #include "core/base/ids.h"
 #include "core/base/result.h"
 #include "core/extraction/canonical_json.h"
+#include "core/model/annotation.h" // kMaxAlternatives
 
 #include <nlohmann/json_fwd.hpp>
 
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -83,7 +85,8 @@ struct DocumentFacts {
 // The truth that a run is scored against, frozen with its data:
 // {"v":1,"contract":id,"type":t,"title":t,"language":l,"clauses":{...},"unreviewed":[keys],"origin":o,
 // "document":{"media_type":m,"text_bytes":n,"pages":n,"recognised_pages":n}}; clauses in canonical form, each with
-// "s":[[a,b],...] beside q and v. "v", "origin" and "document" may be missing: older files and those of others have none.
+// "s":[[a,b],...] beside q and v, and "alt":[{"q":[...],"v":value},...] where other answers are accepted too, in canonical form of the clause's
+// kind. "v", "origin", "document", "s" and "alt" may be missing: older files and those of others have none.
 struct GoldRow {
     ContractId contract;
     std::string title;
@@ -95,6 +98,7 @@ struct GoldRow {
     std::vector<std::string> unreviewed; // types without a decision; where the file doesn't list them, all the others
     std::string origin = {}; // where the contract came from, as the import was told
     std::optional<DocumentFacts> document = {};
+    std::map<std::string, std::vector<Finding>> alternatives = {}; // by clause key, of cells that have any: answers that are accepted too
     friend bool operator==(const GoldRow&, const GoldRow&) = default;
 };
 

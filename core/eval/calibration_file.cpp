@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/eval/calibration_file.h"
 
+#include "core/base/file.h"
 #include "core/dataset/json_fields.h"
 
 namespace cw {
@@ -46,6 +47,16 @@ Result<StoredCalibration> calibrationFromJson(std::string_view text, std::string
     }
     CW_TRY(fields.status());
     return out;
+}
+
+Result<std::optional<StoredCalibration>> readCalibration(const std::filesystem::path& folder) {
+    const std::filesystem::path file = folder / kCalibrationFile;
+    std::error_code ignored;
+    if (!std::filesystem::exists(file, ignored))
+        return std::optional<StoredCalibration>();
+    CW_TRY_ASSIGN(json, readFile(file));
+    CW_TRY_ASSIGN(stored, calibrationFromJson(json, file.string()));
+    return std::optional(std::move(stored));
 }
 
 } // namespace cw

@@ -9,6 +9,7 @@
 #include "core/eval/calibrated_model.h"
 #include "core/eval/calibration.h"
 
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -21,9 +22,14 @@ struct StoredCalibration {
     friend bool operator==(const StoredCalibration&, const StoredCalibration&) = default;
 };
 
+inline constexpr const char* kCalibrationFile = "calibration.json";
+
 std::string calibrationJson(const CalibratedModel& model, const Calibration& clauses);
 
 // `where` names the file in an error. Refuses a newer version, a member that is missing or not a finite number, a mapping that falls.
 Result<StoredCalibration> calibrationFromJson(std::string_view json, std::string_view where);
+
+// Of the folder's calibration.json; nothing where it has none.
+Result<std::optional<StoredCalibration>> readCalibration(const std::filesystem::path& folder);
 
 } // namespace cw

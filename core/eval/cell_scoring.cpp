@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/eval/cell_scoring.h"
 
+#include "core/eval/alternatives.h"
 #include "core/eval/evidence.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace cw {
@@ -31,7 +33,7 @@ void readLeniently(ScoredCell& cell, const ClauseType& type, const std::optional
         return;
     PredictedCell read;
     read.finding = lenient.finding;
-    cell.lenient = scoreCell(type, gold, read, Rules::Strict, others);
+    cell.lenient = scoreCellOfAny(type, gold, cell.alternatives, read, Rules::Strict, others);
     if (!cell.lenient.right() || !lenient.onlyStyle)
         return;
     for (CellScore* score : {&cell.strict, &cell.compat}) {
@@ -43,8 +45,12 @@ void readLeniently(ScoredCell& cell, const ClauseType& type, const std::optional
 std::optional<double> evidenceOf(const ScoredCell& cell) {
     if (!cell.gold || !cell.predicted || !hasValue(cell.gold->value))
         return std::nullopt;
-    const auto overlap = overlapOf(cell.goldRanges, cell.predictedRanges);
-    return overlap ? overlap : wordOverlapOf(cell.gold->quotes, cell.predicted->quotes);
+    auto overlap = overlapOf(cell.goldRanges, cell.predictedRanges);
+    if (!overlap)
+        overlap = wordOverlapOf(cell.gold->quotes, cell.predicted->quotes);
+    for (const Finding& alternative : cell.alternatives)
+        overlap = std::max(overlap, wordOverlapOf(alternative.quotes, cell.predicted->quotes));
+    return overlap;
 }
 
 std::vector<std::string> quotesOf(const std::optional<Finding>& finding) { return finding ? finding->quotes : std::vector<std::string>(); }
@@ -60,7 +66,7 @@ std::optional<Finding> inOrder(std::optional<Finding> finding, const std::vector
 void scoreCellOf(ScoredCell& cell, const ClauseType& type, PredictedCell prediction, const LenientCell& lenient, const std::vector<OtherGold>& others) {
     const std::optional<Finding> truth = inOrder(cell.gold, cell.goldRanges, quotesOf(cell.predicted));
     prediction.finding = inOrder(std::move(prediction.finding), cell.predictedRanges, quotesOf(truth));
-    const BothScores scores = scoreCellBoth(type, truth, prediction, others);
+    const BothScores scores = scoreCellBothOfAny(type, truth, cell.alternatives, prediction, others);
     cell.strict = cell.lenient = scores.strict;
     cell.compat = scores.compat;
     readLeniently(cell, type, truth, lenient, others);

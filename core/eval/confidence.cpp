@@ -209,6 +209,7 @@ ConfidenceReport confidenceReport(std::vector<Decision> decisions) {
     const std::vector<int> wrong = wrongUpTo(decisions);
     report.cells = static_cast<int>(decisions.size());
     report.wrong = wrong.back();
+    report.calibrated = static_cast<int>(std::count_if(decisions.begin(), decisions.end(), [](const Decision& decision) { return decision.calibrated; }));
     const auto [guesses, clusters] = guessesOf(decisions);
     report.bins = binsOf(tiesOf(guesses));
     report.calibrationError = calibrationErrorOf(report.bins);

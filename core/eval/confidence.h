@@ -18,6 +18,7 @@ struct Decision {
     bool decisionRight = false; // null or value, as the gold has it
     bool right = false;         // the whole cell
     std::string tie;            // orders cells of one confidence, whatever the order they come in
+    bool calibrated = false;    // by a fitted mapping; else the margin as it is
 };
 
 struct ConfidenceBin {
@@ -39,7 +40,8 @@ inline constexpr int kConfidenceBins = 15;
 struct ConfidenceReport {
     int cells = 0;
     int wrong = 0;                                 // of them
-    std::vector<ConfidenceBin> bins; // of equal mass, 15 or as many as there are cells; equally sure ones are spread over theirs alike
+    int calibrated = 0;                            // of them
+    std::vector<ConfidenceBin> bins;               // of equal mass, 15 or as many as there are cells; equally sure ones are spread over theirs alike
     double calibrationError = 0;                   // ECE over the bins
     std::optional<std::array<double, 2>> interval; // of it, 95 %, by bootstrap over clusters; from two on
     double brier = 0;                              // mean squared distance of confidence and right decision

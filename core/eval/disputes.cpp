@@ -3,6 +3,7 @@
 #include "core/eval/disputes.h"
 
 #include "core/eval/cell_scoring.h"
+#include "core/eval/error_matrix.h"
 
 #include <map>
 #include <utility>
@@ -54,6 +55,8 @@ DisputedScores scoresIfAccepted(const Evaluation& evaluation, Rules rules, const
         if (found == wanted.end() || !taxonomy.find(cell.clause))
             continue;
         propose(cell, found->second->proposed);
+        if (!cell.gold)
+            cell.alternatives.clear();
         disputed.push_back(&cell);
     }
     scores.applied = static_cast<int>(disputed.size());

@@ -3,11 +3,13 @@
 #include "core/eval/evaluation.h"
 
 #include "core/eval/cell_scoring.h"
+#include "core/eval/bca.h"
 #include "core/eval/contract_outputs.h"
 #include "core/eval/figures.h"
 #include "core/eval/output_intervals.h"
 
 #include <algorithm>
+#include <functional>
 #include <set>
 #include <utility>
 
@@ -46,12 +48,15 @@ std::vector<OtherGold> without(std::vector<OtherGold> findings, const std::strin
     return findings;
 }
 
-std::optional<double> confidenceOf(const ScoredCell& cell, std::optional<float> margin, const Calibration& calibration) {
+void setConfidence(ScoredCell& cell, std::optional<float> margin, const EvaluationOptions& options) {
     if (!margin || cell.strict.outcome == Outcome::Invalid)
-        return std::nullopt;
-    const auto fitted = calibration.find(cell.clause);
-    const double present = probabilityOf(*margin, fitted == calibration.end() ? NullCalibration() : fitted->second);
-    return cell.predicted ? present : 1 - present;
+        return;
+    const auto fitted = options.calibration.find(cell.clause);
+    cell.isCalibrated = fitted != options.calibration.end();
+    const auto held = options.held.find(cell.clause);
+    const double bias = cell.isCalibrated && held != options.held.end() ? held->second.bias : 0; // a mapping is of margins without bias
+    const double present = probabilityOf(static_cast<float>(*margin - bias), cell.isCalibrated ? fitted->second : NullCalibration());
+    cell.confidence = cell.predicted ? present : 1 - present;
 }
 
 // Of each cell's quotes; gold of others gives none, and then they are looked up where there is a text.
@@ -76,6 +81,8 @@ ScoredCell scoreOne(const GoldRow& gold, size_t index, std::vector<ByteRange> go
     cell.contract = gold.contract;
     cell.clause = type.key;
     cell.gold = gold.answer.cells[index].finding;
+    if (const auto found = gold.alternatives.find(type.key); found != gold.alternatives.end())
+        cell.alternatives = found->second;
     cell.goldRanges = std::move(goldRanges);
     cell.predicted = prediction.cell.finding;
     cell.predictedRanges = std::move(prediction.ranges);
@@ -99,7 +106,7 @@ int notAskedIn(const GoldRow& gold, const Taxonomy& taxonomy) {
 }
 
 void scoreContract(Evaluation& evaluation, const GoldRow& gold, const std::string* text, const ContractOutputs& outputs,
-                   const Taxonomy& taxonomy, const Calibration& calibration) {
+                   const Taxonomy& taxonomy, const EvaluationOptions& options) {
     const std::vector<OtherGold> findings = findingsOf(gold.answer);
     std::vector<std::vector<ByteRange>> places = placesOf(gold, text);
     std::vector<PredictedFinding> predictions = outputs.predictions(gold.request);
@@ -109,7 +116,7 @@ void scoreContract(Evaluation& evaluation, const GoldRow& gold, const std::strin
             continue;
         const std::optional<float> margin = predictions[i].margin;
         ScoredCell& cell = evaluation.cells.emplace_back(scoreOne(gold, i, std::move(places[i]), *type, std::move(predictions[i]), outputs, findings));
-        cell.confidence = confidenceOf(cell, margin, calibration);
+        setConfidence(cell, margin, options);
         countQuotes(evaluation, cell);
     }
     ++evaluation.contracts;
@@ -136,6 +143,16 @@ std::vector<CountRow> countRows(const std::vector<ScoredCell>& cells, const Coun
     return out;
 }
 
+// The figure without one cluster each, where it has data.
+std::vector<double> withoutEach(const std::vector<CountRow>& rows, const CountLayout& layout, Figure figure) {
+    std::vector<double> values;
+    forEachLeftOut(rows, [&](const CountRow& sum) {
+        if (const auto value = layout.value(figure, sum))
+            values.push_back(*value);
+    });
+    return values;
+}
+
 void addBootstraps(Evaluation& evaluation, const std::vector<CountRow>& rows, const CountLayout& layout) {
     std::array<std::vector<double>, kAllFigures.size()> values;
     forEachDraw(rows, kResamples, Rng(kIntervalSeed, "figures"), [&](const CountRow& sum) {
@@ -143,9 +160,17 @@ void addBootstraps(Evaluation& evaluation, const std::vector<CountRow>& rows, co
             if (const auto value = layout.value(kAllFigures[i], sum))
                 values[i].push_back(*value);
     });
-    for (size_t i = 0; i < kAllFigures.size(); ++i)
-        if (const auto interval = middleOf(values[i]))
-            evaluation.intervals[std::string(toString(kAllFigures[i]))] = *interval;
+    CountRow all = layout.emptyRow();
+    for (const CountRow& row : rows)
+        std::transform(all.begin(), all.end(), row.begin(), all.begin(), std::plus<>());
+    for (size_t i = 0; i < kAllFigures.size(); ++i) {
+        const Figure figure = kAllFigures[i];
+        const auto estimate = layout.value(figure, all);
+        if (!estimate)
+            continue;
+        if (const auto interval = bootstrapInterval(values[i], *estimate, [&] { return withoutEach(rows, layout, figure); }))
+            evaluation.intervals[std::string(toString(figure))] = *interval;
+    }
 }
 
 void addOfClusters(Evaluation& evaluation, const std::vector<CountRow>& rows, const CountLayout& layout) {
@@ -185,16 +210,11 @@ void addConfidence(Evaluation& evaluation, const Clusters& clusters) {
         if (cell.confidence)
             decisions.push_back({clusterOf(cell.contract, clusters), *cell.confidence,
                                  cell.gold.has_value() == cell.predicted.has_value(), cell.strict.right(),
-                                 cell.contract.value + " " + cell.clause});
+                                 cell.contract.value + " " + cell.clause, cell.isCalibrated});
     evaluation.confidence = confidenceReport(std::move(decisions));
 }
 
 } // namespace
-
-std::string clusterOf(const ContractId& contract, const Clusters& clusters) {
-    const auto found = clusters.find(contract);
-    return found == clusters.end() ? "contract " + contract.value : "group " + found->second;
-}
 
 int Evaluation::countAtLeast(Validity level) const {
     return static_cast<int>(std::count_if(outputs.begin(), outputs.end(),
@@ -210,6 +230,7 @@ double Evaluation::fabricationRate() const { return quotes == 0 ? 0 : static_cas
 Evaluation evaluate(const std::vector<GoldRow>& gold, const std::vector<OutputRow>& windows, const Taxonomy& taxonomy,
                     const TextOf& textOf, const EvaluationOptions& options) {
     Evaluation evaluation;
+    evaluation.nearDuplicates = options.clusters;
     const auto goldOf = goldByContract(gold);
     for (auto& [contract, rows] : byContract(gold, windows)) {
         const std::string* text = textOf ? textOf(contract) : nullptr;
@@ -219,7 +240,7 @@ Evaluation evaluate(const std::vector<GoldRow>& gold, const std::vector<OutputRo
             evaluation.outputs.push_back(std::move(output));
         evaluation.secondLooks += outputs.secondLooks();
         if (const auto row = goldOf.find(contract); row != goldOf.end())
-            scoreContract(evaluation, *row->second, text, outputs, taxonomy, options.calibration);
+            scoreContract(evaluation, *row->second, text, outputs, taxonomy, options);
     }
     countFaults(evaluation);
     evaluation.strict = breakdown(evaluation.cells, Rules::Strict);

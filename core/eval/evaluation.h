@@ -6,6 +6,7 @@
 
 #include "core/dataset/rows.h"
 #include "core/eval/calibration.h"
+#include "core/eval/clusters.h"
 #include "core/eval/confidence.h"
 #include "core/eval/intervals.h"
 #include "core/eval/scorer.h"
@@ -30,6 +31,7 @@ struct ScoredCell {
     CellScore compat;
     CellScore lenient; // by the strict rules, of what can be read from V1 up; `strict` itself where the output is usable
     std::optional<Finding> gold;
+    std::vector<Finding> alternatives; // accepted beside it
     std::optional<Finding> predicted;
     std::vector<ByteRange> goldRanges;
     std::vector<ByteRange> predictedRanges; // empty range: not found
@@ -37,6 +39,7 @@ struct ScoredCell {
     bool goldIsCut = false;        // one of them at least is held by no window
     std::optional<double> evidence;   // of a value on both sides: the overlap of the quotes, 0..1 (evidence.h)
     std::optional<double> confidence; // probability of the decision "null" or "value" that was made; nothing without margins
+    bool isCalibrated = false;        // the confidence is what such margins turned out to stand for, not the margin as it is
     bool isInDoubt() const { return evidence && *evidence < 0.5; } // the value may be right for the wrong reason
 };
 
@@ -48,15 +51,10 @@ struct ScoredOutput { // one output, i.e. one window or one contract
     std::vector<std::string> faults;
 };
 
-// Which contracts are not independent: the near-duplicate group of a contract. One that isn't there is a cluster of its own.
-using Clusters = std::map<ContractId, std::string>;
-
-// A name for the cluster of a contract, unlike that of any other cluster.
-std::string clusterOf(const ContractId& contract, const Clusters& clusters);
-
 struct EvaluationOptions {
     Clusters clusters;
-    Calibration calibration; // turns margins into probabilities; a clause without one: as they are
+    Calibration calibration; // turns margins into probabilities; a clause without one: as they are. Of the weights that answered
+    Calibration held;        // by whose biases the answers were decided: their margins hold these, which are taken out first
 };
 
 // Everything about one mode ("free" or "constrained") of one run.
@@ -64,7 +62,8 @@ struct Evaluation {
     std::vector<ScoredCell> cells;
     std::vector<ScoredOutput> outputs;
     int contracts = 0;
-    int clusters = 0; // of the contracts with gold
+    int clusters = 0;        // of the contracts with gold
+    Clusters nearDuplicates; // as in the options: what draws these contracts anew draws a group whole
     int unreviewed = 0;
     int notAsked = 0; // cells of the taxonomy that the gold rows name neither as answers nor as unreviewed: nothing was to be said of them
     int secondLooks = 0; // windows that were read again for a cut quote: merged, but not among the outputs
@@ -102,7 +101,7 @@ std::string scoreJson(const Evaluation& evaluation, const Taxonomy& taxonomy);
 
 // Of the same cell in two evaluations: both were scored against the same gold. Where a person mended the gold between the two, a change of
 // the score says nothing of the model.
-inline bool hasSameGold(const ScoredCell& a, const ScoredCell& b) { return a.gold == b.gold; }
+inline bool hasSameGold(const ScoredCell& a, const ScoredCell& b) { return a.gold == b.gold && a.alternatives == b.alternatives; }
 
 // A cell's score under one set of rules.
 inline const CellScore& scoreOf(const ScoredCell& cell, Rules rules) { return rules == Rules::Strict ? cell.strict : cell.compat; }

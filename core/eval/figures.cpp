@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/eval/figures.h"
 
+#include <algorithm>
+#include <functional>
 #include <numeric>
 
 namespace cw {
@@ -130,6 +132,19 @@ void forEachDraw(const std::vector<CountRow>& rows, int times, Rng rng, const st
             place = static_cast<std::uint32_t>(rng.below(rows.size()));
         sums.take(drawn, sum);
         visit(sum);
+    }
+}
+
+void forEachLeftOut(const std::vector<CountRow>& rows, const std::function<void(const CountRow&)>& visit) {
+    if (rows.empty())
+        return;
+    CountRow all(rows.front().size());
+    for (const CountRow& row : rows)
+        std::transform(all.begin(), all.end(), row.begin(), all.begin(), std::plus<>());
+    CountRow rest(all.size());
+    for (const CountRow& row : rows) {
+        std::transform(all.begin(), all.end(), row.begin(), rest.begin(), std::minus<>());
+        visit(rest);
     }
 }
 

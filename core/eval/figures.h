@@ -47,6 +47,9 @@ private:
 // Calls `visit` with the sum of as many rows, drawn with replacement, as there are; `times` times.
 void forEachDraw(const std::vector<CountRow>& rows, int times, Rng rng, const std::function<void(const CountRow&)>& visit);
 
+// Calls `visit` with the sum of all rows but one, for each in turn.
+void forEachLeftOut(const std::vector<CountRow>& rows, const std::function<void(const CountRow&)>& visit);
+
 // Calls `visit` with the sum of the rows, each under a sign thrown anew; `times` times.
 void forEachSwap(const std::vector<CountRow>& rows, int times, Rng rng, const std::function<void(const CountRow&)>& visit);
 

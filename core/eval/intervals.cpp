@@ -3,6 +3,7 @@
 #include "core/eval/intervals.h"
 
 #include "core/base/rng.h"
+#include "core/eval/bca.h"
 
 #include <algorithm>
 #include <cmath>
@@ -19,6 +20,19 @@ std::vector<double> resampledStatistics(const std::vector<Tally>& clusters, cons
         Tally pooled;
         for (size_t draw = 0; draw < clusters.size(); ++draw)
             pooled += clusters[static_cast<size_t>(rng.below(clusters.size()))];
+        if (const auto value = statistic(pooled))
+            values.push_back(*value);
+    }
+    return values;
+}
+
+std::vector<double> leftOutStatistics(const std::vector<Tally>& clusters, const Statistic& statistic) {
+    std::vector<double> values;
+    for (size_t left = 0; left < clusters.size(); ++left) {
+        Tally pooled;
+        for (size_t i = 0; i < clusters.size(); ++i)
+            if (i != left)
+                pooled += clusters[i];
         if (const auto value = statistic(pooled))
             values.push_back(*value);
     }
@@ -75,8 +89,14 @@ std::optional<Interval> middleOf(std::vector<double>& values) {
 std::optional<Interval> bootstrap(const std::vector<Tally>& clusters, const Statistic& statistic, std::string_view purpose) {
     if (clusters.size() < 2)
         return std::nullopt;
+    Tally all;
+    for (const Tally& cluster : clusters)
+        all += cluster;
+    const std::optional<double> estimate = statistic(all);
+    if (!estimate)
+        return std::nullopt;
     std::vector<double> values = resampledStatistics(clusters, statistic, Rng(kIntervalSeed, purpose));
-    return middleOf(values);
+    return bootstrapInterval(values, *estimate, [&] { return leftOutStatistics(clusters, statistic); });
 }
 
 std::optional<double> clusteredError(const std::vector<ClusterShare>& clusters) {

@@ -25,7 +25,7 @@ Interval wilson(int k, int n);
 // The same of a share (0..1) that n > 0 independent ones have.
 Interval wilsonOf(double share, int n);
 
-// Percentile interval of a statistic of pooled tallies: clusters drawn with replacement, 10,000 times, seeded. Nothing for fewer than two
+// Bootstrap interval (bca.h) of a statistic of pooled tallies: clusters drawn with replacement, 10,000 times, seeded. Nothing for fewer than two
 // clusters. The statistic may be undefined for a resample, which is then left out.
 using Statistic = std::function<std::optional<double>(const Tally&)>;
 std::optional<Interval> bootstrap(const std::vector<Tally>& clusters, const Statistic& statistic, std::string_view purpose);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/eval/paired.h"
 
+#include "core/eval/bca.h"
 #include "core/eval/detectable.h"
 #include "core/eval/figures.h"
 #include "core/eval/paired_tests.h"
@@ -108,18 +109,21 @@ void addIntervals(PairedFigures& figures, const std::map<std::string, Sides>& si
         rows.push_back(side.before);
         rows.back().insert(rows.back().end(), side.after.begin(), side.after.end());
     }
-    std::array<std::vector<double>, kPairedFigures.size()> changes;
+    std::array<std::vector<double>, kPairedFigures.size()> changes, leftOut;
     CountRow before = layout.emptyRow(), after = layout.emptyRow();
-    forEachDraw(rows, kResamples, Rng(kIntervalSeed, "paired_change"), [&](const CountRow& sum) {
+    const auto addTo = [&](std::array<std::vector<double>, kPairedFigures.size()>& to, const CountRow& sum) {
         const auto middle = sum.begin() + static_cast<std::ptrdiff_t>(before.size());
         std::copy(sum.begin(), middle, before.begin());
         std::copy(middle, sum.end(), after.begin());
         for (size_t i = 0; i < kPairedFigures.size(); ++i)
             if (const auto change = changeOf(layout, kPairedFigures[i], before, after))
-                changes[i].push_back(*change);
-    });
+                to[i].push_back(*change);
+    };
+    forEachDraw(rows, kResamples, Rng(kIntervalSeed, "paired_change"), [&](const CountRow& sum) { addTo(changes, sum); });
+    forEachLeftOut(rows, [&](const CountRow& sum) { addTo(leftOut, sum); });
     for (size_t i = 0; i < kPairedFigures.size(); ++i)
-        figures[i].interval = middleOf(changes[i]);
+        if (const auto estimate = figures[i].change())
+            figures[i].interval = bootstrapInterval(changes[i], *estimate, [&] { return leftOut[i]; });
 }
 
 // The sides of each cluster swapped or not: their sum stays, their difference gets a sign.
@@ -246,9 +250,9 @@ std::vector<std::pair<std::string, PairedTally>> PairedComparison::forgotten() c
     return worse;
 }
 
-PairedComparison comparePaired(const Evaluation& before, const Evaluation& after, Rules rules, const OfContract& of,
-                               const Clusters& clusters) {
+PairedComparison comparePaired(const Evaluation& before, const Evaluation& after, Rules rules, const OfContract& of) {
     PairedComparison out;
+    const Clusters clusters = united(before.nearDuplicates, after.nearDuplicates);
     const std::vector<PairedCell> pairs = pairsOf(before, after, of, out);
     addCells(out, pairs, rules);
     std::vector<std::string> clauses;

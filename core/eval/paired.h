@@ -67,9 +67,8 @@ struct PairedComparison {
 
 using OfContract = std::function<bool(const ContractId&)>; // empty: every contract
 
-// Seeded, 10,000 resamples and as many swaps. `clusters` as in EvaluationOptions.
-PairedComparison comparePaired(const Evaluation& before, const Evaluation& after, Rules rules, const OfContract& of = {},
-                               const Clusters& clusters = {});
+// Seeded, 10,000 resamples and as many swaps. Clusters are the near duplicates of either evaluation.
+PairedComparison comparePaired(const Evaluation& before, const Evaluation& after, Rules rules, const OfContract& of = {});
 
 // The two answers differ in value or quotes.
 bool isAnotherAnswer(const PairedCell& cell);

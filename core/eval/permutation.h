@@ -12,7 +12,7 @@ namespace cw {
 // Is a sum larger than chance makes it? With members: the sum of the members' values, against that of as many contracts drawn from all.
 // Without: the sum of all values, against that with each sign thrown anew.
 struct SumQuestion {
-    std::vector<double> values; // one a contract; every question of a call has as many
+    std::vector<double> values; // one a contract or cluster; every question of a call has as many
     std::vector<size_t> members;
     bool signs = false;
 };

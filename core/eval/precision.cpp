@@ -5,7 +5,11 @@
 #include "core/base/rng.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <map>
+#include <set>
+#include <string>
 
 namespace cw {
 
@@ -13,26 +17,50 @@ namespace {
 
 constexpr double kTwoSided = 1.959963984540054; // the normal distribution's 97.5 % point
 
-// A contract's cells that both evaluations have, with the same gold.
+// A cluster's cells that both evaluations have, with the same gold.
 struct Pair {
     int cells = 0, before = 0, after = 0; // before, after: right ones
 };
 
-std::map<ContractId, Pair> pairsOf(const Evaluation& before, const Evaluation& after, Rules rules) {
+// One side of a gap.
+struct PairedSlice {
+    std::set<ContractId> contracts;
+    std::map<std::string, Pair> byCluster;
+
+    void add(const ContractId& contract, const std::string& cluster, bool before, bool after) {
+        contracts.insert(contract);
+        Pair& pair = byCluster[cluster];
+        ++pair.cells;
+        pair.before += before;
+        pair.after += after;
+    }
+    std::vector<Pair> pairs() const {
+        std::vector<Pair> out;
+        for (const auto& [cluster, pair] : byCluster)
+            out.push_back(pair);
+        return out;
+    }
+};
+
+// The cells of both, those of contracts with `first` and of the others with `second`.
+std::array<PairedSlice, 2> slicesOf(const Evaluation& before, const Evaluation& after, const FacetTable& facets, Rules rules,
+                                    const FacetValue& first, const FacetValue& second) {
     std::map<std::pair<ContractId, std::string>, const ScoredCell*> later;
     for (const ScoredCell& cell : after.cells)
         later[{cell.contract, cell.clause}] = &cell;
-    std::map<ContractId, Pair> pairs;
+    const Clusters clusters = united(before.nearDuplicates, after.nearDuplicates);
+    std::array<PairedSlice, 2> slices;
     for (const ScoredCell& cell : before.cells) {
         const auto match = later.find({cell.contract, cell.clause});
-        if (match == later.end() || !hasSameGold(cell, *match->second))
+        const auto values = facets.find(cell.contract);
+        if (match == later.end() || !hasSameGold(cell, *match->second) || values == facets.end())
             continue;
-        Pair& pair = pairs[cell.contract];
-        ++pair.cells;
-        pair.before += scoreOf(cell, rules).right();
-        pair.after += scoreOf(*match->second, rules).right();
+        const bool isFirst = values->second.contains(first);
+        if (isFirst || values->second.contains(second))
+            slices[isFirst ? 0 : 1].add(cell.contract, clusterOf(cell.contract, clusters), scoreOf(cell, rules).right(),
+                                        scoreOf(*match->second, rules).right());
     }
-    return pairs;
+    return slices;
 }
 
 Pair sumOf(const std::vector<Pair>& pairs) {
@@ -88,37 +116,33 @@ std::optional<int> Precision::contractsFor(double wanted) const {
 }
 
 Precision accuracyPrecision(const Evaluation& evaluation, Rules rules, const OfContract& of) {
-    std::map<ContractId, ClusterShare> contracts;
+    std::set<ContractId> contracts;
+    std::map<std::string, ClusterShare> clusters;
     for (const ScoredCell& cell : evaluation.cells)
         if (!of || of(cell.contract)) {
-            ClusterShare& share = contracts[cell.contract];
+            contracts.insert(cell.contract);
+            ClusterShare& share = clusters[clusterOf(cell.contract, evaluation.nearDuplicates)];
             ++share.whole;
             share.part += scoreOf(cell, rules).right();
         }
     std::vector<ClusterShare> shares;
-    for (const auto& [contract, each] : contracts)
+    for (const auto& [cluster, each] : clusters)
         shares.push_back(each);
-    return {static_cast<int>(shares.size()), clusteredError(shares).value_or(0)};
+    return {static_cast<int>(contracts.size()), clusteredError(shares).value_or(0)};
 }
 
 std::optional<GapChange> gapChange(const Evaluation& before, const Evaluation& after, const FacetTable& facets, Rules rules,
                                    const FacetValue& first, const FacetValue& second) {
-    std::vector<Pair> one, other;
-    for (const auto& [contract, pair] : pairsOf(before, after, rules))
-        if (const auto at = facets.find(contract); at != facets.end()) {
-            if (at->second.contains(first))
-                one.push_back(pair);
-            else if (at->second.contains(second))
-                other.push_back(pair);
-        }
+    const auto [slice, rest] = slicesOf(before, after, facets, rules, first, second);
+    const std::vector<Pair> one = slice.pairs(), other = rest.pairs();
     if (one.empty() || other.empty())
         return std::nullopt;
     const Pair a = sumOf(one), b = sumOf(other);
     GapChange gap;
     gap.first = first;
     gap.second = second;
-    gap.firstContracts = static_cast<int>(one.size());
-    gap.secondContracts = static_cast<int>(other.size());
+    gap.firstContracts = static_cast<int>(slice.contracts.size());
+    gap.secondContracts = static_cast<int>(rest.contracts.size());
     gap.before = share(a.before, a.cells) - share(b.before, b.cells);
     gap.after = share(a.after, a.cells) - share(b.after, b.cells);
     if (one.size() >= 2 && other.size() >= 2)

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
 // How much a set of contracts can tell: how exactly it knows a score, how many contracts of the same kind would do better, and what became
-// of the gap between two of its slices. Contracts are what is drawn, not cells. Pure; any thread.
+// of the gap between two of its slices. Contracts are what is drawn, not cells, and near duplicates are one. Pure; any thread.
 #pragma once
 
 #include "core/eval/paired.h" // OfContract
@@ -16,7 +16,7 @@ namespace cw {
 // How exactly the accuracy of these contracts is known.
 struct Precision {
     int contracts = 0;
-    double error = 0; // standard error of the rate, over contracts; 0: fewer than two contracts, or all alike
+    double error = 0; // standard error of the rate, over clusters; 0: fewer than two, or all alike
     // Half the width of the 95 % interval; nothing where the error isn't known.
     std::optional<double> halfWidth() const;
     // How many contracts that differ as these do give a half width of at most `wanted`, above 0; two at least.
@@ -31,7 +31,7 @@ struct GapChange {
     int firstContracts = 0, secondContracts = 0;
     double before = 0, after = 0;
     double change() const { return after - before; }
-    std::optional<std::array<double, 2>> beforeInterval, afterInterval, changeInterval; // 95 %, contracts drawn within each slice
+    std::optional<std::array<double, 2>> beforeInterval, afterInterval, changeInterval; // 95 %, clusters drawn within each slice
 };
 
 // Over the cells that both evaluations have; nothing where a slice has none. Seeded.

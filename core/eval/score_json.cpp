@@ -91,6 +91,9 @@ void addFurtherRates(Json& out, const Breakdown& breakdown, const Evaluation& ev
     out["false_values_per_contract"] = rate(documents.share(documents.falseValues), documents.contracts);
     out["right_values"] = breakdown.rightValues;
     out["right_in_doubt"] = breakdown.rightInDoubt;
+    out["right_by_alternative"] = breakdown.rightByAlternative;
+    const SpanViews& spans = breakdown.spans;
+    out["span_views"] = {{"cells", spans.cells}, {"any", spans.any}, {"all", spans.all}, {"right", spans.right}};
 }
 
 Json errorKindsJson(const Breakdown& breakdown, bool hasTexts) {
@@ -147,7 +150,7 @@ Json curveJson(const std::vector<CurvePoint>& curve) {
 Json confidenceJson(const ConfidenceReport& report) {
     if (report.cells == 0)
         return {};
-    Json out = {{"cells", report.cells}, {"wrong", report.wrong}, {"ece", report.calibrationError}};
+    Json out = {{"cells", report.cells}, {"wrong", report.wrong}, {"calibrated", report.calibrated}, {"ece", report.calibrationError}};
     out["ece_interval"] = report.interval ? Json(*report.interval) : Json();
     out["brier"] = report.brier;
     out["bins"] = Json::array();

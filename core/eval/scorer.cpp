@@ -171,6 +171,8 @@ Compared compare(const ClauseType& type, const Finding& gold, const PredictedCel
     return out;
 }
 
+bool passes(const SpanPair& pair) { return pair.similarity.passes(); }
+
 CellScore scorePresent(const Compared& compared, Rules rules) {
     KindSet wrong;
     if (!compared.byText()) {
@@ -181,7 +183,10 @@ CellScore scorePresent(const Compared& compared, Rules rules) {
             wrong.add(compared.span);
     }
     CellScore score;
-    score.textSimilarity = compared.matching.worst();
+    const SpanMatching& matching = compared.matching;
+    score.textSimilarity = matching.worst();
+    score.anySpan = std::any_of(matching.pairs.begin(), matching.pairs.end(), passes);
+    score.allSpans = matching.missed.empty() && std::all_of(matching.pairs.begin(), matching.pairs.end(), passes);
     score.kind = wrong.first();
     if (score.kind != ErrorKind::None && compared.isOfAnother)
         score.kind = ErrorKind::WrongClause;

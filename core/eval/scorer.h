@@ -100,6 +100,9 @@ struct CellScore {
     double textSimilarity = 1; // of the quotes, worst matched pair; 1 where it doesn't apply
     // Everything that is wrong with the cell, `kind` among it. Of a right cell: what is wrong with its quotes alone (altered_quote, ...).
     KindSet tags = {};
+    bool byAlternative = false; // right, but not by the gold itself: by an accepted alternative
+    // Of quotes that are compared, whatever else the answer quotes: one of the gold's is matched, all of them are (evaluation rule 2.3).
+    bool anySpan = false, allSpans = false;
     bool right() const { return outcome == Outcome::TrueNegative || outcome == Outcome::TruePositive; }
 };
 

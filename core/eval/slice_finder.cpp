@@ -31,10 +31,14 @@ public:
             const bool right = scoreOf(cell, rules).right();
             m_state[placeOf(m_contracts, cell.contract) * m_clauses.size() + placeOf(m_clauses, cell.clause)] = right ? kRight : kWrong;
         }
+        std::map<std::string, size_t> first;
+        for (size_t i = 0; i < m_contracts.size(); ++i)
+            m_cluster.push_back(first.emplace(cw::clusterOf(m_contracts[i], evaluation.nearDuplicates), i).first->second);
     }
 
     const std::vector<ContractId>& contracts() const { return m_contracts; }
     const std::vector<std::string>& clauses() const { return m_clauses; }
+    size_t clusterOf(size_t contract) const { return m_cluster[contract]; } // the first contract of its near duplicates
 
     struct Count {
         int cells = 0, wrong = 0;
@@ -84,6 +88,7 @@ private:
     std::vector<ContractId> m_contracts;
     std::vector<std::string> m_clauses;
     std::vector<char> m_state;
+    std::vector<size_t> m_cluster; // of each contract
 };
 
 std::vector<size_t> allOf(size_t count) {
@@ -205,29 +210,43 @@ private:
         return isSupported(out) ? std::optional(std::move(out)) : std::nullopt;
     }
 
-    // The members' errors beyond what those of `population` have on average on the same clauses.
+    // The members' errors beyond what those of `population` have on average on the same clauses. Near duplicates are one, a member if most of
+    // them are: alike as they are, a slice hardly parts them.
     static SumQuestion againstOthers(const Errors& errors, const std::vector<size_t>& population, const std::vector<size_t>& members,
                                      const std::vector<bool>& clauses) {
-        SumQuestion question;
         const double expected = errors.of(population, clauses).rate();
-        for (size_t i = 0; i < population.size(); ++i) {
-            const Errors::Count count = errors.of(population[i], clauses);
-            question.values.push_back(count.wrong - expected * count.cells);
-            if (std::binary_search(members.begin(), members.end(), population[i]))
-                question.members.push_back(i);
+        struct Cluster {
+            double beyond = 0;
+            int members = 0, others = 0;
+        };
+        std::map<size_t, Cluster> clusters;
+        for (const size_t contract : population) {
+            const Errors::Count count = errors.of(contract, clauses);
+            Cluster& cluster = clusters[errors.clusterOf(contract)];
+            cluster.beyond += count.wrong - expected * count.cells;
+            ++(std::binary_search(members.begin(), members.end(), contract) ? cluster.members : cluster.others);
+        }
+        SumQuestion question;
+        for (const auto& [name, cluster] : clusters) {
+            if (cluster.members > cluster.others)
+                question.members.push_back(question.values.size());
+            question.values.push_back(cluster.beyond);
         }
         return question;
     }
 
-    // The errors on `clauses` beyond what each contract has on average on `all`.
+    // The errors on `clauses` beyond what each contract has on average on `all`; near duplicates are one.
     static SumQuestion againstOtherClauses(const Errors& errors, const std::vector<size_t>& contracts, const std::vector<bool>& clauses,
                                            const std::vector<bool>& all) {
-        SumQuestion question;
-        question.signs = true;
+        std::map<size_t, double> beyond; // by cluster
         for (const size_t contract : contracts) {
             const Errors::Count count = errors.of(contract, clauses);
-            question.values.push_back(count.wrong - errors.of(contract, all).rate() * count.cells);
+            beyond[errors.clusterOf(contract)] += count.wrong - errors.of(contract, all).rate() * count.cells;
         }
+        SumQuestion question;
+        question.signs = true;
+        for (const auto& [cluster, value] : beyond)
+            question.values.push_back(value);
         return question;
     }
 

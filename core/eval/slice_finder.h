@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Finds the slices of an evaluation in which errors pile up: conjunctions of up to three values of the contracts' facets and of the
 // cells' clause group and value kind. After S. Sagadeeva, M. Boehm, "SliceLine: Fast, Linear-Algebra-based Slice Finding for ML Model
-// Debugging", 2021; what it finds is then tested against the rest, over contracts. Pure; any thread.
+// Debugging", 2021; what it finds is then tested against the rest, over contracts, of
+// which near duplicates are one. Pure; any thread.
 #pragma once
 
 #include "core/eval/slices.h"

@@ -33,10 +33,17 @@ Statistic whereThereIsOne(int (Tally::*of)() const, double (Tally::*rate)() cons
     return [of, rate](const Tally& tally) { return (tally.*of)() == 0 ? std::nullopt : std::optional((tally.*rate)()); };
 }
 
-SliceScore scoreClusters(const FacetValue& slice, const std::vector<Tally>& clusters) {
+// A slice's contracts, near duplicates added up.
+struct Drawable {
+    int contracts = 0;
+    std::vector<Tally> clusters;
+};
+
+SliceScore scoreClusters(const FacetValue& slice, const Drawable& drawable) {
     SliceScore out;
     out.slice = slice;
-    out.contracts = static_cast<int>(clusters.size());
+    out.contracts = drawable.contracts;
+    const std::vector<Tally>& clusters = drawable.clusters;
     for (const Tally& tally : clusters)
         out.tally += tally;
     const Tally& all = out.tally;
@@ -50,12 +57,17 @@ SliceScore scoreClusters(const FacetValue& slice, const std::vector<Tally>& clus
     return out;
 }
 
-std::vector<Tally> clustersOf(const std::map<ContractId, Tally>& tallies, const std::set<ContractId>& contracts) {
-    std::vector<Tally> clusters;
+Drawable drawableOf(const std::map<ContractId, Tally>& tallies, const std::set<ContractId>& contracts, const Clusters& clusters) {
+    Drawable out;
+    std::map<std::string, Tally> byCluster;
     for (const auto& [contract, tally] : tallies)
-        if (contracts.contains(contract))
-            clusters.push_back(tally);
-    return clusters;
+        if (contracts.contains(contract)) {
+            ++out.contracts;
+            byCluster[clusterOf(contract, clusters)] += tally;
+        }
+    for (const auto& [cluster, tally] : byCluster)
+        out.clusters.push_back(tally);
+    return out;
 }
 
 bool isBefore(const FacetValue& a, const FacetValue& b) {
@@ -99,14 +111,14 @@ std::optional<std::array<double, 2>> gapInterval(const std::vector<Tally>& first
 } // namespace
 
 SliceScore scoreSlice(const Evaluation& evaluation, Rules rules, const FacetValue& slice, const std::set<ContractId>& contracts) {
-    return scoreClusters(slice, clustersOf(talliesOf(evaluation, rules), contracts));
+    return scoreClusters(slice, drawableOf(talliesOf(evaluation, rules), contracts, evaluation.nearDuplicates));
 }
 
 std::vector<SliceScore> sliceScores(const Evaluation& evaluation, const FacetTable& facets, Rules rules) {
     const std::map<ContractId, Tally> tallies = talliesOf(evaluation, rules);
     std::vector<SliceScore> out;
     for (const auto& [slice, contracts] : members(tallies, facets))
-        out.push_back(scoreClusters(slice, clustersOf(tallies, contracts)));
+        out.push_back(scoreClusters(slice, drawableOf(tallies, contracts, evaluation.nearDuplicates)));
     std::sort(out.begin(), out.end(), [](const SliceScore& a, const SliceScore& b) { return isBefore(a.slice, b.slice); });
     return out;
 }
@@ -122,11 +134,11 @@ std::set<ContractId> contractsOf(const Evaluation& evaluation, const FacetTable&
 std::optional<SliceGap> sliceGap(const Evaluation& evaluation, const FacetTable& facets, Rules rules, const FacetValue& first,
                                  const FacetValue& second) {
     const std::map<ContractId, Tally> tallies = talliesOf(evaluation, rules);
-    const auto one = clustersOf(tallies, contractsOf(evaluation, facets, first));
-    const auto other = clustersOf(tallies, contractsOf(evaluation, facets, second));
-    if (one.empty() || other.empty())
+    const Drawable one = drawableOf(tallies, contractsOf(evaluation, facets, first), evaluation.nearDuplicates);
+    const Drawable other = drawableOf(tallies, contractsOf(evaluation, facets, second), evaluation.nearDuplicates);
+    if (one.contracts == 0 || other.contracts == 0)
         return std::nullopt;
-    SliceGap out{scoreClusters(first, one), scoreClusters(second, other), 0, gapInterval(one, other)};
+    SliceGap out{scoreClusters(first, one), scoreClusters(second, other), 0, gapInterval(one.clusters, other.clusters)};
     out.gap = out.first.tally.accuracy() - out.second.tally.accuracy();
     return out;
 }

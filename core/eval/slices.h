@@ -60,7 +60,7 @@ inline constexpr int kFewContracts = 10;
 struct SliceRate {
     std::optional<double> rate;                    // 0..1
     int of = 0;                                    // cells in the denominator
-    std::optional<std::array<double, 2>> interval; // 95 %, cluster bootstrap over contracts; from two contracts on
+    std::optional<std::array<double, 2>> interval; // 95 %, cluster bootstrap over contracts, near duplicates whole; from two clusters on
 };
 
 struct SliceScore {
@@ -78,8 +78,8 @@ SliceScore scoreSlice(const Evaluation& evaluation, Rules rules, const FacetValu
 // is left out, and so is a party of a single contract. Seeded.
 std::vector<SliceScore> sliceScores(const Evaluation& evaluation, const FacetTable& facets, Rules rules);
 
-// How far two slices are apart: accuracy of the first minus that of the second, with a 95 % interval from contracts drawn with
-// replacement within each slice, from two contracts a slice on.
+// How far two slices are apart: accuracy of the first minus that of the second, with a 95 % interval from clusters of contracts drawn with
+// replacement within each slice, from two clusters a slice on.
 struct SliceGap {
     SliceScore first, second;
     double gap = 0;

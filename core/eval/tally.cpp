@@ -79,6 +79,15 @@ void addEvidence(Breakdown& out, const ScoredCell& cell, const CellScore& score)
     out.rightInDoubt += cell.isInDoubt() ? 1 : 0;
 }
 
+void addSpanViews(SpanViews& out, const ScoredCell& cell, const CellScore& score) {
+    if (!cell.gold || hasValue(cell.gold->value))
+        return;
+    ++out.cells;
+    out.any += score.anySpan ? 1 : 0;
+    out.all += score.allSpans ? 1 : 0;
+    out.right += score.right() ? 1 : 0;
+}
+
 // A cell that stands in no kind, or in two, would make a table that contradicts the total.
 void checkSums(const Breakdown& breakdown, size_t cells) {
     int kinds = 0, columns = 0;
@@ -104,6 +113,8 @@ Breakdown breakdownOf(const std::vector<ScoredCell>& cells, CellScore ScoredCell
         out.perClause[cell.clause].add(score, !cell.gold);
         addBoolean(out.booleans, cell);
         addEvidence(out, cell, score);
+        addSpanViews(out.spans, cell, score);
+        out.rightByAlternative += score.byAlternative ? 1 : 0;
         auto& columns = out.perClauseColumn[cell.clause]; // zeros for a clause without a fault
         if (score.right())
             continue;

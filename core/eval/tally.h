@@ -55,6 +55,14 @@ struct Documents {
     double share(int part) const { return contracts == 0 ? 0 : static_cast<double>(part) / contracts; }
 };
 
+// Three ways to count a text clause that the gold has (evaluation rule 2.3).
+struct SpanViews {
+    int cells = 0;
+    int any = 0;   // one of the gold's quotes is matched
+    int all = 0;   // all of them are, whatever else the answer quotes
+    int right = 0; // and nothing else is quoted: as the cell is scored
+};
+
 struct Breakdown {
     Tally total;
     std::map<std::string, Tally> perClause;
@@ -68,6 +76,8 @@ struct Breakdown {
     Documents documents;
     int rightValues = 0;      // right cells with a value of which the evidence could be compared
     int rightInDoubt = 0;     // of them: right for the wrong reason, quotes elsewhere
+    int rightByAlternative = 0; // right cells that only an accepted alternative makes so
+    SpanViews spans;
 };
 
 } // namespace cw

@@ -7,6 +7,7 @@
 #include "core/base/ids.h"
 #include "core/model/clause_value.h"
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -40,7 +41,16 @@ struct SearchEvidence {
     friend bool operator==(const SearchEvidence&, const SearchEvidence&) = default;
 };
 
-// (contract, clause type): the annotator's decision. An absent or unreviewed cell has no spans and no value.
+// An answer to a present clause that is as right as the cell's own, in the same terms.
+struct AcceptedAnswer {
+    std::vector<Span> spans;
+    ClauseValue value;
+    friend bool operator==(const AcceptedAnswer&, const AcceptedAnswer&) = default;
+};
+
+inline constexpr std::size_t kMaxAlternatives = 16; // a cell
+
+// (contract, clause type): the annotator's decision. An absent or unreviewed cell has no spans, no value and no alternatives.
 struct Cell {
     std::string clause; // a ClauseType's key
     CellState state = CellState::NotReviewed;
@@ -52,6 +62,7 @@ struct Cell {
     std::vector<SearchEvidence> lookedFor; // before the decision
     std::string suggestion; // origin of the suggestion that was shown, empty: none was
     int dwellMs = 0;        // from showing the clause to deciding
+    std::vector<AcceptedAnswer> alternatives; // what a score takes for right too; no model is trained to say it
 
     bool isReviewed() const { return state != CellState::NotReviewed && !flags.any(); }
     friend bool operator==(const Cell&, const Cell&) = default;

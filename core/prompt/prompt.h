@@ -58,5 +58,7 @@ ContractTargets makeTargets(std::string_view canonicalText, const std::vector<Ce
 
 // The gold answer of a whole contract (all its spans), for scoring.
 Answer goldAnswer(const std::vector<Cell>& cells, const Request& request);
+// What a present cell accepts beside its own answer, in canonical form.
+std::vector<Finding> acceptedFindings(const Cell& cell);
 
 } // namespace cw

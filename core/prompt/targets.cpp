@@ -30,12 +30,14 @@ ClauseValue normalizedValue(ClauseValue value) {
     return value;
 }
 
-Finding findingOf(const Cell& cell) {
-    Finding finding{{}, normalizedValue(cell.value)};
-    for (const Span& span : inOrder(cell.spans))
+Finding findingOf(const std::vector<Span>& spans, const ClauseValue& value) {
+    Finding finding{{}, normalizedValue(value)};
+    for (const Span& span : inOrder(spans))
         finding.quotes.push_back(normalizeQuote(span.quote));
     return finding;
 }
+
+Finding findingOf(const Cell& cell) { return findingOf(cell.spans, cell.value); }
 
 bool isAskable(const Cell& cell, const ClauseType& type) {
     return cell.isReviewed() && (cell.state == CellState::Absent || checkFinding(type, findingOf(cell)));
@@ -142,6 +144,13 @@ Answer goldAnswer(const std::vector<Cell>& cells, const Request& request) {
         answer.cells.push_back({key, present ? std::optional(findingOf(*cell)) : std::nullopt});
     }
     return answer;
+}
+
+std::vector<Finding> acceptedFindings(const Cell& cell) {
+    std::vector<Finding> findings;
+    for (const AcceptedAnswer& answer : cell.alternatives)
+        findings.push_back(findingOf(answer.spans, answer.value));
+    return findings;
 }
 
 } // namespace cw

@@ -7,7 +7,7 @@
 //   events.jsonl         what happened                     data/train.jsonl                     PreferenceRow (dpo)
 //   lock                 held by flock while alive         data/prompts.jsonl                   ChatRow without answer (generate, evaluate)
 //   stop                 asks the worker to end            data/gold.jsonl, data/texts/<id>.txt GoldRow (evaluate, generate)
-//   DONE FAILED STOPPED  the end; FAILED holds the error   data/taxonomy.json, data/manifest.json
+//   DONE FAILED STOPPED  the end; FAILED holds the error   data/taxonomy.json, manifest.json, clusters.json
 //   outputs/adapter/     PEFT adapter (sft, dpo, sweep)    outputs/predictions.jsonl            OutputRow (generate, evaluate)
 //   checkpoints/step-<n> to go on from                     environment.json                     machine, versions, threads
 //   plan.json            RunPlan, made beforehand          preflight.jsonl                      PreflightRow a contract

@@ -40,6 +40,7 @@ Cell readCell(const Statement& row, int at) {
     cell.lookedFor = searchEvidenceFromJson(row.text(at + 8));
     cell.suggestion = row.text(at + 9);
     cell.dwellMs = static_cast<int>(row.integer(at + 10));
+    cell.alternatives = alternativesFromJson(row.text(at + 11));
     return cell;
 }
 
@@ -77,11 +78,12 @@ Status insertCell(Database& database, std::int64_t contract, Reading reading, co
                                                         kCellColumns +
                                                         ") VALUES (:contract, :reading, :time, :clause, :state, :unsure, "
                                                         ":conflict, :review, :value, :annotator, :note, :looked_for, "
-                                                        ":suggestion, :dwell)"));
+                                                        ":suggestion, :dwell, :alternatives)"));
     row.bind(":contract", contract).bind(":reading", static_cast<int>(reading));
     row.bind(":clause", cell.clause).bind(":state", nameOf(cell.state));
     row.bind(":note", cell.note).bind(":looked_for", searchEvidenceToJson(cell.lookedFor));
     row.bind(":suggestion", cell.suggestion).bind(":dwell", cell.dwellMs);
+    row.bind(":alternatives", alternativesToJson(cell.alternatives));
     row.bind(":unsure", cell.flags.unsure)
         .bind(":conflict", cell.flags.conflict)
         .bind(":review", cell.flags.valueToReview);

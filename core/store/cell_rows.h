@@ -18,7 +18,7 @@ class Statement;
 using CellsByClause = std::unordered_map<std::string, Cell>;
 
 inline constexpr const char* kCellColumns =
-    "clause, state, unsure, conflict, value_to_review, value, annotator, note, looked_for, suggestion, dwell_ms";
+    "clause, state, unsure, conflict, value_to_review, value, annotator, note, looked_for, suggestion, dwell_ms, alternatives";
 
 // Of a type that is in use: the cells of retired ones rest, and neither count nor wait for anybody.
 inline constexpr const char* kClauseInUse =

@@ -11,8 +11,8 @@
 
 namespace cw {
 
-// The cell as it shall be stored: quotes taken from the text, a present cell without a needed value flagged. BadInput
-// says what is wrong with it; `contract` names it there.
+// The cell as it shall be stored: quotes taken from the text, a present cell without a needed value flagged, alternatives left out that say
+// what the cell says. BadInput says what is wrong with it; `contract` names it there.
 Result<Cell> checkedCell(Cell cell, const ClauseType& type, std::string_view text, std::string_view contract);
 
 // Corrupt if a stored quote is not the text's bytes.

@@ -56,8 +56,8 @@ std::string joined(const std::vector<std::string>& names) {
 Status copyRecordToFirst(Database& database, std::int64_t number) {
     for (const char* sql :
          {"INSERT INTO cells (contract, reading, clause, state, unsure, conflict, value_to_review, value, annotator, "
-          "decided_at, note, looked_for, suggestion, dwell_ms) SELECT contract, 1, clause, state, unsure, conflict, "
-          "value_to_review, value, annotator, decided_at, note, looked_for, suggestion, dwell_ms FROM cells WHERE "
+          "decided_at, note, looked_for, suggestion, dwell_ms, alternatives) SELECT contract, 1, clause, state, unsure, conflict, "
+          "value_to_review, value, annotator, decided_at, note, looked_for, suggestion, dwell_ms, alternatives FROM cells WHERE "
           "contract = :contract AND reading = 0",
           "INSERT INTO spans (contract, reading, clause, place, begin_byte, end_byte, quote) SELECT contract, 1, clause, "
           "place, begin_byte, end_byte, quote FROM spans WHERE contract = :contract AND reading = 0"}) {

@@ -78,6 +78,21 @@ ClauseValue valueOf(const Json& json) {
     return {};
 }
 
+Json jsonOf(const std::vector<AcceptedAnswer>& alternatives) {
+    Json array = Json::array();
+    for (const AcceptedAnswer& answer : alternatives)
+        array.push_back({{"spans", jsonOf(answer.spans)}, {"value", jsonOf(answer.value)}});
+    return array;
+}
+
+std::vector<AcceptedAnswer> alternativesOf(const Json& array) {
+    std::vector<AcceptedAnswer> alternatives;
+    for (const Json& answer : array)
+        if (answer.is_object())
+            alternatives.push_back({spansOf(answer.value("spans", Json::array())), valueOf(answer.value("value", Json()))});
+    return alternatives;
+}
+
 Json jsonOf(const Cell& cell) {
     Json json = {{"state", nameOf(cell.state)},
                  {"flags", flagNames(cell.flags)},
@@ -92,6 +107,8 @@ Json jsonOf(const Cell& cell) {
         json["suggestion"] = cell.suggestion;
     if (cell.dwellMs != 0)
         json["dwell_ms"] = cell.dwellMs;
+    if (!cell.alternatives.empty())
+        json["alternatives"] = jsonOf(cell.alternatives);
     return json;
 }
 
@@ -114,6 +131,7 @@ Cell cellOf(std::string clause, const Json& json) {
     cell.lookedFor = searchEvidenceOf(json.value("looked_for", Json::array()));
     cell.suggestion = json.value("suggestion", "");
     cell.dwellMs = json.value("dwell_ms", 0);
+    cell.alternatives = alternativesOf(json.value("alternatives", Json::array()));
     return cell;
 }
 
@@ -265,6 +283,13 @@ std::vector<SearchEvidence> searchEvidenceFromJson(std::string_view text) {
 }
 
 std::string spansToJson(const std::vector<Span>& spans) { return dump(jsonOf(spans)); }
+
+std::string alternativesToJson(const std::vector<AcceptedAnswer>& alternatives) { return dump(jsonOf(alternatives)); }
+
+std::vector<AcceptedAnswer> alternativesFromJson(std::string_view text) {
+    const Json json = Json::parse(text, nullptr, false);
+    return json.is_array() ? alternativesOf(json) : std::vector<AcceptedAnswer>();
+}
 
 std::vector<Span> spansFromJson(std::string_view text) {
     const Json json = Json::parse(text, nullptr, false);

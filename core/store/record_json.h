@@ -50,6 +50,8 @@ std::string searchEvidenceToJson(const std::vector<SearchEvidence>& evidence);
 std::vector<SearchEvidence> searchEvidenceFromJson(std::string_view json);
 std::string spansToJson(const std::vector<Span>& spans);
 std::vector<Span> spansFromJson(std::string_view json);
+std::string alternativesToJson(const std::vector<AcceptedAnswer>& alternatives);
+std::vector<AcceptedAnswer> alternativesFromJson(std::string_view json);
 std::string otherReadingsToJson(const std::vector<OtherReading>& readings);
 std::vector<OtherReading> otherReadingsFromJson(std::string_view json);
 

@@ -44,6 +44,11 @@ void dropIllegalValue(Cell& cell, const ClauseType& type, bool kindChanged) {
         cell.flags.valueToReview = true;
 }
 
+// Those that the type allows; of another kind of value none says anything.
+void keepLegalAlternatives(Cell& cell, const ClauseType& type, bool kindChanged) {
+    std::erase_if(cell.alternatives, [&](const AcceptedAnswer& answer) { return kindChanged || !isCanonicalValue(type, answer.value); });
+}
+
 void addEvidence(std::vector<SearchEvidence>& all, const std::vector<SearchEvidence>& more) {
     for (const SearchEvidence& evidence : more)
         if (std::find(all.begin(), all.end(), evidence) == all.end())
@@ -112,6 +117,7 @@ Cell fitted(const TypedCell& from, const ClauseType& target) {
     Cell cell = from.cell;
     cell.clause = target.key;
     dropIllegalValue(cell, target, from.type->kind != target.kind);
+    keepLegalAlternatives(cell, target, from.type->kind != target.kind);
     return cell;
 }
 
@@ -130,7 +136,9 @@ Cell mergedCell(const std::vector<TypedCell>& contributors, const ClauseType& ta
         addEvidence(out.lookedFor, cell.lookedFor);
         out.suggestion = out.suggestion.empty() ? cell.suggestion : out.suggestion;
         out.dwellMs += cell.dwellMs;
+        out.alternatives.insert(out.alternatives.end(), cell.alternatives.begin(), cell.alternatives.end());
     }
+    out.alternatives.resize(std::min(out.alternatives.size(), kMaxAlternatives));
     out.spans = unionOf(std::move(out.spans));
     out.flags.conflict |= contradict(cells);
     out.annotator = authorOf(cells);
@@ -161,12 +169,18 @@ Cell withCodes(Cell cell, const CellStep& step) {
         const auto found = step.renamed.find(code);
         return found == step.renamed.end() ? code : found->second;
     };
-    if (auto* code = std::get_if<std::string>(&cell.value))
-        *code = renamed(*code);
-    if (auto* parties = std::get_if<std::vector<Party>>(&cell.value))
-        for (Party& party : *parties)
-            party.role = renamed(party.role);
+    const auto rename = [&](ClauseValue& value) {
+        if (auto* code = std::get_if<std::string>(&value))
+            *code = renamed(*code);
+        if (auto* parties = std::get_if<std::vector<Party>>(&value))
+            for (Party& party : *parties)
+                party.role = renamed(party.role);
+    };
+    rename(cell.value);
+    for (AcceptedAnswer& answer : cell.alternatives)
+        rename(answer.value);
     dropIllegalValue(cell, step.targets.front(), false);
+    keepLegalAlternatives(cell, step.targets.front(), false);
     return cell;
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Cells: the three states and their rules, spans that are the text's bytes, and an audit row for each decision.
 #include "core/store/reading_store.h"
+#include "core/store/record_json.h"
 #include "tests/support/project_fixture.h"
 
 #include <algorithm>
@@ -16,6 +17,8 @@ private Q_SLOTS:
     void aPresentCellComesBackAsItWentIn();
     void everyKindOfValueComesBack_data();
     void everyKindOfValueComesBack();
+    void whatIsAcceptedTooComesBack();
+    void whatCannotBeAcceptedIsRefused();
     void theQuoteIsTakenFromTheText();
     void theDecisionIsThePersonsWhoWrites();
     void anImportKeepsTheAuthorThatItNames();
@@ -85,6 +88,42 @@ void TestAnnotationStore::everyKindOfValueComesBack() {
     CW_VERIFY(stored);
     QVERIFY(stored->value == value);
     QVERIFY(stored->isReviewed());
+}
+
+void TestAnnotationStore::whatIsAcceptedTooComesBack() {
+    const test::ProjectFixture project;
+    QVERIFY(project.store);
+    AnnotationStore& annotations = project.store->annotations();
+    Cell cell = test::presentCell("governing_law", "laws of England", std::string("GB-EAW"));
+    const Cell other = test::presentCell("governing_law", "This Agreement", std::string("GB-SCT"));
+    cell.alternatives = {{other.spans, other.value}, {cell.spans, cell.value}}; // the second says what the cell says
+    CW_VERIFY(annotations.set(project.msa, cell, "present"));
+    Cell stored = annotations.cell(project.msa, "governing_law").value();
+    QVERIFY(stored.alternatives == (std::vector<AcceptedAnswer>{{other.spans, other.value}}));
+    QVERIFY(annotations.touchedCells()->at(project.msa).front().alternatives == stored.alternatives);
+    const auto audit = project.store->audit().entries(project.msa.value + "/governing_law");
+    QVERIFY(audit->back().after.find("GB-SCT") != std::string::npos);
+    QVERIFY(cellFromRecordJson("governing_law", audit->back().after) == stored);
+    CW_VERIFY(annotations.set(project.msa, test::absentCell("governing_law"), "absent"));
+    QVERIFY(annotations.cell(project.msa, "governing_law")->alternatives.empty());
+}
+
+void TestAnnotationStore::whatCannotBeAcceptedIsRefused() {
+    const test::ProjectFixture project;
+    QVERIFY(project.store);
+    const Cell cell = test::presentCell("governing_law", "laws of England", std::string("GB-EAW"));
+    const auto refusal = [&](CellState state, std::vector<AcceptedAnswer> accepted) {
+        Cell wrong = state == CellState::Present ? cell : test::absentCell("governing_law");
+        wrong.alternatives = std::move(accepted);
+        const Status status = project.store->annotations().set(project.msa, wrong, "present");
+        return status.ok() ? std::string() : status.error().detail;
+    };
+    QVERIFY(refusal(CellState::Absent, {{cell.spans, cell.value}}).find("is not present") != std::string::npos);
+    QVERIFY(refusal(CellState::Present, {{{}, std::string("GB-SCT")}}).find("without a quote") != std::string::npos);
+    QVERIFY(refusal(CellState::Present, {{cell.spans, true}}).find("its type doesn't allow") != std::string::npos);
+    QVERIFY(refusal(CellState::Present, {{{{{0, 100'000}, ""}}, std::string("GB-SCT")}}).find("ends behind the text") != std::string::npos);
+    QVERIFY(refusal(CellState::Present, std::vector<AcceptedAnswer>(17, {cell.spans, std::string("GB-SCT")})).find("more than 16") != std::string::npos);
+    QVERIFY(project.store->annotations().cell(project.msa, "governing_law")->state == CellState::NotReviewed);
 }
 
 void TestAnnotationStore::theQuoteIsTakenFromTheText() {

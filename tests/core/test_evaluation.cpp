@@ -58,6 +58,9 @@ private Q_SLOTS:
     void goldWithoutPlacesIsFoundInTheText();
     void aClusterOfContractsCountsOnce();
     void marginsGiveTheCellsTheirConfidence();
+    void theBiasOfTheDecisionIsNoConfidence();
+    void anAcceptedAnswerIsRight();
+    void aTextClauseIsCountedThreeWays();
     void clausesAndColumnsAddUp();
     void validityCountsEveryOutput();
     void theNullModelHasTheNullBaseline();
@@ -211,6 +214,51 @@ void TestEvaluation::marginsGiveTheCellsTheirConfidence() {
     QVERIFY(confidence("gamma", "governing_law") < 0.5);
     QCOMPARE(evaluation.confidence.cells, 7);
     QCOMPARE(evaluation.confidence.wrong, 2);
+    QCOMPARE(evaluation.confidence.calibrated, 2); // alpha's and gamma's renewal term
+    QVERIFY(cellOf(evaluation, "alpha", "renewal_term").isCalibrated && !cellOf(evaluation, "alpha", "document_name").isCalibrated);
+}
+
+// A mapping is of margins without bias: what the answers were decided by is taken out of theirs first.
+void TestEvaluation::theBiasOfTheDecisionIsNoConfidence() {
+    std::vector<OutputRow> rows = threeOutputs();
+    rows[0].margins = {3.0F, 2.0F, -1.0F, std::nullopt};
+    EvaluationOptions options;
+    options.calibration["renewal_term"] = {1.5, 0.5, 1, 100};
+    options.held = options.calibration;
+    options.held["document_name"] = {4, 1, 0, 0}; // no mapping: the margin as it is
+    const Evaluation evaluation = evaluate(threeContracts(), rows, defaultTaxonomy(), textFor, options);
+    QCOMPARE(*cellOf(evaluation, "alpha", "renewal_term").confidence, 1 / (1 + std::exp(-1.25))); // 0.5 * (2 - 1.5) + 1
+    QCOMPARE(*cellOf(evaluation, "alpha", "document_name").confidence, 1 / (1 + std::exp(-3.0)));
+}
+
+void TestEvaluation::anAcceptedAnswerIsRight() {
+    std::vector<GoldRow> gold = threeContracts();
+    const Evaluation before = evaluateThree();
+    QVERIFY(!cellOf(before, "alpha", "renewal_term").strict.right()); // P2Y for P1Y
+    gold[0].alternatives["renewal_term"] = {found("terms", std::string("P3Y")), found("for one (1) year terms", std::string("P2Y"))};
+    const Evaluation evaluation = evaluate(gold, threeOutputs(), defaultTaxonomy(), textFor);
+    const ScoredCell cell = cellOf(evaluation, "alpha", "renewal_term");
+    QVERIFY(cell.strict.right() && cell.strict.byAlternative && cell.compat.right() && cell.lenient.right());
+    QVERIFY(cell.gold == gold[0].answer.cells[1].finding && cell.alternatives.size() == 2);
+    QCOMPARE(evaluation.strict.total.tp, before.strict.total.tp + 1);
+    QCOMPARE(evaluation.strict.rightByAlternative, 1);
+    QCOMPARE(before.strict.rightByAlternative, 0);
+    gold[0].alternatives["renewal_term"].pop_back();
+    const CellScore wrong = cellOf(evaluate(gold, threeOutputs(), defaultTaxonomy(), textFor), "alpha", "renewal_term").strict;
+    QVERIFY(wrong.kind == cellOf(before, "alpha", "renewal_term").strict.kind && !wrong.byAlternative);
+}
+
+void TestEvaluation::aTextClauseIsCountedThreeWays() {
+    const std::string first = "SUPPLY AGREEMENT", second = "It renews for one (1) year terms", third = "staff health insurance";
+    const auto viewsOf = [&](const Finding& answer) {
+        const GoldRow gold = goldRow("alpha", {{"document_name", {{first, second}, {}}}});
+        return evaluate({gold}, {outputRow("alpha", Findings{{"document_name", answer}})}, defaultTaxonomy(), textFor).strict.spans;
+    };
+    const auto counts = [](const SpanViews& views) { return std::array{views.cells, views.any, views.all, views.right}; };
+    QCOMPARE(counts(viewsOf({{first, second}, {}})), (std::array{1, 1, 1, 1}));
+    QCOMPARE(counts(viewsOf({{second}, {}})), (std::array{1, 1, 0, 0}));
+    QCOMPARE(counts(viewsOf({{first, second, third}, {}})), (std::array{1, 1, 1, 0}));
+    QCOMPARE(counts(viewsOf({{third}, {}})), (std::array{1, 0, 0, 0}));
 }
 
 void TestEvaluation::clausesAndColumnsAddUp() {

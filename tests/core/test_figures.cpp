@@ -28,6 +28,13 @@ class TestFigures : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void eachRowIsLeftOutOnce() {
+        std::vector<CountRow> sums;
+        forEachLeftOut({{1, 10}, {2, 20}, {4, 40}}, [&](const CountRow& sum) { sums.push_back(sum); });
+        QCOMPARE(sums, (std::vector<CountRow>{{6, 60}, {5, 50}, {3, 30}}));
+        forEachLeftOut({}, [](const CountRow&) { QFAIL("there is nothing to leave out"); });
+    }
+
     void chosenRowsAddUp_data();
     void chosenRowsAddUp();
     void drawsAreSumsOfRows();

@@ -161,7 +161,9 @@ private Q_SLOTS:
         Clusters clusters; // the twelve that were fixed are copies of one
         for (int i = 10; i < 22; ++i)
             clusters[ContractId("c" + std::to_string(i))] = "copies";
-        const PairedComparison found = comparePaired(cellsOf(40, 10), cellsOf(40, 22), Rules::Strict, {}, clusters);
+        Evaluation before = cellsOf(40, 10);
+        before.nearDuplicates = clusters;
+        const PairedComparison found = comparePaired(before, cellsOf(40, 22), Rules::Strict);
         QCOMPARE(found.clusters, 29);
         QCOMPARE(found.total.contracts, 40);
         QCOMPARE(*found.p, 1.0);

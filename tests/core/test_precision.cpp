@@ -86,6 +86,22 @@ private Q_SLOTS:
         QVERIFY(std::abs((interval[1] - interval[0]) / 2 - *accuracyPrecision(evaluation, Rules::Strict).halfWidth()) < 0.003);
     }
 
+    void copiesTellNoMoreThanOne() {
+        const Evaluation once = made(6, 12, 4);
+        Evaluation thrice;
+        for (int copy = 0; copy < 3; ++copy)
+            for (ScoredCell cell : once.cells) {
+                const std::string original = cell.contract.value;
+                cell.contract.value += " copy " + std::to_string(copy);
+                thrice.nearDuplicates[cell.contract] = original;
+                thrice.cells.push_back(cell);
+            }
+        const Precision alone = accuracyPrecision(once, Rules::Strict), copied = accuracyPrecision(thrice, Rules::Strict);
+        QVERIFY(alone.error > 0);
+        QCOMPARE(copied.error, alone.error);
+        QCOMPARE(copied.contracts, 3 * alone.contracts);
+    }
+
     void theGapIsKnownBeforeAndAfter() {
         const Evaluation before = made(20, 12, 4), after = made(20, 6, 4);
         const auto gap = gapChange(before, after, languages(before, 20), Rules::Strict, {Facet::Language, "en-GB"}, {Facet::Language, "en-US"});

@@ -60,6 +60,9 @@ private Q_SLOTS:
     void outputThatIsNotUtf8ComesBackByteForByte();
     void goldRowHasTheDocumentedForm();
     void goldOfOthersMayLeaveOutPlacesAndOrder();
+    void goldNamesWhatIsAcceptedToo();
+    void badAlternativesSayWhatTheyAre_data();
+    void badAlternativesSayWhatTheyAre();
     void goldListsWhatIsUnreviewed();
     void goldKeepsWhatIsKnownOfTheDocument();
     void goldFromBeforeDocumentFactsStillReads();
@@ -136,7 +139,7 @@ void TestRows::goldRowHasTheDocumentedForm() {
 
 void TestRows::goldOfOthersMayLeaveOutPlacesAndOrder() {
     const auto row = goldRowFromLine(
-        R"({"contract":"x","clauses":{"audit_rights":{"q":["may audit"],"v":true,"alt":[false],"by":"me"},)"
+        R"({"contract":"x","clauses":{"audit_rights":{"q":["may audit"],"v":true,"by":"me"},)"
         R"("parties":{"q":["A Ltd and B Ltd"],"v":[{"n":"A Ltd","r":"mutual"},{"n":"B Ltd","r":"mutual"}]}}})",
         "x", taxonomy());
     QVERIFY2(row.ok(), row.ok() ? "" : row.error().message().c_str());
@@ -144,6 +147,46 @@ void TestRows::goldOfOthersMayLeaveOutPlacesAndOrder() {
     QVERIFY(row->answer.cells[1].finding->value == ClauseValue(true));
     QCOMPARE(std::get<std::vector<Party>>(row->answer.cells[0].finding->value)[1].name, std::string("B Ltd"));
     QVERIFY(row->ranges[0].empty());
+}
+
+void TestRows::goldNamesWhatIsAcceptedToo() {
+    GoldRow row = goldRow();
+    const std::string before = toLine(row);
+    row.alternatives["governing_law"] = {Finding{{"laws of Scotland"}, std::string("GB-SCT")}};
+    row.alternatives["license_grant"] = {Finding{{"also grants"}, {}}, Finding{{"grants \xC3\xA9"}, {}}};
+    QVERIFY(toLine(row).find(R"("v":"GB-EAW","s":[[3,20]],"alt":[{"q":["laws of Scotland"],"v":"GB-SCT"}]})") != std::string::npos);
+    const auto read = goldRowFromLine(toLine(row), "x", taxonomy());
+    QVERIFY2(read.ok(), read.ok() ? "" : read.error().message().c_str());
+    QVERIFY(*read == row);
+    QVERIFY(goldRowFromLine(before, "x", taxonomy())->alternatives.empty());
+    row.alternatives.clear();
+    QCOMPARE(toLine(row), before); // a file without any is written as ever
+}
+
+void TestRows::badAlternativesSayWhatTheyAre_data() {
+    QTest::addColumn<QString>("alternatives");
+    QTest::addColumn<QString>("says");
+    QTest::newRow("no list") << R"({"q":["a"],"v":true})" << "\"clauses.audit_rights.alt\" must be a list";
+    QTest::newRow("a value alone") << "[false]" << "\"clauses.audit_rights.alt[0]\" must be an object";
+    QTest::newRow("null") << "[null]" << "\"clauses.audit_rights.alt[0]\" must be an object";
+    QTest::newRow("without quotes") << R"([{"v":false}])" << "clauses.audit_rights.alt[0].q";
+    QTest::newRow("an empty list of quotes") << R"([{"q":[],"v":false}])" << "audit_rights";
+    QTest::newRow("another kind of value") << R"([{"q":["a"],"v":"P30D"}])" << "its value is not one of its kind";
+    QTest::newRow("no value") << R"([{"q":["a"]}])" << "its value is not one of its kind";
+    QTest::newRow("a number") << R"([{"q":["a"],"v":7}])" << "clauses.audit_rights.alt[0].v";
+    QTest::newRow("a member too many") << R"([{"q":["a"],"v":false,"alt":[]}])" << "an alternative has q and v alone";
+    QString many = R"({"q":["a"],"v":false})";
+    for (int i = 0; i < 16; ++i)
+        many += R"(,{"q":["a"],"v":false})";
+    QTest::newRow("too many") << "[" + many + "]" << "at most 16 findings";
+}
+
+void TestRows::badAlternativesSayWhatTheyAre() {
+    QFETCH(QString, alternatives);
+    QFETCH(QString, says);
+    const std::string error = errorOf(R"({"contract":"a","clauses":{"audit_rights":{"q":["a"],"v":true,"alt":)" + alternatives.toStdString() + "}}}");
+    QVERIFY2(error.find(says.toStdString()) != std::string::npos, error.c_str());
+    QVERIFY2(error.starts_with("gold.jsonl, line 3: "), error.c_str());
 }
 
 // A run that asks for three types has no opinion on the others: they are neither gold nor unreviewed.

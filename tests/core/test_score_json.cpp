@@ -28,7 +28,7 @@ const QStringList kBreakdownMembers =
     QString("accuracy null_baseline skill present_accuracy micro_f1 macro_f1 presence_f1 hallucination_rate "
             "omission_rate document_exact tp tn sub fp fn inv per_clause error_kinds precision f2 macro_clauses false_discovery fp_ungrounded "
             "fp_misread hallucination_ungrounded_rate hallucination_misread_rate at_most_one_wrong errors_per_contract "
-            "false_values_per_contract right_values right_in_doubt booleans")
+            "false_values_per_contract right_values right_in_doubt right_by_alternative span_views booleans")
         .split(' ');
 
 } // namespace
@@ -93,8 +93,9 @@ void TestScoreJson::marginsGiveAReviewCurve() {
     for (OutputRow& row : rows)
         row.margins = {2.0F, 1.0F, -1.0F, 0.1F};
     const Json json = Json::parse(scoreJson(evaluate(threeContracts(), rows, taxonomy, textFor), taxonomy))["confidence"];
-    QCOMPARE(keysOf(json), QString("cells wrong ece ece_interval brier bins risk_coverage review").split(' '));
+    QCOMPARE(keysOf(json), QString("cells wrong calibrated ece ece_interval brier bins risk_coverage review").split(' '));
     QCOMPARE(json["cells"].get<int>(), 8); // beta's are unusable
+    QCOMPARE(json["calibrated"].get<int>(), 0); // nobody fitted what their margins stand for
     QCOMPARE(json["review"].size(), size_t{101});
     QVERIFY(json["review"][100] == Json::parse("[1.0,1.0]"));
 }

@@ -86,6 +86,18 @@ class TestShift : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void whatIsAcceptedTooMovesAlong() {
+        GoldRow row = gold();
+        row.alternatives["agreement_date"] = {{{"made as of April 3, 2024"}, std::string("2024-04-02")}};
+        row.alternatives["payment_terms"] = {{{"words of another contract"}, std::string("P1M")}};
+        row.alternatives["governing_law"] = {{{"laws of the State of New York"}, std::string("US-DE")}};
+        const ShiftedContract day = shifted(ShiftKind::DayFirst, row);
+        QCOMPARE(day.gold.alternatives.at("agreement_date"), (std::vector<Finding>{{{"made as of 3 April 2024"}, std::string("2024-04-02")}}));
+        QVERIFY(!day.gold.alternatives.contains("payment_terms")); // its words stand nowhere
+        QVERIFY(day.gold.alternatives.contains("governing_law"));
+        QVERIFY(!shifted(ShiftKind::GoverningLaw, row).gold.alternatives.contains("governing_law")); // the question is another one
+    }
+
     void everyTransformKeepsTheProperty() {
         for (const ShiftInfo& info : shifts()) {
             const auto out = shiftContract(info.kind, gold(), kText, defaultTaxonomy());

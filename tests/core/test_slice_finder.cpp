@@ -156,6 +156,27 @@ private Q_SLOTS:
         QCOMPARE(search(made, all).tested, static_cast<int>(groups.size() + kinds.size()) - sameCells(made));
     }
 
+    // Thirty contracts, the British worse; and the same where the British ones are copies of one.
+    void copiesAreOneContract() {
+        Made made = make(30, 9, [](const auto& facets, const ClauseType&) { return facets.contains({Facet::Language, "en-GB"}) ? 0.35 : 0.0; });
+        SliceSearch one;
+        one.deepest = 1;
+        one.leastContracts = 3;
+        const SliceFindings alone = search(made, one);
+        const auto british = [](const SliceFindings& findings) {
+            const auto isBritish = [](const FoundSlice& slice) { return slice.conditions == std::vector{kBritish}; };
+            const auto at = std::find_if(findings.found.begin(), findings.found.end(), isBritish);
+            return at == findings.found.end() ? 1 : at->p;
+        };
+        QVERIFY(british(alone) < 0.001);
+        for (const auto& [contract, facets] : made.facets)
+            if (facets.contains({Facet::Language, "en-GB"}))
+                made.evaluation.nearDuplicates[contract] = "british";
+        QVERIFY(made.evaluation.nearDuplicates.size() >= 3 && made.evaluation.nearDuplicates.size() <= 15);
+        // All British contracts are copies of one: that it is the worst of twenty or so happens by chance.
+        QVERIFY(british(search(made, one)) > 0.02);
+    }
+
     void nothingIsFoundInNothing() {
         QCOMPARE(findSlices({}, {}, defaultTaxonomy(), Rules::Strict).tested, 0);
         QVERIFY(search(make(5, 8, none)).found.empty());

@@ -164,6 +164,13 @@ private Q_SLOTS:
         QVERIFY(std::abs(gap->gap + 0.2) < 0.01);
         QVERIFY((*gap->interval)[0] < gap->gap && gap->gap < (*gap->interval)[1]);
         QVERIFY((*gap->interval)[1] - (*gap->interval)[0] < 0.08);
+        Evaluation copies = evaluation; // five contracts, each four times
+        for (int i = 0; i < 20; ++i)
+            copies.nearDuplicates[ContractId("c" + std::to_string(i))] = "c" + std::to_string(i / 4);
+        const auto fewer = sliceGap(copies, facets, Rules::Strict, {Facet::Language, "en-GB"}, {Facet::Language, "en-US"});
+        QVERIFY(fewer->gap == gap->gap && fewer->first.contracts == 20);
+        QVERIFY(fewer->first.accuracy.interval != gap->first.accuracy.interval && fewer->interval != gap->interval);
+        QVERIFY(fewer->second.accuracy.interval == gap->second.accuracy.interval);
         std::reverse(evaluation.cells.begin(), evaluation.cells.end());
         QVERIFY(*gap->interval == *sliceGap(evaluation, facets, Rules::Strict, {Facet::Language, "en-GB"}, {Facet::Language, "en-US"})->interval);
     }

@@ -241,6 +241,29 @@ private Q_SLOTS:
         QVERIFY(!store().splits().get("default-2")->frozen);
     }
 
+    void oneKeyAcceptsAnAnswerBesideTheGold() {
+        goTo("alpha", "insurance");
+        press(window(), {Qt::Key_G, Qt::Key_A}); // the gold has an answer now
+        press(window(), {Qt::Key_V});
+        QVERIFY2(messages().contains(QStringLiteral("counts as right already")), qPrintable(messages()));
+        press(window(), {Qt::Key_Z}, Qt::ControlModifier);
+        goTo("alpha", "renewal_term");
+        press(window(), {Qt::Key_V}); // nothing to accept it beside
+        QVERIFY(cellHere().state == CellState::NotReviewed);
+        Cell gold = cellHere();
+        gold.state = CellState::Present;
+        gold.spans = {{{0, 16}, {}}};
+        gold.value = std::string("P7Y");
+        QVERIFY(store().annotations().set(ContractId("alpha"), gold, "present").ok());
+        press(window(), {Qt::Key_V});
+        QVERIFY2(messages().contains(QStringLiteral("counts as right beside the gold")), qPrintable(messages()));
+        QVERIFY(cellHere().value == gold.value && cellHere().alternatives.size() == 1);
+        press(window(), {Qt::Key_Z}, Qt::ControlModifier);
+        QVERIFY(cellHere().value == gold.value && cellHere().alternatives.empty());
+        QCOMPARE(auditHere(), QStringList({QStringLiteral("present"), QStringLiteral("present"), QStringLiteral("undo")}));
+        checkAudit();
+    }
+
     void twoKeysTakeAnAnswerAsGold() {
         goTo("alpha", "insurance");
         press(window(), {Qt::Key_A}); // alone it is nothing

@@ -3,6 +3,7 @@
 // `score` on files from elsewhere: what stands in them is told in text and in JSON, nothing leaves the denominator, and the exit code says so.
 #include "app/services/result_qt.h"
 #include "core/base/file.h"
+#include "core/eval/calibration_file.h"
 #include "tests/support/cli.h"
 #include "tests/support/evaluation_fixture.h"
 
@@ -45,6 +46,9 @@ private Q_SLOTS:
     void costStandsBesideQuality();
     void pricesMustBeAmounts();
     void anInterruptEndsItAsCancelled();
+    void nearDuplicatesAmongTheTextsAreOneCluster();
+    void acceptedAnswersCount();
+    void aCalibrationMustBeOfTheWeights();
 
 private:
     QString write(const QString& name, const std::string& bytes) {
@@ -186,6 +190,60 @@ void TestCliScore::costStandsBesideQuality() {
     const Ran text = score(toLines(rows), {});
     QVERIFY2(text.out.contains("Latency of a contract, p95") && text.out.contains("Money") && text.out.contains("no data"), text.out.constData());
     QVERIFY(!score(plain("alpha", allNull())).out.contains("Latency")); // nothing is known of it
+}
+
+void TestCliScore::nearDuplicatesAmongTheTextsAreOneCluster() {
+    const std::string predictions = plain("alpha", allNull()) + plain("beta", allNull()) + plain("gamma", allNull());
+    QCOMPARE(score(predictions, {m_json}).json()["clusters"].get<int>(), 3);
+    QCOMPARE(score(predictions, {m_json, QStringLiteral("--texts"), m_texts}).json()["clusters"].get<int>(), 3);
+    const QString twins = m_folder.filePath(QStringLiteral("twins"));
+    QVERIFY(QDir().mkpath(twins));
+    for (const char* contract : {"alpha", "beta", "gamma"})
+        write(QStringLiteral("twins/%1.txt").arg(QLatin1String(contract)), textOf(contract == std::string("gamma") ? "beta" : contract));
+    QCOMPARE(score(predictions, {m_json, QStringLiteral("--texts"), twins}).json()["clusters"].get<int>(), 2);
+}
+
+void TestCliScore::acceptedAnswersCount() {
+    std::vector<GoldRow> rows = threeContracts();
+    rows[0].alternatives["renewal_term"] = {found("one (1) year terms", std::string("P2Y"))};
+    const QString gold = write(QStringLiteral("accepting.jsonl"), toLines(rows));
+    const QString predictions = write(QStringLiteral("p.jsonl"), toLines(threeOutputs()));
+    const auto scoreWith = [&](const QString& file) {
+        return ranProgram(m_program, {QStringLiteral("score"), m_json, QStringLiteral("--gold"), file, QStringLiteral("--predictions"), predictions});
+    };
+    const Json before = scoreWith(m_gold).json()["strict"], after = scoreWith(gold).json()["strict"];
+    QCOMPARE(after["tp"].get<int>(), before["tp"].get<int>() + 1);
+    QCOMPARE(after["sub"].get<int>(), before["sub"].get<int>() - 1);
+    QCOMPARE(after["right_by_alternative"].get<int>(), 1);
+    std::string bad = toLines(rows);
+    bad.replace(bad.find("P2Y"), 3, "two years");
+    const Ran refused = scoreWith(write(QStringLiteral("accepting.jsonl"), bad));
+    QCOMPARE(refused.code, 3);
+    QVERIFY2(refused.err.contains("accepting.jsonl, line 1: An alternative: "), refused.err.constData());
+}
+
+void TestCliScore::aCalibrationMustBeOfTheWeights() {
+    std::vector<OutputRow> rows = threeOutputs();
+    for (OutputRow& row : rows)
+        row.margins = {2.0F, -1.0F, 0.5F, std::nullopt};
+    const auto weightsFile = [this](const char* name, const std::string& adapter, const Calibration& clauses) {
+        return write(QString::fromLatin1(name), calibrationJson({adapter, "base", "tokenizer"}, clauses));
+    };
+    const Calibration fitted = {{"renewal_term", {-1, 0.5, 0, 40}}};
+    const QString own = weightsFile("own.json", "adapter", fitted), other = weightsFile("other.json", "another", fitted);
+    const auto calibrated = [&](const QStringList& more) { return score(toLines(rows), QStringList{m_json} + more).json()["confidence"]["calibrated"].get<int>(); };
+    QCOMPARE(calibrated({}), 0);
+    QVERIFY(score(toLines(rows)).out.contains("not calibrated"));
+    const QStringList withOwn = {QStringLiteral("--calibration"), own};
+    QVERIFY(score(toLines(rows), withOwn).err.contains("It isn't known"));
+    weightsFile("calibration.json", "adapter", {}); // as a run leaves it beside its predictions
+    QVERIFY(calibrated(withOwn) > 0);
+    const Ran refused = score(toLines(rows), {QStringLiteral("--calibration"), other});
+    QCOMPARE(refused.code, 3);
+    QVERIFY2(refused.err.contains("other weights of the adapter"), refused.err.constData());
+    weightsFile("calibration.json", "adapter", fitted); // it decided by this one
+    QVERIFY(calibrated({}) > 0);
+    QFile::remove(m_folder.filePath(QStringLiteral("calibration.json")));
 }
 
 void TestCliScore::pricesMustBeAmounts() {

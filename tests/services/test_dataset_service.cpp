@@ -45,6 +45,7 @@ private Q_SLOTS:
     void rowsAskOnlyForWhatIsReviewed();
     void aPromptShowsTheWindowsOwnText();
     void negativesAreDrawnWithTheSplitsSeed();
+    void goldNamesWhatIsAcceptedToo();
     void promptsCoverTheContractAndGoldKnowsItsPlaces();
     void preferenceRowsFollowTheVotes();
     void exportsHaveAManifestThatFits();
@@ -170,6 +171,25 @@ void TestDatasetService::negativesAreDrawnWithTheSplitsSeed() {
     QCOMPARE(half->windowsWithFinding, all->windowsWithFinding);
     QCOMPARE(none->rows.size(), static_cast<size_t>(none->windowsWithFinding));
     QVERIFY(all->rows[0].meta.dataset != half->rows[0].meta.dataset); // the settings are part of the dataset's hash
+}
+
+void TestDatasetService::goldNamesWhatIsAcceptedToo() {
+    const Split split = splitNow();
+    const ContractId contract = split.contracts(Side::Test).front();
+    std::vector<Cell> cells = m_session->store().annotations().cells(contract).value();
+    Cell& cell = *std::find_if(cells.begin(), cells.end(), [](const Cell& each) { return each.state == CellState::Present && each.isReviewed(); });
+    const ByteRange shorter{cell.spans.front().range.begin, cell.spans.front().range.begin + 4};
+    cell.alternatives = {{{{shorter, {}}}, cell.value}};
+    CW_VERIFY(m_session->setCell(contract, cell, "present"));
+    const auto gold = DatasetService(*m_session).gold(Side::Test, windows(300));
+    CW_VERIFY(gold);
+    const auto row = std::find_if(gold->begin(), gold->end(), [&](const GoldRow& each) { return each.contract == contract; });
+    const std::string text = m_session->store().contracts().text(contract).value();
+    QCOMPARE(row->alternatives.size(), size_t{1});
+    QCOMPARE(row->alternatives.at(cell.clause).front().quotes.front(), text.substr(shorter.begin, 4));
+    const auto again = goldRowFromLine(toLine(*row), "line", m_session->taxonomy());
+    CW_VERIFY(again);
+    QVERIFY(*again == *row);
 }
 
 void TestDatasetService::promptsCoverTheContractAndGoldKnowsItsPlaces() {

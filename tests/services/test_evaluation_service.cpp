@@ -3,10 +3,16 @@
 // Scoring a run from its folder alone.
 #include "app/services/evaluation_service.h"
 #include "app/services/result_qt.h"
+#include "core/eval/calibration_file.h"
+#include "core/eval/clusters_file.h"
 #include "tests/support/evaluation_fixture.h"
 
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
 
 using namespace cw;
 using namespace cw::test;
@@ -23,7 +29,8 @@ template <typename Row> std::string linesOf(const std::vector<Row>& rows) {
 // A run folder as the supervisor freezes it and the worker fills it.
 class Run {
 public:
-    explicit Run(const std::string& decoding) : m_folder(make(m_dir.path().toStdString(), decoding)) {
+    explicit Run(const std::string& decoding, const std::filesystem::path& adapter = {})
+        : m_folder(make(m_dir.path().toStdString(), decoding, adapter)) {
         put(m_folder.taxonomy(), defaultTaxonomy().toJson());
         put(m_folder.gold(), linesOf(threeContracts()));
         for (const char* contract : {"alpha", "beta", "gamma"})
@@ -38,10 +45,11 @@ public:
     }
 
 private:
-    static RunFolder make(const std::filesystem::path& root, const std::string& decoding) {
+    static RunFolder make(const std::filesystem::path& root, const std::string& decoding, const std::filesystem::path& adapter) {
         RunSpec spec = defaultSpec(RunKind::Evaluate);
         spec.model = "/models/tiny";
         spec.decoding = decoding;
+        spec.adapter = adapter.string();
         return *RunFolder::create(root, spec, SystemClock());
     }
 
@@ -68,6 +76,9 @@ class TestEvaluationService : public QObject {
 private Q_SLOTS:
     void scoresEachModeFromTheFolderAlone();
     void aModeThatGaveNothingIsWrong();
+    void clustersAreTheFrozenOnes();
+    void aRunFromBeforeClustersHasThoseOfItsTexts();
+    void aCalibrationOfOtherWeightsIsLeftOut();
     void saysWhatIsMissing();
     void saysWhichLineIsBroken();
 };
@@ -95,6 +106,58 @@ void TestEvaluationService::aModeThatGaveNothingIsWrong() {
     const auto scored = scoreRun(run.folder());
     QVERIFY(scored.ok());
     QCOMPARE((*scored)->byMode.at("constrained").strict.total.inv, 12);
+}
+
+void TestEvaluationService::clustersAreTheFrozenOnes() {
+    Run run("free");
+    run.writeOutputs(threeOutputs());
+    Run::put(run.folder().data() / kClustersFile, clustersJson({{ContractId("alpha"), "alpha"}, {ContractId("beta"), "alpha"}}));
+    const Evaluation once = (*scoreRun(run.folder()))->byMode.at("free"), again = (*scoreRun(run.folder()))->byMode.at("free");
+    QCOMPARE(once.clusters, 2);
+    QVERIFY(once.nearDuplicates == again.nearDuplicates && once.intervals == again.intervals);
+    Run::put(run.folder().data() / kClustersFile, "{");
+    QVERIFY(scoreRun(run.folder()).error().detail.find("clusters.json") != std::string::npos);
+}
+
+void TestEvaluationService::aRunFromBeforeClustersHasThoseOfItsTexts() {
+    Run run("free");
+    run.writeOutputs(threeOutputs());
+    QCOMPARE((*scoreRun(run.folder()))->byMode.at("free").clusters, 3);
+    Run::put(run.folder().text(ContractId("gamma")), test::textOf("beta"));
+    QCOMPARE((*scoreRun(run.folder()))->byMode.at("free").clusters, 2);
+}
+
+void TestEvaluationService::aCalibrationOfOtherWeightsIsLeftOut() {
+    const QTemporaryDir dir;
+    const std::filesystem::path adapter(dir.path().toStdString());
+    Run run("constrained", adapter);
+    std::vector<OutputRow> rows = threeOutputs();
+    for (OutputRow& row : rows)
+        row.constrained = true;
+    rows[0].margins = {2.0F, 2.0F, -1.0F, 1.0F};
+    run.writeOutputs(rows);
+    const Calibration fitted = {{"document_name", {-1, 0.5, 0, 40}}};
+    const CalibratedModel own{"adapter", "base", "tokenizer"};
+    const auto scored = [&] {
+        const auto result = *scoreRun(run.folder());
+        return std::pair(result->byMode.at("constrained").confidence.calibrated, result->calibrationNote);
+    };
+    const auto beside = adapter / kCalibrationFile, held = run.folder().predictions().parent_path() / kCalibrationFile;
+    QCOMPARE(scored(), std::pair(0, std::string())); // nobody fitted one
+    Run::put(beside, calibrationJson(own, fitted));
+    QVERIFY(scored().first == 0 && scored().second.find("which weights answered") != std::string::npos);
+    Run::put(held, calibrationJson({"others", "base", "tokenizer"}, {}));
+    QVERIFY(scored().first == 0 && scored().second.find("other weights of the adapter") != std::string::npos);
+    Run::put(held, calibrationJson(own, {}));
+    QCOMPARE(scored(), std::pair(1, std::string()));
+    Run::put(held, calibrationJson(own, {{"document_name", {-1, 2, 0, 40}}})); // the one that it decided by counts, whatever lies there by now
+    const double margin = 2.0 - -1.0;
+    const auto cells = (*scoreRun(run.folder()))->byMode.at("constrained").cells;
+    const auto name = std::find_if(cells.begin(), cells.end(), [](const ScoredCell& cell) { return cell.isCalibrated; });
+    QVERIFY(name != cells.end());
+    QVERIFY(std::abs(*name->confidence - 1 / (1 + std::exp(-2 * margin))) < 1e-6);
+    Run::put(held, "{");
+    QVERIFY(scored().first == 0 && scored().second.starts_with("Not calibrated: "));
 }
 
 void TestEvaluationService::saysWhatIsMissing() {

@@ -77,6 +77,16 @@ struct ReviewFixture {
     Cell gold(const std::string& contract, const std::string& clause) { return store().annotations().cell(ContractId(contract), clause).value(); }
 };
 
+Cell presentCellAt(const std::string& contract, const std::string& clause, const std::string& quote, ClauseValue value) {
+    Cell cell;
+    cell.clause = clause;
+    cell.state = CellState::Present;
+    const size_t begin = test::textOf(contract).find(quote);
+    cell.spans = {{{begin, begin + quote.size()}, quote}};
+    cell.value = std::move(value);
+    return cell;
+}
+
 std::string refusal(const Result<ReviewChange>& change) { return change ? "" : change.error().detail; }
 
 } // namespace
@@ -122,6 +132,41 @@ private Q_SLOTS:
         f.undo->group().redo();
         QVERIFY(f.gold("alpha", "insurance").state == CellState::Present);
         CW_VERIFY(f.store().audit().verify());
+    }
+
+    void anAnswerIsAcceptedBesideTheGold() {
+        ReviewFixture f;
+        QVERIFY(f.session);
+        const ReviewSubject subject = f.at("alpha", "renewal_term");
+        QVERIFY(!subject.cell->strict.right());
+        QVERIFY2(refusal(acceptChange(*f.session, subject, *subject.cell)).find("no answer here") != std::string::npos, "");
+        Cell gold = presentCellAt("alpha", "renewal_term", "renews for one (1) year terms", std::string("P1Y"));
+        CW_VERIFY(f.session->setCell(ContractId("alpha"), gold, "present"));
+        CW_VERIFY(f.undo->review(acceptChange(*f.session, subject, *subject.cell).value(), QStringLiteral("accepted")));
+        const Cell mended = f.gold("alpha", "renewal_term");
+        QVERIFY(mended.value == gold.value && mended.alternatives.size() == 1);
+        QVERIFY(mended.alternatives.front().value == subject.cell->predicted->value);
+        QVERIFY2(refusal(acceptChange(*f.session, subject, *subject.cell)).find("counts as right already") != std::string::npos, "");
+        QVERIFY2(refusal(pairChange(*f.session, subject)).find("is accepted beside the gold") != std::string::npos, "");
+        f.restart();
+        f.undo->group().undo();
+        QVERIFY(f.gold("alpha", "renewal_term").alternatives.empty() && f.gold("alpha", "renewal_term").value == gold.value);
+        f.undo->group().redo();
+        QCOMPARE(f.gold("alpha", "renewal_term").alternatives.size(), size_t{1});
+        CW_VERIFY(f.store().audit().verify());
+    }
+
+    void onlyWhatCouldBeGoldIsAccepted() {
+        ReviewFixture f;
+        QVERIFY(f.session);
+        const ReviewSubject missed = f.at("alpha", "governing_law");
+        ScoredCell nothing = *missed.cell;
+        nothing.predicted.reset();
+        QVERIFY2(refusal(acceptChange(*f.session, missed, nothing)).find("found nothing here") != std::string::npos, "");
+        ScoredCell ungrounded = *f.at("alpha", "renewal_term").cell;
+        ungrounded.predictedRanges = {ByteRange()};
+        CW_VERIFY(f.session->setCell(ContractId("alpha"), presentCellAt("alpha", "renewal_term", "year terms", std::string("P1Y")), "present"));
+        QVERIFY2(refusal(acceptChange(*f.session, f.at("alpha", "renewal_term"), ungrounded)).find("doesn't stand in the contract") != std::string::npos, "");
     }
 
     void whatSomebodyChangedSinceIsNotTakenBack() {

@@ -14,8 +14,6 @@ namespace cw {
 
 namespace {
 
-constexpr const char* kCalibration = "calibration.json";
-
 Result<Taxonomy> readTaxonomy(const Run& run) {
     CW_TRY_ASSIGN(json, readFile(run.folder.taxonomy()));
     return Taxonomy::fromJson(json, run.folder.taxonomy().string());
@@ -33,16 +31,15 @@ Result<CalibratedModel> modelOf(const Run& run, const LoadedModel& loaded) {
 // What lies beside the adapter, if it was fitted to these weights. Of other weights it would move decisions by chance: it is left out,
 // and the run says so.
 Result<Calibration> readCalibration(const Run& run, const CalibratedModel& model) {
-    const std::filesystem::path file = run.resolve(run.spec.adapter) / kCalibration;
-    std::error_code ignored;
-    if (run.spec.adapter.empty() || !std::filesystem::exists(file, ignored))
+    if (run.spec.adapter.empty())
         return Calibration();
-    CW_TRY_ASSIGN(json, readFile(file));
-    CW_TRY_ASSIGN(stored, calibrationFromJson(json, file.string()));
-    const std::string difference = stored.model ? differenceOf(*stored.model, model) : "weights that it doesn't name";
+    CW_TRY_ASSIGN(stored, readCalibration(run.resolve(run.spec.adapter)));
+    if (!stored)
+        return Calibration();
+    const std::string difference = stored->model ? differenceOf(*stored->model, model) : "weights that it doesn't name";
     if (difference.empty())
-        return std::move(stored.clauses);
-    CW_TRY(run.note(std::string(kCalibration) + " beside the adapter was fitted to " + difference +
+        return std::move(stored->clauses);
+    CW_TRY(run.note(std::string(kCalibrationFile) + " beside the adapter was fitted to " + difference +
                     ", so it is left out. Evaluate the adapter on the validation side and calibrate again."));
     return Calibration();
 }
@@ -105,7 +102,7 @@ private:
         CW_TRY(makeFolder(m_run.folder.predictions().parent_path()));
         CW_TRY(writeFileAtomically(m_run.folder.predictions(), ""));
         // So that it is known what the margins hold, and whose they are.
-        CW_TRY(writeFileAtomically(m_run.folder.predictions().parent_path() / kCalibration, calibrationJson(m_model, m_calibration)));
+        CW_TRY(writeFileAtomically(m_run.folder.predictions().parent_path() / kCalibrationFile, calibrationJson(m_model, m_calibration)));
         return m_run.emit("start", {{"rows", static_cast<double>(m_total)}, {"threads", static_cast<double>(m_loaded.compute.threads)}},
                           {{"kind_of_run", std::string(toString(m_run.spec.kind))},
                            {"dtype", m_loaded.compute.dtypeName()},

@@ -315,6 +315,8 @@ Cell AnnotationDesk::decisionOn(int clause, CellState state) const {
     cell.clause = taxonomy().types()[static_cast<size_t>(clause)].key;
     cell.state = state;
     cell.note = m_cells[static_cast<size_t>(clause)].note;
+    if (state == CellState::Present)
+        cell.alternatives = m_cells[static_cast<size_t>(clause)].alternatives;
     if (state == CellState::NotReviewed)
         return cell;
     if (const Suggestion* shown = suggestionFor(clause))

@@ -42,6 +42,13 @@ ReviewSide sideOf(const std::optional<Finding>& finding) {
     return side;
 }
 
+ReviewSide goldSide(const ScoredCell& cell) {
+    ReviewSide side = sideOf(cell.gold);
+    for (const Finding& alternative : cell.alternatives)
+        side.accepted.push_back(hasValue(alternative.value) ? valueOf(alternative) : quotesOf(alternative));
+    return side;
+}
+
 ReviewSide answerSide(const ScoredCell& cell, Rules rules, const std::string& raw) {
     ReviewSide side = sideOf(cell.predicted);
     side.score = scoreOf(cell, rules);
@@ -91,7 +98,7 @@ ReviewRow rowOf(const ReviewSheetSource& source, const ScoredCell& a, const Scor
         row.letter = toQString(source.taxonomy->group(type->group)->letter);
         row.kind = kindInWords(type->kind);
     }
-    row.sides = {sideOf(a.gold), answerSide(a, source.rules, source.rawA)};
+    row.sides = {goldSide(a), answerSide(a, source.rules, source.rawA)};
     if (source.b)
         row.sides.push_back(b ? answerSide(*b, source.rules, source.rawB) : ReviewSide{false, false, {}, {}, false, {}});
     const ReviewedCell grouped = groupedCell(a, b, source.rules);
@@ -167,7 +174,9 @@ const ReviewRow* rowBeside(const ReviewSheet& sheet, int by) {
     return nullptr;
 }
 
-QString outcomeWords(const CellScore& score) { return kindWords(score.right() ? ErrorKind::None : score.kind); }
+QString outcomeWords(const CellScore& score) {
+    return score.byAlternative ? tr("right, accepted too") : kindWords(score.right() ? ErrorKind::None : score.kind);
+}
 
 QString groupWords(ReviewGroup group) {
     switch (group) {

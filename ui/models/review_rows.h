@@ -23,6 +23,7 @@ struct ReviewSide {
     std::string value;     // in canonical form; empty: the type has none
     bool otherValue = false; // than the gold's
     CellScore score;       // of a run's answer
+    std::vector<std::string> accepted = {}; // of the gold: what counts as right too; a value, or the quotes of a type without one
 };
 
 struct ReviewRow {

@@ -176,7 +176,7 @@ void EvaluationPage::showEvaluation() {
     if (!evaluation())
         return setView(Empty);
     m_errors->setEvaluation(m_shown);
-    m_calibration->setReport(evaluation()->confidence);
+    m_calibration->setReport(evaluation()->confidence, toQString(m_shown.pair.shown->scored->calibrationNote));
     showCosts();
     m_shipping->clear();
     if (m_stack->currentIndex() != Review)

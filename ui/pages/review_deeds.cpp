@@ -41,6 +41,8 @@ void ReviewView::addActions() {
     QAction* gold = add("gold", tr("Fix the gold"), Qt::Key_G, [this] { mend(); }, QStringLiteral("annotate"), tr("Fix gold"));
     m_takeA = add("takeA", tr("Take A's answer as gold"), Qt::Key_A, [this] { takeAsGold(false); });
     m_takeB = add("takeB", tr("Take B's answer as gold"), Qt::Key_B, [this] { takeAsGold(true); });
+    m_acceptA = add("acceptA", tr("Accept A's answer beside the gold"), Qt::Key_V, [this] { acceptToo(false); });
+    m_acceptB = add("acceptB", tr("Accept B's answer beside the gold"), QKeySequence(Qt::SHIFT | Qt::Key_V), [this] { acceptToo(true); });
     m_pair = add("pair", tr("Make a preference pair"), Qt::Key_P, [this] { makePair(); }, {}, tr("Make a pair"));
     QAction* train = add("train", tr("Add the contract to training"), Qt::Key_T, [this] { addToTraining(); }, {}, tr("Train"));
     QAction* disputeAction = add("dispute", tr("Dispute the gold"), Qt::Key_D, [this] { dispute(); }, QStringLiteral("flag"), tr("Dispute"));
@@ -80,6 +82,9 @@ void ReviewView::refreshActions() {
     m_mistrusted->setEnabled(m_document && m_document->mistrusted() > 0);
     m_takeA->setEnabled(write && m_mending);
     m_takeB->setEnabled(write && m_mending && m_example.b);
+    m_acceptA->setEnabled(write && current());
+    m_acceptB->setEnabled(write && m_example.b);
+    m_acceptB->setVisible(m_request.b != nullptr);
     m_next->setEnabled(m_list.size() > 0);
     m_previous->setEnabled(m_list.size() > 0);
     m_undo->setEnabled(write && m_project->undo().canUndoReview());
@@ -137,6 +142,14 @@ void ReviewView::takeAsGold(bool ofB) {
     setMending(false);
     commit(goldChange(m_project->session(), subject(), ofB ? *cell.b : *cell.a), tr("gold taken from %1").arg(who),
            tr("%1's answer is the gold of %2 now. This run keeps the gold that it was frozen with; the next evaluation scores against the new one.")
+               .arg(who, clauseTitle()));
+}
+
+void ReviewView::acceptToo(bool ofB) {
+    const QString who = ofB ? tr("B") : tr("A");
+    setMending(false);
+    commit(acceptChange(m_project->session(), subject(), ofB ? *m_example.b : *m_example.a), tr("%1's answer accepted too").arg(who),
+           tr("%1's answer to %2 counts as right beside the gold. This run keeps the gold that it was frozen with; the next evaluation scores against both.")
                .arg(who, clauseTitle()));
 }
 

@@ -156,6 +156,10 @@ QWidget* ReviewView::buildFoot() {
     m_takeB->setIconText(tr("B's answer"));
     mending->addWidget(button(m_takeA));
     mending->addWidget(button(m_takeB));
+    m_acceptA->setIconText(tr("Accept A's too"));
+    m_acceptB->setIconText(tr("Accept B's too"));
+    mending->addWidget(button(m_acceptA));
+    mending->addWidget(button(m_acceptB));
     auto* annotate = new KeyButton(tr("Open in Annotate"));
     annotate->followKeysOf(m_writes[0]);
     connect(annotate, &QPushButton::clicked, this, &ReviewView::openInAnnotate);

@@ -90,6 +90,7 @@ private:
     void mend();
     void setMending(bool mending);
     void takeAsGold(bool ofB);
+    void acceptToo(bool ofB);
     void openInAnnotate();
     void makePair();
     void addToTraining();
@@ -130,6 +131,7 @@ private:
     std::vector<KeyButton*> m_verdicts; // A right, B right, both wrong
     QAction *m_next = nullptr, *m_previous = nullptr, *m_pair = nullptr, *m_takeA = nullptr, *m_takeB = nullptr, *m_undo = nullptr, *m_redo = nullptr;
     QAction* m_mistrusted = nullptr;
+    QAction *m_acceptA = nullptr, *m_acceptB = nullptr;
     QAction *m_whole = nullptr, *m_all = nullptr, *m_exactAction = nullptr;
     QList<QAction*> m_writes; // what needs a project that can be written
     QList<QAction*> m_judging;

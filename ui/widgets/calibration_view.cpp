@@ -29,6 +29,14 @@ QStringList shareWords() {
     return words;
 }
 
+QString calibrationWord(const ConfidenceReport& report) {
+    if (report.calibrated == 0)
+        return CalibrationView::tr("not calibrated");
+    if (report.calibrated == report.cells)
+        return CalibrationView::tr("calibrated");
+    return CalibrationView::tr("%1 of them calibrated").arg(QLocale().toString(report.calibrated));
+}
+
 QLabel* explanation(const QString& words) {
     auto* label = new QLabel(words);
     label->setProperty("role", QStringLiteral("muted"));
@@ -43,7 +51,7 @@ QLabel* explanation(const QString& words) {
 CalibrationView::CalibrationView(QWidget* parent)
     : QWidget(parent), m_reliabilityCard(new Card(tr("As sure as right?"))), m_reviewCard(new Card(tr("What a review would find"))),
       m_reliability(new ShareChart(tr("As sure as right?"))), m_review(new ShareChart(tr("What a review would find"))),
-      m_share(new SegmentedControl(tr("Share of the cells that is reviewed"), shareWords())) {
+      m_calibrationNote(explanation(QString())), m_share(new SegmentedControl(tr("Share of the cells that is reviewed"), shareWords())) {
     const QString none = tr("This run's answers carry no margins, so nothing tells how sure it was. Constrained decoding writes them: evaluate with it.");
     m_reliability->setEmptyText(none);
     m_review->setEmptyText(none);
@@ -57,6 +65,7 @@ CalibrationView::CalibrationView(QWidget* parent)
         tr("A dot is a fifteenth of the cells, from the least sure to the surest. On the dashed line a run that is sure by 80 % is right in 80 of 100. "
            "Below it the run is too sure of itself. It is the decision between \"absent\" and a value that is judged."));
     m_reliabilityCard->body()->addWidget(m_reliabilityHelp);
+    m_reliabilityCard->body()->addWidget(m_calibrationNote);
     m_reviewCard->addHeaderWidget(m_share);
     m_reviewCard->body()->addWidget(m_review, 1);
     m_reviewHelp = explanation(
@@ -79,8 +88,10 @@ void CalibrationView::resizeEvent(QResizeEvent* event) {
         help->setFixedHeight(height);
 }
 
-void CalibrationView::setReport(const ConfidenceReport& report) {
+void CalibrationView::setReport(const ConfidenceReport& report, const QString& note) {
     m_report = report;
+    m_calibrationNote->setText(note);
+    m_calibrationNote->setVisible(!note.isEmpty());
     showReliability();
     showReview();
 }
@@ -106,10 +117,12 @@ void CalibrationView::showReliability() {
         if (m_report.interval)
             error += QStringLiteral(" [%1, %2]").arg(locale.toString((*m_report.interval)[0], 'f', 3), locale.toString((*m_report.interval)[1], 'f', 3));
         notes << error << tr("Brier %1").arg(locale.toString(m_report.brier, 'f', 3)) << tr("n %1").arg(locale.toString(m_report.cells));
+        notes << calibrationWord(m_report);
     }
     m_reliabilityCard->setNote(notes.join(QStringLiteral(" · ")));
     m_reliabilityCard->setToolTip(tr("ECE: how far, on the mean, sureness and share of right decisions are apart, over fifteen bins of equal size. "
-                                     "Brier: the mean squared distance of sureness and right or wrong. Both are 0 at best."));
+                                     "Brier: the mean squared distance of sureness and right or wrong. Both are 0 at best. Not calibrated: the margins of "
+                                     "the answers as they are; `clausewright-cli calibrate` fits what they stand for."));
 }
 
 void CalibrationView::showReview() {

@@ -21,7 +21,8 @@ class CalibrationView : public QWidget {
 
 public:
     explicit CalibrationView(QWidget* parent = nullptr);
-    void setReport(const ConfidenceReport& report); // without cells: why there is nothing
+    // Without cells: why there is nothing. `note` is a sentence on the calibration, or empty.
+    void setReport(const ConfidenceReport& report, const QString& note);
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -32,6 +33,7 @@ private:
     ConfidenceReport m_report;
     Card *m_reliabilityCard, *m_reviewCard;
     ShareChart *m_reliability, *m_review;
+    QLabel* m_calibrationNote;
     SegmentedControl* m_share; // of the cells that are reviewed
     QLabel *m_reliabilityHelp, *m_reviewHelp;
 };

@@ -31,6 +31,8 @@ ShownText valueText(const ReviewSide& side, const ReviewSide& gold, bool isGold)
     ShownText shown;
     if (isGold || !side.otherValue) {
         shown.add(words(side), side.present ? plainFormat() : mutedFormat());
+        for (const std::string& accepted : side.accepted)
+            shown.add((shown.text.isEmpty() ? QString() : QStringLiteral("\n")) + ReviewColumns::tr("or %1").arg(toQString(accepted)), mutedFormat());
         return shown;
     }
     const QString before = words(gold), after = words(side);

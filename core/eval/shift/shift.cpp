@@ -89,15 +89,23 @@ class Carrier {
 public:
     Carrier(const GoldRow& gold, const EditedText& edited) : m_edited(edited), m_gold(gold) { m_gold.ranges.assign(gold.answer.cells.size(), {}); }
 
-    void carry(size_t cell, const std::vector<ByteRange>& places) {
-        std::vector<ByteRange> ranges;
-        for (const ByteRange& place : places)
-            ranges.push_back(trimmedRange(m_edited.text(), m_edited.carry(place)));
-        put(cell, united(std::move(ranges)));
+    void carry(size_t cell, const std::vector<ByteRange>& places) { put(cell, carried(places)); }
+
+    // Alternatives whose quotes stand in the old text; one of other words would say nothing of the new ones.
+    void carryAlternatives(const NormalizedText& old) {
+        for (auto& [key, alternatives] : m_gold.alternatives) {
+            std::vector<Finding> moved;
+            for (const Finding& alternative : alternatives)
+                if (const std::vector<ByteRange> places = groundQuotes(old, alternative.quotes); std::none_of(places.begin(), places.end(), isEmpty))
+                    moved.push_back({quotesAt(m_edited.text(), carried(places)), alternative.value});
+            alternatives = std::move(moved);
+        }
+        std::erase_if(m_gold.alternatives, [](const auto& cell) { return cell.second.empty(); });
     }
 
     void change(size_t cell, const GoldChange& change, std::optional<size_t> edit) {
         std::optional<Finding>& finding = m_gold.answer.cells[cell].finding;
+        m_gold.alternatives.erase(change.clause); // they were to the old question
         if (edit) {
             const ByteRange place = m_edited.placeOf(*edit);
             std::vector<ByteRange> ranges = change.keepsQuotes ? m_gold.ranges[cell] : std::vector<ByteRange>();
@@ -114,6 +122,15 @@ public:
     GoldRow take() { return std::move(m_gold); }
 
 private:
+    static bool isEmpty(ByteRange range) { return range.empty(); }
+
+    std::vector<ByteRange> carried(const std::vector<ByteRange>& places) const {
+        std::vector<ByteRange> ranges;
+        for (const ByteRange& place : places)
+            ranges.push_back(trimmedRange(m_edited.text(), m_edited.carry(place)));
+        return united(std::move(ranges));
+    }
+
     void put(size_t cell, std::vector<ByteRange> ranges) {
         m_gold.answer.cells[cell].finding->quotes = quotesAt(m_edited.text(), ranges);
         m_gold.ranges[cell] = std::move(ranges);
@@ -189,6 +206,7 @@ Result<ShiftedContract> shiftContract(ShiftKind kind, const GoldRow& gold, std::
     for (size_t i = 0; i < placed.answer.cells.size(); ++i)
         if (placed.answer.cells[i].finding)
             carrier.carry(i, placed.ranges[i]);
+    carrier.carryAlternatives(normalized);
     for (const GoldChange& change : draft.changes) {
         const auto cell = cellOf(placed, change.clause);
         const auto edit = change.inserted ? indexOf(out.edits, draft.edits[*change.inserted]) : std::nullopt;

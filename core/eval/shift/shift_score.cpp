@@ -50,13 +50,16 @@ class RateCounter {
 public:
     void add(const ContractId& contract, bool kept) { m_tallies[contract].add(kept ? Outcome::TruePositive : Outcome::Substitution, false); }
 
-    ShiftRate rate(std::string_view purpose) const {
-        std::vector<Tally> clusters;
+    ShiftRate rate(std::string_view purpose, const Clusters& nearDuplicates) const {
+        std::map<std::string, Tally> byCluster;
         Tally all;
         for (const auto& [contract, tally] : m_tallies) {
-            clusters.push_back(tally);
+            byCluster[clusterOf(contract, nearDuplicates)] += tally;
             all += tally;
         }
+        std::vector<Tally> clusters;
+        for (const auto& [cluster, tally] : byCluster)
+            clusters.push_back(tally);
         return {all.tp, all.cells(), bootstrap(clusters, [](const Tally& tally) { return tally.cells() == 0 ? std::nullopt : std::optional(tally.accuracy()); }, purpose)};
     }
 
@@ -71,7 +74,7 @@ private:
 
 class OutcomeCounter {
 public:
-    explicit OutcomeCounter(const Taxonomy& taxonomy) : m_taxonomy(taxonomy) {}
+    OutcomeCounter(const Taxonomy& taxonomy, Clusters nearDuplicates) : m_taxonomy(taxonomy), m_nearDuplicates(std::move(nearDuplicates)) {}
 
     void addContract(const ShiftedContract& contract, const EditedText& edited, const CellsOfOne& before, const CellsOfOne& after) {
         ++m_out.contracts;
@@ -90,9 +93,9 @@ public:
     }
 
     ShiftOutcome take() {
-        m_out.invariant = m_invariant.rate("shift_invariant");
-        m_out.directed = m_directed.rate("shift_directed");
-        m_out.directedRightBefore = m_rightBefore.rate("shift_right_before");
+        m_out.invariant = m_invariant.rate("shift_invariant", m_nearDuplicates);
+        m_out.directed = m_directed.rate("shift_directed", m_nearDuplicates);
+        m_out.directedRightBefore = m_rightBefore.rate("shift_right_before", m_nearDuplicates);
         m_out.contractsKept = m_invariant.wholeContracts();
         m_out.contractsJudged = m_invariant.contracts();
         m_out.contractsInterval = wilson(m_out.contractsKept, m_out.contractsJudged);
@@ -120,6 +123,7 @@ private:
     }
 
     const Taxonomy& m_taxonomy;
+    Clusters m_nearDuplicates;
     ShiftOutcome m_out;
     RateCounter m_invariant, m_directed, m_rightBefore;
 };
@@ -132,7 +136,7 @@ ShiftOutcome scoreShift(const Evaluation& before, const Evaluation& after, const
     std::map<ContractId, const ShiftedContract*> contracts;
     for (const ShiftedContract& contract : shifted)
         contracts[contract.gold.contract] = &contract;
-    OutcomeCounter counter(taxonomy);
+    OutcomeCounter counter(taxonomy, united(before.nearDuplicates, after.nearDuplicates));
     for (const auto& [id, contract] : contracts) {
         const std::string* text = textOf(id);
         const auto old = was.find(id), now = is.find(id);
