@@ -30,7 +30,7 @@ Result<CalibratedModel> modelOf(const Run& run, const LoadedModel& loaded) {
 
 // What lies beside the adapter, if it was fitted to these weights. Of other weights it would move decisions by chance: it is left out,
 // and the run says so.
-Result<Calibration> readCalibration(const Run& run, const CalibratedModel& model) {
+Result<Calibration> calibrationOf(const Run& run, const CalibratedModel& model) {
     if (run.spec.adapter.empty())
         return Calibration();
     CW_TRY_ASSIGN(stored, readCalibration(run.resolve(run.spec.adapter)));
@@ -198,7 +198,7 @@ Result<RunOutcome> runGenerateWithin(const Run& run, const MemoryOf& memory) {
                      "Set \"weights\" to as_loaded."};
     CW_TRY_ASSIGN(taxonomy, readTaxonomy(run));
     CW_TRY_ASSIGN(model, modelOf(run, loaded));
-    CW_TRY_ASSIGN(calibration, readCalibration(run, model));
+    CW_TRY_ASSIGN(calibration, calibrationOf(run, model));
     CW_TRY_ASSIGN(rows, readPrompts(run));
     return Generation(run, loaded, taxonomy, std::move(model), std::move(calibration), memory).perform(std::move(rows), modesOf(run.spec));
 }
