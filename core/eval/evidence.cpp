@@ -87,11 +87,16 @@ long long likelyPlace(std::string_view form, const std::vector<Word>& whole) {
     return place;
 }
 
-// By where the joined quotes of the other side hold each, word for word or nearly so; what has no word of theirs comes last, in its own order.
+// By where the quotes of the other side hold each, word for word or nearly so; what has no word of theirs comes last, in its own order. Quotes
+// that lie within one of the other side are neighbours in whatever order that side is joined: by its letters, as its list may have any.
 std::vector<std::string> inOrderOf(const std::vector<std::string>& quotes, const std::vector<std::string>& other) {
-    std::string whole;
+    std::vector<std::string> forms;
     for (const std::string& quote : other)
-        whole.append(scoringForm(quote)).append(" ");
+        forms.push_back(scoringForm(quote));
+    std::sort(forms.begin(), forms.end());
+    std::string whole;
+    for (const std::string& form : forms)
+        whole.append(form).append(" ");
     const std::vector<Word> words = placedWords(whole);
     std::vector<std::pair<long long, std::string>> placed;
     for (const std::string& quote : quotes) {

@@ -23,9 +23,9 @@ std::optional<double> wordOverlapOf(const std::vector<std::string>& a, const std
 // it open; of booleans, parties and texts always.
 bool contradictsItsQuotes(const ClauseType& type, const Finding& finding);
 
-// The quotes in the order of their places, those that lie at most 3 bytes apart as one (evaluation rule 2.3). Where a place isn't known:
-// in the order in which `other`, the quotes of the other side, has them or what is most like them. Either way their order in the list
-// matters for those alone that have no word of `other`: they come last.
+// The quotes in the order of their places, those that lie at most 3 bytes apart as one (evaluation rule 2.3). Where a place isn't known: those
+// that lie within one quote of `other`, the other side, or are most like a part of it, side by side and as it has them. Either way the order
+// of the lists matters for those alone that have no word of `other`: they come last.
 std::vector<std::string> orderedQuotes(const std::vector<std::string>& quotes, const std::vector<ByteRange>& places,
                                        const std::vector<std::string>& other);
 

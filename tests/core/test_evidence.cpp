@@ -69,10 +69,17 @@ private Q_SLOTS:
         const std::vector<std::string> other = {"The Supplier shall indemnify the Costumer. All costs are borne by the Supplier."};
         QCOMPARE(orderedQuotes({kDuty, kCosts}, {}, other), (std::vector{kDuty, kCosts}));
         QCOMPARE(orderedQuotes({kCosts, kDuty}, {}, other), (std::vector{kDuty, kCosts}));
-        // Its longest run of words stands behind the other quote, its begin before it.
+        // Its first words are others: it begins as far before its own as they are long.
         const std::vector<std::string> torn = {"Subject to clause nine each party pays. The fee falls due within thirty days of the invoice"};
         const std::string late = "Save as in clause nine each party pays", due = "The fee falls due";
         QCOMPARE(orderedQuotes({due, late}, {}, torn), (std::vector{late, due}));
+    }
+
+    void theOrderOfTheOtherSideDoesntMatter() {
+        const std::vector<std::string> quotes = {"governed by the", "laws of Scotland", "The Supplier bears", "and pays all costs"};
+        const std::vector<std::string> other = {"governed by the laws of Scotland", "The Supplier bares and pays all costs"};
+        QCOMPARE(orderedQuotes(quotes, {}, other), quotes);
+        QCOMPARE(orderedQuotes({quotes[3], quotes[1], quotes[2], quotes[0]}, {}, {other[1], other[0]}), quotes);
     }
 
     void whatStandsNowhereComesLastInItsOwnOrder() {
