@@ -46,6 +46,8 @@ def parts_of(text):
     words = " ".join([parts["head"], *parts["dated"]])
     if re.search(r"govern|construed|(?:day of|\d(?:st|nd|rd|th)?) +(?:%s)|(?:%s) \d{1,2}(?!\d|, \d{4})" % ((MONTH,) * 2), words, re.I):
         return None  # tells the order too
+    if len(re.findall(DATE, words, re.I)) > len(re.findall(DATE, words)):
+        return None  # in capitals, which the test wouldn't rewrite
     dates = len(parts["dated"]) + len(re.findall(DATE, parts["head"]))
     return parts if parts["dated"] and dates >= 2 and parts["law"] and parts["address"] else None
 
