@@ -4,6 +4,7 @@
 
 #include "core/eval/assignment.h"
 #include "core/eval/similarity.h"
+#include "core/text/unicode.h"
 
 #include <algorithm>
 #include <iterator>
@@ -50,18 +51,31 @@ const std::vector<LegalForm>& legalForms() {
     return forms;
 }
 
-// What follows a name and is not part of it: a description, a trading name, a defined term.
+// What follows a name and is not part of it: a description, a trading or former name, a defined term.
 std::string_view withoutTail(std::string_view name) {
     for (std::string_view mark :
-         {" d/b/a ", " t/a ", " doing business as ", " trading as ", ", a ", ", an ", " (", ", with ", ", having "})
+         {" d/b/a ", " dba ", " d.b.a. ", " doing business as ", " t/a ", " trading as ", " f/k/a ", " formerly ", " a/k/a ", " also known as ", ", a ", ", an ", " (", ", with ",
+          ", having ", ", acting ", " having its ", " whose registered ", " located at ", " incorporated in ", " incorporated and ", " registered in ", " organized under ",
+          " organised under "})
         name = name.substr(0, name.find(mark));
+    return name;
+}
+
+// "&amp;", which is how web pages have it.
+std::string withoutEntities(std::string name) {
+    constexpr std::string_view kEntity = "&amp;";
+    for (size_t at = name.find(kEntity); at != name.npos; at = name.find(kEntity, at + 1))
+        name.replace(at, kEntity.size(), "&");
     return name;
 }
 
 bool isDigitAt(std::string_view text, size_t at) { return at < text.size() && text[at] >= '0' && text[at] <= '9'; }
 
-// The name before an address: ", 12 High Street", ", of 12 High Street", ", located at ...".
+// The name before an address: ", 12 High Street", " of 12 High Street", ", located at ...".
 std::string_view withoutAddress(std::string_view name) {
+    for (size_t of = name.find(" of "); of != name.npos; of = name.find(" of ", of + 1))
+        if (isDigitAt(name, of + 4))
+            return name.substr(0, of);
     for (size_t comma = name.find(", "); comma != name.npos; comma = name.find(", ", comma + 1)) {
         const std::string_view rest = name.substr(comma + 2);
         if (comma > 0 && (isDigitAt(rest, 0) || rest.starts_with("of ") || rest.starts_with("located ") || rest.starts_with("whose ")))
@@ -70,26 +84,21 @@ std::string_view withoutAddress(std::string_view name) {
     return name;
 }
 
+// "&" is a word of its own, also in "at&t"; hyphens and slashes part words.
 Words splitWords(std::string_view text) {
-    Words words;
-    std::string word;
+    Words words(1);
     for (char c : text) {
-        if (c != ' ' && c != ',') {
-            if (c != '"')
-                word.push_back(c);
-        } else if (!word.empty()) {
-            words.push_back(std::move(word));
-            word.clear();
+        if (c == '&' || ((c == ' ' || c == ',' || c == '-' || c == '/') && !words.back().empty()))
+            words.emplace_back();
+        if (c == '&') {
+            words.back() = "&";
+            words.emplace_back();
+        } else if (c != ' ' && c != ',' && c != '-' && c != '/' && c != '"') {
+            words.back().push_back(c);
         }
     }
-    if (!word.empty())
-        words.push_back(std::move(word));
+    words.erase(std::remove(words.begin(), words.end(), std::string()), words.end());
     return words;
-}
-
-std::string withoutStops(std::string word) {
-    word.erase(std::remove(word.begin(), word.end(), '.'), word.end());
-    return word;
 }
 
 // "j", "j." and "j.r.": single letters, with stops between them.
@@ -107,7 +116,7 @@ bool endsWith(const Words& words, const Words& suffix) {
 
 std::string takeLegalForm(Words& words) {
     Words plain;
-    std::transform(words.begin(), words.end(), std::back_inserter(plain), withoutStops);
+    std::transform(words.begin(), words.end(), std::back_inserter(plain), searchForm);
     for (const LegalForm& form : legalForms())
         if (endsWith(plain, form.words)) {
             words.resize(words.size() - form.words.size());
@@ -116,33 +125,67 @@ std::string takeLegalForm(Words& words) {
     return {};
 }
 
-// Words that are written in two ways within a name ("Smith & Company Limited").
+bool endsInLegalForm(std::string_view name) {
+    Words words = splitWords(name);
+    return !takeLegalForm(words).empty() && !words.empty();
+}
+
+bool isLegalForm(std::string_view text) {
+    Words words = splitWords(text);
+    return !takeLegalForm(words).empty() && words.empty();
+}
+
+// The name up to a legal form that a comma or "a Delaware corporation" follows: where it was formed, its number, its address. A second form
+// is part of the name ("Toyota Motor Co., Ltd.").
+std::string_view withoutDescription(std::string_view name) {
+    for (size_t at = name.find_first_of(", "); at != name.npos; at = name.find_first_of(", ", at + 1)) {
+        std::string_view rest = name.substr(at + 1);
+        if (name[at] == ' ' && !rest.starts_with("a ") && !rest.starts_with("an "))
+            continue;
+        if (endsInLegalForm(name.substr(0, at)) && !isLegalForm(rest.substr(0, rest.find(','))))
+            return name.substr(0, at);
+    }
+    return name;
+}
+
+// Words that are written in two ways within a name ("Smith & Company Limited"); without accents and marks, which get lost.
 std::string plainWord(const std::string& word) {
-    const std::string plain = withoutStops(word);
-    if (plain == "&")
+    if (word == "&")
         return "and";
+    const std::string plain = searchForm(word);
     return plain == "company" ? "co" : plain;
 }
 
+// The words with single blanks; letters that follow each other are one word ("j. p. morgan", "j.p. morgan").
 std::string joined(const Words& words) {
     std::string out;
+    bool afterLetter = false;
     for (const std::string& word : words) {
         const std::string plain = plainWord(word);
-        if (!plain.empty())
-            out.append(out.empty() ? "" : " ").append(plain);
+        if (plain.empty())
+            continue;
+        const bool isLetter = plain.size() == 1;
+        out.append(out.empty() || (isLetter && afterLetter) ? "" : " ").append(plain);
+        afterLetter = isLetter;
     }
     return out;
 }
 
-std::string digitsOf(const std::string& text) {
-    std::string digits;
-    std::copy_if(text.begin(), text.end(), std::back_inserter(digits), [](char c) { return c >= '0' && c <= '9'; });
-    return digits;
+bool isInRow(const std::string& word) {
+    const auto isDigit = [](char c) { return c >= '0' && c <= '9'; };
+    return word.size() == 1 || std::any_of(word.begin(), word.end(), isDigit) || word.find_first_not_of("ivx") == word.npos;
+}
+
+// What tells one of a row from the next: numbers, Roman ones too, and single letters ("Fund II", "Series A").
+Words rowMarks(const std::string& core) {
+    Words words = splitWords(core);
+    words.erase(std::remove_if(words.begin(), words.end(), [](const std::string& word) { return !isInRow(word); }), words.end());
+    return words;
 }
 
 bool isAlike(const std::string& a, const std::string& b) {
     constexpr size_t kShortest = 5;
-    if (std::min(a.size(), b.size()) <= kShortest || digitsOf(a) != digitsOf(b))
+    if (std::min(a.size(), b.size()) <= kShortest || rowMarks(a) != rowMarks(b))
         return false;
     const Similarity s = similarity(a, b);
     return 50 * s.lcs > 23 * s.total; // above 0.92
@@ -185,8 +228,8 @@ ErrorKind compareRoles(const std::vector<Party>& gold, const std::vector<Party>&
 
 PartyName partyName(std::string_view name) {
     PartyName out;
-    out.whole = scoringForm(name);
-    Words words = splitWords(withoutAddress(withoutTail(out.whole)));
+    out.whole = withoutEntities(scoringForm(name));
+    Words words = splitWords(withoutDescription(withoutAddress(withoutTail(out.whole))));
     if (!words.empty() && words.front() == "the")
         words.erase(words.begin());
     out.form = takeLegalForm(words);

@@ -14,7 +14,7 @@ namespace cw {
 // A party's name in two parts.
 struct PartyName {
     std::string whole; // scoring form, as written
-    std::string core; // without article, quotes, descriptions, trading names and legal form; "&" as "and". May be empty
+    std::string core; // without article, marks, accents, descriptions, trading and former names and legal form; "&" as "and". May be empty
     std::string form; // "inc", "corp", "ltd", "plc", "llc", "llp", "lp", "co", "gmbh", "ag", "sa", "bv", "nv", "pty
                       // ltd" or empty
     bool onlyInitials = false; // the core is letters with stops: too little to match anything but the same name
@@ -22,7 +22,7 @@ struct PartyName {
 
 PartyName partyName(std::string_view name);
 
-// The cores are equal, or alike by more than 0.92 with equal digits and more than 5 characters. A name that is a legal
+// The cores are equal, or alike by more than 0.92 with equal numbers (Roman ones and single letters too) and more than 5 characters. A name that is a legal
 // form or initials alone matches only itself.
 bool sameCore(const PartyName& a, const PartyName& b);
 

@@ -126,8 +126,16 @@ bool isRepeated(const std::string& extra, const SpanMatching& matching) {
            std::count(matching.extra.begin(), matching.extra.end(), extra) > 1;
 }
 
+// All quotes match, and what is left repeats them.
+bool onlyRepeats(const SpanMatching& matching) {
+    const auto repeats = [&](const std::string& extra) { return isRepeated(extra, matching); };
+    return !worstPair(matching) && matching.missed.empty() && !matching.extra.empty() && std::all_of(matching.extra.begin(), matching.extra.end(), repeats);
+}
+
 // How quotes fail that don't match.
 ErrorKind spanKind(const SpanMatching& matching, const PredictedCell& prediction) {
+    if (onlyRepeats(matching)) // a second time it is not in the text either
+        return ErrorKind::DuplicateQuote;
     if (hasUnfoundQuote(prediction))
         return ErrorKind::QuoteNotFound;
     const bool elsewhere = matching.pairs.empty(); // nothing in common at all
@@ -140,7 +148,7 @@ ErrorKind spanKind(const SpanMatching& matching, const PredictedCell& prediction
         return ErrorKind::SpanShifted;
     if (!matching.missed.empty())
         return ErrorKind::MissedSpan;
-    return isRepeated(matching.extra.front(), matching) ? ErrorKind::DuplicateQuote : ErrorKind::ExtraSpan;
+    return ErrorKind::ExtraSpan;
 }
 
 // A predicted quote is its own gold's, or most of one lies in the other.

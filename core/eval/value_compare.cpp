@@ -34,6 +34,8 @@ ErrorKind compareDecimals(const Decimal& gold, const Decimal& predicted) {
 ErrorKind compareUnified(const Duration& gold, const Duration& predicted) {
     const Duration a = unified(gold);
     const Duration b = unified(predicted);
+    if (a != b && gold.count == predicted.count) // a year for a month
+        return ErrorKind::Unit;
     return a.unit != b.unit ? ErrorKind::Unit : compareDecimals(decimalOf(a.count), decimalOf(b.count));
 }
 

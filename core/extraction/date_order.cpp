@@ -81,8 +81,10 @@ std::optional<DateOrder> orderUnder(std::string_view code) {
 }
 
 bool namesLaw(std::string_view sentence) {
-    return sentence.find("govern") != std::string_view::npos || sentence.find("GOVERN") != std::string_view::npos ||
-           sentence.find("construed") != std::string_view::npos || sentence.find("CONSTRUED") != std::string_view::npos;
+    for (std::string_view word : {"overned", "OVERNED", "govern ", "onstrued", "ONSTRUED"})
+        if (sentence.find(word) != std::string_view::npos)
+            return true;
+    return false;
 }
 
 void addLaw(std::string_view text, DateOrderVote& vote) {

@@ -68,7 +68,7 @@ inline std::string datesOf(const std::string& text, DateOrder order, Witness wit
             return std::to_string(low) + "th day of " + name + ", " + year; // as both write it
         if (witness == Witness::Spelt && index > 0)
             return order == DateOrder::DayFirst ? std::to_string(day) + ' ' + name + ' ' + year : name + ' ' + std::to_string(day) + ", " + year;
-        return inNumbers(order, month, low, year);
+        return inNumbers(order, month, low, witness == Witness::Spelt ? "2031" : year); // no twin of a spelt one
     });
 }
 

@@ -23,7 +23,7 @@ inline const std::vector<OddPattern>& oddPatterns() {
     const std::string place = "(?:England and Wales|England|Scotland|Northern Ireland)";
     const auto anyCase = std::regex::ECMAScript | std::regex::icase;
     static const std::vector<OddPattern> patterns = {
-        {"a word twice", std::regex("\\b([a-z]{2,}) +\\1\\b(?!-)", anyCase)},
+        {"a word twice", std::regex("\\b([a-z]{2,}) \\1\\b(?!-)", anyCase)},
         {"a court twice", std::regex("(the courts of " + place + ")[,;]? (?:and|or|and/or)?,? ?(?:of |in |before |if )?\\1", anyCase)},
         {"a court that stands in for itself", std::regex("(the courts of " + place + "),? (?:\\(?or),? (?:only )?if [^.;]{0,160}\\1", anyCase)},
         {"two articles", std::regex("\\b(?:an?|any|each|other|another|applicable|appropriate|said|the) the (?:courts|exclusive)\\b", anyCase)},
@@ -47,9 +47,12 @@ inline long countOf(const std::regex& pattern, std::string_view text) {
 // Brackets that a run of text opens more often than it closes.
 inline long openBrackets(std::string_view text) { return std::count(text.begin(), text.end(), '(') - std::count(text.begin(), text.end(), ')'); }
 
+// Whole words on both sides of a range.
 inline std::string_view around(std::string_view text, ByteRange range) {
     constexpr size_t kAround = 60;
-    const size_t begin = range.begin < kAround ? 0 : range.begin - kAround;
+    size_t begin = range.begin < kAround ? 0 : range.begin - kAround;
+    while (begin > 0 && begin < range.begin && text[begin - 1] != ' ' && text[begin - 1] != '\n')
+        ++begin;
     return text.substr(begin, std::min(text.size(), range.end + kAround) - begin);
 }
 

@@ -14,7 +14,8 @@ import sys
 
 CONTRACTS = 25
 MOST_OF_HEAD = 1000
-DATE = r"(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{1,2}, \d{4}"
+MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
+DATE = r"(?:%s) \d{1,2}, \d{4}" % MONTH
 NUMERIC = r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b"
 PLACES = ["AZ", "CA", "CO", "CT", "FL", "GA", "IL", "MA", "MD", "MI", "MN", "MO", "NC", "NJ", "NY", "OH", "PA", "TX", "VA", "WA", "Arizona", "California",
           "Colorado", "Connecticut", "Florida", "Georgia", "Illinois", "Maryland", "Massachusetts", "Michigan", "Minnesota", "New Jersey", "New York", "Ohio",
@@ -42,6 +43,11 @@ def parts_of(text):
     parts = {"head": text[:told.start() if told else MOST_OF_HEAD].rsplit("\n", 1)[0], "law": law_of(text), "address": address_of(text)}
     others = sentences(text[MOST_OF_HEAD:])
     parts["dated"] = [each for each in others if re.search(DATE, each) and len(each) < 700 and not re.search(r"govern|construed|\d{5}|%s" % NUMERIC, each)][:3]
+    words = " ".join([parts["head"], *parts["dated"]])
+    if re.search(r"govern|construed|(?:day of|\d(?:st|nd|rd|th)?) +(?:%s)|(?:%s) \d{1,2}(?!\d|, \d{4})" % ((MONTH,) * 2), words, re.I):
+        return None  # tells the order too
+    if len(re.findall(DATE, words, re.I)) > len(re.findall(DATE, words)):
+        return None  # in capitals, which the test wouldn't rewrite
     dates = len(parts["dated"]) + len(re.findall(DATE, parts["head"]))
     return parts if parts["dated"] and dates >= 2 and parts["law"] and parts["address"] else None
 
