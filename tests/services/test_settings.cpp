@@ -32,16 +32,16 @@ void TestSettings::eachProjectKeepsItsPinnedRun() {
     const QTemporaryDir folder;
     {
         Settings settings(folder.path());
-        QVERIFY(settings.pinnedRun(QStringLiteral("/work/A b.clausewright")).isEmpty());
-        settings.setPinnedRun(QStringLiteral("/work/A b.clausewright"), QStringLiteral("01RUN"));
-        settings.setPinnedRun(QStringLiteral("/work/C.clausewright"), QStringLiteral("02RUN"));
-        settings.setPinnedRun(QStringLiteral("/work/gone.clausewright"), QStringLiteral("03RUN"));
-        settings.setPinnedRun(QStringLiteral("/work/gone.clausewright"), {});
+        QVERIFY(settings.pinnedRun(QStringLiteral("/projects/A b.clausewright")).isEmpty());
+        settings.setPinnedRun(QStringLiteral("/projects/A b.clausewright"), QStringLiteral("01RUN"));
+        settings.setPinnedRun(QStringLiteral("/projects/C.clausewright"), QStringLiteral("02RUN"));
+        settings.setPinnedRun(QStringLiteral("/projects/gone.clausewright"), QStringLiteral("03RUN"));
+        settings.setPinnedRun(QStringLiteral("/projects/gone.clausewright"), {});
     }
     const Settings settings(folder.path());
-    QCOMPARE(settings.pinnedRun(QStringLiteral("/work/./A b.clausewright/")), QStringLiteral("01RUN")); // the same folder
-    QCOMPARE(settings.pinnedRun(QStringLiteral("/work/C.clausewright")), QStringLiteral("02RUN"));
-    QVERIFY(settings.pinnedRun(QStringLiteral("/work/gone.clausewright")).isEmpty());
+    QCOMPARE(settings.pinnedRun(QStringLiteral("/projects/./A b.clausewright/")), QStringLiteral("01RUN")); // the same folder
+    QCOMPARE(settings.pinnedRun(QStringLiteral("/projects/C.clausewright")), QStringLiteral("02RUN"));
+    QVERIFY(settings.pinnedRun(QStringLiteral("/projects/gone.clausewright")).isEmpty());
 }
 
 void TestSettings::aPriceThatNobodyNamedIsNone() {
