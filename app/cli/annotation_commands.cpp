@@ -126,6 +126,10 @@ Result<Exit> annotate(Context& context, const Arguments& arguments) {
     CW_TRY_ASSIGN(type, findType(session->taxonomy(), arguments[1]));
     CW_TRY_ASSIGN(cell, decidedCell(*session, contract, *type, arguments));
     const Reading reading = session->readingOf(contract);
+    CW_TRY_ASSIGN(before, session->store().annotations().cell(contract, type->key, reading));
+    cell.note = before.note; // a decision replaces the one before it, not what was written or accepted beside it
+    if (cell.state == CellState::Present)
+        cell.alternatives = before.alternatives;
     CW_TRY(session->setCell(contract, cell, actionOf(cell.state), reading));
     CW_TRY_ASSIGN(saved, session->store().annotations().cell(contract, type->key, reading));
     if (context.json()) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The built command line, run as a script runs it: journeys, exit codes, and stdout that is one JSON document.
 #include "app/services/result_qt.h"
+#include "app/services/store_session.h"
 #include "tests/support/pdf_builder.h"
 #include "core/store/database.h"
 #include "tests/support/docx_builder.h"
@@ -51,6 +52,7 @@ private Q_SLOTS:
     void theFormThatAWrongValueIsToldIsRight_data();
     void theFormThatAWrongValueIsToldIsRight();
     void theAuditKnowsWhoDecidedWhat();
+    void aDecisionKeepsWhatStandsBesideIt();
     void textIsPrintedByteForByte();
     void whatTheImportToldIsToldAgain();
     void searchFindsPlacesAndStates();
@@ -206,6 +208,32 @@ void TestCli::theAuditKnowsWhoDecidedWhat() {
     QCOMPARE(entries[2]["person"].get<std::string>(), std::string("Ben"));
     QCOMPARE(entries[2]["before"], entries[1]["after"]);
     QCOMPARE(entries[2]["previous_hash"], entries[1]["hash"]);
+}
+
+// A note of the window and an answer that a review accepted.
+void TestCli::aDecisionKeepsWhatStandsBesideIt() {
+    makeProject();
+    const QStringList year = {QStringLiteral("renewal_term"), QStringLiteral("--span"), toQString(spanOf("renews for one (1) year")), QStringLiteral("--value"),
+                              QStringLiteral("\"P1Y\"")};
+    QCOMPARE(annotate(year).code, 0);
+    {
+        const SystemClock clock;
+        const auto session = StoreSession::open(m_project, OpenMode::ReadWrite, StoreSession::Fallback::None, test::ana(), clock);
+        CW_VERIFY(session);
+        Cell cell = (*session)->store().annotations().cell(ContractId("service"), "renewal_term").value();
+        cell.note = "See the side letter.";
+        const ByteRange words = test::rangeOf("one (1) year", kAgreement);
+        cell.alternatives = {{{{words, kAgreement.substr(words.begin, words.size())}}, cell.value}};
+        CW_VERIFY((*session)->setCell(ContractId("service"), cell, "present"));
+    }
+    QCOMPARE(annotate(year + QStringList{QStringLiteral("--unsure")}).code, 0);
+    const Json shown = run({QStringLiteral("--json"), QStringLiteral("show"), QStringLiteral("service")}).json();
+    for (const Json& cell : shown["clauses"])
+        if (cell["clause"] == "renewal_term") {
+            QCOMPARE(cell.value("note", std::string()), std::string("See the side letter."));
+            QCOMPARE(cell["alternatives"].size(), size_t{1});
+            QCOMPARE(cell["flags"].size(), size_t{1});
+        }
 }
 
 void TestCli::textIsPrintedByteForByte() {
