@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/eval/output_intervals.h"
 
-#include "core/eval/figures.h"
 #include "core/eval/intervals.h"
 #include "core/eval/validity_claim.h"
 
@@ -20,31 +19,26 @@ int clustersOf(const std::vector<ScoredOutput>& outputs, const Clusters& cluster
     return static_cast<int>(names.size());
 }
 
-// One row a cluster that has quotes: how many are found, of how many.
-std::vector<CountRow> quoteRows(const Evaluation& evaluation, const Clusters& clusters) {
-    std::map<std::string, CountRow> rows;
+// One tally a cluster that has quotes, so that the bootstrap of scores serves: found quotes are right ones.
+std::vector<Tally> quoteTallies(const Evaluation& evaluation, const Clusters& clusters) {
+    std::map<std::string, Tally> tallies;
     for (const ScoredCell& cell : evaluation.cells)
-        for (const ByteRange& range : cell.predictedRanges) {
-            CountRow& row = rows.try_emplace(clusterOf(cell.contract, clusters), CountRow{0, 0}).first->second;
-            row[0] += range.empty() ? 0 : 1;
-            ++row[1];
-        }
-    std::vector<CountRow> out;
-    for (auto& [cluster, row] : rows)
-        out.push_back(std::move(row));
+        for (const ByteRange& range : cell.predictedRanges)
+            tallies[clusterOf(cell.contract, clusters)].add(range.empty() ? Outcome::Substitution : Outcome::TruePositive, false);
+    std::vector<Tally> out;
+    for (const auto& [cluster, tally] : tallies)
+        out.push_back(tally);
     return out;
 }
 
 std::optional<Interval> quotesInterval(const Evaluation& evaluation, const Clusters& clusters) {
-    const std::vector<CountRow> rows = quoteRows(evaluation, clusters);
-    if (rows.empty())
+    const std::vector<Tally> tallies = quoteTallies(evaluation, clusters);
+    if (tallies.empty())
         return std::nullopt;
     const double share = static_cast<double>(evaluation.groundedQuotes) / evaluation.quotes;
-    if (rows.size() < 2 || share == 0 || share == 1)
-        return wilsonOf(share, static_cast<int>(rows.size()));
-    std::vector<double> drawn;
-    forEachDraw(rows, kResamples, Rng(kIntervalSeed, "quotes_found"), [&](const CountRow& sum) { drawn.push_back(static_cast<double>(sum[0]) / sum[1]); });
-    return middleOf(drawn);
+    if (tallies.size() < 2 || share == 0 || share == 1)
+        return wilsonOf(share, static_cast<int>(tallies.size()));
+    return bootstrap(tallies, [](const Tally& tally) { return std::optional(tally.accuracy()); }, "quotes_found");
 }
 
 } // namespace
