@@ -289,8 +289,8 @@ Result<ReviewChange> pairChange(StoreSession& session, const KeptSubject& subjec
     CW_TRY_ASSIGN(pair, pairOfCell(session, answers, subject.mode, subject.cell));
     CW_TRY(checkOwnText(session, subject.run, subject.cell.contract));
     CW_TRY(checkUndisputed(session, pair));
-    CW_TRY(checkStillGold(session, pair));
     CW_TRY(checkNotAccepted(session, subject.cell));
+    CW_TRY(checkStillGold(session, pair));
     ReviewChange change;
     change.pair = std::move(pair);
     return change;

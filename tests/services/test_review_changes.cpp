@@ -147,7 +147,7 @@ private Q_SLOTS:
         QVERIFY(mended.value == gold.value && mended.alternatives.size() == 1);
         QVERIFY(mended.alternatives.front().value == subject.cell->predicted->value);
         QVERIFY2(refusal(acceptChange(*f.session, subject, *subject.cell)).find("counts as right already") != std::string::npos, "");
-        QVERIFY2(refusal(pairChange(*f.session, subject)).find("is accepted beside the gold") != std::string::npos, "");
+        QVERIFY2(refusal(f.pair(subject)).find("is accepted beside the gold") != std::string::npos, "");
         f.restart();
         f.undo->group().undo();
         QVERIFY(f.gold("alpha", "renewal_term").alternatives.empty() && f.gold("alpha", "renewal_term").value == gold.value);
