@@ -72,10 +72,10 @@ bool isText(int column) { return column == BeforeAfterModel::Slice || column == 
 } // namespace
 
 QString sliceName(const BeforeAfterSlice& slice) {
-    const QString side = (slice.origin == SideOrigin::Old   ? BeforeAfterModel::tr("Old test side, of %1")
+    const QString named = slice.origin == SideOrigin::Old   ? BeforeAfterModel::tr("Old test side, of %1")
                           : slice.origin == SideOrigin::New ? BeforeAfterModel::tr("New test side, of %1")
-                                                            : BeforeAfterModel::tr("Test side of %1"))
-                             .arg(toQString(slice.split));
+                                                            : BeforeAfterModel::tr("Test side of %1");
+    const QString side = slice.split.empty() ? BeforeAfterModel::tr("All contracts of both") : named.arg(toQString(slice.split));
     return slice.language.empty() ? side : BeforeAfterModel::tr("%1, in %2").arg(side, toQString(slice.language));
 }
 

@@ -239,10 +239,8 @@ void EvaluationPage::setSlices(const SliceReport& report) {
         add(sliceTitle(slice.slice), facetTitle(slice.slice.facet), {{CellCondition::Of::Contract, slice.slice.facet, slice.slice.value}});
     for (const FoundSlice& found : report.findings.found)
         add(conditionsTitle(found.conditions, taxonomy), tr("Worse than the rest"), found.conditions);
-    const QVariant before = m_slice->value();
     m_slice->setChoices(std::move(choices));
-    if (m_slice->value() != before)
-        narrow(); // this run has no such slice
+    narrow(); // the run is another one: to the same slice if it has it, else to none
 }
 
 void EvaluationPage::narrow() {
@@ -281,16 +279,18 @@ void EvaluationPage::compareAll() {
     compareNext(0);
 }
 
+void EvaluationPage::stopComparing() {
+    ++m_comparing;
+    shell().endJob(kJob);
+}
+
 void EvaluationPage::compareNext(size_t next) {
     const auto& rows = m_compare->model().rows();
     m_compare->setProgress(static_cast<int>(next), static_cast<int>(rows.size()));
     if (next >= rows.size())
         return shell().endJob(kJob);
     const RunId run = rows[next].run, pinned = pinnedRun();
-    shell().showJob(kJob, {tr("Scoring evaluations"), static_cast<int>(next), static_cast<int>(rows.size()), rows[next].name, {}, 0}, [this] {
-        ++m_comparing;
-        shell().endJob(kJob);
-    });
+    shell().showJob(kJob, {tr("Scoring evaluations"), static_cast<int>(next), static_cast<int>(rows.size()), rows[next].name, {}, 0}, [this] { stopComparing(); });
     const auto isCurrent = [this, comparing = m_comparing] { return comparing == m_comparing && m_project; };
     const auto go = [this, next, run, isCurrent](const std::shared_ptr<const KeptRun>& kept, const std::shared_ptr<const KeptRun>& other) {
         const ShownPair pair{kept, other, mode(), rules()};
@@ -322,15 +322,26 @@ void EvaluationPage::compareNext(size_t next) {
     });
 }
 
+// Scoring may take a while: who has left the comparison meanwhile, or asked for something else, isn't taken to a review.
 void EvaluationPage::reviewFlips(const RunId& run, bool gained) {
     const RunId pinned = pinnedRun();
-    m_cache.run(folderOf(run), [this, pinned, gained](const Result<std::shared_ptr<const KeptRun>>& kept) {
+    const auto isWanted = [this, asked = ++m_flipsAsked, pinned, mode = mode(), rules = rules()] {
+        return m_project && asked == m_flipsAsked && pinned == pinnedRun() && mode == this->mode() && rules == this->rules() &&
+               m_stack->currentIndex() == Matrix && m_panel->current() == Compare;
+    };
+    m_cache.run(folderOf(run), [this, pinned, gained, isWanted](const Result<std::shared_ptr<const KeptRun>>& kept) {
+        if (!isWanted())
+            return;
         if (!kept)
             return shell().showMessage(failure(kept.error()));
-        m_cache.run(folderOf(pinned), [this, gained, kept = *kept](const Result<std::shared_ptr<const KeptRun>>& other) {
+        m_cache.run(folderOf(pinned), [this, gained, isWanted, kept = *kept](const Result<std::shared_ptr<const KeptRun>>& other) {
+            if (!isWanted())
+                return;
             if (!other)
                 return shell().showMessage(failure(other.error()));
             const ShownPair pair{kept, *other, mode(), rules()};
+            if (!pair.evaluation() || !pair.other())
+                return;
             std::vector<const ScoredCell*> flips;
             for (const CellPair& cell : pairCells(*pair.evaluation(), pair.other()))
                 if (cell.other && scoreOf(*cell.shown, pair.rules).right() == gained && scoreOf(*cell.other, pair.rules).right() != gained)

@@ -71,6 +71,7 @@ void EvaluationPage::setProject(Project* project) {
     m_review->setProject(project);
     m_reviewPair = {};
     m_project = project;
+    stopComparing(); // what is being scored is of the project before
     m_cache.clear();
     m_shown = {};
     m_pages.setSource(!project ? PageIndex::LinesOf() : [project](const ContractId& contract) {
@@ -131,6 +132,9 @@ void EvaluationPage::openInAnnotate() {
 
 void EvaluationPage::setView(View view) {
     m_stack->setCurrentIndex(view);
+    for (QAction* action : {m_kindsAction, m_ratesAction, m_orderAction}) // of what the review hides
+        action->setEnabled(view == Matrix);
+    m_reviewAction->setEnabled(view == Matrix && !m_errors->examples().shownCells().empty());
     Q_EMIT contextChanged();
 }
 

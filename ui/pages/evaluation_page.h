@@ -67,6 +67,7 @@ private:
     void showPanel();
     void compareAll();
     void compareNext(size_t next);
+    void stopComparing();
     void reviewFlips(const RunId& run, bool gained);
     std::vector<const RunView*> evaluations() const; // done, the newest first
     RunFolder folderOf(const RunId& id) const;
@@ -92,6 +93,7 @@ private:
     ShownEvaluation m_shown;
     std::map<ContractId, QString> m_titles;
     std::map<QString, std::vector<CellCondition>> m_sliceConditions; // by the choice's value
+    int m_flipsAsked = 0; // raised with each wish to review flips: the last one counts
     int m_comparing = 0; // raised with each comparison, so that an older one ends
 
     QStackedWidget* m_stack = nullptr;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/pages/runs_page.h"
 
+#include "app/services/run_dataset.h"
 #include "app/services/run_numbers.h"
 #include "ui/appearance.h"
 #include "ui/project.h"
@@ -203,6 +204,16 @@ void RunsPage::showSelection() {
         count > 1 ? showComparison() : leaveComparison();
 }
 
+namespace {
+
+// Not of the validation side, nor of a folder of contracts.
+bool isOfTestSide(const RunFolder& folder) {
+    const auto asked = readRequest(folder);
+    return asked && asked->folder.empty() && asked->side == Side::Test;
+}
+
+} // namespace
+
 void RunsPage::showComparison() {
     std::vector<const RunView*> views;
     std::vector<RunFolder> folders;
@@ -220,7 +231,8 @@ void RunsPage::showComparison() {
         return m_compare->setRuns(views, folders);
     if (views.size() == 2 && std::all_of(views.begin(), views.end(), isScored)) { // the older one is the one before
         m_evaluations->setTitle(tr("%1 against %2").arg(runTitle(*views[0]), runTitle(*views[1])));
-        return m_evaluations->setPairs({{{.split = views[0]->record.split}, folders[1], folders[0]}});
+        const bool isOneSide = isOfTestSide(folders[0]) && isOfTestSide(folders[1]) && views[0]->record.split == views[1]->record.split;
+        return m_evaluations->setPairs({{{.split = isOneSide ? views[0]->record.split : std::string()}, folders[1], folders[0]}});
     }
     m_evaluations->setWaiting(tr("Choose training runs alone, or two evaluations that are done: only these can be set side by side."));
 }
