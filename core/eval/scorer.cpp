@@ -35,11 +35,12 @@ bool sharesQuote(const std::vector<std::string>& a, const std::vector<std::strin
     return false;
 }
 
-// Of a type that doesn't usually share its evidence with this one.
-bool isQuoteOfAnother(std::string_view clause, const Finding& predicted, const std::vector<OtherGold>& others) {
-    return std::any_of(others.begin(), others.end(), [&](const OtherGold& other) {
-        return !mayShareEvidence(clause, other.key) && sharesQuote(predicted.quotes, other.finding->quotes);
-    });
+bool isQuoteOf(const Finding& predicted, const OtherGold& other) { return sharesQuote(predicted.quotes, other.finding->quotes); }
+
+// Of an invention: a sentence that serves another type by right may have been read for this one too.
+bool isQuoteOfStranger(std::string_view clause, const Finding& predicted, const std::vector<OtherGold>& others) {
+    return std::any_of(others.begin(), others.end(),
+                       [&](const OtherGold& other) { return !mayShareEvidence(clause, other.key) && isQuoteOf(predicted, other); });
 }
 
 bool hasUnfoundQuote(const PredictedCell& prediction) {
@@ -52,7 +53,7 @@ CellScore inventionScore(std::string_view clause, const PredictedCell& predictio
         tags.add(ErrorKind::Hallucinated);
     else
         tags.add(hasUnfoundQuote(prediction) ? ErrorKind::HallucinatedUngrounded : ErrorKind::HallucinatedMisread);
-    if (isQuoteOfAnother(clause, *prediction.finding, others))
+    if (isQuoteOfStranger(clause, *prediction.finding, others))
         tags.add(ErrorKind::WrongClause);
     const bool isElsewhere = tags.has(ErrorKind::WrongClause) && !tags.has(ErrorKind::HallucinatedUngrounded);
     return {Outcome::FalsePositive, isElsewhere ? ErrorKind::WrongClause : tags.first(), 1, tags};
@@ -175,7 +176,9 @@ Compared compare(const ClauseType& type, const Finding& gold, const PredictedCel
     Compared out{type, gold, prediction, others, matchSpans(gold.quotes, prediction.finding->quotes)};
     if (!out.matching.passes())
         out.span = spanKind(out.matching, prediction);
-    out.isOfAnother = !touchesItsGold(out.matching) && isQuoteOfAnother(type.key, *prediction.finding, others);
+    // The gold says where this type stands: whichever type the sentence belongs to, it is another one's.
+    out.isOfAnother = !touchesItsGold(out.matching) &&
+                      std::any_of(others.begin(), others.end(), [&](const OtherGold& other) { return isQuoteOf(*prediction.finding, other); });
     return out;
 }
 

@@ -116,10 +116,13 @@ std::string toNfkd(std::string_view text) {
 } // namespace
 
 std::string searchForm(std::string_view word) {
-    if (isAscii(word))
-        return foldCase(word);
-    const std::string folded = foldCase(toNfkd(word));
     std::string out;
+    if (isAscii(word)) {
+        out = foldCase(word);
+        std::erase_if(out, [](char c) { return !(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9'); });
+        return out;
+    }
+    const std::string folded = foldCase(toNfkd(word));
     for (size_t at = 0; at < folded.size();) {
         const size_t begin = at;
         const CharacterClass kind = characterClass(decodeCodePoint(folded, at));

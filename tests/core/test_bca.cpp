@@ -59,7 +59,7 @@ private Q_SLOTS:
     // 171.5, with the 90 % intervals (100.8, 233.9) by percentiles and (115.8, 259.6) corrected; theirs are of 2,000 resamples.
     void thePublishedIntervalComesOut() {
         const Sample tests = {48, 36, 20, 29, 42, 42, 20, 42, 22, 41, 45, 14, 6, 0, 33, 28, 34, 4, 32, 24, 47, 41, 24, 26, 30, 41};
-        Bootstrapped made = bootstrapped(tests, varianceOf, 10'000, 5);
+        Bootstrapped made = bootstrapped(tests, varianceOf, 100'000, 5);
         QVERIFY(std::abs(made.estimate - 171.5) < 0.05);
         const Interval corrected = *bcaInterval(made.values, made.estimate, made.leftOut, 0.05);
         QVERIFY2(std::abs(corrected[0] - 115.8) < 3 && std::abs(corrected[1] - 259.6) < 3, qPrintable(QStringLiteral("%1 %2").arg(corrected[0]).arg(corrected[1])));

@@ -360,7 +360,7 @@ private:
             for (const ClauseType& type : project.store->taxonomy().types()) {
                 const std::string key = type.key, present = key == "insurance" ? "'present', 0, 0, 0, 'true'" : "'absent', 0, 0, 0, NULL";
                 CW_TRY((*database)->execute("INSERT INTO cells SELECT number, 0, '" + key + "', " + present +
-                                            ", 'Ana', 't', '', '[]', '', 0 FROM contracts"));
+                                            ", 'Ana', 't', '', '[]', '', 0, '[]' FROM contracts"));
             }
             return (*database)->execute("INSERT INTO spans SELECT number, 0, 'insurance', 0, 0, 4, 'This' FROM contracts");
         }));
