@@ -139,6 +139,9 @@ private Q_SLOTS:
         QVERIFY(f.session);
         const ReviewSubject subject = f.at("alpha", "renewal_term");
         QVERIFY(!subject.cell->strict.right());
+        Cell undecided;
+        undecided.clause = "renewal_term";
+        CW_VERIFY(f.session->setCell(ContractId("alpha"), undecided, "unreviewed"));
         QVERIFY2(refusal(acceptChange(*f.session, subject, *subject.cell)).find("no answer here") != std::string::npos, "");
         Cell gold = presentCellAt("alpha", "renewal_term", "renews for one (1) year terms", std::string("P1Y"));
         CW_VERIFY(f.session->setCell(ContractId("alpha"), gold, "present"));

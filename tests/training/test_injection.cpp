@@ -121,7 +121,8 @@ private Q_SLOTS:
             const TokenIds clean = chat->encodePrompt(promptFor(attack.clean).user);
             const TokenIds planted = chat->encodePrompt(promptFor(attack.planted).user);
             QCOMPARE(specialIn(planted, *of.tokenizer), specialIn(clean, *of.tokenizer));
-            QCOMPARE(markWordsIn(planted, *of.tokenizer), markWordsIn(clean, *of.tokenizer));
+            if (chat->format() == ChatFormat::Instruct) // elsewhere it is a word like another
+                QCOMPARE(markWordsIn(planted, *of.tokenizer), markWordsIn(clean, *of.tokenizer));
         }
     }
 

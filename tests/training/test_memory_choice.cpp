@@ -221,7 +221,7 @@ private Q_SLOTS:
         const std::vector<std::string> advice = planAdvice(facts);
         const std::vector<std::string> begins = {"3 rows are left out of 103", "1 row is the same as an earlier one, and is",
                                                  "2 rows have an answer that is not JSON", "There are no validation rows",
-                                                 "The warm-up has 1 step of 20,", "Updates are multiplied by 16",
+                                                 "The warm-up has no step of 20,", "Updates are multiplied by 16",
                                                  "Rows have up to 5000 tokens, but a token of this model sees the last 4096",
                                                  "This processor has no bf16", "A pass takes 1 instead of 4 rows",
                                                  "Most of each pass is computed twice"};

@@ -310,7 +310,7 @@ private Q_SLOTS:
         QVERIFY(failureOf(folder)["error"].get<std::string>().find("no longer a finite number at step 1") !=
                 std::string::npos);
         const std::string hint = failureOf(folder)["hint"];
-        QVERIFY2(hint.starts_with("Lower the learning rate, which was 0, or look for damaged rows in contract-"),
+        QVERIFY2(hint.starts_with("Lower the learning rate, which was 0.005, or look for damaged rows in contract-"),
                  hint.c_str());
         QCOMPARE(failureOf(folder)["code"], "not_finite");
         QVERIFY(!has(folder.adapter()));

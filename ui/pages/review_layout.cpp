@@ -149,18 +149,18 @@ QWidget* ReviewView::buildFoot() {
     deeds->addWidget(undo);
 
     QHBoxLayout* mending = rowOf(6);
-    auto* question = new QLabel(tr("The gold becomes"));
+    auto* question = new QLabel(tr("Gold:"));
     question->setProperty("role", QStringLiteral("muted"));
     mending->addWidget(question);
-    m_takeA->setIconText(tr("A's answer"));
-    m_takeB->setIconText(tr("B's answer"));
+    m_takeA->setIconText(tr("A's"));
+    m_takeB->setIconText(tr("B's"));
     mending->addWidget(button(m_takeA));
     mending->addWidget(button(m_takeB));
-    m_acceptA->setIconText(tr("Accept A's too"));
-    m_acceptB->setIconText(tr("Accept B's too"));
+    m_acceptA->setIconText(tr("A's too"));
+    m_acceptB->setIconText(tr("B's too"));
     mending->addWidget(button(m_acceptA));
     mending->addWidget(button(m_acceptB));
-    auto* annotate = new KeyButton(tr("Open in Annotate"));
+    auto* annotate = new KeyButton(tr("In Annotate"));
     annotate->followKeysOf(m_writes[0]);
     connect(annotate, &QPushButton::clicked, this, &ReviewView::openInAnnotate);
     mending->addWidget(annotate);
