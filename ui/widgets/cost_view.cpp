@@ -20,7 +20,7 @@ namespace cw {
 
 namespace {
 
-constexpr int kWhatWidth = 184, kAmountWidth = 104, kPricesWidth = 284;
+constexpr int kWhatWidth = 220, kAmountWidth = 104, kPricesWidth = 284;
 
 QString qualityWords(const ShownCost& shown) {
     const QLocale locale;

@@ -22,7 +22,7 @@ namespace cw {
 namespace {
 
 constexpr int kHeader = 40, kRow = 26, kChevron = 14, kDeltaWidth = 29;
-constexpr int kLeastClause = 140, kCells = 42, kAll = 42, kPercent = 44, kKind = 76; // column widths
+constexpr int kLeastClause = 140, kCells = 58, kAll = 42, kPercent = 50, kKind = 76; // column widths
 
 // The header's part that stays when the others scroll.
 class Corner final : public QWidget {

@@ -20,7 +20,7 @@ namespace cw {
 
 namespace {
 
-constexpr int kTwoLines = 44, kRunWidth = 220, kScoreWidth = 144, kCountWidth = 112, kCostWidth = 116, kContractsWidth = 88, kShippingWidth = 200;
+constexpr int kTwoLines = 44, kRunWidth = 220, kScoreWidth = 144, kCountWidth = 112, kCostWidth = 128, kContractsWidth = 88, kShippingWidth = 200;
 
 } // namespace
 
