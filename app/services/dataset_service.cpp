@@ -5,6 +5,7 @@
 #include "app/services/result_qt.h"
 #include "core/base/hash.h"
 #include "core/base/rng.h"
+#include "core/dataset/gold_of_cells.h"
 
 #include <algorithm>
 #include <cmath>
@@ -225,7 +226,6 @@ Result<std::vector<GoldRow>> DatasetService::gold(Side side, const DatasetOption
     CW_TRY_ASSIGN(contracts, sources(split, side, options));
     std::vector<GoldRow> out;
     for (const Source& source : contracts) {
-        const Request& request = source.targets.request;
         GoldRow row;
         row.contract = source.contract.id;
         row.title = source.contract.title;
@@ -234,19 +234,7 @@ Result<std::vector<GoldRow>> DatasetService::gold(Side side, const DatasetOption
         row.origin = source.contract.source;
         CW_TRY_ASSIGN(document, documentFacts(m_session.store(), source.contract));
         row.document = std::move(document);
-        row.request = request;
-        row.answer = goldAnswer(source.cells, request);
-        for (const Cell& cell : source.cells) { // in the taxonomy's order, as the request is
-            if (std::find(request.keys.begin(), request.keys.end(), cell.clause) == request.keys.end()) {
-                row.unreviewed.push_back(cell.clause);
-                continue;
-            }
-            std::vector<ByteRange>& ranges = row.ranges.emplace_back();
-            for (const Span& span : cell.spans)
-                ranges.push_back(span.range);
-            if (!cell.alternatives.empty())
-                row.alternatives.emplace(cell.clause, acceptedFindings(cell));
-        }
+        takeGold(row, source.cells, source.targets.request);
         out.push_back(std::move(row));
     }
     return out;

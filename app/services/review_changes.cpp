@@ -7,6 +7,7 @@
 #include "app/services/result_qt.h"
 #include "app/services/train_move.h"
 #include "core/base/file.h"
+#include "core/dataset/gold_of_cells.h"
 #include "core/eval/window_gold.h"
 #include "core/extraction/canonical_json.h"
 #include "core/prompt/prompt.h"
@@ -164,14 +165,7 @@ Result<GoldRow> goldNow(StoreSession& session, const ContractId& contract) {
     CW_TRY_ASSIGN(cells, session.store().annotations().cells(contract));
     GoldRow gold;
     gold.contract = contract;
-    gold.request = requestOf(cells, session.taxonomy());
-    gold.answer = goldAnswer(cells, gold.request);
-    for (const std::string& key : gold.request.keys) {
-        const auto cell = std::find_if(cells.begin(), cells.end(), [&key](const Cell& one) { return one.clause == key; });
-        std::vector<ByteRange>& ranges = gold.ranges.emplace_back();
-        for (const Span& span : cell->spans)
-            ranges.push_back(span.range);
-    }
+    takeGold(gold, cells, requestOf(cells, session.taxonomy()));
     return gold;
 }
 

@@ -6,6 +6,7 @@
 #include "core/eval/critical_words.h"
 #include "core/eval/decimal.h"
 #include "core/eval/party_match.h"
+#include "core/extraction/months.h"
 
 #include <algorithm>
 #include <charconv>
@@ -116,7 +117,7 @@ private:
             at += token(at) == "day" ? 1 : 0;
             at += token(at) == "of" ? 1 : 0;
         }
-        const auto month = monthWord(token(at));
+        const int month = monthNamed(token(at));
         if (!month)
             return false;
         ++at;
@@ -127,7 +128,7 @@ private:
         const int year = yearAt(next);
         if (day == 0 && year == 0)
             return false;
-        addNumber(std::to_string(year) + '-' + std::to_string(*month) + '-' + std::to_string(day));
+        addNumber(std::to_string(year) + '-' + std::to_string(month) + '-' + std::to_string(day));
         m_at = year > 0 ? next + 1 : at;
         return true;
     }

@@ -157,16 +157,6 @@ std::optional<int> ordinalWord(std::string_view word) {
     return found == kOrdinals.end() ? std::nullopt : std::optional(static_cast<int>(found - kOrdinals.begin()) + 1);
 }
 
-std::optional<int> monthWord(std::string_view word) {
-    constexpr std::array<std::string_view, 12> kMonths = {"january", "february", "march",     "april",   "may",      "june",
-                                                          "july",    "august",   "september", "october", "november", "december"};
-    constexpr size_t kShort = 3;
-    for (size_t i = 0; i < kMonths.size(); ++i)
-        if (word == kMonths[i] || (word.size() == kShort && kMonths[i].starts_with(word)) || (word == "sept" && i == 8))
-            return static_cast<int>(i) + 1;
-    return std::nullopt;
-}
-
 std::optional<NumberWord> numberWord(std::string_view word) {
     static const std::unordered_map<std::string_view, NumberWord> table = {
         {"zero", {0}},

@@ -29,7 +29,4 @@ std::optional<NumberWord> numberWord(std::string_view word);
 // "first" to "twentieth", "thirtieth": 1 to 20, 30.
 std::optional<int> ordinalWord(std::string_view word);
 
-// "january" and "jan": 1 to 12.
-std::optional<int> monthWord(std::string_view word);
-
 } // namespace cw

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The one date that words state, and the dates of CUAD's answers.
 #include "core/extraction/derive.h"
+#include "core/extraction/months.h"
 #include "core/extraction/tokens.h"
 #include "core/extraction/values.h"
 #include "core/extraction/written_dates.h"
@@ -78,7 +79,7 @@ bool isDateWritten(std::string_view date, std::string_view source) {
     const auto year = std::any_of(tokens.begin(), tokens.end(),
                                   [&](const Token& t) { return isYear(t) && numberOf(t.text) == parsed->year; });
     const auto month =
-        std::any_of(tokens.begin(), tokens.end(), [&](const Token& t) { return monthOf(t) == parsed->month; });
+        std::any_of(tokens.begin(), tokens.end(), [&](const Token& t) { return monthNamed(t.lower) == parsed->month; });
     return year && (month || parsed->month == 0);
 }
 

@@ -2,20 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/extraction/written_dates.h"
 
+#include "core/extraction/months.h"
 #include "core/extraction/tokens.h"
 #include "core/extraction/values.h"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 
 namespace cw {
 
 namespace {
-
-constexpr std::array<std::string_view, 12> kMonths = {"january",   "february", "march",    "april",
-                                                      "may",       "june",     "july",     "august",
-                                                      "september", "october",  "november", "december"};
 
 using Readings = std::vector<std::string>;
 
@@ -39,7 +35,7 @@ void addReading(Readings& out, int year, int month, int day) {
 
 // "March 15th, 2021".
 std::optional<Found> monthFirst(const TokenView& text, size_t i) {
-    const int month = monthOf(text.at(i));
+    const int month = monthNamed(text.at(i).lower);
     size_t day = text.is(i + 1, ".") ? i + 2 : i + 1;
     if (!month || !isDay(text.at(day)))
         return std::nullopt;
@@ -57,7 +53,7 @@ std::optional<Found> dayFirstInWords(const TokenView& text, size_t i) {
         return std::nullopt;
     const size_t name = text.skip(
         i + 1, {"st", "nd", "rd", "th", "t", "h", ")", "day", "of", "-"}); // "24t h" is how a raised "th" is read
-    const int month = monthOf(text.at(name));
+    const int month = monthNamed(text.at(name).lower);
     const size_t year = text.skip(name + 1, {".", ",", "-"});
     if (!month || !isYear(text.at(year)))
         return std::nullopt;
@@ -69,7 +65,7 @@ std::optional<Found> dayFirstInWords(const TokenView& text, size_t i) {
 
 // "March 2018", "November ___, 2006": a month without a day, or with a blank for it.
 std::optional<Found> monthAlone(const TokenView& text, size_t i) {
-    const int month = monthOf(text.at(i));
+    const int month = monthNamed(text.at(i).lower);
     const size_t year = text.skip(i + 1, {".", ",", "_", "[", "]", "*", "of"});
     if (!month || !text.at(i).isCapital() || !isYear(text.at(year)))
         return std::nullopt;
@@ -98,14 +94,6 @@ std::optional<Found> inNumbers(const TokenView& text, size_t i) {
 }
 
 } // namespace
-
-int monthOf(const Token& token) {
-    for (size_t i = 0; i < kMonths.size(); ++i)
-        if (token.lower == kMonths[i] ||
-            (token.lower.size() >= 3 && token.lower.size() <= 4 && kMonths[i].starts_with(token.lower)))
-            return static_cast<int>(i) + 1;
-    return 0;
-}
 
 bool isYear(const Token& token) {
     return token.kind == TokenKind::Number && token.text.size() == 4 && token.text >= "1800" && token.text < "2200";

@@ -23,7 +23,6 @@ struct WrittenDate {
 
 std::vector<WrittenDate> writtenDates(std::string_view text);
 
-int monthOf(const Token& token); // "march", "mar", "sept": 1 to 12; 0 for another word
 bool isYear(const Token& token); // four digits, 1800 to 2199
 // "03" -> 3; -1 for what isn't digits alone.
 int numberOf(std::string_view digits);

@@ -2,24 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // Dates: with the day first, and numeric ones whose order the law decides.
 #include "core/eval/shift/source.h"
+#include "core/extraction/months.h"
 #include "core/extraction/values.h"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 
 namespace cw {
 
 namespace {
 
-constexpr std::array<std::string_view, 12> kMonths = {"january", "february", "march",     "april",   "may",      "june",
-                                                      "july",    "august",   "september", "october", "november", "december"};
-constexpr std::array<std::string_view, 12> kShortMonths = {"jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec"};
-
-bool isMonth(const Token& token) {
-    return token.isCapital() && (std::find(kMonths.begin(), kMonths.end(), token.lower) != kMonths.end() ||
-                                 std::find(kShortMonths.begin(), kShortMonths.end(), token.lower) != kShortMonths.end());
-}
+bool isMonth(const Token& token) { return token.isCapital() && monthNamed(token.lower) > 0; }
 
 int numberOf(const Token& token) {
     int out = 0;
