@@ -14,13 +14,22 @@ set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-O2 -g1")
 
 find_program(CW_CCACHE ccache)
 if(CW_CCACHE)
-    set(CMAKE_CXX_COMPILER_LAUNCHER ${CW_CCACHE})
+    # Without this sloppiness ccache keeps nothing that uses a precompiled header.
+    set(CMAKE_CXX_COMPILER_LAUNCHER env CCACHE_SLOPPINESS=pch_defines,time_macros ${CW_CCACHE})
     set(CMAKE_C_COMPILER_LAUNCHER ${CW_CCACHE})
 endif()
 find_program(CW_MOLD mold)
 if(CW_MOLD)
     add_link_options(-fuse-ld=mold)
 endif()
+
+# cw_precompile(<target> <header>...): headers of libraries, not ours, which would rebuild everything at each change. A file includes what it
+# uses all the same: the dev preset builds without precompiled headers.
+function(cw_precompile target)
+    if(CW_PRECOMPILE)
+        target_precompile_headers(${target} PRIVATE ${ARGN})
+    endif()
+endfunction()
 
 add_library(cw_common INTERFACE)
 target_include_directories(cw_common INTERFACE "${CMAKE_SOURCE_DIR}")
