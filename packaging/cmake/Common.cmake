@@ -24,10 +24,21 @@ if(CW_MOLD)
 endif()
 
 # cw_precompile(<target> <header>...): headers of libraries, not ours, which would rebuild everything at each change. A file includes what it
-# uses all the same: the dev preset builds without precompiled headers.
+# uses all the same: the dev preset builds without precompiled headers. cw_precompile_as(<target> <other>) shares those of a target that is
+# compiled with the same flags.
+# GCC forgets with them where the standard library's headers silence false alarms; the dev preset keeps these warnings.
+add_library(cw_precompiled INTERFACE)
+target_compile_options(cw_precompiled INTERFACE -Wno-array-bounds -Wno-restrict -Wno-stringop-overflow -Wno-stringop-overread)
 function(cw_precompile target)
     if(CW_PRECOMPILE)
+        target_link_libraries(${target} PRIVATE cw_precompiled)
         target_precompile_headers(${target} PRIVATE ${ARGN})
+    endif()
+endfunction()
+function(cw_precompile_as target other)
+    if(CW_PRECOMPILE)
+        target_link_libraries(${target} PRIVATE cw_precompiled)
+        target_precompile_headers(${target} REUSE_FROM ${other})
     endif()
 endfunction()
 
