@@ -18,6 +18,7 @@ void loadCudaIfPresent();
 struct Compute {
     at::Device device = at::kCPU;
     at::ScalarType dtype = at::kFloat; // of the frozen weights and the arithmetic; adapters are f32
+    bool hasKernels = false;           // the GPU's fused steps are kernels of ours: gpu_kernels.h
     std::int64_t threads = 1;
     std::string note; // a sentence for the person who started the run, or empty
 
