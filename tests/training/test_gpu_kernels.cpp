@@ -17,6 +17,7 @@
 
 // What CUDA's compiler knows by itself.
 #define CW_ON_CPU
+#define CW_PACK 8
 #define __global__
 #define __device__
 namespace emulated {
@@ -159,13 +160,13 @@ private Q_SLOTS:
         QVERIFY(file.open(QIODevice::ReadOnly));
         const std::string source = file.readAll().toStdString();
         for (const char* architecture : {"sm_80", "sm_90"}) {
-            const Result<std::string> code = compileCuda(source, architecture);
+            const Result<std::string> code = compileCuda(source, "CW_PACK=8", architecture);
             if (!code && code.error().message().find("NVRTC isn't here") != std::string::npos)
                 QSKIP("NVRTC isn't installed: its part did not run.");
             QVERIFY2(code.ok(), code ? "" : code.error().message().c_str());
             QVERIFY(code->size() > 1000);
         }
-        QVERIFY(!compileCuda(source + "int broken(", "sm_80"));
+        QVERIFY(!compileCuda(source + "int broken(", "CW_PACK=8", "sm_80"));
     }
 };
 

@@ -52,15 +52,15 @@ struct Nvrtc {
         return missing("NVIDIA's compiler NVRTC isn't here");
     }
 
-    Result<std::string> compile(const std::string& source, const std::string& architecture) const {
+    Result<std::string> compile(const std::string& source, const std::string& definition, const std::string& architecture) const {
         NvrtcProgram* program = nullptr;
         if (create(&program, source.c_str(), "elementwise.cu", 0, nullptr, nullptr) != kSuccess)
             return missing("NVRTC doesn't start");
-        const std::string target = "--gpu-architecture=" + architecture;
-        const char* options[] = {target.c_str(), "--std=c++17"};
+        const std::string target = "--gpu-architecture=" + architecture, define = "--define-macro=" + definition;
+        const char* options[] = {target.c_str(), define.c_str(), "--std=c++17"};
         std::string code;
         size_t bytes = 0;
-        const bool isCompiled = compileProgram(program, 2, options) == kSuccess && codeSize(program, &bytes) == kSuccess;
+        const bool isCompiled = compileProgram(program, 3, options) == kSuccess && codeSize(program, &bytes) == kSuccess;
         if (isCompiled) {
             code.resize(bytes);
             codeOf(program, code.data());
@@ -98,19 +98,6 @@ private:
     int (*destroy)(NvrtcProgram**) = nullptr;
 };
 
-// "sm_90" of a GPU.
-Result<std::string> architectureOf(const SharedLibrary& driver, int device) {
-    constexpr int kMajor = 75, kMinor = 76; // CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR, _MINOR
-    int (*deviceOf)(int*, int) = nullptr;
-    int (*attribute)(int*, int, int) = nullptr;
-    int handle = 0, major = 0, minor = 0;
-    if (!driver.find("cuDeviceGet", deviceOf) || !driver.find("cuDeviceGetAttribute", attribute) ||
-        deviceOf(&handle, device) != kSuccess || attribute(&major, kMajor, handle) != kSuccess ||
-        attribute(&minor, kMinor, handle) != kSuccess)
-        return missing("NVIDIA's driver doesn't name the GPU's kind");
-    return "sm_" + std::to_string(major) + std::to_string(minor);
-}
-
 } // namespace
 
 SharedLibrary cudaPackageLibrary(const char* folder, const char* name) {
@@ -119,20 +106,32 @@ SharedLibrary cudaPackageLibrary(const char* folder, const char* name) {
     return SharedLibrary((besideTorch() / folder / "lib" / name).c_str());
 }
 
-Result<std::string> compileCuda(const std::string& source, const std::string& architecture) {
-    CW_TRY_ASSIGN(nvrtc, Nvrtc::load());
-    return nvrtc.compile(source, architecture);
+int cudaCapability(int device) {
+    constexpr int kMajor = 75, kMinor = 76; // CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR, _MINOR
+    const SharedLibrary driver("libcuda.so.1");
+    int (*deviceOf)(int*, int) = nullptr;
+    int (*attribute)(int*, int, int) = nullptr;
+    int handle = 0, major = 0, minor = 0;
+    if (!driver.find("cuDeviceGet", deviceOf) || !driver.find("cuDeviceGetAttribute", attribute) ||
+        deviceOf(&handle, device) != kSuccess || attribute(&major, kMajor, handle) != kSuccess ||
+        attribute(&minor, kMinor, handle) != kSuccess)
+        return 0;
+    return 10 * major + minor;
 }
 
-Result<CudaProgram> CudaProgram::compile(const std::string& source, int device) {
+Result<std::string> compileCuda(const std::string& source, const std::string& definition, const std::string& architecture) {
+    CW_TRY_ASSIGN(nvrtc, Nvrtc::load());
+    return nvrtc.compile(source, definition, architecture);
+}
+
+Result<CudaProgram> CudaProgram::compile(const std::string& source, const std::string& definition, int device) {
     const SharedLibrary driver("libcuda.so.1");
     CudaProgram program;
     int (*load)(CudaModule**, const void*) = nullptr;
     if (!driver.find("cuModuleLoadData", load) || !driver.find("cuModuleGetFunction", program.m_function) ||
         !driver.find("cuLaunchKernel", program.m_launch))
         return missing("NVIDIA's driver isn't here");
-    CW_TRY_ASSIGN(architecture, architectureOf(driver, device));
-    CW_TRY_ASSIGN(code, compileCuda(source, architecture));
+    CW_TRY_ASSIGN(code, compileCuda(source, definition, "sm_" + std::to_string(cudaCapability(device))));
     if (load(&program.m_module, code.data()) != kSuccess)
         return missing("the driver is older than NVRTC");
     return program;

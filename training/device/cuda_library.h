@@ -15,8 +15,12 @@ namespace cw {
 // LibTorch, whose folder below "nvidia" is `folder`. Empty where it is nowhere. Any thread.
 SharedLibrary cudaPackageLibrary(const char* folder, const char* name);
 
-// Machine code ("cubin") of CUDA source for a kind of GPU, "sm_90". Errors: no NVRTC; what it says of the source. Any thread.
-Result<std::string> compileCuda(const std::string& source, const std::string& architecture);
+// Machine code ("cubin") of CUDA source for a kind of GPU, "sm_90"; `definition`: "NAME=VALUE". Errors: no NVRTC; what it
+// says of the source. Any thread.
+Result<std::string> compileCuda(const std::string& source, const std::string& definition, const std::string& architecture);
+
+// The compute capability of a GPU as a number, 90 of a Hopper; 0 where there is no such GPU or no driver. Any thread.
+int cudaCapability(int device);
 
 struct CudaModule;   // what CUmodule points to
 struct CudaFunction; // what CUfunction points to
@@ -27,7 +31,7 @@ class CudaProgram {
 public:
     // `device`: CUDA's number of it. LibTorch must have used it in this thread. Takes under a second. Errors: no NVRTC, no
     // driver, a GPU that they don't know.
-    static Result<CudaProgram> compile(const std::string& source, int device);
+    static Result<CudaProgram> compile(const std::string& source, const std::string& definition, int device);
 
     // Null where the source has no such kernel.
     CudaFunction* kernel(const char* name) const;

@@ -1,15 +1,16 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
-// The steps of fused_ops on a GPU, each one walk through memory: bf16 rows, eight elements at a time, arithmetic in f32.
+// The steps of fused_ops on a GPU, each one walk through memory: bf16 rows, CW_PACK elements at a time (8, or what divides
+// the rows), arithmetic in f32.
 // NVRTC compiles this file while the program runs (gpu_kernels.cpp), so it includes nothing; test_gpu_kernels compiles it
-// as C++ and holds every kernel against the CPU's. `packs` counts eight elements each.
+// as C++ and holds every kernel against the CPU's.
 
 using u16 = unsigned short;
 using u32 = unsigned int;
 using u64 = unsigned long long;
 
-constexpr int kPack = 8;
-struct alignas(16) Pack {
+constexpr int kPack = CW_PACK;
+struct alignas(2 * kPack) Pack {
     u16 bits[kPack]; // of bf16 numbers
 };
 

@@ -11,12 +11,14 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 
 namespace cw::gpu {
 
 namespace {
 
 constexpr std::int64_t kThreads = 256; // of a block
+constexpr std::int64_t kLargest = 8;   // elements of a pack: 16 bytes, the most that a thread loads at once
 
 // Laid out as elementwise.cu's Dropout.
 struct Dropout {
@@ -33,21 +35,22 @@ void* at(const at::Tensor& tensor) {
     return tensor.data_ptr();
 }
 
-std::int64_t packsOf(const at::Tensor& x) {
-    return x.numel() / Kernels::kPack;
-}
-
-int rowPacksOf(const at::Tensor& x) {
-    return static_cast<int>(x.size(-1) / Kernels::kPack);
-}
-
 } // namespace
 
-Result<Kernels> Kernels::make(at::Device device) {
+std::int64_t Kernels::packsOf(const at::Tensor& x) const {
+    return x.numel() / m_pack;
+}
+
+int Kernels::rowPacksOf(const at::Tensor& x) const {
+    return static_cast<int>(x.size(-1) / m_pack);
+}
+
+Result<Kernels> Kernels::make(at::Device device, std::int64_t pack) {
     Kernels kernels;
+    kernels.m_pack = pack;
     kernels.m_device = device;
     at::empty({1}, at::device(device)); // LibTorch now works with the GPU in this thread
-    CW_TRY_ASSIGN(program, CudaProgram::compile(kElementwiseSource, device.index()));
+    CW_TRY_ASSIGN(program, CudaProgram::compile(kElementwiseSource, "CW_PACK=" + std::to_string(pack), device.index()));
     kernels.m_program = program;
     for (const auto& [name, kernel] : {std::pair{"normRows", &kernels.m_normRows},
                                        {"addNormGradientRows", &kernels.m_addNormGradientRows},
@@ -62,21 +65,22 @@ Result<Kernels> Kernels::make(at::Device device) {
     return kernels;
 }
 
-const Result<Kernels>& Kernels::ofDevice(at::Device device) {
-    static std::map<c10::DeviceIndex, Result<Kernels>> known;
-    const auto found = known.find(device.index());
-    return found != known.end() ? found->second : known.emplace(device.index(), make(device)).first->second;
+const Result<Kernels>& Kernels::ofDevice(at::Device device, std::int64_t pack) {
+    static std::map<std::pair<c10::DeviceIndex, std::int64_t>, Result<Kernels>> known;
+    const std::pair key(device.index(), pack);
+    const auto found = known.find(key);
+    return found != known.end() ? found->second : known.emplace(key, make(device, pack)).first->second;
 }
 
 Status Kernels::status(at::Device device) {
-    const Result<Kernels>& kernels = ofDevice(device);
+    const Result<Kernels>& kernels = ofDevice(device, kLargest);
     return kernels ? Status() : Status(kernels.error());
 }
 
-const Kernels* Kernels::of(const at::Tensor& x) {
-    if (!x.is_cuda() || x.scalar_type() != at::kBFloat16 || x.dim() != 2 || !x.is_contiguous() || x.numel() == 0 || x.size(1) % kPack != 0)
+const Kernels* Kernels::of(const at::Tensor& x, std::int64_t whole) {
+    if (!x.is_cuda() || x.scalar_type() != at::kBFloat16 || x.dim() != 2 || !x.is_contiguous() || x.numel() == 0)
         return nullptr;
-    const Result<Kernels>& kernels = ofDevice(x.device());
+    const Result<Kernels>& kernels = ofDevice(x.device(), std::gcd(kLargest, std::gcd(x.size(1), whole)));
     return kernels ? &*kernels : nullptr;
 }
 
@@ -126,7 +130,7 @@ void Kernels::swigluGradient(const at::Tensor& grad, at::Tensor& gate, at::Tenso
 void Kernels::rotateInPlace(at::Tensor& x, const at::Tensor& cosine, const at::Tensor& sine, bool back) const {
     const std::int64_t half = cosine.size(1), pairs = packsOf(x) / 2;
     const int heads = static_cast<int>(x.size(1) / (2 * half));
-    forPacks(m_rotate, pairs, at(x), at(cosine), at(sine), pairs, heads, static_cast<int>(half / kPack), back ? -1.0f : 1.0f);
+    forPacks(m_rotate, pairs, at(x), at(cosine), at(sine), pairs, heads, static_cast<int>(half / m_pack), back ? -1.0f : 1.0f);
 }
 
 at::Tensor Kernels::dropped(const at::Tensor& x, const DropoutMask& mask) const {

@@ -76,7 +76,7 @@ void swigluGradient(const at::Tensor& grad, at::Tensor& gate, at::Tensor& up) {
 
 void rotateInPlace(at::Tensor& x, const at::Tensor& cosine, const at::Tensor& sine, bool back) {
     const std::int64_t half = cosine.size(1);
-    if (const Kernels* kernels = Kernels::of(x); kernels && half % Kernels::kPack == 0)
+    if (const Kernels* kernels = Kernels::of(x, half))
         return kernels->rotateInPlace(x, cosine, sine, back);
     const at::Tensor heads = x.view({x.size(0), -1, 2 * half});
     at::Tensor first = heads.narrow(2, 0, half), second = heads.narrow(2, half, half);

@@ -35,8 +35,9 @@ std::map<std::string, double> secondsByKernel(const std::function<void()>& work)
     profiler::prepareProfiler(config, activities);
     profiler::enableProfiler(config, activities);
     work();
+    const auto result = profiler::disableProfiler(); // owns the events
     std::map<std::string, double> seconds;
-    for (const profiler::KinetoEvent& event : profiler::disableProfiler()->events())
+    for (const profiler::KinetoEvent& event : result->events())
         if (event.deviceType() == c10::DeviceType::CUDA)
             seconds[event.name()] += static_cast<double>(event.durationNs()) / 1e9;
     return seconds;
