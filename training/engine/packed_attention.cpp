@@ -2,14 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "training/engine/packed_attention.h"
 
-#include "training/device/cuda_library.h"
+#include "training/kernels/cudnn_attention.h"
 #include "training/model/attention.h"
 
 #include <ATen/Context.h>
 #include <ATen/ops/_flash_attention_backward.h>
 #include <ATen/ops/_flash_attention_forward.h>
-#include <ATen/ops/_scaled_dot_product_cudnn_attention.h>
-#include <ATen/ops/_scaled_dot_product_cudnn_attention_backward.h>
 #include <ATen/ops/_scaled_dot_product_flash_attention_for_cpu.h>
 #include <ATen/ops/_scaled_dot_product_flash_attention_for_cpu_backward.h>
 #include <ATen/ops/cat.h>
@@ -92,47 +90,43 @@ Window windowOf(const PackedHeads& heads) {
     return heads.window > 0 ? Window{heads.window - 1, 0} : Window();
 }
 
-// cuDNN's kernels for Hopper and later are nearly twice as fast as FlashAttention-2, but sum in an order that changes from
-// run to run, know no window, and take one example at a time.
+// Its derivative isn't the same bits every time, it knows no window, and it takes one example at a time.
 bool suitsCudnn(const at::Tensor& queries, const PackedHeads& heads) {
-    constexpr std::int64_t kLeastTokens = 512; // of an example: below, starting kernels takes longer than their work
-    constexpr int kHopper = 90;
     const Packing& packing = heads.packing;
-    const auto tokens = queries.size(0) / static_cast<std::int64_t>(packing.examples());
-    const bool fits = tokens >= kLeastTokens && heads.headWidth <= 128 && heads.headWidth % 8 == 0 &&
-                      (heads.window == 0 || packing.longest <= heads.window);
-    return fits && !at::globalContext().deterministicAlgorithms() && at::globalContext().hasCuDNN() &&
-           cudaCapability(queries.get_device()) >= kHopper;
+    return (heads.window == 0 || packing.longest <= heads.window) && !at::globalContext().deterministicAlgorithms() &&
+           cudnnSuits(queries.device(), heads.headWidth, queries.size(0) / static_cast<std::int64_t>(packing.examples()));
 }
 
-Attended attendByCudnn(const at::Tensor& queries, const at::Tensor& keys, const at::Tensor& values, const PackedHeads& heads) {
+// The rows of one example.
+at::Tensor rowsOf(const at::Tensor& x, const Packing& packing, size_t i) {
+    return x.narrow(0, packing.starts[i], packing.length(i));
+}
+
+Attended attendEachByCudnn(const at::Tensor& queries, const at::Tensor& keys, const at::Tensor& values, const PackedHeads& heads) {
     Attended attended;
     std::vector<at::Tensor> parts;
+    const auto rows = [&](const at::Tensor& x, size_t i) { return rowsOf(x, heads.packing, i); };
     for (size_t i = 0; i < heads.packing.examples(); ++i) {
-        const auto result = at::_scaled_dot_product_cudnn_attention(
-            example(queries, heads, i), example(keys, heads, i), example(values, heads, i), /*attn_bias=*/std::nullopt,
-            /*compute_log_sumexp=*/true, /*dropout_p=*/0.0, /*is_causal=*/true);
-        parts.push_back(asRows(std::get<0>(result)));
-        for (const at::Tensor& kept : {std::get<1>(result), std::get<6>(result), std::get<7>(result)}) // sums, random state
-            attended.scaling.push_back(kept);
+        CudnnAttended one = attendByCudnn(rows(queries, i), rows(keys, i), rows(values, i), heads.headWidth);
+        parts.push_back(std::move(one.out));
+        attended.scaling.insert(attended.scaling.end(), one.state.begin(), one.state.end());
     }
     attended.out = joined(std::move(parts));
     return attended;
 }
 
-AttentionGradient gradientByCudnn(const at::Tensor& grad, const at::Tensor& queries, const at::Tensor& keys,
-                                  const at::Tensor& values, const Attended& attended, const PackedHeads& heads) {
+AttentionGradient gradientOfEachByCudnn(const at::Tensor& grad, const at::Tensor& queries, const at::Tensor& keys,
+                                        const at::Tensor& values, const Attended& attended, const PackedHeads& heads) {
     std::vector<at::Tensor> byQueries, byKeys, byValues;
+    const auto rows = [&](const at::Tensor& x, size_t i) { return rowsOf(x, heads.packing, i); };
+    const size_t states = attended.scaling.size() / heads.packing.examples();
     for (size_t i = 0; i < heads.packing.examples(); ++i) {
-        const std::int64_t length = heads.packing.length(i);
-        const auto [q, k, v] = at::_scaled_dot_product_cudnn_attention_backward(
-            example(grad, heads, i), example(queries, heads, i), example(keys, heads, i), example(values, heads, i),
-            example(attended.out, heads, i), attended.scaling[3 * i], attended.scaling[3 * i + 1], attended.scaling[3 * i + 2],
-            /*attn_bias=*/at::Tensor(), /*cum_seq_q=*/at::Tensor(), /*cum_seq_k=*/at::Tensor(), length, length,
-            /*dropout_p=*/0.0, /*is_causal=*/true);
-        byQueries.push_back(asRows(q));
-        byKeys.push_back(asRows(k));
-        byValues.push_back(asRows(v));
+        const auto state = attended.scaling.begin() + static_cast<std::ptrdiff_t>(i * states);
+        CudnnGradient one = cudnnGradient(rows(grad, i), rows(queries, i), rows(keys, i), rows(values, i), rows(attended.out, i),
+                                          {state, state + static_cast<std::ptrdiff_t>(states)}, heads.headWidth);
+        byQueries.push_back(std::move(one.queries));
+        byKeys.push_back(std::move(one.keys));
+        byValues.push_back(std::move(one.values));
     }
     return {joined(std::move(byQueries)), joined(std::move(byKeys)), joined(std::move(byValues))};
 }
@@ -165,12 +159,12 @@ AttentionGradient gradientByFlash(const at::Tensor& grad, const at::Tensor& quer
 }
 
 Attended attendOnGpu(const at::Tensor& queries, const at::Tensor& keys, const at::Tensor& values, const PackedHeads& heads) {
-    return suitsCudnn(queries, heads) ? attendByCudnn(queries, keys, values, heads) : attendByFlash(queries, keys, values, heads);
+    return suitsCudnn(queries, heads) ? attendEachByCudnn(queries, keys, values, heads) : attendByFlash(queries, keys, values, heads);
 }
 
 AttentionGradient gradientOnGpu(const at::Tensor& grad, const at::Tensor& queries, const at::Tensor& keys,
                                 const at::Tensor& values, const Attended& attended, const PackedHeads& heads) {
-    return suitsCudnn(queries, heads) ? gradientByCudnn(grad, queries, keys, values, attended, heads)
+    return suitsCudnn(queries, heads) ? gradientOfEachByCudnn(grad, queries, keys, values, attended, heads)
                                       : gradientByFlash(grad, queries, keys, values, attended, heads);
 }
 

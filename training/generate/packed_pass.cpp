@@ -72,10 +72,10 @@ at::Tensor PackedPass::run(std::span<const TextPiece> pieces) {
     at::Tensor hidden = at::embedding(model.embedding(), rows.layout.tokens);
     for (size_t layer = 0; layer < m_layers.size(); ++layer) {
         at::Tensor input = norm(hidden, model.layers()[layer].attentionNorm);
-        remember(rows, layer, input);
+        const KeysAndValues fresh = remember(rows, layer, input);
         if (!wantsHidden && layer + 1 == m_layers.size())
             return {};
-        addProduct(hidden, attend(rows, layer, input), layer, Projection::Output);
+        addProduct(hidden, attend(rows, layer, input, fresh), layer, Projection::Output);
         input = at::Tensor(); // a long prompt's is large
         feedForward(hidden, layer);
     }
@@ -113,19 +113,21 @@ at::Tensor PackedPass::turnedHeads(const at::Tensor& x, size_t layer, Projection
     return all;
 }
 
-void PackedPass::remember(const Rows& rows, size_t layer, const at::Tensor& normed) {
+PackedPass::KeysAndValues PackedPass::remember(const Rows& rows, size_t layer, const at::Tensor& normed) {
     const at::Tensor& keyNorm = m_model.transformer().layers()[layer].keyNorm;
     const auto put = [&](at::Tensor slab, const at::Tensor& from) {
         slab.index_copy_(0, rows.layout.places, from.view({from.size(0), slab.size(1), slab.size(2)}));
     };
-    put(m_cache.keySlab(layer), turnedHeads(normed, layer, Projection::Key, keyNorm, rows));
-    put(m_cache.valueSlab(layer), product(normed, layer, Projection::Value));
+    KeysAndValues fresh{turnedHeads(normed, layer, Projection::Key, keyNorm, rows), product(normed, layer, Projection::Value)};
+    put(m_cache.keySlab(layer), fresh.keys);
+    put(m_cache.valueSlab(layer), fresh.values);
+    return fresh;
 }
 
-at::Tensor PackedPass::attend(const Rows& rows, size_t layer, const at::Tensor& normed) const {
+at::Tensor PackedPass::attend(const Rows& rows, size_t layer, const at::Tensor& normed, const KeysAndValues& fresh) const {
     const at::Tensor queries =
         turnedHeads(normed, layer, Projection::Query, m_model.transformer().layers()[layer].queryNorm, rows);
-    return attendCached(queries, m_cache.keySlab(layer), m_cache.valueSlab(layer), rows.layout.ranges,
+    return attendCached({queries, fresh.keys, fresh.values}, m_cache.keySlab(layer), m_cache.valueSlab(layer), rows.layout.ranges,
                         m_model.config().slidingWindow);
 }
 

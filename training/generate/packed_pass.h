@@ -31,6 +31,9 @@ private:
         double scale = 0;
     };
     struct Rows; // what all layers of a pass share
+    struct KeysAndValues {
+        at::Tensor keys, values; // of the pass's own tokens, [N, kvHeads * headWidth]
+    };
 
     Linear linearOf(size_t layer, Projection projection) const;
     at::Tensor product(const at::Tensor& x, size_t layer, Projection projection) const;
@@ -38,8 +41,8 @@ private:
     at::Tensor norm(const at::Tensor& x, const at::Tensor& weight) const;
     at::Tensor turnedHeads(const at::Tensor& x, size_t layer, Projection projection, const at::Tensor& headNorm,
                            const Rows& rows) const;
-    void remember(const Rows& rows, size_t layer, const at::Tensor& normed);
-    at::Tensor attend(const Rows& rows, size_t layer, const at::Tensor& normed) const;
+    KeysAndValues remember(const Rows& rows, size_t layer, const at::Tensor& normed);
+    at::Tensor attend(const Rows& rows, size_t layer, const at::Tensor& normed, const KeysAndValues& fresh) const;
     void feedForward(at::Tensor& hidden, size_t layer) const;
 
     const ServingModel& m_model;

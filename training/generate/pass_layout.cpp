@@ -27,11 +27,15 @@ void sendRanges(AttentionRanges& ranges, at::Device device) {
     std::vector<int> all = ranges.queryStarts;
     all.insert(all.end(), ranges.keyStarts.begin(), ranges.keyStarts.end());
     all.insert(all.end(), ranges.keyCounts.begin(), ranges.keyCounts.end());
-    const at::Tensor there = onDevice(all, at::kInt, device);
     const auto pieces = static_cast<std::int64_t>(ranges.keyCounts.size());
+    for (size_t i = 0; i < ranges.keyCounts.size(); ++i)
+        all.push_back(ranges.keyCounts[i] - (ranges.queryStarts[i + 1] - ranges.queryStarts[i]));
+    ranges.leastEarlier = *std::min_element(all.end() - pieces, all.end());
+    const at::Tensor there = onDevice(all, at::kInt, device);
     ranges.queryStartsThere = there.narrow(0, 0, pieces + 1);
     ranges.keyStartsThere = there.narrow(0, pieces + 1, pieces + 1);
     ranges.keyCountsThere = there.narrow(0, 2 * pieces + 2, pieces);
+    ranges.earlierThere = there.narrow(0, 3 * pieces + 2, pieces);
 }
 
 } // namespace

@@ -15,8 +15,9 @@ struct AttentionRanges {
     std::vector<int> queryStarts; // rows, and their number at the end
     std::vector<int> keyStarts;   // rows of the cache, and their number at the end
     std::vector<int> keyCounts;
-    std::int64_t mostQueries = 0, mostKeys = 0;                  // of one piece
-    at::Tensor queryStartsThere, keyStartsThere, keyCountsThere; // int32, the same on the device
+    std::int64_t mostQueries = 0, mostKeys = 0; // of one piece
+    std::int64_t leastEarlier = 0;              // keys from before its own: the least of a piece
+    at::Tensor queryStartsThere, keyStartsThere, keyCountsThere, earlierThere; // int32, on the device; earlier: keyCounts less its own
 };
 
 struct PassLayout {

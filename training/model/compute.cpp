@@ -78,9 +78,9 @@ Compute chooseCompute(const std::string& dtype, std::int64_t threads, const Mode
     return compute;
 }
 
-void makeDeterministic(std::uint64_t seed) {
+void seedAndSetKernels(std::uint64_t seed, bool areRepeatable) {
     at::manual_seed(seed);
-    at::globalContext().setDeterministicAlgorithms(true, /*warn_only=*/true);
+    at::globalContext().setDeterministicAlgorithms(areRepeatable, /*warn_only=*/true);
     at::globalContext().setDeterministicFillUninitializedMemory(false); // what is made empty is written before it is read
 }
 

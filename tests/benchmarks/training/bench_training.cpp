@@ -4,10 +4,10 @@
 // line. compare_training runs it in turn with transformers and PEFT.
 //
 //   bench_training MODEL|mistral-7b f32|bf16 T [--rank 16] [--labelled 1.0] [--steps 4] [--checkpointing none] [--rows 1]
-//                  [--deterministic 0]
+//                  [--kernels repeatable|fast]
 //
-// "mistral-7b" is that shape with random weights, made on the device: no file is read. --deterministic 1: the kernels that
-// a run takes, which give the same bits every time. On a GPU, too: the memory planned and taken, and what the kernels are.
+// "mistral-7b" is that shape with random weights, made on the device: no file is read. --kernels as in a run's
+// request. On a GPU, too: the memory planned and taken, and what the kernels are.
 #include "tests/benchmarks/training/kernel_shares.h"
 #include "tests/support/mistral7b.h"
 #include "training/device/counting_allocator.h"
@@ -83,7 +83,7 @@ Planned planned(const MemoryRequest& request) {
 int main(int argc, char** argv) {
     if (argc < 4) {
         std::cerr << "Usage: bench_training MODEL|mistral-7b f32|bf16 T [--rank R] [--labelled SHARE] [--steps N] "
-                     "[--checkpointing LEVEL] [--rows N] [--threads N] [--deterministic 0|1]\n";
+                     "[--checkpointing LEVEL] [--rows N] [--threads N] [--kernels repeatable|fast]\n";
         return 2;
     }
     restartTuned(argv);
@@ -102,8 +102,7 @@ int main(int argc, char** argv) {
     const Compute compute = chooseCompute(argv[2], std::stoll(argument(argc, argv, "--threads", "2")), *config);
     if (!compute.note.empty())
         std::cerr << compute.note << "\n";
-    if (std::strcmp(argument(argc, argv, "--deterministic", "0").c_str(), "1") == 0)
-        makeDeterministic(1);
+    seedAndSetKernels(1, argument(argc, argv, "--kernels", "repeatable") == "repeatable");
     AllocationPeak peak(compute.device);
     const auto model = modelOf(name, compute);
     if (!model) {
