@@ -23,7 +23,10 @@ struct NewTokens {
 at::Tensor attendCached(const NewTokens& fresh, const at::Tensor& keys, const at::Tensor& values, const AttentionRanges& ranges,
                         std::int64_t window);
 
-// The same without FlashAttention, on any device: what that is held against.
+// In two parts as above, on any device; every piece has an earlier key.
+at::Tensor attendInParts(const NewTokens& fresh, const at::Tensor& keys, const at::Tensor& values, const AttentionRanges& ranges);
+
+// The same without FlashAttention, on any device: what the others are held against.
 at::Tensor attendPieceByPiece(const at::Tensor& queries, const at::Tensor& keys, const at::Tensor& values,
                               const AttentionRanges& ranges, std::int64_t window);
 

@@ -9,11 +9,12 @@
 
 #include <ATen/core/Tensor.h>
 
-#include <optional>
+#include <vector>
 
 namespace cw {
 
-// Whether `device` has such kernels, and they take heads of that width and are worth their start for that many tokens.
+// Whether `device` has such kernels, they agree there with plain attention on a small example (tried once a process), and
+// they take heads of that width and are worth their start for that many tokens.
 bool cudnnSuits(at::Device device, std::int64_t headWidth, std::int64_t tokens);
 
 // The length to which `tokens` are padded: at most an eighth more, or 63 tokens.
