@@ -74,6 +74,10 @@ void addModelFields(std::vector<RunField>& table) {
         "Number format of the frozen base; auto takes bf16 where the processor has it, else f32. Adapters are always "
         "f32.",
         "Model", kEvery, &RunSpec::dtype, {"auto", "f32", "bf16"}));
+    table.push_back(text("kernels", "Kernels",
+                         "repeatable gives the same bits every time, also after a resume; fast lets a GPU take quicker kernels whose "
+                         "sums differ in the last bits. A processor has repeatable ones alone.",
+                         "Model", kTraining, &RunSpec::kernels, {"repeatable", "fast"}));
     table.push_back(number("threads", "Threads", "Processor threads to use; 0 takes one for each core.", "Model",
                            kEvery, &RunSpec::threads, 0, 1024));
     table.push_back(number("seed", "Seed", "Start of every random choice; the same seed repeats the run.", "Model",

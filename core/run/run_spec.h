@@ -51,6 +51,7 @@ struct RunSpec {
     double maxGradNorm = 1.0;
     std::int64_t seed = 17;
     std::string dtype = "auto"; // "auto", "f32", "bf16": of the frozen base; adapters are always f32
+    std::string kernels = "repeatable"; // the same bits every time, or "fast": a GPU's may differ in the last ones
     std::int64_t threads = 0;   // 0: as many as cores
     std::int64_t maxLength = 0; // tokens a row; 0: the model's context
     std::string longRows = "leave_out"; // "leave_out": list them, "refuse": end before the first step

@@ -104,14 +104,15 @@ private Q_SLOTS:
         const at::Tensor ids = *golden->tensor("ids"), expected = *golden->tensor(name.toStdString());
         const TokenIds tokens(ids.const_data_ptr<std::int64_t>(), ids.const_data_ptr<std::int64_t>() + ids.numel());
         const ServingModel model(transformer, nullptr, ServingForm::AsLoaded);
-        for (const size_t prompt : {size_t(0), tokens.size() / 2}) {
-            ModelSource source(model, 1, static_cast<std::int64_t>(tokens.size()), 2);
-            QVERIFY(source.begin(0, 0, part(tokens, 0, prompt)).ok());
-            const std::int64_t count = std::min(expected.size(0), static_cast<std::int64_t>(tokens.size() - prompt));
-            const at::Tensor logits =
-                scored(source, {{0, static_cast<std::int64_t>(prompt), part(tokens, prompt, tokens.size()), count}});
-            QVERIFY(largestDifference(logits, expected.slice(0, -count)) < 1e-4);
-        }
+        for (const PassForm form : {PassForm::ByRow, PassForm::Packed})
+            for (const size_t prompt : {size_t(0), tokens.size() / 2}) {
+                ModelSource source(model, 1, static_cast<std::int64_t>(tokens.size()), 2, form);
+                QVERIFY(source.begin(0, 0, part(tokens, 0, prompt)).ok());
+                const std::int64_t count = std::min(expected.size(0), static_cast<std::int64_t>(tokens.size() - prompt));
+                const at::Tensor logits =
+                    scored(source, {{0, static_cast<std::int64_t>(prompt), part(tokens, prompt, tokens.size()), count}});
+                QVERIFY(largestDifference(logits, expected.slice(0, -count)) < 1e-4);
+            }
     }
 
     void longPromptsAreReadInPieces_data() {

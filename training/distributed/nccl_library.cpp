@@ -2,24 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "training/distributed/nccl_library.h"
 
-#include <ATen/Context.h>
-
-#include <filesystem>
+#include "training/device/cuda_library.h"
 
 namespace cw {
-
-namespace {
-
-// Python's packages put NCCL at nvidia/nccl/lib, beside the torch folder whose lib/ holds LibTorch.
-std::filesystem::path besideTorch() {
-    Dl_info torch{};
-    if (::dladdr(reinterpret_cast<const void*>(&at::globalContext), &torch) == 0)
-        return {};
-    const auto packages = std::filesystem::path(torch.dli_fname).parent_path().parent_path().parent_path();
-    return packages / "nvidia" / "nccl" / "lib" / "libnccl.so.2";
-}
-
-} // namespace
 
 bool NcclLibrary::find(const SharedLibrary& library) {
     return library.find("ncclGetUniqueId", getUniqueId) && library.find("ncclCommInitRank", commInitRank) &&
@@ -29,10 +14,8 @@ bool NcclLibrary::find(const SharedLibrary& library) {
 
 Result<NcclLibrary> NcclLibrary::load() {
     NcclLibrary nccl;
-    const std::string beside = besideTorch().string();
-    for (const char* name : {static_cast<const char*>(nullptr), "libnccl.so.2", beside.c_str()})
-        if (nccl.find(SharedLibrary(name)))
-            return nccl;
+    if (nccl.find(SharedLibrary(nullptr)) || nccl.find(cudaPackageLibrary("nccl", "libnccl.so.2")))
+        return nccl;
     return Error{ErrorCode::NotFound,
                  "Several GPUs share a run through NVIDIA's NCCL, whose library libnccl.so.2 is missing.",
                  "Install LibTorch's CUDA wheel with packaging/setup/torch, which brings it, or set processes to 1."};

@@ -244,7 +244,7 @@ at::Tensor DecoderLayer::toAll(const at::Tensor& x, std::int64_t count) const {
 }
 
 PackedHeads DecoderLayer::heads() const {
-    return {m_shape.starts, m_config.headWidth, m_config.slidingWindow};
+    return {m_shape.packing, m_config.headWidth, m_config.slidingWindow};
 }
 
 } // namespace cw

@@ -12,7 +12,7 @@ namespace cw {
 
 // What all layers of a pass share.
 struct PassShape {
-    std::vector<std::int64_t> starts; // see Batch
+    Packing packing;
     at::Tensor cosine, sine;          // f32 [N, headWidth / 2]
 };
 

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
 // Causal grouped-query attention over packed examples, and its derivative: no query sees another example's keys, and the
-// scores never exist at once. Dao, "FlashAttention-2", 2023, as LibTorch computes it on CPU and GPU. One thread.
+// scores never exist at once. Dao, "FlashAttention-2", 2023, as LibTorch computes it on CPU and GPU, or on
+// newer GPUs cuDNN. One thread.
 #pragma once
 
 #include <ATen/core/Tensor.h>
@@ -10,9 +11,21 @@
 
 namespace cw {
 
-// Where the examples lie and how wide the heads are.
+// Where the examples of a batch lie.
+struct Packing {
+    Packing() = default;
+    Packing(std::vector<std::int64_t> exampleStarts, at::Device device); // starts: see Batch
+
+    std::vector<std::int64_t> starts = {0};
+    std::int64_t longest = 0; // tokens of an example
+    at::Tensor onDevice;      // int32, the starts once more; only on a GPU
+
+    size_t examples() const { return starts.size() - 1; }
+    std::int64_t length(size_t example) const { return starts[example + 1] - starts[example]; }
+};
+
 struct PackedHeads {
-    const std::vector<std::int64_t>& starts; // see Batch
+    const Packing& packing;
     std::int64_t headWidth = 0;
     std::int64_t window = 0; // keys that a query may look back at, itself included; 0: all
 };

@@ -14,7 +14,7 @@ PassShape shapeOf(const Transformer& model, const Batch& batch) {
     const ModelConfig& config = model.config();
     const RotaryAngles angles = rotaryAngles(batch.positions, config);
     const std::int64_t count = batch.tokenCount();
-    return {batch.starts, angles.cosine.view({count, -1}), angles.sine.view({count, -1})};
+    return {Packing(batch.starts, model.device()), angles.cosine.view({count, -1}), angles.sine.view({count, -1})};
 }
 
 } // namespace

@@ -35,6 +35,12 @@ template <typename T> at::Tensor unpacked(const ServingModel::Packed& packed, at
     return rows;
 }
 
+at::Tensor unpacked(const ServingModel::Packed& packed, const Transformer& model) {
+    const at::Tensor rows = model.dtype() == at::kFloat ? unpacked<float>(packed, at::kFloat)
+                                                        : unpacked<c10::BFloat16>(packed, at::kBFloat16);
+    return rows.to(model.device());
+}
+
 } // namespace
 
 ServingModel::ServingModel(const Transformer& transformer, const Adapter* adapter, ServingForm form)
@@ -42,21 +48,25 @@ ServingModel::ServingModel(const Transformer& transformer, const Adapter* adapte
       m_adapter(form == ServingForm::Folded ? nullptr : adapter) {
     if (form != ServingForm::Int4)
         return;
-    for (const Transformer::Layer& layer : m_transformer.layers()) {
-        auto& packed = m_packed.emplace_back();
-        for (size_t p = 0; p < kProjections; ++p)
-            if (layer.weights[p].size(1) % kernels::kInt4Group == 0)
-                packed[p] = packedRows(layer.weights[p]);
-    }
+    const auto isRounded = [](const at::Tensor& weight) { return weight.size(1) % kernels::kInt4Group == 0; };
+    for (const Transformer::Layer& layer : m_transformer.layers())
+        if (device().is_cpu()) {
+            auto& packed = m_packed.emplace_back();
+            for (size_t p = 0; p < kProjections; ++p)
+                if (isRounded(layer.weights[p]))
+                    packed[p] = packedRows(layer.weights[p]);
+        } else {
+            auto& writtenOut = m_writtenOut.emplace_back();
+            for (size_t p = 0; p < kProjections; ++p)
+                writtenOut[p] = isRounded(layer.weights[p]) ? unpacked(packedRows(layer.weights[p]), m_transformer) : layer.weights[p];
+        }
 }
 
 at::Tensor ServingModel::dense(size_t layer, Projection projection) const {
-    const Packed* rounded = packed(layer, projection);
-    if (!rounded)
-        return m_transformer.layers()[layer].weights[static_cast<size_t>(projection)];
-    const at::Tensor rows =
-        dtype() == at::kFloat ? unpacked<float>(*rounded, at::kFloat) : unpacked<c10::BFloat16>(*rounded, at::kBFloat16);
-    return rows.to(device());
+    if (const Packed* rounded = packed(layer, projection))
+        return unpacked(*rounded, m_transformer);
+    const auto place = static_cast<size_t>(projection);
+    return m_writtenOut.empty() ? m_transformer.layers()[layer].weights[place] : m_writtenOut[layer][place];
 }
 
 const ServingModel::Packed* ServingModel::packed(size_t layer, Projection projection) const {

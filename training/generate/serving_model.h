@@ -16,7 +16,9 @@ namespace cw {
 enum class ServingForm {
     AsLoaded, // f32 or bf16, as the transformer is; an adapter stays beside the weights
     Folded,   // as loaded, an adapter folded into the weights; only for f32: in bf16 that would round its small changes away
-    Int4      // the layers' projections rounded to four bits (see kernels::toInt4); embedding, head, norms and an adapter as loaded
+    // The layers' projections rounded to four bits (see kernels::toInt4); embedding, head, norms and an adapter as loaded. On a
+    // GPU the rounded weights are written out once in the model's dtype: answers are those of the CPU, memory isn't less.
+    Int4
 };
 
 class ServingModel {
@@ -37,15 +39,16 @@ public:
     const Transformer& transformer() const { return m_transformer; }
     const Adapter* adapter() const { return m_adapter; } // null: none, or folded
 
-    // [out, in] in dtype(); of a rounded projection made anew at each call.
+    // [out, in] in dtype(); of a packed projection made anew at each call.
     at::Tensor dense(size_t layer, Projection projection) const;
-    // Null: not rounded.
+    // Null: not rounded, or written out.
     const Packed* packed(size_t layer, Projection projection) const;
 
 private:
     Transformer m_transformer;
     const Adapter* m_adapter;
-    std::vector<std::array<std::optional<Packed>, kProjections>> m_packed; // by layer; empty: AsLoaded
+    std::vector<std::array<std::optional<Packed>, kProjections>> m_packed; // by layer; empty: none are
+    std::vector<std::array<at::Tensor, kProjections>> m_writtenOut;        // by layer; empty: none are
 };
 
 } // namespace cw

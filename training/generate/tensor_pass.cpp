@@ -32,10 +32,6 @@ at::Tensor tokensOf(std::span<const TextPiece> pieces, at::Device device) {
     return at::tensor(ids, at::kLong).to(device);
 }
 
-std::int64_t lengthOf(const TextPiece& piece) {
-    return static_cast<std::int64_t>(piece.tokens.size());
-}
-
 // Attention of a piece that begins at `start`, in two parts without a mask: over all that lies before it, and over itself.
 // They are joined by their sums (see kernels/attention_rows.h). queries [1, heads, T, width]; keys, values of kvHeads and
 // start + T positions, on the CPU.
@@ -54,7 +50,7 @@ at::Tensor attendInTwo(const at::Tensor& queries, const at::Tensor& keys, const 
 at::Tensor atPositions(const at::Tensor& table, std::span<const TextPiece> pieces) {
     std::vector<at::Tensor> parts;
     for (const TextPiece& piece : pieces)
-        parts.push_back(table.narrow(0, piece.start, lengthOf(piece)));
+        parts.push_back(table.narrow(0, piece.start, piece.length()));
     return parts.size() == 1 ? parts.front().contiguous() : at::cat(parts);
 }
 
@@ -70,10 +66,9 @@ at::Tensor TensorPass::run(std::span<const TextPiece> pieces, bool wantsHidden) 
     const Transformer& model = m_model.transformer();
     Rows rows{pieces, atPositions(m_rotary.cosine, pieces), atPositions(m_rotary.sine, pieces), {}};
     for (const TextPiece& piece : pieces) {
-        const std::int64_t seen = piece.start + lengthOf(piece), window = model.config().slidingWindow;
-        const bool isWindowed = window > 0 && seen > window;
-        const bool needsMask = piece.start > 0 && (isWindowed || !m_model.device().is_cpu());
-        rows.masks.push_back(needsMask ? causalMask(lengthOf(piece), seen, window, m_model.device()) : at::Tensor());
+        const std::int64_t seen = piece.start + piece.length(), window = model.config().slidingWindow;
+        const bool needsMask = piece.start > 0 && window > 0 && seen > window;
+        rows.masks.push_back(needsMask ? causalMask(piece.length(), seen, window, m_model.device()) : at::Tensor());
     }
     at::Tensor hidden = at::embedding(model.embedding(), tokensOf(pieces, m_model.device()));
     for (size_t layer = 0; layer < model.layers().size(); ++layer) {
@@ -114,7 +109,7 @@ void TensorPass::remember(const Rows& rows, size_t layer, const at::Tensor& norm
     const at::Tensor values = project(normed, layer, Projection::Value);
     std::int64_t row = 0;
     for (const TextPiece& piece : rows.pieces) {
-        const std::int64_t length = lengthOf(piece);
+        const std::int64_t length = piece.length();
         const auto put = [&](const at::Tensor& slab, const at::Tensor& from) {
             slab.narrow(1, piece.start, length).copy_(from.narrow(0, row, length).view({length, -1, width}).transpose(0, 1));
         };
@@ -132,7 +127,7 @@ at::Tensor TensorPass::attend(const Rows& rows, size_t layer, const at::Tensor& 
     std::int64_t row = 0;
     for (size_t i = 0; i < rows.pieces.size(); ++i) {
         const TextPiece& piece = rows.pieces[i];
-        const std::int64_t length = lengthOf(piece), seen = piece.start + length;
+        const std::int64_t length = piece.length(), seen = piece.start + length;
         const auto cached = [&](const at::Tensor& slab) { return slab.narrow(1, 0, seen).unsqueeze(0); };
         const at::Tensor own = queries.narrow(0, row, length).view({length, -1, width}).transpose(0, 1).unsqueeze(0);
         const at::Tensor keys = cached(m_cache.keys(layer, piece.slot)), values = cached(m_cache.values(layer, piece.slot));

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
-// A pass of decoding out of LibTorch's operators: reads prompts on any device, and does whole passes on a GPU. Rows of
-// several texts go through each product together; attention goes text by text over its slot of the cache. One thread.
+// A pass out of LibTorch's operators that reads prompts on the CPU. Rows of several texts go through each product together;
+// attention goes text by text over its slot of the cache. One thread.
 #pragma once
 
 #include "training/generate/kv_slots.h"
@@ -17,6 +17,9 @@ struct TextPiece {
     std::int64_t slot = 0;
     std::int64_t start = 0; // the first one's position
     std::span<const std::int64_t> tokens; // not empty
+    std::int64_t scored = 0; // the last so many are asked for their hidden states (PackedPass)
+
+    std::int64_t length() const { return static_cast<std::int64_t>(tokens.size()); }
 };
 
 // cos and sin of the angles of every position: f32 [capacity, headWidth / 2].

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
-// fused_ops for a GPU, composed of LibTorch's operators: no CUDA code is compiled here, so one program serves machines with
-// and without CUDA. Same shapes and meaning as there. One thread.
+// fused_ops for a GPU: kernels of our own where the machine can make them and they fit (gpu_kernels.h), else composed of
+// LibTorch's operators. One program serves machines with and without CUDA. Same shapes and meaning as there. One thread.
 #pragma once
 
 #include "training/kernels/fused_ops.h"

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "training/model/compute.h"
 
+#include "training/kernels/gpu_kernels.h"
+
 #include <ATen/Context.h>
 #include <ATen/Parallel.h>
 #include <ATen/Version.h>
@@ -66,14 +68,20 @@ Compute chooseCompute(const std::string& dtype, std::int64_t threads, const Mode
         c10::impl::VirtualGuardImpl(at::kCUDA).setDevice(compute.device);
     }
     compute.dtype = chooseDtype(dtype, compute.device, config);
+    if (compute.device.is_cuda()) {
+        const Status kernels = gpu::Kernels::status(compute.device);
+        compute.hasKernels = kernels.ok() && compute.dtype == at::kBFloat16;
+        compute.note = kernels ? "" : kernels.error().message();
+    }
     if (compute.dtype == at::kBFloat16 && compute.device.is_cpu() && !cpuHasFastBf16())
         compute.note = "This processor has no bf16 instructions, so bf16 will be many times slower than f32.";
     return compute;
 }
 
-void makeDeterministic(std::uint64_t seed) {
+void seedAndSetKernels(std::uint64_t seed, bool areRepeatable) {
     at::manual_seed(seed);
-    at::globalContext().setDeterministicAlgorithms(true, /*warn_only=*/true);
+    at::globalContext().setDeterministicAlgorithms(areRepeatable, /*warn_only=*/true);
+    at::globalContext().setDeterministicFillUninitializedMemory(false); // what is made empty is written before it is read
 }
 
 std::string environmentJson(const Compute& compute) {

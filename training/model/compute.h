@@ -18,6 +18,7 @@ void loadCudaIfPresent();
 struct Compute {
     at::Device device = at::kCPU;
     at::ScalarType dtype = at::kFloat; // of the frozen weights and the arithmetic; adapters are f32
+    bool hasKernels = false;           // the GPU's fused steps are kernels of ours: gpu_kernels.h
     std::int64_t threads = 1;
     std::string note; // a sentence for the person who started the run, or empty
 
@@ -31,8 +32,8 @@ struct Compute {
 Compute chooseCompute(const std::string& dtype, std::int64_t threads, const ModelConfig& config,
                       std::int64_t process = 0, std::int64_t processes = 1);
 
-// Seeds LibTorch's sources and asks for deterministic kernels where there are some.
-void makeDeterministic(std::uint64_t seed);
+// Seeds LibTorch's sources and says whether kernels must give the same bits every time (`areRepeatable`).
+void seedAndSetKernels(std::uint64_t seed, bool areRepeatable);
 
 // What a run's environment.json holds: versions, threads, what the processor can do, device and dtype. Nothing that
 // names the machine.

@@ -140,6 +140,7 @@ Result<RunPlan> makePlan(const RunFolder& folder, const Clock& clock) {
     CW_TRY_ASSIGN(config, readModelConfig(planner.resolve(spec.model)));
     planner.config = std::move(config);
     planner.compute = chooseCompute(spec.dtype, spec.threads, planner.config, 0, spec.processes);
+    seedAndSetKernels(static_cast<std::uint64_t>(spec.seed), spec.kernels == "repeatable"); // the speed of those is measured
     return planner.make();
 }
 

@@ -334,25 +334,25 @@ std::vector<std::int64_t> LayerLedger::calls() const {
     return m_request.isCuda ? std::vector{m_count} : m_request.pass.lengths;
 }
 
-// On a GPU both halves of every head in f32, one of them turned, and the products of the other.
+// Operators hold both halves of every head in f32, one of them turned, and the products of the other.
 void LayerLedger::rotate(std::int64_t width) {
-    if (m_request.isCuda)
+    if (composesSteps())
         m_ledger.touch(MemoryUse::Working, (m_request.isBf16 ? 6 : 4) * m_count * width / 2 * kF32);
 }
 
 void LayerLedger::normGradient(std::int64_t rows) {
-    if (m_request.isCuda)
+    if (composesSteps())
         m_ledger.touch(MemoryUse::Working, rows * m_config.hidden * m_element);
 }
 
-// On a GPU composed of operators in f32: gate, its sigmoid, the derivative and up's, and the factors of gate's.
+// Operators hold in f32: gate, its sigmoid, the derivative and up's, and the factors of gate's.
 void LayerLedger::swigluGradient() {
-    if (m_request.isCuda)
+    if (composesSteps())
         m_ledger.touch(MemoryUse::Working, 2 * m_rows * m_config.intermediate * kF32);
 }
 
 void LayerLedger::addDropped(std::int64_t rows, std::int64_t width) {
-    if (m_request.isCuda && m_request.lora.dropout > 0)
+    if (composesSteps() && m_request.lora.dropout > 0)
         working(rows, width);
 }
 

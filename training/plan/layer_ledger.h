@@ -27,6 +27,7 @@ struct MemoryRequest {
     PassSize pass;
     bool isBf16 = false; // of the base and the arithmetic; else f32
     bool isCuda = false; // else CPU
+    bool hasKernels = false; // a GPU's fused steps are kernels of ours, which hold nothing beside their results
     std::int64_t threads = 1;
     std::int64_t multiprocessors = 132; // of a GPU
     bool isPairs = false;     // preference training: the head runs twice
@@ -86,6 +87,7 @@ private:
     void normGradient(std::int64_t rows);
     void swigluGradient();
     void addDropped(std::int64_t rows, std::int64_t width);
+    bool composesSteps() const { return m_request.isCuda && !m_request.hasKernels; } // out of LibTorch's operators
     std::vector<std::int64_t> calls() const; // tokens of each call of attention
     Held mask(std::int64_t length);
     void attention(std::int64_t length);

@@ -71,14 +71,13 @@ public:
         {
             holdBatch();
             Held hidden = rows(MemoryUse::Working, m_count, m_config.hidden);
-            const Held mask = m_request.isCuda ? m_ledger.take(MemoryUse::Working, m_count * capacity * (1 + m_element)) : nullptr;
             for (size_t i = 0; i < m_gradients.size(); ++i) {
                 LayerLedger::Tape tape;
                 LayerLedger layer(m_ledger, m_request, m_ranks[i], /*isLast=*/false, m_gradients[i], /*keepsTape=*/false);
                 hidden = layer.forward(hidden, tape);
             }
         }
-        m_ledger.touch(MemoryUse::Head, slots * m_config.vocabulary * (m_request.isCuda ? kF32 + m_element : kF32));
+        m_ledger.touch(MemoryUse::Head, slots * m_config.vocabulary * kF32);
     }
 
 private:
@@ -204,8 +203,10 @@ MemoryPlan planValidation(const MemoryRequest& request) {
 // A training pass's forward half stands for that of decoding, which gives some tensors back a little earlier.
 MemoryPlan planAnswering(const MemoryRequest& request, std::int64_t slots, std::int64_t capacity) {
     const std::int64_t first = std::min(ModelSource::kFirstPiece, capacity); // see ModelSource
+    const std::int64_t longest = request.isCuda ? std::min(ModelSource::kPackedPiece, capacity)
+                                                : std::clamp(capacity - first, first, std::max(first, ModelSource::kPromptPiece));
     MemoryRequest piece = withoutGradients(request);
-    piece.pass = {{std::clamp(capacity - first, first, std::max(first, ModelSource::kPromptPiece))}, 0};
+    piece.pass = {{longest}, 0};
     return planWith(piece, [&](StepLedger& step) { step.answer(slots, capacity); });
 }
 

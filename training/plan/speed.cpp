@@ -110,23 +110,20 @@ private:
     }
 
     PassShape shapeOf(const std::vector<std::int64_t>& lengths) const {
-        PassShape shape;
-        shape.starts = {0};
+        std::vector<std::int64_t> starts = {0};
         std::vector<at::Tensor> positions;
         const auto numbers = m_model.head().options().dtype(at::kLong);
         for (const std::int64_t length : lengths) {
-            shape.starts.push_back(shape.starts.back() + length);
+            starts.push_back(starts.back() + length);
             positions.push_back(at::arange(length, numbers));
         }
         const RotaryAngles angles = rotaryAngles(at::cat(positions), m_config);
-        shape.cosine = angles.cosine.view({shape.starts.back(), -1});
-        shape.sine = angles.sine.view({shape.starts.back(), -1});
-        return shape;
+        return {Packing(starts, m_model.device()), angles.cosine.view({starts.back(), -1}), angles.sine.view({starts.back(), -1})};
     }
 
     double speedOfForward(const std::vector<std::int64_t>& lengths, int mostRuns) const {
         const PassShape shape = shapeOf(lengths);
-        const at::Tensor hidden = random(shape.starts.back());
+        const at::Tensor hidden = random(shape.packing.starts.back());
         return timed(forwardFlopsOf(lengths), mostRuns, [&] {
             LayerTape tape;
             return DecoderLayer(m_model, &m_adapter, 0, shape, {.checkpointing = Checkpointing::Full}).forward(hidden, tape);
@@ -135,7 +132,7 @@ private:
 
     double speedOfLayer(const std::vector<std::int64_t>& lengths, int mostRuns) const {
         const PassShape shape = shapeOf(lengths);
-        const at::Tensor hidden = random(shape.starts.back()), grad = random(shape.starts.back());
+        const at::Tensor hidden = random(shape.packing.starts.back()), grad = random(shape.packing.starts.back());
         return timed(flopsOf(lengths), mostRuns, [&] {
             const DecoderLayer layer(m_model, &m_adapter, 0, shape, m_settings);
             LayerTape tape;

@@ -51,6 +51,7 @@ TrainingLoad loadOf(const RunSpec& spec, const ModelConfig& config, const Comput
                     .pass = {},
                     .isBf16 = compute.dtype == at::kBFloat16,
                     .isCuda = compute.device.is_cuda(),
+                    .hasKernels = compute.hasKernels,
                     .threads = compute.threads,
                     .isPairs = spec.kind == RunKind::Dpo,
                     .hasStart = !spec.adapter.empty()};

@@ -93,7 +93,7 @@ Result<LoadedModel> loadModel(const Run& run) {
     if (trains && compute.device.is_cuda() && compute.dtype == at::kFloat)
         return Error{ErrorCode::Unsupported, "On a GPU training computes in bf16; f32 is not possible there.",
                      "Set dtype to auto or bf16."};
-    makeDeterministic(static_cast<std::uint64_t>(run.spec.seed));
+    seedAndSetKernels(static_cast<std::uint64_t>(run.spec.seed), run.spec.kernels == "repeatable");
     if (run.isLeader())
         CW_TRY(writeFileAtomically(run.folder.environment(), environmentJson(compute)));
     if (!compute.note.empty())

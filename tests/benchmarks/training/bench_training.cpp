@@ -4,12 +4,18 @@
 // line. compare_training runs it in turn with transformers and PEFT.
 //
 //   bench_training MODEL|mistral-7b f32|bf16 T [--rank 16] [--labelled 1.0] [--steps 4] [--checkpointing none] [--rows 1]
+//                  [--kernels repeatable|fast]
 //
-// "mistral-7b" is that shape with random weights, made on the device: no file is read.
+// "mistral-7b" is that shape with random weights, made on the device: no file is read. --kernels as in a run's
+// request. On a GPU, too: the memory planned and taken, and what the kernels are.
+#include "tests/benchmarks/training/kernel_shares.h"
 #include "tests/support/mistral7b.h"
+#include "training/device/counting_allocator.h"
 #include "training/device/process_start.h"
 #include "training/model/compute.h"
 #include "training/optim/adamw.h"
+#include "training/plan/flops.h"
+#include "training/plan/memory_plan.h"
 #include "training/recipes/sft_step.h"
 
 #include <ATen/Parallel.h>
@@ -36,6 +42,8 @@ std::string argument(int count, char** values, const char* name, const char* fal
     return fallback;
 }
 
+constexpr double kGib = 1024.0 * 1024 * 1024;
+
 // The peak of this program's resident memory, MiB.
 double peakResident() {
     rusage usage{};
@@ -57,12 +65,25 @@ Result<Transformer> modelOf(const std::string& name, const Compute& compute) {
     return Transformer::load(name, compute.dtype, compute.device);
 }
 
+// The floating-point operations of a step and the memory at its peak, as the plan of a run has them.
+struct Planned {
+    double flops = 0;
+    std::int64_t peakBytes = 0;
+};
+
+Planned planned(const MemoryRequest& request) {
+    Workload work;
+    for (const std::int64_t length : request.pass.lengths)
+        work.add(length, request.pass.labelled / static_cast<std::int64_t>(request.pass.lengths.size()), request.config.slidingWindow);
+    return {trainingFlops(request.config, loraParameters(request), work), planMemory(request).peakBytes};
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
     if (argc < 4) {
         std::cerr << "Usage: bench_training MODEL|mistral-7b f32|bf16 T [--rank R] [--labelled SHARE] [--steps N] "
-                     "[--checkpointing LEVEL] [--rows N] [--threads N]\n";
+                     "[--checkpointing LEVEL] [--rows N] [--threads N] [--kernels repeatable|fast]\n";
         return 2;
     }
     restartTuned(argv);
@@ -78,8 +99,11 @@ int main(int argc, char** argv) {
         std::cerr << config.error().message() << "\n";
         return 3;
     }
-    const Compute compute =
-        chooseCompute(argv[2], std::stoll(argument(argc, argv, "--threads", "2")), *config);
+    const Compute compute = chooseCompute(argv[2], std::stoll(argument(argc, argv, "--threads", "2")), *config);
+    if (!compute.note.empty())
+        std::cerr << compute.note << "\n";
+    seedAndSetKernels(1, argument(argc, argv, "--kernels", "repeatable") == "repeatable");
+    AllocationPeak peak(compute.device);
     const auto model = modelOf(name, compute);
     if (!model) {
         std::cerr << model.error().message() << "\n";
@@ -91,36 +115,57 @@ int main(int argc, char** argv) {
     Rng rng(7);
     std::vector<Example> examples;
     std::vector<size_t> all;
+    PassSize size;
     for (std::int64_t i = 0; i < rows; ++i) {
         examples.push_back(randomExample(length, labelled, config->vocabulary, rng));
+        size += passSize(examples.back());
         all.push_back(static_cast<size_t>(i));
     }
-    const StepSettings settings{.rowsPerPass = rows,
-                                .checkpointing = checkpointingFromString(level).value_or(Checkpointing::None),
-                                .dropout = lora.dropout,
-                                .seed = 1};
-    double best = 1e30, loss = 0;
-    for (int i = 0; i < steps; ++i) {
+    const Checkpointing checkpointing = checkpointingFromString(level).value_or(Checkpointing::None);
+    const StepSettings settings{
+        .rowsPerPass = rows, .checkpointing = checkpointing, .dropout = lora.dropout, .seed = 1};
+    double loss = 0;
+    const auto step = [&](int number) {
         const auto begin = std::chrono::steady_clock::now();
-        loss = sftStep(*model, adapter, examples, all, i, settings).loss;
+        loss = sftStep(*model, adapter, examples, all, number, settings).loss;
         clipGradients(adapter.parameters(), 1.0);
         optimizer.step(1e-4);
         (void)adapter.parameters().front().sum().item<double>(); // waits for a GPU
-        if (i > 0)
-            best = std::min(best, std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count());
+        return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    };
+    double best = 1e30;
+    step(0); // warms up
+    for (int i = 1; i < steps; ++i)
+        best = std::min(best, step(i));
+    nlohmann::ordered_json result = {{"mode", "train"},
+                                     {"dtype", compute.dtypeName()},
+                                     {"device", compute.deviceName()},
+                                     {"T", length},
+                                     {"rows", rows},
+                                     {"rank", lora.rank},
+                                     {"labelled", labelled},
+                                     {"checkpointing", level},
+                                     {"step_s", best},
+                                     {"tok_s", static_cast<double>(length * rows) / best},
+                                     {"loss", loss},
+                                     {"peak_rss_mib", peakResident()}};
+    if (compute.device.is_cuda()) {
+        const Planned plan = planned({.config = *config,
+                                      .lora = lora,
+                                      .checkpointing = checkpointing,
+                                      .pass = size,
+                                      .isBf16 = true,
+                                      .isCuda = true,
+                                      .hasKernels = compute.hasKernels,
+                                      .isFirstPass = true});
+        const double planGib = static_cast<double>(plan.peakBytes) / kGib, peakGib = static_cast<double>(peak.bytes()) / kGib;
+        result.update({{"fused_kernels", compute.hasKernels},
+                       {"useful_tflops", plan.flops / best / 1e12},
+                       {"peak_gpu_gib", peakGib},
+                       {"planned_gpu_gib", planGib},
+                       {"planned_to_peak", planGib / peakGib},
+                       {"kernel_shares", kernelShares([&] { step(steps); })}});
     }
-    const nlohmann::ordered_json result = {{"mode", "train"},
-                                           {"dtype", compute.dtypeName()},
-                                           {"device", compute.deviceName()},
-                                           {"T", length},
-                                           {"rows", rows},
-                                           {"rank", lora.rank},
-                                           {"labelled", labelled},
-                                           {"checkpointing", level},
-                                           {"step_s", best},
-                                           {"tok_s", static_cast<double>(length * rows) / best},
-                                           {"loss", loss},
-                                           {"peak_rss_mib", peakResident()}};
     std::cout << result.dump() << "\n";
     return 0;
 }
