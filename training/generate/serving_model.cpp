@@ -35,11 +35,16 @@ template <typename T> at::Tensor unpacked(const ServingModel::Packed& packed, at
     return rows;
 }
 
+// LoRA's changes are often smaller than half a step of a bf16 weight.
+bool canFold(const Transformer& transformer, const Adapter* adapter, ServingForm form) {
+    return adapter && form == ServingForm::Folded && transformer.dtype() == at::kFloat;
+}
+
 } // namespace
 
 ServingModel::ServingModel(const Transformer& transformer, const Adapter* adapter, ServingForm form)
-    : m_transformer(adapter && form == ServingForm::Folded ? transformer.merged(*adapter) : transformer),
-      m_adapter(form == ServingForm::Folded ? nullptr : adapter) {
+    : m_transformer(canFold(transformer, adapter, form) ? transformer.merged(*adapter) : transformer),
+      m_adapter(canFold(transformer, adapter, form) ? nullptr : adapter) {
     if (form != ServingForm::Int4)
         return;
     for (const Transformer::Layer& layer : m_transformer.layers()) {
