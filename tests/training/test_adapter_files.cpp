@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
+// label: parser
 #include "tests/support/reference_pass.h"
 #include "tests/training/golden.h"
 #include "training/model/adapter_config.h"

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
+// label: parser
 #include "tests/support/golden_tokens.h"
 #include "tests/support/paths.h"
 #include "training/tokenizer/chat_template.h"
@@ -22,8 +23,10 @@ private Q_SLOTS:
     void mistralChatsAreTheMakersOwn();
     void smolLm2ChatsHaveItsDefaultSystemTurn();
     void qwen3ChatsArePlainChatMl();
+    void mistralV2ChatsAreTheMakersOwn();
     void mistralV3ChatsAreTheMakersOwn();
-    void mistralV3ChatsOfTheFullSizeTokenizerAreTheMakersOwn();
+    void mistralChatsOfTheFullSizeTokenizersAreTheMakersOwn_data();
+    void mistralChatsOfTheFullSizeTokenizersAreTheMakersOwn();
     void chatsAreThoseOfTheReferenceImplementation_data();
     void chatsAreThoseOfTheReferenceImplementation();
     void labelsAreTheAnswersAndTheirEnds_data();
@@ -61,6 +64,7 @@ Loaded load(const fs::path& folder) {
 }
 
 fs::path tinyFolder() { return dataFolder() / "tokenizers" / "tiny"; }
+fs::path mistralV2Folder() { return dataFolder() / "tokenizers" / "tiny_mistral_v2"; }
 fs::path mistralV3Folder() { return dataFolder() / "tokenizers" / "tiny_mistral_v3"; }
 fs::path mistralFolder() { return dataFolder() / "tokenizers" / "mistral"; }
 fs::path smolFolder() { return dataFolder() / "tokenizers" / "smollm2"; }
@@ -151,6 +155,17 @@ void TestChatTemplate::qwen3ChatsArePlainChatMl() {
         QCOMPARE(encodeConversation(qwen.chat, turnsOf(chat)), chat.at("ids").get<TokenIds>());
 }
 
+// The second encoder's models come without a template: the tokens of the marks tell the format.
+void TestChatTemplate::mistralV2ChatsAreTheMakersOwn() {
+    const Loaded mistral = load(mistralV2Folder());
+    QVERIFY(mistral.chat.format() == ChatFormat::InstructTokens);
+    QVERIFY(!mistral.tokenizer->specialId("[IMG]")); // a token of the third encoder
+    const json chats = readJson(mistralV2Folder() / "golden_tokens.json").at("chats");
+    QCOMPARE(chats.size(), size_t(7));
+    for (const json& chat : chats)
+        QCOMPARE(encodeConversation(mistral.chat, turnsOf(chat)), chat.at("ids").get<TokenIds>());
+}
+
 void TestChatTemplate::mistralV3ChatsAreTheMakersOwn() {
     const Loaded mistral = load(mistralV3Folder());
     QVERIFY(mistral.chat.format() == ChatFormat::InstructTokens);
@@ -161,12 +176,20 @@ void TestChatTemplate::mistralV3ChatsAreTheMakersOwn() {
         QCOMPARE(encodeConversation(mistral.chat, turnsOf(chat)), chat.at("ids").get<TokenIds>());
 }
 
-void TestChatTemplate::mistralV3ChatsOfTheFullSizeTokenizerAreTheMakersOwn() {
-    const fs::path folder = corpusFolder() / "models" / "tokenizers" / "mistral-7b-v0.3";
+void TestChatTemplate::mistralChatsOfTheFullSizeTokenizersAreTheMakersOwn_data() {
+    QTest::addColumn<QString>("golden");
+    QTest::newRow("mistral-v2") << "tiny_mistral_v2";
+    QTest::newRow("mistral-7b-v0.3") << "tiny_mistral_v3";
+}
+
+void TestChatTemplate::mistralChatsOfTheFullSizeTokenizersAreTheMakersOwn() {
+    QFETCH(const QString, golden);
+    const std::string name = QTest::currentDataTag();
+    const fs::path folder = corpusFolder() / "models" / "tokenizers" / name;
     if (corpusFolder().empty() || !fs::exists(folder))
-        QSKIP("Mistral v0.3's own tokenizer was not checked: CW_CORPUS names no folder with models/tokenizers/mistral-7b-v0.3.");
+        QSKIP(("The makers' own tokenizer was not checked: CW_CORPUS names no folder with models/tokenizers/" + name + ".").c_str());
     const Loaded mistral = load(folder);
-    const json chats = readJson(mistralV3Folder() / "golden_tokens.json").at("chats");
+    const json chats = readJson(dataFolder() / "tokenizers" / golden.toStdString() / "golden_tokens.json").at("chats");
     for (const json& chat : chats)
         QCOMPARE(encodeConversation(mistral.chat, turnsOf(chat)), chat.at("ids_full_size").get<TokenIds>());
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // GGUF files: number formats against stored values of the gguf package, what their configuration means, and what is
 // refused of files that come from outside.
+// label: parser
 #include "core/base/file.h"
 #include "core/base/rng.h"
 #include "tests/support/gguf_builder.h"

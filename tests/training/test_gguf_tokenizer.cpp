@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
 // Tokenizers and chat templates out of GGUF files, against the same golden ids as those of the models' own files.
+// label: parser
 #include "tests/support/gguf_builder.h"
 #include "tests/support/golden_tokens.h"
 #include "tests/support/paths.h"

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
 // config.json: what is read, and what is refused by name.
+// label: parser
 #include "tests/support/paths.h"
 #include "training/model/model_config.h"
 

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
+// label: parser
 #include "core/base/file.h"
 #include "core/base/rng.h"
 #include "core/base/utf.h"

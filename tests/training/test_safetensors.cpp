@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
 // The safetensors reader against broken and hostile files, and the writer's round trip.
+// label: parser
 #include "core/base/file.h"
 #include "core/base/rng.h"
 #include "tests/support/paths.h"

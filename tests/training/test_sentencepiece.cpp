@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
+// label: parser
 #include "tests/support/golden_tokens.h"
 #include "tests/support/paths.h"
 #include "training/tokenizer/tokenizer.h"

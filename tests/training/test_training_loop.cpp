@@ -278,6 +278,26 @@ private Q_SLOTS:
         QVERIFY(!ended && ended.error().tag == "not_finite");
     }
 
+    // As moving an adapter to its device, or reading it anew, too late would do: all its gradients would be lost without a word.
+    void anAdapterWithOtherTensorsThanTheOptimisersEndsTheRun() {
+        for (const bool isWhole : {true, false}) {
+            Adapter adapter = freshAdapter();
+            TrainingLoop loop(settingsFor(3), adapter, m_clock);
+            const auto report = [&](const StepReport&) -> Result<AfterStep> {
+                if (isWhole)
+                    adapter = cloneAdapter(adapter);
+                else
+                    adapter.layers.back().back().b = adapter.layers.back().back().b.clone();
+                return AfterStep::Continue;
+            };
+            const auto ended = loop.run({madeUpSteps(adapter), report});
+            QVERIFY(!ended);
+            QVERIFY2(ended.error().detail.find("its optimiser trains") != std::string::npos, ended.error().detail.c_str());
+            QVERIFY(!ended.error().hint.empty());
+            QCOMPARE(loop.state().step, std::int64_t{1});
+        }
+    }
+
     void finishAndStopEndTheLoop() {
         for (const AfterStep wish : {AfterStep::Stop, AfterStep::Finish}) {
             const Adapter adapter = freshAdapter();

@@ -41,11 +41,16 @@ at::Tensor unpacked(const ServingModel::Packed& packed, const Transformer& model
     return rows.to(model.device());
 }
 
+// LoRA's changes are often smaller than half a step of a bf16 weight.
+bool canFold(const Transformer& transformer, const Adapter* adapter, ServingForm form) {
+    return adapter && form == ServingForm::Folded && transformer.dtype() == at::kFloat;
+}
+
 } // namespace
 
 ServingModel::ServingModel(const Transformer& transformer, const Adapter* adapter, ServingForm form)
-    : m_transformer(adapter && form == ServingForm::Folded ? transformer.merged(*adapter) : transformer),
-      m_adapter(form == ServingForm::Folded ? nullptr : adapter) {
+    : m_transformer(canFold(transformer, adapter, form) ? transformer.merged(*adapter) : transformer),
+      m_adapter(canFold(transformer, adapter, form) ? nullptr : adapter) {
     if (form != ServingForm::Int4)
         return;
     const auto isRounded = [](const at::Tensor& weight) { return weight.size(1) % kernels::kInt4Group == 0; };

@@ -15,7 +15,7 @@ namespace cw {
 
 enum class ServingForm {
     AsLoaded, // f32 or bf16, as the transformer is; an adapter stays beside the weights
-    Folded,   // as loaded, an adapter folded into the weights; only for f32: in bf16 that would round its small changes away
+    Folded,   // as loaded, an adapter folded into f32 weights; beside bf16 ones it stays: folding would round its small changes away
     // The layers' projections rounded to four bits (see kernels::toInt4); embedding, head, norms and an adapter as loaded. On a
     // GPU the rounded weights are written out once in the model's dtype: answers are those of the CPU, memory isn't less.
     Int4

@@ -19,12 +19,6 @@ namespace {
 
 constexpr size_t kDraftTokens = 32; // the most that a pass brings on a guess
 
-ServingForm formOf(const Run& run, const LoadedModel& loaded) {
-    if (run.spec.weights == "int4")
-        return ServingForm::Int4;
-    return loaded.transformer.dtype() == at::kFloat ? ServingForm::Folded : ServingForm::AsLoaded;
-}
-
 // Each prompt draws by itself, so that its answer doesn't depend on the others.
 SamplingSettings samplingOf(const RunSpec& spec, const PromptRow& prompt) {
     const std::string place = prompt.row.meta.contract.value + " " + std::to_string(prompt.row.meta.window.begin);
@@ -51,7 +45,7 @@ std::vector<std::optional<float>> marginsOf(const AnswerWriter& answer, const Re
 
 Answering::Answering(const Run& run, const LoadedModel& loaded, GrammarCache& grammars, Calibration calibration, MemoryOf memory)
     : m_run(run), m_loaded(loaded), m_grammars(grammars), m_calibration(std::move(calibration)), m_memory(std::move(memory)),
-      m_model(loaded.transformer, loaded.adapter ? &*loaded.adapter : nullptr, formOf(run, loaded)) {}
+      m_model(loaded.transformer, loaded.adapter ? &*loaded.adapter : nullptr, run.spec.weights == "int4" ? ServingForm::Int4 : ServingForm::Folded) {}
 
 Result<bool> Answering::answer(const std::vector<PromptRow>& prompts, bool constrained, const Sink& sink) {
     const size_t longest = std::ranges::max(prompts, {}, [](const PromptRow& prompt) { return prompt.ids.size(); }).ids.size();

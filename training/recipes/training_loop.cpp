@@ -97,6 +97,7 @@ Result<StepReport> TrainingLoop::takeStep(const std::vector<size_t>& rows, const
     StepReport report{.step = m_state.step + 1, .rows = rows, .outcome = calls.step(m_state.step, rows)};
     report.learningRate = m_settings.learningRate * scheduleFactor(m_settings.schedule, m_state.step,
                                                                    m_settings.warmup, m_settings.steps);
+    CW_TRY(checkTrainsTheAdapter());
     CW_TRY(addUp(report.outcome));
     clearFrozenGradients(m_adapter);
     report.gradNorm = clipGradients(m_parameters, m_settings.maxGradNorm);
@@ -108,6 +109,16 @@ Result<StepReport> TrainingLoop::takeStep(const std::vector<size_t>& rows, const
     m_state.loss = report.outcome.loss;
     m_state.seconds += report.seconds;
     return report;
+}
+
+// An adapter that was moved to another device, or read anew, after the loop was made has other tensors: their gradients would never
+// be looked at, and the run would end with an adapter that has learnt nothing.
+Status TrainingLoop::checkTrainsTheAdapter() const {
+    const auto isSame = [](const at::Tensor& a, const at::Tensor& b) { return a.is_same(b); };
+    if (std::ranges::equal(m_adapter.parameters(), m_parameters, isSame))
+        return {};
+    return Error{ErrorCode::Failed, "The adapter's tensors are no longer those that its optimiser trains.",
+                 "Please report this with the run folder."};
 }
 
 // Gradients and figures of all processes, the figures packed into one tensor beside the gradients.

@@ -71,7 +71,8 @@ struct LoopCalls {
     std::function<std::string(const std::vector<size_t>& rows)> names = {};
 };
 
-// Trains an adapter's tensors in place. The references must outlive it.
+// Trains an adapter's tensors in place: those that it has when the loop is made, already on their device. The references must outlive
+// it; an adapter that has other tensors at a step is an error.
 class TrainingLoop {
 public:
     // `exchange` null: one process alone.
@@ -92,6 +93,7 @@ public:
 
 private:
     Result<StepReport> takeStep(const std::vector<size_t>& rows, const LoopCalls& calls);
+    Status checkTrainsTheAdapter() const;
     Status addUp(StepOutcome& outcome) const;
     void update(StepReport& report);
 

@@ -14,7 +14,7 @@ namespace cw {
 
 enum class ChatFormat {
     Instruct,       // BOS "[INST] user [/INST]", answer EOS: Mistral's first encoder (v0.1 and v0.2), marks are text
-    InstructTokens, // BOS [INST] user [/INST], answer EOS: Mistral's third encoder (v0.3, Nemo), marks are tokens
+    InstructTokens, // BOS [INST] user [/INST], answer EOS: Mistral's second and third encoder (v0.3, Nemo), marks are tokens
     ChatMl,         // <|im_start|> "user\n" user <|im_end|> "\n" <|im_start|> "assistant\n", answer <|im_end|>
     Llama3          // BOS <|start_header_id|> "user" <|end_header_id|> "\n\n" user <|eot_id|>, ..., answer <|eot_id|>
 };
