@@ -267,7 +267,7 @@ Result<ReviewChange> acceptChange(StoreSession& session, const ReviewSubject& su
     CW_TRY_ASSIGN(cell, session.store().annotations().cell(answer.contract, answer.clause));
     if (cell.state != CellState::Present)
         return Error{ErrorCode::BadUsage, "The project's gold has no answer here beside which another one could be accepted.",
-                     "Make this answer the gold instead."};
+                     "Make this answer the gold instead. If absent is as right, mark the clause unsure in Annotate: no score counts it then."};
     CW_TRY_ASSIGN(said, goldCell(answer, cell, text));
     const AcceptedAnswer accepted{said.spans, said.value};
     if (countsAsRight(cell, accepted))

@@ -3,7 +3,8 @@
 // Near duplicates by MinHash with banding (A. Broder, "On the resemblance and containment of documents", 1997; bands as
 // in Leskovec, Rajaraman, Ullman, "Mining of Massive Datasets", section 3.4). Every candidate is checked with the exact
 // Jaccard index.
-#include "core/base/rng.h"
+#include "core/dataset/partition.h"
+#include "core/dataset/shingles.h"
 #include "core/dataset/stratify.h"
 
 #include <algorithm>
@@ -12,8 +13,6 @@
 #include <cstdint>
 #include <limits>
 #include <map>
-#include <numeric>
-#include <string_view>
 
 namespace cw {
 
@@ -24,64 +23,17 @@ constexpr size_t kHashes = 128;
 
 using Signature = std::array<std::uint64_t, kHashes>;
 
-std::uint64_t mixed(std::uint64_t x) {
-    return Rng(x).next();
-}
-
-bool isWordByte(unsigned char c) {
-    return c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-// A hash of each word, in lower case (ASCII); what is between words doesn't count.
-std::vector<std::uint64_t> wordHashes(std::string_view text) {
-    constexpr std::uint64_t kEmpty = 0xcbf29ce484222325ULL; // FNV-1a, 64 bits
-    std::vector<std::uint64_t> out;
-    std::uint64_t hash = kEmpty;
-    for (const unsigned char c : text) {
-        if (isWordByte(c)) {
-            hash = (hash ^ (c >= 'A' && c <= 'Z' ? c + 32u : c)) * 0x100000001b3ULL;
-        } else if (hash != kEmpty) {
-            out.push_back(hash);
-            hash = kEmpty;
-        }
-    }
-    if (hash != kEmpty)
-        out.push_back(hash);
-    return out;
-}
-
-// The set of runs of eight words, as sorted hashes; a shorter text is one run.
-std::vector<std::uint64_t> shingles(std::string_view text) {
-    const auto words = wordHashes(text);
-    std::vector<std::uint64_t> out;
-    for (size_t begin = 0; begin < words.size() && (begin == 0 || begin + kShingleWords <= words.size()); ++begin) {
-        std::uint64_t hash = 0;
-        for (size_t i = begin; i < std::min(begin + kShingleWords, words.size()); ++i)
-            hash = mixed(hash ^ words[i]);
-        out.push_back(hash);
-    }
-    std::sort(out.begin(), out.end());
-    out.erase(std::unique(out.begin(), out.end()), out.end());
-    return out;
-}
-
-Signature signatureOf(const std::vector<std::uint64_t>& set) {
+Signature signatureOf(const Shingles& set) {
     Signature signature;
     signature.fill(std::numeric_limits<std::uint64_t>::max());
     for (std::uint64_t shingle : set)
         for (size_t i = 0; i < kHashes; ++i)
-            signature[i] = std::min(signature[i], mixed(shingle + i * 0xd1342543de82ef95ULL));
+            signature[i] = std::min(signature[i], mixedHash(shingle + i * 0xd1342543de82ef95ULL));
     return signature;
 }
 
-double jaccard(const std::vector<std::uint64_t>& a, const std::vector<std::uint64_t>& b) {
-    size_t common = 0;
-    for (size_t i = 0, j = 0; i < a.size() && j < b.size();) {
-        common += a[i] == b[j] ? 1 : 0;
-        const bool left = a[i] <= b[j], right = b[j] <= a[i];
-        i += left ? 1 : 0;
-        j += right ? 1 : 0;
-    }
+double jaccard(const Shingles& a, const Shingles& b) {
+    const size_t common = commonShingles(a, b);
     return static_cast<double>(common) / static_cast<double>(a.size() + b.size() - common);
 }
 
@@ -95,24 +47,6 @@ size_t rowsOfBand(double threshold) {
     return rows;
 }
 
-// Sets that join; the smallest member stands for its set.
-class Partition {
-public:
-    explicit Partition(size_t size) : m_parent(size) { std::iota(m_parent.begin(), m_parent.end(), size_t{0}); }
-    size_t find(size_t member) {
-        while (m_parent[member] != member)
-            member = m_parent[member] = m_parent[m_parent[member]];
-        return member;
-    }
-    void join(size_t a, size_t b) {
-        const size_t first = find(a), second = find(b);
-        m_parent[std::max(first, second)] = std::min(first, second);
-    }
-
-private:
-    std::vector<size_t> m_parent;
-};
-
 // The texts that share one band of their signatures.
 std::map<std::uint64_t, std::vector<size_t>> buckets(const std::vector<Signature>& signatures, size_t begin,
                                                      size_t rows) {
@@ -120,7 +54,7 @@ std::map<std::uint64_t, std::vector<size_t>> buckets(const std::vector<Signature
     for (size_t text = 0; text < signatures.size(); ++text) {
         std::uint64_t key = 0;
         for (size_t row = begin; row < begin + rows; ++row)
-            key = mixed(key ^ signatures[text][row]);
+            key = mixedHash(key ^ signatures[text][row]);
         out[key].push_back(text);
     }
     return out;
@@ -129,10 +63,10 @@ std::map<std::uint64_t, std::vector<size_t>> buckets(const std::vector<Signature
 } // namespace
 
 std::vector<int> nearDuplicateGroups(const std::vector<std::string>& texts, double threshold) {
-    std::vector<std::vector<std::uint64_t>> sets;
+    std::vector<Shingles> sets;
     std::vector<Signature> signatures;
     for (const std::string& text : texts) {
-        sets.push_back(shingles(text));
+        sets.push_back(shingles(text, kShingleWords));
         signatures.push_back(signatureOf(sets.back()));
     }
     Partition partition(texts.size());

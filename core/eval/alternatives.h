@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
 // Scores a cell whose gold has accepted alternatives (evaluation rule 2.0): it is right if the gold or any of them matches. Of a wrong cell the
-// kind of error is that against the gold itself. Pure; any thread.
+// kind of error is that against the gold itself. Null accepts nothing beside it. Pure; any thread.
 #pragma once
 
 #include "core/eval/scorer.h"

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/eval/clusters.h"
 
-#include "core/dataset/stratify.h"
+#include "core/dataset/containment.h"
 
 #include <algorithm>
 #include <set>
@@ -45,7 +45,7 @@ Clusters clustersOf(const std::map<ContractId, std::string>& texts) {
         contracts.push_back(contract);
         inOrder.push_back(text);
     }
-    const std::vector<int> groups = nearDuplicateGroups(inOrder);
+    const std::vector<int> groups = containmentGroups(inOrder);
     Clusters clusters;
     for (size_t i = 0; i < groups.size(); ++i)
         if (std::count(groups.begin(), groups.end(), groups[i]) > 1)

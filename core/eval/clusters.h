@@ -16,8 +16,8 @@ using Clusters = std::map<ContractId, std::string>;
 // A name for the cluster of a contract, unlike that of any other cluster.
 std::string clusterOf(const ContractId& contract, const Clusters& clusters);
 
-// The groups that a split keeps together too (nearDuplicateGroups), each named by its first contract. They follow from the texts alone, so
-// the same contracts give the same clusters at any time.
+// The groups of texts of which one holds half of the other (containmentGroups), each named by its first contract. What a split keeps together
+// (nearDuplicateGroups) shares more than that. They follow from the texts alone, so the same contracts give the same clusters at any time.
 Clusters clustersOf(const std::map<ContractId, std::string>& texts);
 
 // Contracts that either of the two puts together are together.

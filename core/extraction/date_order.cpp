@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <initializer_list>
 #include <set>
 
 namespace cw {
@@ -27,6 +28,7 @@ class Counter {
 public:
     Counter(int points, int most) : m_points(points), m_most(most) {}
     void add(DateOrder order) { (order == DateOrder::DayFirst ? m_dayFirst : m_monthFirst) += m_points; }
+    bool isEmpty() const { return m_dayFirst == 0 && m_monthFirst == 0; }
     void addTo(DateOrderVote& vote) const {
         vote.dayFirst += std::min(m_dayFirst, m_most);
         vote.monthFirst += std::min(m_monthFirst, m_most);
@@ -53,19 +55,25 @@ std::optional<DateOrder> orderByTwin(const WrittenDate& date, const std::set<std
     return dayFirst ? DateOrder::DayFirst : DateOrder::MonthFirst;
 }
 
-void addDates(std::string_view text, DateOrderVote& vote) {
-    const std::vector<WrittenDate> dates = writtenDates(text);
+// The contract's own dates, each ambiguous one with the order that its twin tells.
+std::vector<WrittenDate> datesWithOrders(std::string_view text) {
+    std::vector<WrittenDate> dates = writtenDates(text);
     std::set<std::string> spelt;
     for (const WrittenDate& date : dates)
         if (!date.isNumeric)
             spelt.insert(date.readings.front());
+    std::erase_if(dates, [text](const WrittenDate& date) { return isOfArchive(text, date.begin); });
+    for (WrittenDate& date : dates)
+        if (date.isNumeric && !date.order)
+            date.order = orderByTwin(date, spelt);
+    return dates;
+}
+
+void addDates(std::string_view text, DateOrderVote& vote) {
     Counter numbers(kNumber, kMostNumbers), words(kSpelt, kMostSpelt);
-    for (const WrittenDate& date : dates) {
-        if (isOfArchive(text, date.begin))
-            continue;
-        if (const auto order = date.isNumeric && !date.order ? orderByTwin(date, spelt) : date.order)
-            (date.isNumeric ? numbers : words).add(*order);
-    }
+    for (const WrittenDate& date : datesWithOrders(text))
+        if (date.order)
+            (date.isNumeric ? numbers : words).add(*date.order);
     numbers.addTo(vote);
     words.addTo(vote);
 }
@@ -80,22 +88,34 @@ std::optional<DateOrder> orderUnder(std::string_view code) {
     return code.empty() || others.count(country) ? std::nullopt : std::optional(DateOrder::DayFirst);
 }
 
-bool namesLaw(std::string_view sentence) {
-    for (std::string_view word : {"overned", "OVERNED", "govern ", "onstrued", "ONSTRUED"})
-        if (sentence.find(word) != std::string_view::npos)
-            return true;
-    return false;
+bool hasAnyOf(std::string_view sentence, std::initializer_list<std::string_view> words) {
+    return std::any_of(words.begin(), words.end(), [sentence](std::string_view word) { return sentence.find(word) != std::string_view::npos; });
 }
 
-void addLaw(std::string_view text, DateOrderVote& vote) {
+bool namesLaw(std::string_view sentence) { return hasAnyOf(sentence, {"overned", "OVERNED", "govern ", "onstrued", "ONSTRUED"}); }
+
+// "shall be interpreted in accordance with the laws of Indiana", but not of a party that was formed so.
+bool appliesLaw(std::string_view sentence) {
+    return hasAnyOf(sentence, {"ccordance", "CCORDANCE"}) &&
+           !hasAnyOf(sentence, {"rganized", "rganised", "ncorporated", "xisting", " formed ", "good standing"});
+}
+
+Counter lawsIn(std::string_view text, const std::vector<ByteRange>& sentences, bool (*isOnLaw)(std::string_view)) {
     Counter laws(kLaw, kLaw);
-    for (const ByteRange& range : segmentSentences(text)) {
+    for (const ByteRange& range : sentences) {
         const std::string_view sentence = text.substr(range.begin, range.size());
-        const auto code = namesLaw(sentence) ? governingLawFromText(sentence) : std::nullopt;
+        const auto code = isOnLaw(sentence) ? governingLawFromText(sentence) : std::nullopt;
         if (const auto order = code ? orderUnder(*code) : std::nullopt)
             laws.add(*order);
     }
-    laws.addTo(vote);
+    return laws;
+}
+
+// Only where no sentence says what governs the contract do those count that apply a law: they may be on duties, not on the contract.
+void addLaw(std::string_view text, DateOrderVote& vote) {
+    const std::vector<ByteRange> sentences = segmentSentences(text);
+    const Counter governing = lawsIn(text, sentences, namesLaw);
+    (governing.isEmpty() ? lawsIn(text, sentences, appliesLaw) : governing).addTo(vote);
 }
 
 bool isUpper(char c) { return c >= 'A' && c <= 'Z'; }
@@ -150,6 +170,11 @@ std::optional<DateOrder> DateOrderVote::order() const {
     if (std::abs(dayFirst - monthFirst) < kMargin)
         return std::nullopt;
     return dayFirst > monthFirst ? DateOrder::DayFirst : DateOrder::MonthFirst;
+}
+
+bool writesDayFirst(std::string_view text) {
+    const std::vector<WrittenDate> dates = datesWithOrders(text);
+    return std::any_of(dates.begin(), dates.end(), [](const WrittenDate& date) { return date.isNumeric && date.order == DateOrder::DayFirst; });
 }
 
 DateOrderVote voteOnDateOrder(std::string_view text) {

@@ -21,4 +21,7 @@ struct DateOrderVote {
 
 DateOrderVote voteOnDateOrder(std::string_view text);
 
+// A date in numbers shows that the contract writes the day first: by a day above 12, or since the contract spells it elsewhere.
+bool writesDayFirst(std::string_view text);
+
 } // namespace cw

@@ -55,6 +55,13 @@ private Q_SLOTS:
         QVERIFY(scoreCellBothOfAny(type("renewal_term"), gold, accepted, unusable, {}).strict.outcome == Outcome::Invalid);
     }
 
+    // "Both null" is the one way to be right where the gold is null.
+    void nullAcceptsNothingBesideIt() {
+        const Finding answer{{"within 30 days"}, std::string("P30D")};
+        QVERIFY(scoreCellOfAny(type("renewal_term"), std::nullopt, {answer}, answered(answer), Rules::Strict, {}).outcome == Outcome::FalsePositive);
+        QVERIFY(scoreCellBothOfAny(type("renewal_term"), std::nullopt, {answer}, answered(answer), {}).compat.outcome == Outcome::FalsePositive);
+    }
+
     // Each set of rules takes what it matches: a missing legal form is right by the compatible ones alone.
     void eachSetOfRulesChoosesForItself() {
         const auto parties = [](const char* name) { return Finding{{name}, std::vector<Party>{{name, "other"}}}; };

@@ -34,6 +34,7 @@ class TestDateOrder : public QObject {
 private Q_SLOTS:
     void eachWitnessTells_data();
     void eachWitnessTells();
+    void numbersShowTheDayFirst();
     void documentsAreReadInTheirOrder();
 };
 
@@ -58,6 +59,10 @@ void TestDateOrder::eachWitnessTells_data() {
     QTest::newRow("a state's law") << "Dated 03/04/2024. This Agreement is governed by the laws of the State of New York." << monthFirst;
     QTest::newRow("Canadian law") << "Dated 03/04/2024. This Agreement is governed by the laws of Ontario." << ambiguous;
     QTest::newRow("a law elsewhere") << "Dated 03/04/2024. Acme is organised under the laws of Delaware." << ambiguous;
+    QTest::newRow("a law that is applied") << "Dated 03/04/2024. This Agreement shall be interpreted in accordance with the laws of the State of Indiana." << monthFirst;
+    QTest::newRow("a law that governs before one that is applied")
+        << "Dated 03/04/2024. Governed by English law. The Supplier shall act in accordance with the laws of California." << dayFirst;
+    QTest::newRow("a party formed in accordance with a law") << "Dated 03/04/2024. Acme is duly organised in accordance with the laws of Delaware." << ambiguous;
     QTest::newRow("a postcode") << "Dated 03/04/2024. Acme, 12 Boar Lane, Leeds LS1 5DA." << dayFirst;
     QTest::newRow("a ZIP code") << "Dated 03/04/2024. Acme, 12 Main Street, Dallas, TX 75201." << monthFirst;
     QTest::newRow("addresses on both sides") << "Dated 03/04/2024. Acme, Leeds LS1 5DA; Byte, Dallas, Texas 75201." << ambiguous;
@@ -70,6 +75,14 @@ void TestDateOrder::eachWitnessTells() {
     QFETCH(QString, text);
     QFETCH(std::optional<DateOrder>, order);
     QVERIFY(voteOnDateOrder(text.toStdString()).order() == order);
+}
+
+void TestDateOrder::numbersShowTheDayFirst() {
+    QVERIFY(writesDayFirst("From 1.1.2019 to 28.2.2019."));
+    QVERIFY(writesDayFirst("Dated 03/04/2024. The Agreement of April 3, 2024."));
+    QVERIFY(!writesDayFirst("Dated 03/04/2024. The Agreement of March 4, 2024."));
+    QVERIFY(!writesDayFirst("On 3 April 2024 and 05/06/2024."));
+    QVERIFY(!writesDayFirst("Made on 03/04/2024.\nSource: ACME, INC., 8-K, 25/12/2024\n"));
 }
 
 void TestDateOrder::documentsAreReadInTheirOrder() {

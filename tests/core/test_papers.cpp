@@ -3,6 +3,7 @@
 // The papers' numbers: worked out by hand, and against numbers of the originals on random samples.
 #include "core/base/file.h"
 #include "core/base/rng.h"
+#include "core/eval/assignment.h"
 #include "core/eval/papers/papers.h"
 #include "core/eval/papers/token_jaccard.h"
 #include "tests/support/paths.h"
@@ -12,6 +13,7 @@
 #include <nlohmann/json.hpp>
 
 #include <cmath>
+#include <set>
 
 using namespace cw;
 using namespace cw::test;
@@ -47,6 +49,39 @@ std::vector<TypedSpan> spansOf(const Json& list) {
     return spans;
 }
 
+// Up to `most` different spans of four types, in a short text: many overlap, and many have the bounds of another.
+std::vector<TypedSpan> randomSpans(Rng& rng, size_t most) {
+    std::set<TypedSpan> spans;
+    for (size_t left = static_cast<size_t>(rng.below(most + 1)); left > 0; --left) {
+        const auto begin = static_cast<size_t>(rng.below(400)), size = 1 + static_cast<size_t>(rng.below(60));
+        spans.insert({{begin, begin + size}, std::string(1, static_cast<char>('A' + rng.below(4)))});
+    }
+    return {spans.begin(), spans.end()};
+}
+
+// What ner.h promises, twice, and to the next thousandth of the overlap; 0: no pair.
+long long worthOf(const TypedSpan& gold, const TypedSpan& predicted) {
+    const size_t common = gold.range.intersected(predicted.range).size();
+    const bool sameBounds = gold.range == predicted.range, sameType = gold.type == predicted.type;
+    const int credit = (sameBounds && sameType ? 2 : 0) + (sameBounds ? 2 : 0) + (sameBounds ? 2 : 1) + (sameType ? 2 : 0);
+    return common == 0 ? 0 : credit * 1'000'000LL + static_cast<long long>(1000 * common / (gold.range.size() + predicted.range.size() - common));
+}
+
+// By the assignment over the whole matrix: the scheme "strict", and how many pairs there are.
+std::pair<NerCounts, int> strictOfAllPairs(const std::vector<TypedSpan>& gold, const std::vector<TypedSpan>& predicted) {
+    std::vector<std::vector<long long>> weights(gold.size(), std::vector<long long>(predicted.size()));
+    for (size_t g = 0; g < gold.size(); ++g)
+        for (size_t p = 0; p < predicted.size(); ++p)
+            weights[g][p] = worthOf(gold[g], predicted[p]);
+    NerCounts strict;
+    const auto pairs = assign(weights);
+    for (const auto& [g, p] : pairs)
+        ++(gold[static_cast<size_t>(g)] == predicted[static_cast<size_t>(p)] ? strict.cor : strict.inc);
+    strict.mis = static_cast<int>(gold.size() - pairs.size());
+    strict.spu = static_cast<int>(predicted.size() - pairs.size());
+    return {strict, static_cast<int>(pairs.size())};
+}
+
 std::vector<int> listOf(const NerCounts& counts) { return {counts.cor, counts.inc, counts.par, counts.mis, counts.spu}; }
 
 } // namespace
@@ -63,6 +98,8 @@ private Q_SLOTS:
     void contractEvalWantsAllGoldWithin();
     void theSchemesOfNerByHand();
     void nerPairsAreTheBestOnes();
+    void nerPairsAreThoseOfAllPairs();
+    void manySpansThatHangTogether();
     void unplacedQuotesCount();
     void cuadAndContractEvalAgreeWithTheOriginals();
     void nerAgreesWithNervaluate();
@@ -167,6 +204,32 @@ void TestPapers::nerPairsAreTheBestOnes() {
     QCOMPARE(listOf(scores.partial), (std::vector<int>{1, 0, 1, 0, 0}));
     QCOMPARE(listOf(scores.type), (std::vector<int>{2, 0, 0, 0, 0})); // nervaluate 1.2.1: COR 1, MIS 1, SPU 1
     QCOMPARE(nerScores({{{0, 10}, "A"}}, {{{0, 10}, "A"}, {{0, 10}, "A"}}).strict, (NerCounts{.cor = 1})); // equal ones count once
+}
+
+// The walk along the text leaves out no pair, and the assignment over what overlaps is the one over everything.
+void TestPapers::nerPairsAreThoseOfAllPairs() {
+    Rng rng(5, "all pairs");
+    int pairs = 0;
+    for (int i = 0; i < 300; ++i) {
+        const std::vector<TypedSpan> gold = randomSpans(rng, 40), predicted = randomSpans(rng, 40);
+        const auto [strict, count] = strictOfAllPairs(gold, predicted);
+        QCOMPARE(nerScores(gold, predicted).strict, strict);
+        pairs += count;
+    }
+    QVERIFY(pairs > 3000);
+}
+
+// Each span overlaps its neighbours, so that all of them hang together: over a matrix of them this takes minutes.
+void TestPapers::manySpansThatHangTogether() {
+    constexpr size_t kSpans = 4000;
+    std::vector<TypedSpan> gold, predicted;
+    for (size_t i = 0; i < kSpans; ++i) {
+        gold.push_back({{10 * i, 10 * i + 12}, "A"});
+        predicted.push_back({{10 * i + 1, 10 * i + 13}, i % 2 ? "A" : "B"});
+    }
+    const NerScores scores = nerScores(gold, predicted);
+    QCOMPARE(scores.type, (NerCounts{.cor = kSpans / 2, .inc = kSpans / 2}));
+    QCOMPARE(scores.partial, (NerCounts{.par = kSpans}));
 }
 
 void TestPapers::unplacedQuotesCount() {

@@ -136,6 +136,10 @@ private Q_SLOTS:
         QCOMPARE(valueOf(out, "effective_date"), std::string("\"2024-04-03\""));
         QCOMPARE(out.directed, std::vector<std::string>{"governing_law"});
         QCOMPARE(rewritten(ShiftKind::NumericDates, "From 04/03/2024, governed by English law."), std::string("From 04/03/2024, governed by English law."));
+        for (const char* shown : {"Until 28.2.2025.", "This Agreement of 4 March 2024."}) { // with the day first, under whatever law
+            const std::string text = std::string("From 04/03/2024, governed by the laws of the State of New York. ") + shown;
+            QCOMPARE(rewritten(ShiftKind::NumericDates, text), text);
+        }
     }
 
     void aFlippedLawTurnsAnAmbiguousDate() {
@@ -247,6 +251,10 @@ private Q_SLOTS:
         QCOMPARE(valueOf(out, "minimum_commitment"), std::string("\"1250000 GBP/P1Y\""));
         QCOMPARE(rewritten(ShiftKind::Sterling, "US$5 or U.S. $6, USD 7, ten United States dollars, C$8 and Canadian dollars; fifty cents"),
                  std::string("£5 or £6, GBP 7, ten pounds sterling, C$8 and Canadian dollars; fifty pence"));
+        // One currency is said once: a code beside a sign goes.
+        QCOMPARE(rewritten(ShiftKind::Sterling, "USD $5, USD$6, $7.50 USD, $8 million USD; $9. USD 10"), std::string("£5, £6, £7.50, £8 million; £9. GBP 10"));
+        QCOMPARE(rewritten(ShiftKind::Sterling, "C$5 USD 6, ten U.S. Dollars ($10) (USD), the U.S. dollar"), std::string("C$5 GBP 6, ten Pounds Sterling (£10) (GBP), the pound sterling"));
+        QCOMPARE(rewritten(ShiftKind::Sterling, "Price in USD\n$5"), std::string("Price in GBP\n£5")); // a head and its column
         QCOMPARE(rewritten(ShiftKind::Sterling, "ten percent (10 per cent)"), std::string("ten percent (10 per cent)"));
     }
 

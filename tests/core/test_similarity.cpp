@@ -8,6 +8,7 @@
 #include "core/eval/critical_tokens.h"
 #include "core/eval/decimal.h"
 #include "core/eval/similarity.h"
+#include "core/eval/sparse_assignment.h"
 #include "tests/support/taxonomy.h"
 
 #include <QTest>
@@ -16,6 +17,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <set>
 
 using namespace cw;
 
@@ -77,6 +79,7 @@ private Q_SLOTS:
     void ratiosAreThoseOfRapidFuzz();
     void bitParallelEqualsTheTable();
     void assignmentIsOptimal();
+    void assignmentOfFewPairsIsOptimal();
     void decimalsCompareAsWritten();
     void guardUnifiesItsTokens_data();
     void guardUnifiesItsTokens();
@@ -246,6 +249,37 @@ void TestSimilarity::assignmentIsOptimal() {
     QVERIFY(assign({}).empty());
     QVERIFY(assign({{0, 0}}).empty());
     QCOMPARE(assign({{5}, {9}, {1}}), (std::vector<std::pair<int, int>>{{1, 0}}));
+}
+
+// Over the pairs that come into question: no row or column twice, and as good as over the whole matrix.
+void TestSimilarity::assignmentOfFewPairsIsOptimal() {
+    Rng rng(12);
+    for (int i = 0; i < 300; ++i) {
+        const size_t rows = 1 + static_cast<size_t>(rng.below(30)), columns = 1 + static_cast<size_t>(rng.below(30));
+        std::vector<std::vector<long long>> weights(rows, std::vector<long long>(columns));
+        std::vector<WeightedPair> pairs;
+        for (size_t row = 0; row < rows; ++row)
+            for (size_t column = 0; column < columns; ++column)
+                if (rng.below(5) == 0) {
+                    weights[row][column] = 1 + static_cast<long long>(rng.below(9));
+                    pairs.push_back({static_cast<int>(row), static_cast<int>(column), weights[row][column]});
+                }
+        rng.shuffle(pairs);
+        const auto sumOf = [&](const std::vector<std::pair<int, int>>& assigned) {
+            long long sum = 0;
+            std::set<int> usedRows, usedColumns;
+            for (const auto& [row, column] : assigned) {
+                sum += weights[static_cast<size_t>(row)][static_cast<size_t>(column)];
+                if (!usedRows.insert(row).second || !usedColumns.insert(column).second)
+                    return -1LL;
+            }
+            return sum;
+        };
+        QCOMPARE(sumOf(assignSparse(static_cast<int>(rows), static_cast<int>(columns), pairs)), sumOf(assign(weights)));
+    }
+    QVERIFY(assignSparse(0, 0, {}).empty());
+    QVERIFY(assignSparse(2, 1, {}).empty());
+    QCOMPARE(assignSparse(3, 1, {{0, 0, 5}, {1, 0, 9}, {2, 0, 1}}), (std::vector<std::pair<int, int>>{{1, 0}}));
 }
 
 void TestSimilarity::decimalsCompareAsWritten() {

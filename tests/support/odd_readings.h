@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Clausewright authors
 // SPDX-License-Identifier: Apache-2.0
-// What nobody would write, found around the edits of a shifted contract: a word or a court twice, "a" before a vowel, a State of England,
-// brackets that don't close.
+// What nobody would write, found around the edits of a shifted contract: a word or a court twice, "a" before a vowel, a State of England, a
+// currency by its code and its sign, brackets that don't close.
 #pragma once
 
 #include "core/eval/shift/shift.h"
@@ -34,6 +34,7 @@ inline const std::vector<OddPattern>& oddPatterns() {
         {"the English law", std::regex("\\bthe (?:English|Scots) law\\b", anyCase)},
         {"law twice", std::regex("\\b(?:English|Scots) laws? laws?\\b", anyCase)},
         {"a preposition twice", std::regex("\\b(of of|to to|in in|in of|of in|under of|by of) this ", anyCase)},
+        {"a currency twice", std::regex("\\bGBP ?£|£ ?[0-9][0-9.,]*(?: (?:million|billion|thousand))? GBP\\b")},
         {"nothing in brackets", std::regex("\\(\\s*\\)|\\(\\s*[,;]")},
         {"a blank before a mark", std::regex("[a-z] [,;](?= )")},
     };

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/eval/papers/ner.h"
 
-#include "core/eval/assignment.h"
+#include "core/eval/sparse_assignment.h"
 
 #include <algorithm>
 #include <map>
@@ -56,49 +56,25 @@ long long weightOf(const TypedSpan& gold, const TypedSpan& predicted, long long 
     return static_cast<long long>(2 * sum) * scale + static_cast<long long>(1000 * common / all);
 }
 
-// Spans that hang together by overlap, of both sides.
-struct Cluster {
-    std::vector<TypedSpan> gold, predicted;
-    size_t end = 0;
-};
-
-std::vector<Cluster> clustersOf(const std::vector<TypedSpan>& gold, const std::vector<TypedSpan>& predicted) {
-    std::vector<std::pair<TypedSpan, bool>> all; // true: predicted
-    for (const TypedSpan& span : gold)
-        all.emplace_back(span, false);
-    for (const TypedSpan& span : predicted)
-        all.emplace_back(span, true);
-    std::sort(all.begin(), all.end());
-    std::vector<Cluster> clusters;
-    for (const auto& [span, isPredicted] : all) {
-        if (clusters.empty() || span.range.begin >= clusters.back().end)
-            clusters.emplace_back();
-        Cluster& cluster = clusters.back();
-        (isPredicted ? cluster.predicted : cluster.gold).push_back(span);
-        cluster.end = std::max(cluster.end, span.range.end);
+// The pairs that overlap, found in one walk along the text: each span meets those of the other side that are open where it begins.
+std::vector<WeightedPair> overlappingPairs(const std::vector<TypedSpan>& gold, const std::vector<TypedSpan>& predicted) {
+    const auto scale = static_cast<long long>(1000 * (std::min(gold.size(), predicted.size()) + 1)); // more than all overlaps together
+    std::vector<WeightedPair> pairs;
+    std::vector<size_t> openGold, openPredicted;
+    const auto add = [&](size_t g, size_t p) {
+        if (const long long weight = weightOf(gold[g], predicted[p], scale); weight > 0)
+            pairs.push_back({static_cast<int>(g), static_cast<int>(p), weight});
+    };
+    for (size_t g = 0, p = 0; g < gold.size() || p < predicted.size();) {
+        const bool isGold = p == predicted.size() || (g < gold.size() && gold[g].range.begin <= predicted[p].range.begin);
+        const size_t begin = isGold ? gold[g].range.begin : predicted[p].range.begin;
+        std::erase_if(openGold, [&](size_t open) { return gold[open].range.end <= begin; });
+        std::erase_if(openPredicted, [&](size_t open) { return predicted[open].range.end <= begin; });
+        for (const size_t open : isGold ? openPredicted : openGold)
+            isGold ? add(g, open) : add(open, p);
+        isGold ? openGold.push_back(g++) : openPredicted.push_back(p++);
     }
-    return clusters;
-}
-
-// A pair counts the same from either side.
-NerScores clusterScores(const Cluster& cluster) {
-    const bool fewerGold = cluster.gold.size() <= cluster.predicted.size();
-    const std::vector<TypedSpan>& fewer = fewerGold ? cluster.gold : cluster.predicted;
-    const std::vector<TypedSpan>& more = fewerGold ? cluster.predicted : cluster.gold;
-    const auto scale = static_cast<long long>(1000 * (fewer.size() + 1)); // more than all overlaps together
-    std::vector<std::vector<long long>> weights;
-    for (const TypedSpan& one : fewer) {
-        weights.emplace_back();
-        for (const TypedSpan& other : more)
-            weights.back().push_back(weightOf(one, other, scale));
-    }
-    NerScores scores;
-    const auto pairs = assign(weights);
-    for (const auto& [row, column] : pairs)
-        scores += pairScores(fewer[static_cast<size_t>(row)], more[static_cast<size_t>(column)]);
-    const auto paired = static_cast<int>(pairs.size());
-    addAlone(scores, static_cast<int>(cluster.gold.size()) - paired, static_cast<int>(cluster.predicted.size()) - paired);
-    return scores;
+    return pairs;
 }
 
 void makeDistinct(std::vector<TypedSpan>& spans) {
@@ -133,9 +109,13 @@ std::optional<double> NerCounts::f1() const { return ratio(2 * credit(*this), ac
 NerScores nerScores(std::vector<TypedSpan> gold, std::vector<TypedSpan> predicted) {
     makeDistinct(gold);
     makeDistinct(predicted);
+    const auto golds = static_cast<int>(gold.size()), predictions = static_cast<int>(predicted.size());
+    const auto pairs = assignSparse(golds, predictions, overlappingPairs(gold, predicted));
     NerScores scores;
-    for (const Cluster& cluster : clustersOf(gold, predicted))
-        scores += clusterScores(cluster);
+    for (const auto& [g, p] : pairs)
+        scores += pairScores(gold[static_cast<size_t>(g)], predicted[static_cast<size_t>(p)]);
+    const auto paired = static_cast<int>(pairs.size());
+    addAlone(scores, golds - paired, predictions - paired);
     return scores;
 }
 

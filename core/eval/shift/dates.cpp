@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Dates: with the day first, and numeric ones whose order the law decides.
 #include "core/eval/shift/source.h"
+#include "core/extraction/date_order.h"
 #include "core/extraction/months.h"
 #include "core/extraction/values.h"
 
@@ -159,9 +160,11 @@ ShiftDraft shiftDayFirst(const ShiftSource& source) {
 // The law moves along, or the numbers would mean another day: the governing law is a changed answer.
 ShiftDraft shiftNumericDates(const ShiftSource& source) {
     ShiftDraft draft;
+    if (writesDayFirst(source.text()))
+        return {}; // it does so already
     for (const NumericDate& date : numericDates(source)) {
         if (!isMonthFirst(date))
-            return {}; // written with the day first already
+            return {}; // no date
         if (date.a == date.b)
             continue;
         const TokenView& words = source.words();

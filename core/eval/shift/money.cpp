@@ -19,8 +19,25 @@ bool isOtherDollar(const TokenView& words, size_t at) {
     return words.is(at, "$") && words.touchesPrevious(at) && words.isOneOf(at - 1, {"c", "a", "hk", "nz", "r", "can"}) && !words.is(at - 2, ".");
 }
 
-// "US", "U.S.", "United States" in front of a currency: the token where it begins, or `at` itself.
-size_t withCountry(const TokenView& words, size_t at) {
+// "USD $5": the code says no more than the sign behind it.
+bool isCodeOfSign(const ShiftSource& source, size_t at) {
+    return source.words().at(at).text == "USD" && source.words().is(at + 1, "$") && !source.beginsLine(at + 1);
+}
+
+// "$5 million USD": the code at `at` says no more than the sign of the sum in front of it.
+bool repeatsSign(const ShiftSource& source, size_t at) {
+    const TokenView& words = source.words();
+    size_t from = at;
+    while (from > 0 && (words.isNumber(from - 1) || words.isOneOf(from - 1, {".", "million", "billion", "thousand"})))
+        --from;
+    return from > 0 && from < at && !words.is(at - 1, ".") && !source.beginsLine(at) && words.is(from - 1, "$") && !isOtherDollar(words, from - 1);
+}
+
+// "US", "U.S.", "United States", "USD" in front of a currency: the token where it begins, or `at` itself.
+size_t withCountry(const ShiftSource& source, size_t at) {
+    const TokenView& words = source.words();
+    if (at >= 1 && isCodeOfSign(source, at - 1))
+        return at - 1;
     if (at >= 1 && words.isOneOf(at - 1, {"us", "usa"}) && words.at(at - 1).isCapital())
         return at - 1;
     if (at >= 4 && words.startsWith(at - 4, {"u", ".", "s", "."}))
@@ -28,31 +45,56 @@ size_t withCountry(const TokenView& words, size_t at) {
     return at >= 2 && words.startsWith(at - 2, {"united", "states"}) ? at - 2 : at;
 }
 
+// What stands for the word "dollar" or "dollars" at `at`, whose country begins at `from`; nothing where it isn't money of the United States.
+std::optional<std::string> sterlingWord(const TokenView& words, size_t from, size_t at) {
+    const Token& word = words.at(at);
+    const auto inItsCase = [&word](const char* small, const char* capitals) {
+        return !word.isCapital() ? small : word.text == inCaseOf("ALL", word.lower) ? inCaseOf("ALL", small) : std::string(capitals);
+    };
+    if (word.lower == "dollars")
+        return inItsCase("pounds sterling", "Pounds Sterling");
+    if (word.lower != "dollar")
+        return std::nullopt;
+    if (at > 0 && words.isOneOf(at - 1, {"one", "per", "each", "a"}))
+        return inCaseOf(word.text, "pound");
+    if (words.isOneOf(at + 1, {"amount", "amounts", "value", "limit", "limits"}))
+        return inCaseOf(word.text, "sterling");
+    return from < at ? std::optional(inItsCase("pound sterling", "Pound Sterling")) : std::nullopt;
+}
+
+// "lawful money of the United States of America", the token behind it.
+std::optional<size_t> currencyOfCountryEnd(const TokenView& words, size_t at) {
+    if (!words.isOneOf(at, {"money", "currency"}) || at == 0 || !words.isOneOf(at - 1, {"lawful", "legal", "the"}) || !words.startsWith(at + 1, {"of", "the", "united", "states"}))
+        return std::nullopt;
+    return words.startsWith(at + 5, {"of", "america"}) ? at + 7 : at + 5;
+}
+
+std::optional<TextEdit> sterlingEditAt(const ShiftSource& source, size_t at) {
+    const TokenView& words = source.words();
+    const Token& word = words.at(at);
+    const size_t from = withCountry(source, at);
+    if (word.text == "$")
+        return TextEdit{source.rangeOf(from, at + 1), "£"};
+    if (word.text == "USD") {
+        if (isCodeOfSign(source, at))
+            return std::nullopt; // goes with the sign
+        return repeatsSign(source, at) ? TextEdit{{words.at(at - 1).end, word.end}, ""} : TextEdit{source.rangeOf(at, at + 1), "GBP"};
+    }
+    if (auto sterling = sterlingWord(words, from, at))
+        return TextEdit{source.rangeOf(from, at + 1), std::move(*sterling)};
+    if (word.lower == "cents" && !(at > 0 && words.is(at - 1, "per")))
+        return TextEdit{source.rangeOf(at, at + 1), inCaseOf(word.text, "pence")};
+    if (const auto end = currencyOfCountryEnd(words, at))
+        return TextEdit{source.rangeOf(at, *end), "currency of the United Kingdom"};
+    return std::nullopt;
+}
+
 std::vector<TextEdit> sterlingEdits(const ShiftSource& source) {
     std::vector<TextEdit> edits;
-    const TokenView& words = source.words();
-    for (size_t i = 0; i < words.size(); ++i) {
-        if (isOtherDollar(words, i))
-            continue;
-        const Token& word = words.at(i);
-        const size_t from = withCountry(words, i);
-        if (word.text == "$")
-            edits.push_back({source.rangeOf(from, i + 1), "£"});
-        else if (word.text == "USD")
-            edits.push_back({source.rangeOf(i, i + 1), "GBP"});
-        else if (word.lower == "dollars")
-            edits.push_back({source.rangeOf(from, i + 1), word.isCapital() ? inCaseOf(word.text == "DOLLARS" ? "ALL" : "x", word.text == "DOLLARS" ? "pounds sterling" : "Pounds Sterling") : "pounds sterling"});
-        else if (word.lower == "dollar" && i > 0 && words.isOneOf(i - 1, {"one", "per", "each", "a"}))
-            edits.push_back({source.rangeOf(from, i + 1), inCaseOf(word.text, "pound")});
-        else if (word.lower == "dollar" && words.isOneOf(i + 1, {"amount", "amounts", "value", "limit", "limits"}))
-            edits.push_back({source.rangeOf(from, i + 1), inCaseOf(word.text, "sterling")});
-        else if (word.lower == "cents" && !(i > 0 && words.is(i - 1, "per")))
-            edits.push_back({source.rangeOf(i, i + 1), inCaseOf(word.text, "pence")});
-        else if (words.isOneOf(i, {"money", "currency"}) && i > 0 && words.isOneOf(i - 1, {"lawful", "legal", "the"}) && words.startsWith(i + 1, {"of", "the", "united", "states"})) {
-            const size_t end = words.startsWith(i + 5, {"of", "america"}) ? i + 7 : i + 5;
-            edits.push_back({source.rangeOf(i, end), "currency of the United Kingdom"});
-        }
-    }
+    for (size_t i = 0; i < source.words().size(); ++i)
+        if (!isOtherDollar(source.words(), i))
+            if (auto edit = sterlingEditAt(source, i))
+                edits.push_back(std::move(*edit));
     return edits;
 }
 
