@@ -156,7 +156,7 @@ std::string htmlReport(const std::string& title, const std::string& note, const 
         page += scoresSection(rows);
         for (const ReportComparison& comparison : reportComparisons(runs))
             page += comparisonSection(comparison, rows.back().run->taxonomy);
-        page += costSection(rows, prices) + validitySection(rows) + clausesSection(rows);
+        page += confidenceSection(rows) + costSection(rows, prices) + validitySection(rows) + clausesSection(rows);
         for (const Row& row : lastRun(rows))
             page += matrixSection(row);
         for (const Row& row : lastRun(rows))

@@ -67,6 +67,7 @@ std::vector<const ClauseType*> typesInPlay(const std::vector<Row>& rows);
 
 std::string_view styleSheet();
 std::string scoresSection(const std::vector<Row>& rows);
+std::string confidenceSection(const std::vector<Row>& rows);
 std::string costSection(const std::vector<Row>& rows, const Prices& prices);
 std::string comparisonSection(const ReportComparison& comparison, const Taxonomy& taxonomy);
 std::string validitySection(const std::vector<Row>& rows);

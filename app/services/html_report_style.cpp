@@ -44,7 +44,7 @@ th,td{padding:6px 8px;text-align:left;vertical-align:top;border-bottom:1px solid
 th:first-child,td:first-child{padding-left:16px}
 th:last-child,td:last-child{padding-right:16px}
 thead th{font-size:12px;font-weight:500;color:var(--muted);vertical-align:bottom;border-bottom-color:var(--line)}
-tbody th{font-weight:500;white-space:nowrap}
+tbody th{font-weight:500;min-width:10ch;max-width:40ch;overflow-wrap:anywhere}
 tbody tr:last-child>*{border-bottom:0}
 tfoot>tr>*{border-top:1px solid var(--line);border-bottom:0;font-weight:600}
 .n{text-align:right;white-space:nowrap}
@@ -73,6 +73,16 @@ color:var(--muted);white-space:nowrap}
 .line .base{stroke:var(--text);stroke-dasharray:2 2}
 .line .range{stroke:var(--accent);stroke-width:1.5}
 .line .dot{fill:var(--accent)}
+.advice{border-left:3px solid var(--warning);padding:2px 0 2px 10px;margin-bottom:12px}
+.beside{display:flex;gap:24px;align-items:flex-start}
+.beside>.scroll{flex:1;min-width:0;margin:0}
+.reliability{flex:none;max-width:100%}
+.reliability path{fill:none}
+.reliability .grid{stroke:var(--soft)}
+.reliability .base{stroke:var(--muted);stroke-dasharray:4 3}
+.reliability .range{stroke:var(--accent);stroke-width:1.5}
+.reliability .dot{fill:var(--accent)}
+.reliability text{fill:var(--muted);font-size:11px}
 article{border-top:1px solid var(--line);padding:12px 0 4px;break-inside:avoid}
 .where{margin-left:auto;font-weight:400;font-size:12px;color:var(--muted);overflow-wrap:anywhere}
 .pair{display:grid;grid-template-columns:1fr 1fr;gap:16px}
@@ -96,10 +106,11 @@ dt{font-weight:500}dd{margin:0;color:var(--muted);max-width:96ch}
 font-weight:400;color:var(--text)}
 .worse{color:var(--danger)}.better{color:var(--success)}
 .three{grid-template-columns:1fr 1fr 1fr}
-@media (max-width:760px){main{padding:12px}.pair{grid-template-columns:1fr}dl{grid-template-columns:1fr}}
+@media screen and (max-width:760px){main{padding:12px}.beside{flex-direction:column}.beside>.scroll{width:100%}.pair{grid-template-columns:1fr}dl{grid-template-columns:1fr}}
+@page{margin:12mm}
 @media print{.def p{display:none}.def summary{text-decoration:none}body{background:#fff}main{max-width:none;padding:0}section{border:0;padding:0;margin-bottom:18px}
 .scroll{overflow:visible;margin:0}
-th,td{padding:3px 4px}body{font-size:9px}small,thead th,.tag{font-size:8px}
+th,td{padding:3px 4px}body{font-size:9px}small,thead th,.tag,.where{font-size:8px}h3{font-size:10px}.reliability{width:200px;height:200px}
 .heat,.bar i,del,ins,.note{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 )css";
 }

@@ -16,6 +16,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <numeric>
 
 namespace cw {
 
@@ -42,6 +43,8 @@ std::vector<int> widthsOf(const std::vector<PdfColumn>& columns) {
     std::vector<int> widths;
     for (const PdfColumn& column : columns)
         widths.push_back(column.width > 0 ? column.width : std::max(1, left / std::max(1, open)));
+    if (open > 0) // what rounding leaves goes to the last column, so that tables end on one line
+        widths.back() += std::max(0, 100 - std::accumulate(widths.begin(), widths.end(), 0));
     return widths;
 }
 

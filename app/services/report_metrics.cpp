@@ -77,6 +77,9 @@ const std::vector<Definition>& definitions() {
         {"faults", "Faults", "What keeps outputs from being canonical; one output may have several."},
         {"error_kinds", "Kinds of error", "Each wrong cell has one kind, the first that fits; the columns of the matrix gather them."},
         {"paired", "Difference", "Both runs on the cells that both have with the same gold: change in accuracy in points. The interval draws contracts; p is from swapping the two runs’ sides contract by contract. “Fixed” became right, “broken” became wrong. Of one clause p is McNemar’s exact test, and q the same allowing for the number of clauses (Benjamini and Hochberg)."},
+        {"calibration_error", "ECE", "Expected calibration error: how far, on the mean, confidence and share of right decisions are apart, over fifteen bins of equally many cells; 0 at best. The interval draws near-duplicate groups of contracts. The decision is the one between “absent” and a value."},
+        {"brier", "Brier", "The mean squared distance of confidence and right (1) or wrong (0) decision; 0 at best, 0.25 for being sure by half of everything."},
+        {"errors_caught", "Errors found first", "The share of all wrong cells that a person finds who reviews the least sure share of the cells alone: in any order it would be that share."},
         {"cost", "Cost", "What the run recorded: what it didn’t is “no data”. A right present clause is a present clause with the right value under the strict rules. Latency is the time of a contract’s outputs one after the other, by the nearest rank."}};
     return all;
 }

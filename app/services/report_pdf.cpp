@@ -5,6 +5,7 @@
 
 #include "app/services/html_report_parts.h"
 #include "app/services/pdf_pages.h"
+#include "app/services/report_confidence.h"
 #include "app/services/result_qt.h"
 #include "core/base/file.h"
 
@@ -115,6 +116,34 @@ PdfPieces costPieces(const std::vector<Row>& rows, const Prices& prices) {
                   std::move(lines))};
 }
 
+PdfPiece reliabilityTable(const std::vector<ConfidenceBin>& bins) {
+    std::vector<std::vector<std::string>> lines;
+    for (const ConfidenceBin& bin : bins)
+        lines.push_back({grouped(bin.cells), percent(bin.least), percent(bin.most), percent(bin.mean), percent(bin.right), gapWords(bin)});
+    return table({{"Cells"}, {"Sure from"}, {"to"}, {"On the mean"}, {"Right decisions"}, {"Points apart"}}, std::move(lines));
+}
+
+PdfPieces confidence(const std::vector<Row>& rows) {
+    std::string lead = "Whether a run is as sure as it is right: its decision between “absent” and a value. Only answers with margins have a confidence.";
+    for (const CalibrationAdvice& advice : calibrationAdvice(rows))
+        lead += "</p><p>" + (advice.runs.empty() ? std::string() : "<b>" + escaped(advice.runs) + ".</b> ") + escaped(advice.text);
+    std::vector<std::vector<std::string>> lines;
+    for (const Row& row : rows) {
+        const ConfidenceReport& report = row.evaluation->confidence;
+        const auto caught = errorsCaught(report, 0.1);
+        lines.push_back({escaped(row.title) + " " + small(escaped(row.mode)), calibrationState(report), calibrationErrorText(report), report.cells > 0 ? threeDigits(report.brier) : small("no data"),
+                         caught ? percent(*caught) : small("no data"), grouped(report.cells)});
+    }
+    PdfPieces pieces = {heading("Confidence", lead), table({{"Run", false, 28}, {"Calibration", false, 20}, {definitionOf("calibration_error").title}, {definitionOf("brier").title},
+                                                            {"Found in the least sure 10 %"}, {"Cells"}}, std::move(lines))};
+    for (const Row& row : lastRun(rows))
+        if (row.evaluation->confidence.cells > 0) {
+            pieces.push_back(paragraph("<p><b>Reliability: " + escaped(row.title) + ", " + escaped(row.mode) + " decoding</b></p>"));
+            pieces.push_back(reliabilityTable(row.evaluation->confidence.bins));
+        }
+    return pieces;
+}
+
 PdfPieces validity(const std::vector<Row>& rows) {
     std::vector<std::vector<std::string>> lines;
     for (const Row& row : rows) {
@@ -217,6 +246,7 @@ PdfPieces documentPieces(const std::string& title, const std::string& note, cons
         add(scores(rows));
         for (const ReportComparison& comparison : reportComparisons(runs))
             add(comparisonPieces(comparison, rows.back().run->taxonomy));
+        add(confidence(rows));
         add(costPieces(rows, prices));
         add(validity(rows));
         add(clauses(rows));

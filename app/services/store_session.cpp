@@ -3,6 +3,7 @@
 #include "app/services/store_session.h"
 
 #include "app/services/result_qt.h"
+#include "app/services/run_leftovers.h"
 #include "app/services/settings.h"
 #include "resources/resources.h"
 
@@ -63,6 +64,8 @@ Result<std::unique_ptr<StoreSession>> StoreSession::open(const QString& folder, 
     }
     if (!store)
         return store.error();
+    if (!(*store)->viewOnly())
+        removeUnstartedRuns(**store);
     std::unique_ptr<StoreSession> session(new StoreSession(std::move(*store)));
     session->m_lockReason = reason;
     return session;

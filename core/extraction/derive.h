@@ -23,6 +23,12 @@ std::optional<std::string> dateFromCuadAnswer(std::string_view answer);
 // the order or `order` is given.
 std::optional<std::string> dateFromText(std::string_view text, std::optional<DateOrder> order);
 
+// What dateFromText reads in either order, where it reads nothing without one and two dates with one: "03/04/2024".
+struct EitherDate {
+    std::string dayFirst, monthFirst;
+};
+std::optional<EitherDate> eitherDateFromText(std::string_view text);
+
 // "three (3) years", "30 days", "twelve months", "ten business days" -> P3Y ...; nothing if the text holds several
 // different ones, or words and figures disagree ("thirty (60) days").
 std::optional<std::string> durationFromText(std::string_view text);

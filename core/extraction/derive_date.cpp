@@ -65,6 +65,13 @@ std::optional<std::string> dateFromText(std::string_view text, std::optional<Dat
     return std::all_of(dates.begin(), dates.end(), mayBe) ? only : std::nullopt; // a numeric date doesn't decide, but it may contradict
 }
 
+std::optional<EitherDate> eitherDateFromText(std::string_view text) {
+    const auto dayFirst = dateFromText(text, DateOrder::DayFirst), monthFirst = dateFromText(text, DateOrder::MonthFirst);
+    if (dateFromText(text, std::nullopt) || !dayFirst || !monthFirst || dayFirst == monthFirst)
+        return std::nullopt;
+    return EitherDate{*dayFirst, *monthFirst};
+}
+
 bool isDateWritten(std::string_view date, std::string_view source) {
     const auto parsed = parseCalendarDate(date);
     if (!parsed)

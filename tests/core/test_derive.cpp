@@ -133,6 +133,10 @@ void TestDerive::numericOrderIsDecidedOrLeftOpen() {
     QCOMPARE(shown(dateFromText("dated 03/04/2024", DateOrder::MonthFirst)), QStringLiteral("2024-03-04"));
     QCOMPARE(shown(dateFromText("dated 05/05/2024", std::nullopt)), QStringLiteral("2024-05-05"));
     QCOMPARE(shown(dateFromText("dated 9/21/1998", DateOrder::DayFirst)), QStringLiteral("1998-09-21"));
+    const auto either = eitherDateFromText("dated 03/04/2024");
+    QVERIFY(either && either->dayFirst == "2024-04-03" && either->monthFirst == "2024-03-04");
+    for (const char* decided : {"dated 05/05/2024", "dated 9/21/1998", "dated 03/04/2024, that is 3 April 2024", "from 03/04/2024 to 05/06/2024", "dated 3 April 2024", ""})
+        QVERIFY2(!eitherDateFromText(decided), decided);
 }
 
 void TestDerive::writtenDatesAreRecognised() {

@@ -5,6 +5,7 @@
 #include "core/base/file.h"
 #include "core/dataset/rows.h"
 #include "core/store/review_store.h"
+#include "tests/support/pictures.h"
 #include "tests/support/window_fixture.h"
 #include "ui/models/annotation_desk.h"
 #include "ui/pages/annotate_page.h"
@@ -102,6 +103,7 @@ private Q_SLOTS:
         QVERIFY(list->isVisible());
         QCOMPARE(list->model()->rowCount(), 2);
         QCOMPARE(list->model()->index(0, 1).data().toString(), QStringLiteral("Insurance")); // the newest first
+        pictures(window(), QStringLiteral("wanted"));
         page().findChild<TableView*>(QStringLiteral("wantedTable"))->setFocus();
         press(window(), {Qt::Key_Down, Qt::Key_Return});
         QCOMPARE(window().currentPage()->id(), QStringLiteral("annotate"));

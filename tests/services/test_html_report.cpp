@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The report: self-contained, everything from outside escaped, its numbers those of the evaluation, legible in light
 // and dark.
-#include "app/services/html_report_parts.h"
+#include "app/services/report_confidence.h"
 #include "app/services/result_qt.h"
 #include "tests/support/evaluation_fixture.h"
 
@@ -32,6 +32,16 @@ QString page(const std::string& note, const std::vector<ReportRun>& runs) {
 
 QString pageOfThree() {
     return page("A tiny model: it shows the path.", {{"After SFT", scoredRun(threeContracts(), threeOutputs())}});
+}
+
+// Sixty cells of twelve contracts, each the surer the later; every fifth decision is wrong.
+std::shared_ptr<ScoredRun> confidentRun(int calibrated) {
+    auto run = scoredRun(threeContracts(), threeOutputs());
+    std::vector<Decision> decisions;
+    for (int i = 0; i < 60; ++i)
+        decisions.push_back({"c" + std::to_string(i / 5), 0.4 + i * 0.01, i % 5 != 0, i % 5 != 0, std::to_string(i), i < calibrated});
+    run->byMode.at("free").confidence = confidenceReport(decisions);
+    return run;
 }
 
 using Colours = QHash<QString, QString>;
@@ -81,6 +91,9 @@ private Q_SLOTS:
     void matrixCountsTheWrongCells();
     void examplesMarkTheDifference();
     void malformedOutputsStandBesideTheirGold();
+    void confidenceStandsBinByBin();
+    void whatIsNotCalibratedSaysWhatToDo();
+    void oneAdviceForAllThatNeedIt();
     void nothingScoredIsStillAPage();
     void numbersAreGrouped();
     void textHasContrastInLightAndDark_data();
@@ -148,7 +161,7 @@ void TestHtmlReport::everyRunAndModeHasARow() {
     QCOMPARE(rows.size(), size_t{4});
     QCOMPARE(rows[1].mode, std::string("constrained"));
     const QString html = page({}, runs);
-    QCOMPARE(html.count(QStringLiteral("<th scope=row>Base model</th>")), 4); // scores and validity, two modes
+    QCOMPARE(html.count(QStringLiteral("<th scope=row>Base model</th>")), 6); // scores, confidence and validity, two modes
     QVERIFY(html.contains(QStringLiteral("What went wrong: After SFT, constrained decoding")));
 }
 
@@ -185,6 +198,50 @@ void TestHtmlReport::malformedOutputsStandBesideTheirGold() {
     QVERIFY(at > 0);
     QVERIFY(html.mid(at).contains(QStringLiteral("NON-DISCLOSURE AGREEMENT")));
     QVERIFY(html.mid(at).contains(QStringLiteral("```json")));
+}
+
+void TestHtmlReport::confidenceStandsBinByBin() {
+    const auto run = confidentRun(60);
+    const ConfidenceReport& confidence = run->byMode.at("free").confidence;
+    const QString html = page({}, {{"Run", run}});
+    const QString section = html.mid(html.indexOf(QStringLiteral("<h2>Confidence</h2>"))).section(QStringLiteral("</section>"), 0, 0);
+    QCOMPARE(section.count(QStringLiteral("<circle")), 15);
+    QCOMPARE(section.count(QStringLiteral("<tr>")), 1 + 1 + 1 + 15); // two heads, the run, the bins
+    QVERIFY(section.contains(toQString("<b>" + report::threeDigits(confidence.calibrationError) + "</b>")));
+    QVERIFY(section.contains(toQString("<td class=n>" + report::threeDigits(confidence.brier) + "</td>")));
+    QVERIFY(section.contains(QStringLiteral("<td>calibrated</td>")));
+    QVERIFY(!section.contains(QStringLiteral("class=advice")));
+    QCOMPARE(report::gapWords({10, 0.8, 0.9, 0.85, 0.8}), std::string("5.0 too sure"));
+    QCOMPARE(report::gapWords({10, 0.8, 0.9, 0.85, 0.9}), std::string("5.0 too unsure"));
+    QCOMPARE(report::gapWords({10, 0.8, 0.9, 0.85, 0.85}), std::string("0.0"));
+}
+
+void TestHtmlReport::whatIsNotCalibratedSaysWhatToDo() {
+    const QString without = pageOfThree();
+    QVERIFY(without.contains(QStringLiteral("<td>no margins</td>")));
+    QVERIFY(without.contains(QStringLiteral("Not calibrated: the answers carry no margins")));
+    QVERIFY(without.contains(QStringLiteral("evaluate with decoding=constrained")));
+    const QString raw = page({}, {{"Run", confidentRun(0)}});
+    QVERIFY(raw.contains(QStringLiteral("<td>not calibrated</td>")));
+    QVERIFY(raw.contains(QStringLiteral("run clausewright-cli calibrate on that evaluation")));
+    const auto noted = confidentRun(0);
+    noted->calibrationNote = "Not calibrated: calibration.json beside the adapter was fitted to another base.";
+    QVERIFY(page({}, {{"Run", noted}}).contains(QStringLiteral("fitted to another base. To calibrate, ")));
+    const QString part = page({}, {{"Run", confidentRun(40)}});
+    QVERIFY(part.contains(QStringLiteral("<td>40 of 60 calibrated</td>")));
+    QVERIFY(part.contains(QStringLiteral("20 of 60 cells are not calibrated")));
+}
+
+void TestHtmlReport::oneAdviceForAllThatNeedIt() {
+    const auto rows = report::rowsOf({{"Base", scoredRun(threeContracts(), threeOutputs())}, {"SFT", scoredRun(threeContracts(), threeOutputs())}, {"DPO", confidentRun(0)}});
+    const auto advice = report::calibrationAdvice(rows);
+    QCOMPARE(advice.size(), size_t{2});
+    QCOMPARE(advice[0].runs, std::string("Base, free; SFT, free"));
+    QCOMPARE(advice[1].runs, std::string("DPO, free"));
+    const auto both = confidentRun(60); // free beside constrained: nothing is to be done about the free one
+    both->byMode.emplace("constrained", both->byMode.at("free"));
+    both->byMode.at("free").confidence = {};
+    QVERIFY(report::calibrationAdvice(report::rowsOf({{"Run", both}})).empty());
 }
 
 void TestHtmlReport::nothingScoredIsStillAPage() {

@@ -7,6 +7,8 @@
 #include "app/services/result_qt.h"
 #include "core/base/file.h"
 #include "tests/support/evaluation_fixture.h"
+#include "tests/support/paths.h"
+#include "tests/support/synthetic_runs.h"
 
 #include <QPdfDocument>
 #include <QTemporaryDir>
@@ -67,6 +69,7 @@ private Q_SLOTS:
     void thePageComparesAndCosts();
     void filesAreWritten();
     void thePdfHasEveryPart();
+    void reportsForWhoeverWantsThem();
 };
 
 void TestReportTables::everyMetricHasItsDefinition() {
@@ -158,9 +161,35 @@ void TestReportTables::thePdfHasEveryPart() {
         QVERIFY(document.pagePointSize(page).width() > document.pagePointSize(page).height());
         text += document.getAllText(page).text();
     }
-    for (const char* words : {"Two <runs>", "A note.", "Null baseline", "After =1+1 against Before", "Cost", "Validity of the outputs", "By clause", "What went wrong",
+    for (const char* words : {"Two <runs>", "A note.", "Null baseline", "After =1+1 against Before", "Confidence", "Not calibrated: the answers carry no margins", "Cost", "Validity of the outputs", "By clause", "What went wrong",
                               "Worst examples", "How to read this", "1 / "})
         QVERIFY2(text.contains(QString::fromUtf8(words)), words);
+}
+
+void TestReportTables::reportsForWhoeverWantsThem() {
+    const std::filesystem::path folder = qEnvironmentVariable("CW_PICTURES").toStdString();
+    if (folder.empty())
+        QSKIP("CW_PICTURES names no folder for reports.");
+    const std::filesystem::path sample = sampleFolder(), dense = corpusFolder() / "data" / "contracts";
+    const SyntheticGold gold = corpusFolder().empty() ? syntheticGold(sample / "annotations.json", sample / "contracts", 12) : syntheticGold(dense / "annotations.json", dense, 80);
+    const auto runWith = [&](double errors, std::uint64_t seed, bool calibrated) {
+        auto run = std::make_shared<ScoredRun>();
+        run->id = RunId("01REPORT" + std::to_string(seed));
+        run->taxonomy = defaultTaxonomy();
+        run->gold = gold.rows;
+        run->texts = gold.texts;
+        run->outputs = syntheticOutputs(gold, errors, 0.1, seed);
+        Calibration calibration;
+        for (const std::string& key : run->taxonomy.keys())
+            if (calibrated)
+                calibration[key] = {0, 0.8, 0.3, 40};
+        run->byMode.emplace("free", evaluate(run->gold, run->outputs, run->taxonomy, gold.textOf(), {{}, calibration, {}}));
+        return run;
+    };
+    const std::vector<ReportRun> runs = {{"base-7b", runWith(0.35, 1, false)}, {"sft-r16-from-the-second-split-with-a-long-name-of-its-own", runWith(0.2, 2, false)},
+                                         {"dpo-r16-b0.05", runWith(0.15, 3, true)}};
+    QVERIFY(writeFileAtomically(folder / "report.html", htmlReport("Three runs", "A note on what these scores are worth.", runs, {.perHour = 2.4, .perKwh = {}})).ok());
+    QVERIFY(writeReportPdf(folder / "report.pdf", "Three runs", "A note on what these scores are worth.", runs, {.perHour = 2.4, .perKwh = {}}).ok());
 }
 
 QTEST_MAIN(TestReportTables)

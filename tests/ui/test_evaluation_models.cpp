@@ -13,6 +13,7 @@
 #include "ui/models/page_index.h"
 #include "ui/models/score_words.h"
 #include "ui/models/slice_list_model.h"
+#include "ui/widgets/fitted_label.h"
 #include "ui/widgets/score_strip.h"
 
 #include <QSignalSpy>
@@ -309,6 +310,37 @@ private Q_SLOTS:
         }
         strip.setScores({Score{}});
         QVERIFY(strip.intervalOf(0).text.isEmpty());
+    }
+
+    void whatAScoreCountsIsWholeInASmallWindow() {
+        ScoreStrip strip;
+        strip.resize(1208, 123); // a window of 1280
+        Score score;
+        score.rate = 0.942;
+        score.note = QStringLiteral("null 68.2 \u00B7 skill 0.55 \u00B7 n 5,640");
+        Score wide = score;
+        wide.note = QStringLiteral("null 68.2 \u00B7 skill \u22120.55 \u00B7 n 1,005,640");
+        strip.setScores({score, wide, score, score, score, score});
+        for (int at = 0; at < 6; ++at) {
+            const ScoreStrip::Note note = strip.noteOf(at);
+            QCOMPARE(note.lines.join(QStringLiteral(" \u00B7 ")), at == 1 ? wide.note : score.note);
+            for (const QString& line : note.lines)
+                QVERIFY(QFontMetrics(note.font).horizontalAdvance(line) <= strip.cellRect(at).width() - 24);
+        }
+    }
+
+    void aSentenceInABarEndsInDotsAndIsWholeInItsTip() {
+        FittedLabel label;
+        label.setText(QStringLiteral("can't tell yet: [-1.2, 0.9] holds -0.5 pt; about 1,200 contracts would tell"));
+        label.resize(200, 44);
+        const QStringList two = label.shownLines();
+        QCOMPARE(two.size(), 2);
+        label.resize(900, 44);
+        QCOMPARE(label.shownLines(), QStringList{label.text()});
+        label.resize(200, 16);
+        QCOMPARE(label.shownLines().size(), 1);
+        QVERIFY(label.shownLines().front().endsWith(QChar(0x2026)));
+        QVERIFY(label.fontMetrics().horizontalAdvance(label.shownLines().front()) <= 200);
     }
 
     void costIsKnownOrSaidNotToBe() {

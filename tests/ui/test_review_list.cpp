@@ -117,6 +117,26 @@ private Q_SLOTS:
         QCOMPARE(sheet.rows.back().folded.size(), size_t{3});
     }
 
+    void aDateOfTwoReadingsIsSaid() {
+        Evaluation a;
+        a.cells.resize(1);
+        ScoredCell& cell = a.cells.front();
+        cell.contract = ContractId("alpha");
+        cell.clause = "agreement_date";
+        cell.gold = found("dated 03/04/2024"); // whoever read it left the value open
+        cell.predicted = found("dated 03/04/2024", std::string("2024-03-04"));
+        const Taxonomy taxonomy = defaultTaxonomy();
+        const auto noteIn = [&](std::string_view text) {
+            return reviewSheet({&taxonomy, &a, nullptr, Rules::Strict, {}, {}, text}, a.cells.front(), false).rows.front().note;
+        };
+        QVERIFY(noteIn("This Agreement is dated 03/04/2024.").startsWith(QStringLiteral("3 April 2024 or 4 March 2024? ")));
+        QVERIFY(noteIn("This Agreement is dated 03/04/2024 and ends on 31/12/2026.").isEmpty()); // a day above 12 tells
+        QVERIFY(noteIn({}).isEmpty());
+        cell.gold = found("dated 5 June 2024", std::string("2024-06-05"));
+        cell.predicted = found("dated 03/04/2024", std::string("2024-07-08")); // wrong whatever the order is
+        QVERIFY(noteIn("This Agreement is dated 03/04/2024.").isEmpty());
+    }
+
     void anAnswerThatCannotBeReadShowsWhatWasWritten() {
         const Evaluation a = evaluationOf(threeOutputs());
         const Taxonomy taxonomy = defaultTaxonomy();

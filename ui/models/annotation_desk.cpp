@@ -299,6 +299,12 @@ std::optional<ClauseValue> AnnotationDesk::proposedValue() const {
     return words.empty() ? std::nullopt : valueFromEvidence(type(), words, m_dateOrder);
 }
 
+std::optional<EitherDate> AnnotationDesk::eitherDate() const {
+    if (type().kind != ValueKind::Date || m_dateOrder || proposedValue())
+        return std::nullopt;
+    return eitherDateFromText(evidenceText());
+}
+
 std::vector<Span> AnnotationDesk::spans() const {
     std::vector<Span> out;
     for (const ByteRange range : inOrder(evidence()))

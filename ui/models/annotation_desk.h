@@ -12,7 +12,7 @@
 
 #include "app/services/undo/undo_service.h"
 #include "core/eval/agreement.h"
-#include "core/extraction/date_order.h"
+#include "core/extraction/derive.h"
 #include "core/model/annotation.h"
 #include "core/model/contract.h"
 #include "core/model/suggestion.h"
@@ -91,6 +91,9 @@ public:
 
     // What the evidence reads as, for the current type; the suggestion's value where its evidence is what is shown.
     std::optional<ClauseValue> proposedValue() const;
+
+    // The two dates that the evidence may state, where nothing in the contract tells whether the day or the month stands first.
+    std::optional<EitherDate> eitherDate() const;
 
     // The two finished readings of the current clause where they differ and nobody has decided between them yet.
     struct Conflict {

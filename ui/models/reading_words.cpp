@@ -38,4 +38,9 @@ QString otherReadingWords(const ClauseType& type, const OtherReading& other, con
     return tr("Other reading: %1 (%2)").arg(value.isEmpty() ? tr("no value") : value, where);
 }
 
+QString acceptedAnswerWords(const ClauseType& type, const AcceptedAnswer& accepted) {
+    const QString words = valueInWords(type, accepted.value), value = words.isEmpty() ? valueLine(accepted.value) : words;
+    return value.isEmpty() ? tr("Counts as right too") : tr("Counts as right too: %1").arg(value);
+}
+
 } // namespace cw

@@ -3,6 +3,7 @@
 #include "ui/models/review_rows.h"
 
 #include "app/services/result_qt.h"
+#include "core/extraction/derive.h"
 #include "ui/models/error_words.h"
 #include "ui/models/value_words.h"
 
@@ -86,6 +87,22 @@ bool saysTheGold(const ScoredCell& cell, Rules rules) { return scoreOf(cell, rul
 
 bool allEqual(const ReviewRow& row, Rules rules) { return saysTheGold(*row.a, rules) && (row.sides.size() < 3 || (row.b && saysTheGold(*row.b, rules))); }
 
+// A date that the contract states in numbers alone, with nothing in it that tells whether the day or the month stands first: an answer may be no
+// worse than the gold then, and a gold without a value has its reason.
+QString dateNote(const ReviewRow& row, std::string_view text) {
+    for (const ReviewSide& side : row.sides) {
+        const auto date = side.valid && side.present ? eitherDateFromText(side.quotes) : std::nullopt;
+        if (!date || (!side.value.empty() && side.value != date->dayFirst && side.value != date->monthFirst))
+            continue;
+        if (text.empty() || voteOnDateOrder(text).order())
+            return {};
+        return tr("%1 or %2? Nothing in this contract tells whether the day or the month stands first. Look for a date in words, or ask who drew it up; "
+                  "then fix the gold, or accept the other reading beside it.")
+            .arg(dateInWords(date->dayFirst), dateInWords(date->monthFirst));
+    }
+    return {};
+}
+
 ReviewRow rowOf(const ReviewSheetSource& source, const ScoredCell& a, const ScoredCell* b) {
     ReviewRow row;
     row.key = a.clause;
@@ -101,6 +118,8 @@ ReviewRow rowOf(const ReviewSheetSource& source, const ScoredCell& a, const Scor
     row.sides = {goldSide(a), answerSide(a, source.rules, source.rawA)};
     if (source.b)
         row.sides.push_back(b ? answerSide(*b, source.rules, source.rawB) : ReviewSide{false, false, {}, {}, false, {}});
+    if (const ClauseType* type = source.taxonomy->find(a.clause); type && type->kind == ValueKind::Date)
+        row.note = dateNote(row, source.text);
     const ReviewedCell grouped = groupedCell(a, b, source.rules);
     row.group = grouped.group;
     row.suspectGold = grouped.suspectGold;

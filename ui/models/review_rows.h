@@ -11,6 +11,7 @@
 #include <QString>
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace cw {
@@ -33,6 +34,7 @@ struct ReviewRow {
     QString title, code, letter, kind;
     ReviewGroup group = ReviewGroup::Unpaired;
     bool suspectGold = false;
+    QString note; // below the answers: that the date may be read in two ways; mostly empty
     bool chosen = false;
     std::vector<ReviewSide> sides; // gold, A, and B where there is one
     const ScoredCell* a = nullptr;
@@ -50,6 +52,7 @@ struct ReviewSheetSource {
     const Evaluation* b = nullptr; // or null
     Rules rules = Rules::Strict;
     std::string rawA, rawB; // what the runs wrote for the contract: shown where it can't be read
+    std::string_view text = {}; // of the contract; empty: it isn't known
 };
 
 // Of the chosen cell's contract: its field first, then, if `allFields`, every other one that isn't equal throughout, in taxonomy order, and a row

@@ -37,7 +37,9 @@ QString durationWords(const Duration& duration) {
     return QStringLiteral("%1 %2").arg(duration.count).arg(unitWord(duration.unit, duration.count == 1));
 }
 
-QString dateWords(const std::string& text) {
+} // namespace
+
+QString dateInWords(const std::string& text) {
     if (const auto relative = parseRelativeDate(text)) {
         const QString anchor = toQString(relative->anchor).replace(QLatin1Char('_'), QLatin1Char(' '));
         return (relative->sign == '+' ? tr("%1 after the %2") : tr("%1 before the %2")).arg(durationWords(relative->offset), anchor);
@@ -50,8 +52,6 @@ QString dateWords(const std::string& text) {
     return QLocale().toString(QDate(date->year, date->month, date->day), QStringLiteral("d MMMM yyyy"));
 }
 
-} // namespace
-
 QString valueInWords(const ClauseType& type, const ClauseValue& value) {
     const auto* text = std::get_if<std::string>(&value);
     if (!text)
@@ -60,7 +60,7 @@ QString valueInWords(const ClauseType& type, const ClauseValue& value) {
         if (const auto duration = parseDuration(*text))
             return durationWords(*duration);
     if (type.kind == ValueKind::Date)
-        return dateWords(*text);
+        return dateInWords(*text);
     return {};
 }
 

@@ -12,6 +12,7 @@ namespace cw {
 
 // In words where words say more than the canonical form: durations, dates, booleans; else empty.
 QString valueInWords(const ClauseType& type, const ClauseValue& value);
+QString dateInWords(const std::string& date); // "3 April 2024", "1 year after the effective date"; empty for what is neither
 // One line for a list: the canonical form, "yes", or the parties' names.
 QString valueLine(const ClauseValue& value);
 // The kind as a paralegal calls it: "yes or no", "length of time".

@@ -210,8 +210,15 @@ void AnnotatePage::clearClause() {
         m_card->complain(sentence(cleared.error()));
 }
 
-void AnnotatePage::takeFirst() { afterDecision(m_desk->takeReading(Reading::First)); }
-void AnnotatePage::takeSecond() { afterDecision(m_desk->takeReading(Reading::Second)); }
+void AnnotatePage::takeFirst() { takeReading(Reading::First); }
+void AnnotatePage::takeSecond() { takeReading(Reading::Second); }
+
+// Of two readings of the clause, or of its date: that one waits to be accepted with its value.
+void AnnotatePage::takeReading(Reading reading) {
+    if (!m_desk->conflict() && m_card->readDate(reading == Reading::First ? DateOrder::DayFirst : DateOrder::MonthFirst))
+        return;
+    afterDecision(m_desk->takeReading(reading));
+}
 
 // A contract is finished when somebody says so, which only one without an open clause allows.
 void AnnotatePage::finish() {

@@ -101,6 +101,7 @@ private:
     void takeGroupBack(QUndoStack* stack, int step);
     void takeFirst();
     void takeSecond();
+    void takeReading(Reading reading);
     void finish();
     void undo();
     void redo();

@@ -11,6 +11,7 @@
 #include "ui/widgets/cost_view.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/evaluation_compare.h"
+#include "ui/widgets/fitted_label.h"
 #include "ui/widgets/key_button.h"
 #include "ui/widgets/segmented_control.h"
 
@@ -124,7 +125,7 @@ QWidget* EvaluationPage::buildFilters() {
     m_slice = new ChoiceButton(tr("Contracts"), {{tr("all"), {}}});
     m_slice->setObjectName(QStringLiteral("sliceChoice"));
     connect(m_slice, &ChoiceButton::chosen, this, &EvaluationPage::narrow);
-    m_shipping = new QLabel;
+    m_shipping = new FittedLabel;
     m_shipping->setObjectName(QStringLiteral("shipping"));
     m_shipping->setProperty("role", QStringLiteral("meta"));
     auto* bar = new QFrame;

@@ -176,12 +176,14 @@ void ReviewView::showFields() {
     const ScoredCell* cell = current();
     if (!cell)
         return;
+    const auto text = m_request.a->texts.find(cell->contract);
     const ReviewSheetSource source{&m_request.a->taxonomy,
                                    evaluationOf(m_request.a),
                                    evaluationOf(m_request.b),
                                    m_request.rules,
                                    rawOutput(m_request.a, cell->contract, m_request.mode),
-                                   rawOutput(m_request.b, cell->contract, m_request.mode)};
+                                   rawOutput(m_request.b, cell->contract, m_request.mode),
+                                   text == m_request.a->texts.end() ? std::string_view() : std::string_view(text->second)};
     ReviewSheet sheet = reviewSheet(source, *m_first, m_allFields);
     chooseRow(sheet, cell->clause);
     m_columns->setSheet(std::move(sheet), {m_exact, false, m_terms});

@@ -12,6 +12,7 @@
 #include "ui/models/value_words.h"
 #include "ui/widgets/adjudication_pane.h"
 #include "ui/widgets/card_parts.h"
+#include "ui/widgets/date_choice.h"
 #include "ui/widgets/evidence_box.h"
 #include "ui/widgets/key_button.h"
 #include "ui/widgets/value_editor.h"
@@ -133,6 +134,7 @@ QWidget* ClauseCard::makeBody(const CardActions& actions) {
     connect(m_value, &ValueEditor::edited, this, [this] {
         complain({});
         m_valueNote->setText(tr("edited"));
+        showDateChoice();
     });
     connect(m_value, &ValueEditor::entered, this, &ClauseCard::valueEntered);
     connect(m_value, &ValueEditor::left, this, [this] {
@@ -140,6 +142,9 @@ QWidget* ClauseCard::makeBody(const CardActions& actions) {
         showValue();
         Q_EMIT fieldLeft();
     });
+    m_dateChoice = new DateChoice(actions.takeFirst, actions.takeSecond);
+    value->addWidget(m_dateChoice);
+    connect(m_dateChoice, &DateChoice::chosen, this, &ClauseCard::readDate);
     body->addWidget(m_valueBox);
 
     auto* evidence = block(body);
@@ -395,14 +400,16 @@ QString ClauseCard::valueNote(const ClauseValue& shown, const std::optional<Clau
         return m_denied->shortcut().isEmpty() ? tr("the words may deny it") : tr("the words may deny it: %1 saves No").arg(keyWords(m_denied));
     if (proposed && hasValue(shown) && m_desk->type().kind != ValueKind::PartyList)
         return tr("the words read %1").arg(valueInWords(m_desk->type(), *proposed));
-    return hasValue(shown) || m_desk->type().kind == ValueKind::Boolean ? QString() : tr("not found in the words");
+    if (hasValue(shown) || m_desk->type().kind == ValueKind::Boolean)
+        return {};
+    return m_desk->eitherDate() ? tr("two readings") : tr("not found in the words");
 }
 
 void ClauseCard::showValue() {
     const bool has = m_desk->type().kind != ValueKind::Text && !m_desk->evidence().empty();
     m_valueBox->setVisible(has);
     if (!has || m_value->isEdited())
-        return;
+        return showDateChoice();
     const ClauseValue& saved = m_desk->cell().value;
     const std::optional<ClauseValue> proposed = m_desk->proposedValue();
     // What is saved stands until new evidence is chosen; then, and where nothing is saved, the words propose.
@@ -410,6 +417,20 @@ void ClauseCard::showValue() {
     const ClauseValue shown = takeProposal ? *proposed : saved;
     m_value->show(m_desk->type(), shown, m_desk->viewOnly());
     m_valueNote->setText(valueNote(shown, proposed));
+    showDateChoice();
+}
+
+// A value that is saved was decided on: only where there is none, or other evidence is chosen, the order of day and month is asked for.
+void ClauseCard::showDateChoice() {
+    const bool open = !m_valueBox->isHidden() && (m_desk->hasDraft() || !hasValue(m_desk->cell().value));
+    m_dateChoice->show(open ? m_desk->eitherDate() : std::nullopt, m_value->value(), m_desk->viewOnly());
+}
+
+bool ClauseCard::readDate(DateOrder order) {
+    const std::optional<EitherDate> date = m_dateChoice->date();
+    if (date)
+        m_value->enter(order == DateOrder::DayFirst ? date->dayFirst : date->monthFirst);
+    return date.has_value();
 }
 
 void ClauseCard::showEvidence() {
@@ -457,21 +478,29 @@ std::vector<QString> ClauseCard::sameWordsOf(const std::vector<ByteRange>& evide
     return notes;
 }
 
-// Where windows of the contract gave several values: the others, each with its words, so that a person can choose.
+// Where windows of the contract gave several values: the others, each with its words, so that a person can choose. Of a decided clause the
+// answers that count as right beside it.
 void ClauseCard::showOthers() {
     clear(m_others);
-    const Suggestion* suggestion = m_desk->suggestion();
+    if (const Suggestion* suggestion = m_desk->suggestion()) {
+        for (const OtherReading& other : suggestion->others)
+            addOther(QStringLiteral("otherReading"), otherReadingWords(m_desk->type(), other, suggestion->margin), other.spans, /*decided=*/false);
+        return;
+    }
+    for (const AcceptedAnswer& accepted : m_desk->cell().alternatives)
+        addOther(QStringLiteral("acceptedAnswer"), acceptedAnswerWords(m_desk->type(), accepted), accepted.spans, /*decided=*/true);
+}
+
+void ClauseCard::addOther(const QString& name, const QString& what, const std::vector<Span>& spans, bool decided) {
     const QString letter = toQString(m_desk->taxonomy().group(m_desk->type().group)->letter);
-    for (const OtherReading& other : suggestion ? suggestion->others : std::vector<OtherReading>()) {
-        QLabel* words = meta(otherReadingWords(m_desk->type(), other, suggestion->margin));
-        words->setObjectName(QStringLiteral("otherReading"));
-        words->setWordWrap(true);
-        m_others->addWidget(words);
-        for (const Span& span : other.spans) {
-            auto* box = new EvidenceBox(toQString(span.quote), letter, /*draft=*/true, /*removable=*/false);
-            connect(box, &EvidenceBox::activated, this, [this, range = span.range] { Q_EMIT rangeWanted(range); });
-            m_others->addWidget(box);
-        }
+    QLabel* words = meta(what);
+    words->setObjectName(name);
+    words->setWordWrap(true);
+    m_others->addWidget(words);
+    for (const Span& span : spans) {
+        auto* box = new EvidenceBox(toQString(span.quote), letter, /*draft=*/!decided, /*removable=*/false);
+        connect(box, &EvidenceBox::activated, this, [this, range = span.range] { Q_EMIT rangeWanted(range); });
+        m_others->addWidget(box);
     }
 }
 

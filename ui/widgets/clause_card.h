@@ -21,6 +21,7 @@ class QVBoxLayout;
 namespace cw {
 
 class AdjudicationPane;
+class DateChoice;
 class KeyButton;
 class ValueEditor;
 
@@ -46,6 +47,8 @@ public:
 
     ValueEditor& valueEditor() { return *m_value; }
     ClauseValue value() const; // what the decision shall store
+    // The value becomes that reading of a date that may be read in two ways; false: it is no such date.
+    bool readDate(DateOrder order);
     AdjudicationPane& adjudication() { return *m_adjudication; }
     void setGuidelineNote(const QString& note); // who changed it last; empty: nobody did
     void setWholeGuideline(bool whole);
@@ -73,9 +76,11 @@ private:
     QWidget* makeDecisions(const CardActions& actions);
     void showState();
     void showValue();
+    void showDateChoice();
     void showEvidence();
     std::vector<QString> sameWordsOf(const std::vector<ByteRange>& evidence) const; // one a piece; empty where they stand once
     void showOthers();
+    void addOther(const QString& name, const QString& what, const std::vector<Span>& spans, bool decided);
     void showHits();
     QString suggestionWords(const Suggestion& suggestion) const;
     QString valueNote(const ClauseValue& shown, const std::optional<ClauseValue>& proposed) const;
@@ -92,9 +97,10 @@ private:
     ValueEditor* m_value = nullptr;
     QWidget* m_valueBox = nullptr;
     QLabel* m_valueNote = nullptr;
+    DateChoice* m_dateChoice = nullptr;
     QLabel* m_evidenceTitle = nullptr;
     QVBoxLayout* m_evidence = nullptr;
-    QVBoxLayout* m_others = nullptr; // what a suggestion's contract says elsewhere
+    QVBoxLayout* m_others = nullptr; // what a suggestion's contract says elsewhere, or what is accepted beside the decision
     QWidget* m_evidenceTools = nullptr;
     QLabel* m_noEvidence = nullptr;
     QLabel* m_hitsTitle = nullptr;

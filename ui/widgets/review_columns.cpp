@@ -21,7 +21,7 @@ namespace cw {
 
 namespace {
 
-constexpr int kHead = 36, kFold = 28, kFieldHead = 28, kPadX = 12, kPadY = 8, kStep = 24;
+constexpr int kHead = 36, kFold = 28, kFieldHead = 28, kPadX = 12, kPadY = 8, kNotePad = 6, kStep = 24;
 constexpr qreal kQuoteLine = 19;
 
 Qt::PenStyle lineOf(size_t column) { return column == 0 ? Qt::SolidLine : column == 1 ? Qt::DashLine : Qt::DotLine; }
@@ -62,6 +62,8 @@ struct ReviewColumns::Cell {
 struct ReviewColumns::Laid {
     int top = 0, height = 0;
     std::vector<Cell> cells;
+    std::unique_ptr<QTextLayout> note; // below them, over all columns; null: there is none
+    int noteHeight = 0;
 };
 
 ReviewColumns::ReviewColumns(QWidget* parent) : QAbstractScrollArea(parent) {
@@ -159,7 +161,15 @@ void ReviewColumns::layOutRow(Laid& laid, size_t row) {
         laid.cells.push_back(layOutCell(m_sheet.rows[row], row, side, columnLeft(side + 1) - columnLeft(side) - 2 * kPadX));
         highest = std::max(highest, laid.cells.back().height);
     }
-    laid.height = kFieldHead + highest;
+    if (const QString& words = m_sheet.rows[row].note; !words.isEmpty()) {
+        ShownText note;
+        QTextCharFormat format;
+        format.setForeground(tokens().warning);
+        note.add(words, format);
+        laid.note = layOutText(note, uiFont(size::kMeta), viewport()->width() - 2 * kPadX, 16);
+        laid.noteHeight = heightOf(*laid.note) + 2 * kNotePad;
+    }
+    laid.height = kFieldHead + highest + laid.noteHeight;
 }
 
 ReviewColumns::Cell ReviewColumns::layOutCell(const ReviewRow& row, size_t rowIndex, size_t side, int width) const {
@@ -277,6 +287,8 @@ void ReviewColumns::tell() {
             continue;
         const ReviewSide& gold = shown.sides.front();
         words << tr("%1. Gold: %2").arg(shown.title, gold.present ? toQString(gold.quotes + " " + gold.value).simplified() : tr("absent"));
+        if (!shown.note.isEmpty())
+            words << shown.note;
         for (size_t side = 1; side < shown.sides.size(); ++side) {
             const ReviewSide& answer = shown.sides[side];
             const QString who = side == 1 ? tr("A") : tr("B");
@@ -398,13 +410,13 @@ void ReviewColumns::paintRowHead(QPainter& painter, const ReviewRow& row, int to
 void ReviewColumns::paintRow(QPainter& painter, const Laid& laid, int top) const {
     const ReviewRow& row = m_sheet.rows[static_cast<size_t>(&laid - m_rows.data())];
     paintRowHead(painter, row, top);
-    const int cellsTop = top + kFieldHead;
+    const int cellsTop = top + kFieldHead, cellsHeight = laid.height - kFieldHead - laid.noteHeight;
     for (size_t side = 0; side < laid.cells.size(); ++side) {
         const Cell& cell = laid.cells[side];
         const int left = columnLeft(side), right = columnLeft(side + 1);
         cell.quotesLaid->draw(&painter, QPointF(left + kPadX, cellsTop + kPadY));
         // Value and chip stand at the foot of the row, whatever the height of the quotes.
-        const int lower = laid.height - kFieldHead - cell.height;
+        const int lower = cellsHeight - cell.height;
         cell.valueLaid->draw(&painter, QPointF(left + kPadX, cellsTop + cell.valueTop));
         if (!cell.chip.isEmpty()) {
             const int width = paintChip(nullptr, {}, cell.chip, {}, {});
@@ -412,7 +424,11 @@ void ReviewColumns::paintRow(QPainter& painter, const Laid& laid, int top) const
                       cell.right ? tokens().successFill : tokens().dangerFill);
         }
         if (side > 0)
-            painter.fillRect(QRect(left, cellsTop, 1, laid.height - kFieldHead), tokens().line);
+            painter.fillRect(QRect(left, cellsTop, 1, cellsHeight), tokens().line);
+    }
+    if (laid.note) {
+        painter.fillRect(QRect(0, cellsTop + cellsHeight, viewport()->width(), laid.noteHeight), tokens().warningFill);
+        laid.note->draw(&painter, QPointF(kPadX, cellsTop + cellsHeight + kNotePad));
     }
     painter.fillRect(QRect(0, top + laid.height - 1, viewport()->width(), 1), tokens().line);
 }

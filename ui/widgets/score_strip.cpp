@@ -182,6 +182,17 @@ ScoreStrip::Interval ScoreStrip::intervalOf(int index) const {
     return {text, font, room().adjusted(0, 0, kRightPadding, 0)};
 }
 
+ScoreStrip::Note ScoreStrip::noteOf(int index) const {
+    const QString& note = m_scores[static_cast<size_t>(index)].note;
+    const int room = roomOf(cellRect(index)).width();
+    for (const int pixels : {size::kMeta, size::kRail})
+        if (const QFont font = uiFont(pixels); QFontMetrics(font).horizontalAdvance(note) <= room)
+            return {{note}, font};
+    const QString between = QStringLiteral(" \u00B7 ");
+    const qsizetype last = note.lastIndexOf(between);
+    return {last < 0 ? QStringList{note} : QStringList{note.left(last), note.mid(last + between.size())}, uiFont(size::kRail)};
+}
+
 void ScoreStrip::paintScore(QPainter& painter, int index) const {
     const Score& score = m_scores[static_cast<size_t>(index)];
     const QRect room = roomOf(cellRect(index));
@@ -203,10 +214,14 @@ void ScoreStrip::paintScore(QPainter& painter, int index) const {
     painter.setPen(score.turn > 0 ? tokens().success : score.turn < 0 ? tokens().danger : tokens().muted);
     const int change = score.change.isEmpty() ? 0 : 17;
     painter.drawText(QRect(room.left(), room.top() + 70, room.width(), 17), Qt::AlignVCenter, QFontMetrics(painter.font()).elidedText(score.change, Qt::ElideRight, room.width()));
-    painter.setFont(uiFont(size::kMeta));
+    const Note note = noteOf(index);
+    painter.setFont(note.font);
     painter.setPen(tokens().muted);
-    painter.drawText(QRect(room.left(), room.top() + 72 + change, room.width(), 17), Qt::AlignVCenter,
-                     QFontMetrics(painter.font()).elidedText(score.note, Qt::ElideRight, room.width()));
+    int top = room.top() + 72 + change;
+    for (const QString& line : note.lines) {
+        painter.drawText(QRect(room.left(), top, room.width(), 17), Qt::AlignVCenter, QFontMetrics(painter.font()).elidedText(line, Qt::ElideRight, room.width()));
+        top += 14;
+    }
 }
 
 void ScoreStrip::paintEvent(QPaintEvent*) {

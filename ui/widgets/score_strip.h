@@ -6,6 +6,7 @@
 
 #include <QFont>
 #include <QString>
+#include <QStringList>
 #include <QWidget>
 
 #include <optional>
@@ -41,6 +42,12 @@ public:
         QRect room;
     };
     Interval intervalOf(int score) const;
+    // What a score counts: on one line where it fits, else in smaller letters, else parted before its last piece.
+    struct Note {
+        QStringList lines;
+        QFont font;
+    };
+    Note noteOf(int score) const;
 
     QSize sizeHint() const override { return {1000, height()}; }
 

@@ -188,6 +188,11 @@ bool ValueEditor::event(QEvent* event) {
     return QWidget::event(event);
 }
 
+void ValueEditor::enter(const ClauseValue& value) {
+    show(ClauseType(m_type), value, false);
+    takeEdit();
+}
+
 void ValueEditor::takeEdit() {
     m_edited = true;
     refresh();

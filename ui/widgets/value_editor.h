@@ -30,6 +30,7 @@ public:
     void show(const ClauseType& type, const ClauseValue& value, bool readOnly);
     ClauseValue value() const; // monostate: none given
     bool isLegal() const;      // none given is legal: the cell then waits for its value
+    void enter(const ClauseValue& value); // as if a person had typed it
     bool isEdited() const { return m_edited; } // by a person, since the last show
     void forgetEdit() { m_edited = false; } // the next show may replace it
     void focusEditor();
