@@ -16,6 +16,7 @@
 #include "ui/widgets/split_bar_delegate.h"
 #include "ui/widgets/strategy_box.h"
 
+#include <QApplication>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QFileInfo>
@@ -98,14 +99,27 @@ void DatasetPage::build() {
     left->addWidget(buildBalanceCard(), 2);
     auto* right = new QVBoxLayout;
     right->setSpacing(size::kGap);
-    right->addWidget(buildSplitCard());
-    right->addWidget(buildRowsCard());
+    for (QWidget* card : {buildSplitCard(), buildRowsCard()}) {
+        card->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed); // a low window scrolls the column: fields don't give way
+        right->addWidget(card);
+    }
     right->addWidget(buildWantedCard(), 1);
     right->addStretch(0);
-    auto* side = new QWidget;
-    side->setLayout(right);
     right->setContentsMargins(0, 0, 0, 0);
+    auto* cards = new QWidget;
+    cards->setLayout(right);
+    auto* side = new QScrollArea;
+    side->setWidget(cards);
+    side->setWidgetResizable(true);
+    side->setFrameShape(QFrame::NoFrame);
+    side->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    side->setFocusPolicy(Qt::NoFocus);
+    side->setAccessibleName(tr("Split, rows and wanted contracts"));
     side->setFixedWidth(380);
+    connect(qApp, &QApplication::focusChanged, side, [side](QWidget*, QWidget* now) { // by F6, too
+        if (now && side->isAncestorOf(now))
+            side->ensureWidgetVisible(now);
+    });
 
     auto* content = new QWidget;
     auto* row = new QHBoxLayout(content);
@@ -175,6 +189,7 @@ QWidget* DatasetPage::buildRowsCard() {
     m_negatives = new QSlider(Qt::Horizontal);
     m_negatives->setRange(0, 100);
     m_negatives->setValue(100);
+    m_negatives->setMinimumHeight(20); // pixels: its knob
     m_negatives->setAccessibleName(tr("Windows without a clause to keep, percent"));
     m_negativesNote = new QLabel;
     m_negativesNote->setWordWrap(true);

@@ -20,6 +20,12 @@
 
 namespace cw {
 
+namespace {
+
+constexpr int kLeastHeight = 140; // pixels of the table: its header and three rows
+
+} // namespace
+
 QWidget* DatasetPage::buildWantedCard() {
     m_wantedTable = new TableView(tr("Wanted for training"));
     m_wantedTable->setObjectName(QStringLiteral("wantedTable"));
@@ -41,6 +47,7 @@ QWidget* DatasetPage::buildWantedCard() {
     shell().actions().addKeyNote({title(), QStringLiteral("Enter"), tr("Open the wanted contract at its clause")});
     auto* remove = KeyButton::forAction(m_removeWanted);
     remove->setSmall(true);
+    m_wantedTable->setMinimumHeight(kLeastHeight);
     m_wantedCard = new Card(tr("Wanted for training"));
     m_wantedCard->addHeaderWidget(remove);
     m_wantedCard->body()->addWidget(m_wantedTable);
