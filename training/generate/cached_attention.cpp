@@ -3,15 +3,14 @@
 #include "training/generate/cached_attention.h"
 
 #include "training/kernels/cudnn_attention.h"
+#include "training/kernels/trial.h"
 #include "training/model/attention.h"
 
 #include <ATen/TensorOperators.h>
 #include <ATen/ops/_flash_attention_forward.h>
-#include <ATen/ops/arange.h>
 #include <ATen/ops/cat.h>
 #include <ATen/ops/logsumexp.h>
 #include <ATen/ops/matmul.h>
-#include <ATen/ops/sin.h>
 #include <ATen/ops/softmax.h>
 #include <ATen/ops/tensor.h>
 #include <ATen/ops/lerp.h>
@@ -19,7 +18,6 @@
 
 #include <cmath>
 #include <limits>
-#include <map>
 #include <optional>
 
 namespace cw {
@@ -126,7 +124,6 @@ at::Tensor added(const Part& one, const Part& other) {
 // Two texts: the parts against the plain way.
 bool partsAgreeOn(at::Device device) {
     constexpr std::int64_t kHeads = 4, kKvHeads = 2, kWidth = 64, kRows = 200;
-    constexpr double kRounding = 0.02; // bf16 has three digits
     AttentionRanges ranges{.queryStarts = {0, 3, 10}, .keyStarts = {0, 100, 200}, .keyCounts = {40, 97}, .mostQueries = 7, .mostKeys = 97,
                            .leastEarlier = 37};
     const auto there = [&](std::vector<int> numbers) { return at::tensor(numbers, at::kInt).to(device); };
@@ -135,27 +132,13 @@ bool partsAgreeOn(at::Device device) {
     ranges.keyCountsThere = there(ranges.keyCounts);
     ranges.earlierThere = there({37, 90});
     const auto scattered = [&](std::int64_t rows, std::int64_t heads, double step) {
-        const at::Tensor places = at::arange(rows * heads * kWidth, at::TensorOptions(device).dtype(at::kFloat));
-        return at::sin(places * step).to(at::kBFloat16).view({rows, heads, kWidth});
+        return trialNumbers(rows, heads * kWidth, step, device).view({rows, heads, kWidth});
     };
     const at::Tensor queries = scattered(10, kHeads, 1.7).flatten(1), keys = scattered(kRows, kKvHeads, 2.3), values = scattered(kRows, kKvHeads, 0.9);
     const auto own = [](const at::Tensor& slab) { return at::cat({slab.narrow(0, 37, 3), slab.narrow(0, 190, 7)}).flatten(1); };
     const at::Tensor expected = attendPieceByPiece(queries.to(at::kFloat), keys.to(at::kFloat), values.to(at::kFloat), ranges, 0);
     const at::Tensor given = attendInParts({queries, own(keys), own(values)}, keys, values, ranges);
-    return ((given.to(at::kFloat) - expected).norm() / expected.norm()).item<double>() < kRounding;
-}
-
-bool partsAreTrusted(at::Device device) {
-    static std::map<c10::DeviceIndex, bool> known;
-    const auto found = known.find(device.index());
-    if (found != known.end())
-        return found->second;
-    bool agrees = false;
-    try {
-        agrees = partsAgreeOn(device);
-    } catch (const c10::Error&) { // an operator that refuses is one that isn't taken
-    }
-    return known[device.index()] = agrees;
+    return isRounded(given, expected);
 }
 
 at::Tensor attendOnGpu(const NewTokens& fresh, const at::Tensor& keys, const at::Tensor& values, const AttentionRanges& ranges,
@@ -167,7 +150,8 @@ at::Tensor attendOnGpu(const NewTokens& fresh, const at::Tensor& keys, const at:
         return attendOwn(fresh, width, ranges).out; // the beginning of one text
     if (cuts || ranges.mostQueries == 1 || ranges.leastEarlier == 0)
         return attendAtOnce(queries, keys, values, ranges, window);
-    return partsAreTrusted(queries.device()) ? attendInParts(fresh, keys, values, ranges) : attendAtOnce(queries, keys, values, ranges, window);
+    static Trial trial(partsAgreeOn);
+    return trial.isPassed(queries.device()) ? attendInParts(fresh, keys, values, ranges) : attendAtOnce(queries, keys, values, ranges, window);
 }
 
 } // namespace

@@ -3,6 +3,7 @@
 #include "training/kernels/cudnn_attention.h"
 
 #include "training/device/cuda_library.h"
+#include "training/kernels/trial.h"
 #include "training/model/attention.h"
 
 #include <ATen/Context.h>
@@ -10,14 +11,11 @@
 #include <ATen/core/grad_mode.h>
 #include <ATen/ops/_scaled_dot_product_cudnn_attention.h>
 #include <ATen/ops/_scaled_dot_product_cudnn_attention_backward.h>
-#include <ATen/ops/arange.h>
 #include <ATen/ops/constant_pad_nd.h>
-#include <ATen/ops/sin.h>
 #include <c10/core/InferenceMode.h>
 
 #include <algorithm>
 #include <bit>
-#include <map>
 
 namespace cw {
 
@@ -37,24 +35,11 @@ at::Tensor asRows(const at::Tensor& x, std::int64_t tokens) {
     return x.squeeze(0).transpose(0, 1).narrow(0, 0, tokens).reshape({tokens, -1});
 }
 
-// Numbers between -1 and 1 without a pattern, and without touching a random source.
-at::Tensor scattered(std::int64_t rows, std::int64_t columns, double step, at::Device device) {
-    const at::Tensor places = at::arange(rows * columns, at::TensorOptions(device).dtype(at::kFloat));
-    return at::sin(places * step).view({rows, columns});
-}
-
-double apart(const at::Tensor& x, const at::Tensor& expected) {
-    return ((x.to(at::kFloat) - expected).norm() / expected.norm()).item<double>();
-}
-
 // Output and derivatives of an example that has to be padded, against attend() spelt out in f32.
 bool agreesOn(at::Device device) {
     constexpr std::int64_t kTokens = 577, kHeads = 4, kKvHeads = 2, kWidth = 64;
-    constexpr double kRounding = 0.02; // bf16 has three digits
     const c10::InferenceMode normal(false);
-    const auto input = [&](std::int64_t heads, double step) {
-        return scattered(kTokens, heads * kWidth, step, device).to(at::kBFloat16);
-    };
+    const auto input = [&](std::int64_t heads, double step) { return trialNumbers(kTokens, heads * kWidth, step, device); };
     const at::Tensor q = input(kHeads, 1.7), k = input(kKvHeads, 2.3), v = input(kKvHeads, 0.9), grad = input(kHeads, 3.1);
     CudnnAttended attended;
     CudnnGradient by;
@@ -70,30 +55,18 @@ bool agreesOn(at::Device device) {
     const at::Tensor expected =
         attend(heads(lq), heads(lk), heads(lv), causalMask(kTokens, kTokens, 0, device), 0).squeeze(0).transpose(0, 1).flatten(1);
     expected.backward(grad.to(at::kFloat));
-    return apart(attended.out, expected.detach()) < kRounding && apart(by.queries, lq.grad()) < kRounding &&
-           apart(by.keys, lk.grad()) < kRounding && apart(by.values, lv.grad()) < kRounding;
-}
-
-bool isTrusted(at::Device device) {
-    static std::map<c10::DeviceIndex, bool> known;
-    const auto found = known.find(device.index());
-    if (found != known.end())
-        return found->second;
-    bool agrees = false;
-    try {
-        agrees = agreesOn(device);
-    } catch (const c10::Error&) { // a cuDNN that refuses is one that isn't taken
-    }
-    return known[device.index()] = agrees;
+    return isRounded(attended.out, expected.detach()) && isRounded(by.queries, lq.grad()) && isRounded(by.keys, lk.grad()) &&
+           isRounded(by.values, lv.grad());
 }
 
 } // namespace
 
 bool cudnnSuits(at::Device device, std::int64_t headWidth, std::int64_t tokens) {
+    static Trial trial(agreesOn);
     constexpr std::int64_t kLeastTokens = 512; // below, starting kernels takes longer than their work
     return device.is_cuda() && tokens >= kLeastTokens && headWidth <= 128 && headWidth % 8 == 0 &&
            at::globalContext().hasCuDNN() && cudaCapability(device.index()) >= kHopper &&
-           isTrusted(device);
+           trial.isPassed(device);
 }
 
 std::int64_t cudnnLength(std::int64_t tokens) {

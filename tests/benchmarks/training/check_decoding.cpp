@@ -5,6 +5,7 @@
 // runs on the CPU.
 //
 //   check_decoding
+#include "tests/support/same_weights.h"
 #include "training/generate/cached_attention.h"
 #include "training/generate/model_source.h"
 #include "training/model/compute.h"
@@ -67,26 +68,13 @@ double attentionError(at::Device device, std::int64_t texts, std::int64_t most, 
     return largest(given.to(at::kFloat) - exact) / largest(exact);
 }
 
-std::vector<at::Tensor> tensorsOf(const Transformer& model) {
-    std::vector<at::Tensor> all = {model.embedding(), model.finalNorm(), model.head()};
-    for (const Transformer::Layer& layer : model.layers()) {
-        all.insert(all.end(), {layer.attentionNorm, layer.mlpNorm});
-        all.insert(all.end(), layer.weights.begin(), layer.weights.end());
-    }
-    return all;
-}
-
 // Attention that tells keys apart, and the same weights in all models.
 void makeAlike(const Transformer& first, std::initializer_list<const Transformer*> others) {
     for (const Transformer::Layer& layer : first.layers())
         for (const Projection projection : {Projection::Query, Projection::Key, Projection::Value, Projection::Output})
             at::Tensor(layer.weights[static_cast<size_t>(projection)]).mul_(3);
-    const std::vector<at::Tensor> from = tensorsOf(first);
-    for (const Transformer* other : others) {
-        const std::vector<at::Tensor> to = tensorsOf(*other);
-        for (size_t i = 0; i < from.size(); ++i)
-            at::Tensor(to[i]).copy_(from[i]);
-    }
+    for (const Transformer* other : others)
+        test::copyWeights(first, *other);
 }
 
 // The logits of some passes over texts side by side, one behind another.

@@ -5,6 +5,7 @@
 // from f32 than half as much again as the CPU in bf16. Without a GPU the same code runs on the CPU.
 //
 //   check_training
+#include "tests/support/same_weights.h"
 #include "training/model/compute.h"
 #include "training/recipes/sft_step.h"
 
@@ -26,20 +27,9 @@ ModelConfig smallModel() {
             .headWidth = 128, .context = 4096};
 }
 
-std::vector<at::Tensor> tensorsOf(const Transformer& model) {
-    std::vector<at::Tensor> all = {model.embedding(), model.finalNorm(), model.head()};
-    for (const Transformer::Layer& layer : model.layers()) {
-        all.insert(all.end(), {layer.attentionNorm, layer.mlpNorm});
-        all.insert(all.end(), layer.weights.begin(), layer.weights.end());
-    }
-    return all;
-}
-
 Transformer like(const Transformer& model, at::ScalarType dtype, at::Device device) {
     Transformer copy = Transformer::random(model.config(), dtype, device);
-    const std::vector<at::Tensor> from = tensorsOf(model), to = tensorsOf(copy);
-    for (size_t i = 0; i < from.size(); ++i)
-        at::Tensor(to[i]).copy_(from[i]);
+    test::copyWeights(model, copy);
     return copy;
 }
 
