@@ -5,7 +5,7 @@
 #include "core/base/rng.h"
 #include "core/dataset/containment.h"
 #include "core/dataset/stratify.h"
-#include "tests/support/paths.h"
+#include "tests/support/corpus_contracts.h"
 
 #include <QtTest>
 
@@ -90,11 +90,7 @@ void TestContainment::whatHangsTogetherIsOneGroup() {
 void TestContainment::collectionHasItsKnownGroups() {
     if (test::corpusFolder().empty())
         QSKIP("CW_CORPUS doesn't name the contract collection, so its near duplicates were not looked for.");
-    std::vector<std::filesystem::path> files;
-    for (const auto& entry : std::filesystem::directory_iterator(test::corpusFolder() / "data" / "contracts"))
-        if (entry.path().extension() == ".txt")
-            files.push_back(entry.path());
-    std::sort(files.begin(), files.end());
+    const std::vector<std::filesystem::path> files = test::contractFiles();
     std::vector<std::string> texts;
     for (const auto& file : files)
         texts.push_back(*readFile(file));

@@ -4,7 +4,7 @@
 #include "core/base/file.h"
 #include "core/base/rng.h"
 #include "core/dataset/stratify.h"
-#include "tests/support/paths.h"
+#include "tests/support/corpus_contracts.h"
 
 #include <QtTest>
 
@@ -122,11 +122,7 @@ void TestNearDuplicates::chainsAreOneGroup() {
 void TestNearDuplicates::collectionHasItsKnownTwins() {
     if (test::corpusFolder().empty())
         QSKIP("CW_CORPUS doesn't name the contract collection, so its near duplicates were not looked for.");
-    std::vector<std::filesystem::path> files;
-    for (const auto& entry : std::filesystem::directory_iterator(test::corpusFolder() / "data" / "contracts"))
-        if (entry.path().extension() == ".txt")
-            files.push_back(entry.path());
-    std::sort(files.begin(), files.end());
+    const std::vector<std::filesystem::path> files = test::contractFiles();
     QCOMPARE(files.size(), size_t{371});
     std::vector<std::string> texts;
     for (const auto& file : files)

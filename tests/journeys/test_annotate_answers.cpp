@@ -3,6 +3,7 @@
 // What the clause card says where a clause has more than one answer: a date that may have its day or its month first, answers that count as right
 // beside the clause's own.
 #include "tests/support/pictures.h"
+#include "tests/support/visible_view.h"
 #include "tests/support/window_fixture.h"
 #include "ui/pages/annotate_page.h"
 #include "ui/project.h"
@@ -85,12 +86,7 @@ private:
     }
     AnnotatePage& page() { return *qobject_cast<AnnotatePage*>(window().page(QStringLiteral("annotate"))); }
     const AnnotationDesk& desk() { return *page().desk(); }
-    ContractView& view() {
-        for (ContractView* view : page().findChildren<ContractView*>())
-            if (view->isVisible())
-                return *view;
-        qFatal("no view");
-    }
+    ContractView& view() { return visibleView(page()); }
     QWidget& choice() { return *page().findChild<QWidget*>(QStringLiteral("dateChoice")); }
     QLineEdit& line() { return *page().findChild<QLineEdit*>(QStringLiteral("valueLine")); }
     size_t placeOf(const std::string& words) { return desk().text().find(words); }

@@ -3,6 +3,7 @@
 // Annotating with the keyboard alone: go to a clause, take its sentence, decide, undo, and find it all again.
 #include "app/services/result_qt.h"
 #include "tests/support/pictures.h"
+#include "tests/support/visible_view.h"
 #include "tests/support/window_fixture.h"
 #include "ui/models/history_table_model.h"
 #include "ui/pages/annotate_page.h"
@@ -512,12 +513,7 @@ private:
 
     AnnotatePage& page() { return *qobject_cast<AnnotatePage*>(window().page(QStringLiteral("annotate"))); }
     const AnnotationDesk& desk() { return *page().desk(); }
-    ContractView& view() {
-        for (ContractView* view : page().findChildren<ContractView*>())
-            if (view->isVisible())
-                return *view;
-        qFatal("no view");
-    }
+    ContractView& view() { return visibleView(page()); }
     size_t placeOf(const char* words) { return desk().text().find(words); }
     void goToClause(int letter, int digit) {
         view().setFocus();

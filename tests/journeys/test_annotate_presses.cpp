@@ -5,6 +5,7 @@
 #include "app/services/result_qt.h"
 #include "core/suggest/outcome.h"
 #include "tests/support/project_fixture.h"
+#include "tests/support/visible_view.h"
 #include "tests/support/window_fixture.h"
 #include "ui/pages/annotate_page.h"
 #include "ui/widgets/contract_view.h"
@@ -83,12 +84,7 @@ private:
     }
     AnnotatePage& page() { return *qobject_cast<AnnotatePage*>(window().page(QStringLiteral("annotate"))); }
     const AnnotationDesk& desk() { return *page().desk(); }
-    ContractView& view() {
-        for (ContractView* view : page().findChildren<ContractView*>())
-            if (view->isVisible())
-                return *view;
-        qFatal("no view");
-    }
+    ContractView& view() { return visibleView(page()); }
     void key(int key, Qt::KeyboardModifiers modifiers = Qt::NoModifier) {
         ++m_presses;
         press(window(), {key}, modifiers);
